@@ -1,0 +1,156 @@
+/*
+ * The desk: one function for each thing a person can do; rights, states and
+ * rules are decided here and nowhere else. Each change is one transaction with
+ * its signed event; each refusal is an event too. A function returns how it
+ * ended (the program's exit statuses of interface.md section 1) and fills a
+ * notice, owned by the caller, with a sentence for people.
+ */
+#ifndef TRACEDESK_CORE_DESK_H
+#define TRACEDESK_CORE_DESK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/figures.h"
+#include "db/records.h"
+#include "db/secret.h"
+
+enum desk_status {
+	DESK_OK = 0,
+	DESK_REFUSED = 1, /* a rule, a right, a state, nothing by that reference */
+	DESK_USAGE = 2,	  /* unknown code, column or filter */
+	DESK_LOCKED = 3,  /* cannot unlock */
+	DESK_DAMAGED = 4, /* damaged, tampered with, not a store, newer */
+	DESK_BUSY = 5,
+	DESK_IO = 6,
+};
+
+/* "WHAT: WHY; WHAT TO DO", without the program's name; "" when all went well and there is nothing
+   to say. */
+struct notice {
+	enum desk_status status;
+	char text[2048];
+};
+enum desk_status notice_set(struct notice *notice, enum desk_status status, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+struct desk;
+
+struct desk_login {
+	const char *store; /* path */
+	const char *user;  /* log-in name */
+	const struct secret *password;
+};
+
+/* Opens the store, unlocks it, writes the log-in event. A person whose password is a one-time one
+   gets a desk that refuses everything but desk_passwd with DESK_LOCKED. */
+enum desk_status desk_open(
+	const struct desk_login *login, struct desk **out_desk, struct notice *out_notice);
+void desk_close(struct desk *desk); /* wipes; NULL is fine */
+
+const struct person *desk_person(const struct desk *desk);
+/* Today in Europe/London (a demo store: its own day, or TRACEDESK_TODAY). */
+const char *desk_today(const struct desk *desk);
+bool desk_is_demo(const struct desk *desk);
+/* What should be told at the start (a missing -head, memory not locked), or "". */
+const char *desk_warning(const struct desk *desk);
+
+/* Stores and people */
+struct desk_make {
+	const char *store;
+	const char *user; /* the first administrator */
+	const struct secret *password;
+	const char *cut_over; /* YYYY-MM-DD, or NULL: today */
+};
+/* out_recovery: the recovery code, to be shown once; free with secret_free. */
+enum desk_status desk_make(
+	const struct desk_make *make, struct secret **out_recovery, struct notice *out_notice);
+/* Makes folder (if it is not there) with demo.tdk and NAME.password files (interface section 8). */
+enum desk_status desk_demo(const char *folder, struct notice *out_notice);
+enum desk_status desk_people(struct desk *desk, struct person **out_people, size_t *out_count,
+	struct notice *out_notice); /* free each with person_clear, the array with mem_free */
+/* password NULL: the desk makes a one-time password and hands it out once (free it). */
+enum desk_status desk_user_add(struct desk *desk, const struct person *person,
+	const struct secret *password, struct secret **out_password, struct notice *out_notice);
+enum desk_status desk_passwd(struct desk *desk, const struct secret *old_password,
+	const struct secret *password, struct notice *out_notice);
+/* Is a password good enough for name? DESK_REFUSED with the sentence when not. */
+enum desk_status desk_password_check(
+	const char *name, const struct secret *password, struct notice *out_notice);
+struct desk_store_info {
+	int format;
+	bool is_demo;
+	int page_size;
+	const char *cipher;
+	uint64_t kdf_memory_bytes;
+	uint32_t kdf_passes;
+	int64_t people, requests, submissions, events;
+	bool locked_memory;
+};
+enum desk_status desk_store_info(
+	struct desk *desk, struct desk_store_info *out_info, struct notice *out_notice);
+
+/* Import: what = requests or dbsb. Bad rows come back as lines "FILE:LINE: COLUMN: WHY". */
+struct desk_import {
+	const char *path;
+	char delimiter; /* ',' by default */
+	bool dates_dmy; /* DD/MM/YYYY */
+	bool charset_cp1252;
+	bool dry_run;
+};
+struct desk_import_result {
+	int64_t rows;	  /* data rows read */
+	int64_t receipts; /* receipts or submissions stored (or that would be) */
+	char *problems;	  /* lines, or NULL; free with mem_free */
+};
+enum desk_status desk_import_requests(struct desk *desk, const struct desk_import *import,
+	struct desk_import_result *out_result, struct notice *out_notice);
+enum desk_status desk_import_submissions(struct desk *desk, const struct desk_import *import,
+	struct desk_import_result *out_result, struct notice *out_notice);
+
+/* Receipts. A page of the list, newest received first, by key: after row `after` (NULL: from the
+   start), or before it when backwards is set (rows still newest first). Free with
+   request_rows_clear and mem_free. */
+struct request_page {
+	const struct request_row *after;
+	bool backwards;
+	size_t limit;
+};
+enum desk_status desk_requests(struct desk *desk, const struct request_page *page,
+	struct request_row **out_rows, size_t *out_count, struct notice *out_notice);
+/* Opens one receipt: the opening is durable in the trail before it is handed out. because: the
+   reason a caseworker gives for one decided over 90 days ago, or NULL. */
+enum desk_status desk_request_open(struct desk *desk, const char *reference, const char *because,
+	struct request *out_request, struct notice *out_notice);
+enum desk_status desk_submissions(struct desk *desk, struct submission **out_rows,
+	size_t *out_count, struct notice *out_notice);
+enum desk_status desk_submission_open(struct desk *desk, const char *reference,
+	struct submission *out_submission, struct notice *out_notice);
+enum desk_status desk_services(struct desk *desk, struct service **out_services, size_t *out_count,
+	struct notice *out_notice); /* in register order; service_clear, mem_free */
+
+/* Figures and months. period as in interface section 7. Free with figures_free. */
+enum desk_status desk_figures(struct desk *desk, const char *period, struct figures **out_figures,
+	struct notice *out_notice);
+enum desk_status desk_months(
+	struct desk *desk, struct month **out_months, size_t *out_count, struct notice *out_notice);
+
+/* The trail */
+struct audit_problem {
+	int64_t event; /* sequence, or 0 */
+	char what[256];
+};
+struct audit_result {
+	int64_t events;
+	int64_t signatures;
+	int64_t first, last;		/* moments of the first and last event */
+	char head[65];			/* hash of the last event in hex */
+	struct audit_problem *problems; /* free with mem_free */
+	size_t problem_count;
+};
+/* DESK_DAMAGED when there are problems. */
+enum desk_status desk_audit_verify(
+	struct desk *desk, struct audit_result *out_result, struct notice *out_notice);
+
+#endif

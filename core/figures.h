@@ -1,0 +1,77 @@
+/*
+ * Figures of the register: whole numbers from grouped counts, shares rounded
+ * half up in whole-number arithmetic, outcomes checked against receipts. Pure.
+ */
+#ifndef TRACEDESK_CORE_FIGURES_H
+#define TRACEDESK_CORE_FIGURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/records.h"
+
+enum tracing_measure {
+	MEASURE_REJECTED,
+	MEASURE_APPROVED_TRACE,
+	MEASURE_APPROVED_NO_TRACE,
+	MEASURE_TOTAL,
+	TRACING_MEASURES
+};
+
+enum dbsb_measure {
+	DBSB_RECEIVED,
+	DBSB_REJECTED,
+	DBSB_WITHDRAWN,
+	DBSB_PROCESSED,
+	DBSB_AVERAGE,	     /* transactions / processed, rounded half up */
+	DBSB_SINGLE_PERCENT, /* in tenths of a per cent, rounded half up */
+	DBSB_SINGLE,
+	DBSB_UNMATCHED,
+	DBSB_TRANSACTIONS,
+	DBSB_MEASURES
+};
+
+struct figures_service {
+	const struct service *service; /* borrowed from figures.services */
+	int64_t value[TRACING_MEASURES];
+};
+
+struct figures_month {
+	char month[8];
+	bool is_closed;
+	char closed_on[DAY_SIZE];
+	int revision;
+	struct figures_service *services; /* those shown in that month, in register order */
+	size_t service_count;
+	int64_t total[TRACING_MEASURES];
+	int64_t dbsb[DBSB_MEASURES]; /* -1 where a division by zero would be */
+};
+
+struct figures {
+	struct service *services; /* owned */
+	size_t service_count;
+	struct figures_month *months; /* ascending */
+	size_t month_count;
+};
+
+struct figures_counts {
+	const struct tracing_count *tracing;
+	size_t tracing_count;
+	const struct submission_count *submissions;
+	size_t submission_count;
+	const struct month *months; /* closed ones among the period */
+	size_t month_count;
+};
+
+/* Reads a period (YYYY-MM, YYYY, YYYY-MM..YYYY-MM) up to the month of today; false when it is none
+   or begins after today's month, with the sentence in out_why. first, last: YYYY-MM. */
+bool figures_period(const char *period, const char *today, char out_first[8], char out_last[8],
+	char *out_why, size_t why_size);
+/* Takes services over. Every month first..last is there, zeros included. NULL and the sentence in
+   out_why when counts do not fit (an outcome that is none, an unknown service). */
+struct figures *figures_make(const char *first, const char *last, struct service *services,
+	size_t service_count, const struct figures_counts *counts, char *out_why, size_t why_size);
+void figures_free(struct figures *figures);
+
+#endif

@@ -1,0 +1,7 @@
+# The rules (pure), then the desk (the one place that knows rules and store).
+noinst_LIBRARIES += core/librules.a core/libdesk.a
+core_librules_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(UTF8PROC_CFLAGS)
+core_librules_a_SOURCES = \
+	core/buffer.c
+core_libdesk_a_SOURCES = \
+	core/desk.h

@@ -1,0 +1,22 @@
+/*
+ * Heap memory that may hold case data. Freeing wipes it, so that a locked or
+ * closed desk leaves no word of a case behind. Out of memory ends the program
+ * with a sentence (the last transaction is then rolled back by the store).
+ */
+#ifndef TRACEDESK_DB_MEMORY_H
+#define TRACEDESK_DB_MEMORY_H
+
+#include <stddef.h>
+
+/* Zeroed memory for count things of size bytes; never NULL. Free with mem_free. */
+void *mem_new(size_t count, size_t size);
+/* Grows or shrinks what mem_new gave (or NULL); the old bytes are wiped when it moves; new bytes
+   are zero. old_size and size in bytes. Never NULL. */
+void *mem_resize(void *old, size_t old_size, size_t size);
+/* A copy of text (NULL gives NULL). */
+char *mem_text(const char *text);
+char *mem_text_sized(const char *text, size_t size);
+/* Wipes and frees; NULL is fine. */
+void mem_free(void *memory);
+
+#endif

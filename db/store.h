@@ -1,0 +1,107 @@
+/*
+ * The store: one file NAME.tdk (header with key slots, then sealed pages),
+ * NAME.tdk-head beside it, -wal and -shm while in use. A store is opened
+ * (file, header and locks), unlocked (a person's password), used in
+ * transactions, closed. Every call returns a status; the words are in the
+ * handle (store_message), written by the lowest layer that knew.
+ */
+#ifndef TRACEDESK_DB_STORE_H
+#define TRACEDESK_DB_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/records.h"
+#include "db/secret.h"
+
+enum db_status {
+	DB_OK = 0,
+	DB_NONE,    /* no such row, no more rows */
+	DB_REFUSED, /* a rule of the store: a name or reference taken, the same bytes twice */
+	DB_LOCKED,  /* cannot unlock: user or password wrong, locked out, disabled */
+	DB_DAMAGED, /* damaged, tampered with, not a store, made by a newer version */
+	DB_BUSY,    /* not free within 10 s */
+	DB_IO,	    /* no such file, disk full, input or output failed */
+	DB_FAULT,   /* a mistake of the program's (SQL that does not fit the tables) */
+};
+
+enum { STORE_ID_BYTES = 16, STORE_SLOTS = 40, STORE_HASH_BYTES = 32 };
+enum store_kind { STORE_ORDINARY = 1, STORE_DEMO = 2 };
+
+/* Argon2id costs of a password guess. */
+struct store_cost {
+	uint64_t memory_bytes; /* 8 MiB to 1 GiB */
+	uint32_t passes;       /* 1 to 10 */
+};
+#define STORE_COST_ORDINARY ((struct store_cost) { 256ULL << 20, 3 })
+#define STORE_COST_DEMO	    ((struct store_cost) { 8ULL << 20, 1 })
+
+struct store;
+
+/* A handle with nothing open; never NULL. store_free closes and wipes; NULL is fine. */
+struct store *store_new(void);
+void store_free(struct store *store);
+const char *store_message(const struct store *store);
+/* A warning to show the person who opens (a missing -head, healed header, lockout part reset), or
+   "". */
+const char *store_warning(const struct store *store);
+
+/* Makes a store at path (nothing may be there; DB_REFUSED otherwise), with one first slot for name
+   under password and the recovery slot, and leaves it open and unlocked, inside a transaction that
+   holds the schema: the caller adds the first rows and the first event and commits. out_recovery:
+   the recovery code as text (a secret; the caller frees it). A failure leaves no file behind. */
+struct store_make {
+	const char *path;
+	const char *name;
+	enum store_kind kind;
+	struct store_cost cost;
+	const struct secret *password;
+};
+enum db_status store_make(
+	struct store *store, const struct store_make *make, struct secret **out_recovery);
+
+/* Opens path: DB_IO no such file, DB_DAMAGED not a store or newer, DB_BUSY open elsewhere alone. */
+enum db_status store_open(struct store *store, const char *path);
+/* Takes a person's password. Same words and time for no such user and a wrong password. Failed
+   tries are counted in the slot (five: locked for 15 minutes of the time now, in seconds) and boxed
+   for the trail. On DB_OK the tables can be read and a transaction begun. */
+enum db_status store_unlock(
+	struct store *store, const char *name, const struct secret *password, int64_t now);
+/* Forgets keys and pages; the file stays open and locked (shared). */
+void store_lock(struct store *store);
+
+/* One write at a time: waits its turn up to 10 s (DB_BUSY). Every row changed on a table that the
+   trail covers must be covered by an event (event_append) before the commit, else DB_FAULT. */
+enum db_status store_begin(struct store *store);
+/* DB_OK means durable. After an I/O error the store is looked up by operation id, so the answer is
+   the truth. */
+enum db_status store_commit(struct store *store);
+void store_rollback(struct store *store);
+/* One snapshot over several reads. */
+enum db_status store_read_begin(struct store *store);
+void store_read_end(struct store *store);
+
+/* Key slots; store unlocked, inside no transaction. Password rules are the desk's. */
+enum db_status store_slot_add(struct store *store, const char *name, const struct secret *password,
+	uint8_t out_sign_public[32], uint8_t out_box_public[32]);
+enum db_status store_slot_change_password(struct store *store, const char *name,
+	const struct secret *old_password, const struct secret *password);
+enum db_status store_slot_remove(struct store *store, const char *name);
+
+struct store_info {
+	int format;
+	enum store_kind kind;
+	int page_size;
+	const char *cipher;
+	struct store_cost cost;
+	bool locked_memory;
+	int slots_used;
+};
+void store_info(const struct store *store, struct store_info *out_info);
+enum store_kind store_kind(const struct store *store);
+const uint8_t *store_desk_id(const struct store *store);
+uint64_t store_generation(const struct store *store);
+const char *store_path(const struct store *store);
+
+#endif

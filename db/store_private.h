@@ -1,0 +1,57 @@
+/*
+ * What the files of db/ share of an open store. Not for core/.
+ *
+ * vault: file, header, slots, -head and locks (vault.c); keys: the subkeys of
+ * the master key; vfs: the sealing VFS that SQLite reads and writes through;
+ * db: the connection. Prepared statements are kept a table file at a time.
+ */
+#ifndef TRACEDESK_DB_STORE_PRIVATE_H
+#define TRACEDESK_DB_STORE_PRIVATE_H
+
+#include <sqlite3.h>
+
+#include "db/store.h"
+
+struct vault;
+struct keys;
+struct sealing_vfs;
+struct changes;
+struct statement;
+
+enum table_file {
+	FILE_STORE,
+	FILE_REQUESTS,
+	FILE_SUBMISSIONS,
+	FILE_PEOPLE,
+	FILE_SERVICES,
+	FILE_EVENTS,
+	FILE_MONTHS,
+	FILE_SETTINGS,
+	FILE_IMPORTS,
+	FILE_VERIFY,
+	TABLE_FILES
+};
+
+struct store {
+	struct vault *vault;
+	struct keys *keys;	 /* NULL while locked */
+	struct secret *sign_key; /* Ed25519 secret key of who unlocked, or NULL */
+	struct sealing_vfs *vfs;
+	sqlite3 *db;
+	struct statement *statements[TABLE_FILES];
+	struct changes *changes;	   /* rows changed since the last event */
+	uint8_t operation[STORE_ID_BYTES]; /* id of the transaction under way */
+	bool in_transaction;
+	int64_t person; /* id of who unlocked, for the events */
+	char message[1024];
+	char warning[512];
+};
+
+/* Writes the message and returns the status. */
+enum db_status store_fail(struct store *store, enum db_status status, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* What SQLite said just now, as a status with words (damage with file and page when the VFS knows
+   them). */
+enum db_status store_fail_sqlite(struct store *store, int code);
+
+#endif

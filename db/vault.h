@@ -1,0 +1,96 @@
+/*
+ * The vault: everything of a store that is not SQLite's. The file's header
+ * with its two copies and key slots, the part with failed log-ins, the -head
+ * file with its records and locks, the rules about folders and file modes.
+ * Reads and writes the store file only through the VFS below (a plain
+ * descriptor closed on it would drop SQLite's locks: fcntl(2)).
+ */
+#ifndef TRACEDESK_DB_VAULT_H
+#define TRACEDESK_DB_VAULT_H
+
+#include "db/keys.h"
+#include "db/store.h"
+
+struct vault;
+
+enum { VAULT_HEADER_BYTES = 40960 }; /* the database begins here */
+
+/* What -head holds: the last event known to be durable. */
+struct head_record {
+	int64_t sequence;		/* of the last event: the commit count */
+	uint8_t hash[STORE_HASH_BYTES]; /* of that event */
+	uint64_t generation;		/* of the header */
+};
+
+/* A person's keys, derived from the seed in the slot. */
+struct vault_person {
+	struct secret *sign_key; /* Ed25519 secret key */
+	uint8_t sign_public[32];
+	uint8_t box_public[32];
+	struct secret *master; /* the master key */
+};
+void vault_person_clear(struct vault_person *person);
+
+/* A failed log-in taken out of the ring. */
+struct vault_failure {
+	uint8_t id[16];
+	int64_t time;
+	char name[NAME_SIZE];
+};
+
+struct vault *vault_new(void);
+void vault_free(struct vault *vault); /* closes files, drops locks */
+const char *vault_message(const struct vault *vault);
+const char *vault_warning(const struct vault *vault);
+
+/* Name of the VFS below for every file of the store (tests put a faulty one there); NULL: default.
+ */
+void vault_set_lower(struct vault *vault, const char *lower);
+const char *vault_lower(const struct vault *vault);
+
+enum db_status vault_make(struct vault *vault, const struct store_make *make,
+	struct vault_person *out_person, uint8_t out_recovery_sign_public[32],
+	struct secret **out_recovery);
+/* Removes the files of a store that could not be finished. */
+void vault_unmake(struct vault *vault);
+enum db_status vault_open(struct vault *vault, const char *path);
+enum db_status vault_unlock(struct vault *vault, const char *name, const struct secret *password,
+	int64_t now, struct vault_person *out_person);
+/* After the keys are known: the MAC decides which copy of the header holds; heals the other. */
+enum db_status vault_verify(struct vault *vault, const struct keys *keys);
+
+/* The turnstile: two locks taken in turn, so that waiting writers go in by the order they came.
+   DB_BUSY after 10 s. Held over one write transaction. */
+enum db_status vault_turn_take(struct vault *vault);
+void vault_turn_give(struct vault *vault);
+
+/* The -head record: out is_missing when there is none. */
+enum db_status vault_head_read(struct vault *vault, const struct keys *keys,
+	struct head_record *out_record, bool *out_is_missing);
+enum db_status vault_head_write(
+	struct vault *vault, const struct keys *keys, const struct head_record *record);
+enum db_status vault_head_sync(struct vault *vault);
+
+enum db_status vault_slot_add(struct vault *vault, const struct keys *keys, const char *name,
+	const struct secret *password, const struct secret *master, uint8_t out_sign_public[32],
+	uint8_t out_box_public[32]);
+enum db_status vault_slot_change_password(struct vault *vault, const struct keys *keys,
+	const char *name, const struct secret *old_password, const struct secret *password);
+enum db_status vault_slot_remove(struct vault *vault, const struct keys *keys, const char *name);
+
+/* Failed log-ins waiting to be taken into the trail, oldest first (at most 32), and how many were
+   overwritten. Cleared with vault_failures_clear after the commit that holds their ids. */
+enum db_status vault_failures_read(struct vault *vault, const struct keys *keys,
+	struct vault_failure *out_failures, int *out_count, uint64_t *out_lost);
+enum db_status vault_failures_clear(
+	struct vault *vault, const struct vault_failure *failures, int count, uint64_t lost);
+
+const char *vault_path(const struct vault *vault);
+enum store_kind vault_kind(const struct vault *vault);
+const uint8_t *vault_file_id(const struct vault *vault);
+const uint8_t *vault_desk_id(const struct vault *vault);
+uint64_t vault_generation(const struct vault *vault);
+struct store_cost vault_cost(const struct vault *vault);
+int vault_slots_used(const struct vault *vault);
+
+#endif
