@@ -89,6 +89,9 @@ enum db_status store_slot_change_password(struct store *store, const char *name,
 	const struct secret *old_password, const struct secret *password);
 enum db_status store_slot_remove(struct store *store, const char *name);
 
+/* "SQLite 3.40.1, libsodium 1.0.18". */
+const char *store_libraries(void);
+
 struct store_info {
 	int format;
 	enum store_kind kind;
@@ -102,6 +105,8 @@ void store_info(const struct store *store, struct store_info *out_info);
 enum store_kind store_kind(const struct store *store);
 const uint8_t *store_desk_id(const struct store *store);
 uint64_t store_generation(const struct store *store);
+/* Tests: the name of the VFS below for every file of the store; before store_make or store_open. */
+void store_set_lower(struct store *store, const char *lower);
 const char *store_path(const struct store *store);
 
 #endif
