@@ -1,0 +1,2 @@
+#!/bin/sh
+printf "1..1\nok 1 - x\n"
