@@ -3,5 +3,5 @@
 CORE_TEST_LIBS = core/librules.a db/libdb.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS)
 DB_TEST_LIBS = db/libdb.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS)
 
-dist_check_SCRIPTS += tests/check-house.sh
-EXTRA_DIST += tests/summary.sh
+dist_check_SCRIPTS += tests/check-layers.sh tests/check-source.sh tests/check-house.sh
+EXTRA_DIST += tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
