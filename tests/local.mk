@@ -1,3 +1,8 @@
 # Every test program prints TAP; a new one is added to check_PROGRAMS with its own lines.
 CORE_TEST_LIBS = core/librules.a db/libdb.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS)
 DB_TEST_LIBS = db/libdb.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS)
+# The terminal harness (pty and libvterm) and the screens.
+check_PROGRAMS += tests/tui/test_harness
+tests_tui_test_harness_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_harness.c
+tests_tui_test_harness_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_harness_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
