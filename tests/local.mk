@@ -5,3 +5,8 @@ DB_TEST_LIBS = db/libdb.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS)
 
 dist_check_SCRIPTS += tests/check-layers.sh tests/check-source.sh tests/check-house.sh
 EXTRA_DIST += tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
+# The terminal harness (pty and libvterm) and the screens.
+check_PROGRAMS += tests/tui/test_harness
+tests_tui_test_harness_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_harness.c
+tests_tui_test_harness_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_harness_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
