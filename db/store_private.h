@@ -11,9 +11,8 @@
 #include <sqlite3.h>
 
 #include "db/store.h"
+#include "db/vault.h"
 
-struct vault;
-struct keys;
 struct sealing_vfs;
 struct changes;
 struct statement;
@@ -29,6 +28,8 @@ enum table_file {
 	FILE_SETTINGS,
 	FILE_IMPORTS,
 	FILE_VERIFY,
+	FILE_IMAGES,
+	FILE_SCHEMA,
 	TABLE_FILES
 };
 
@@ -39,9 +40,20 @@ struct store {
 	struct sealing_vfs *vfs;
 	sqlite3 *db;
 	struct statement *statements[TABLE_FILES];
+	int statement_counts[TABLE_FILES];
 	struct changes *changes;	   /* rows changed since the last event */
 	uint8_t operation[STORE_ID_BYTES]; /* id of the transaction under way */
 	bool in_transaction;
+	/* The last event as the transaction under way sees it. */
+	bool tail_known;
+	bool tail_needs_signature;
+	int64_t tail_sequence;
+	uint8_t tail_hash[STORE_HASH_BYTES];
+	/* Failed log-ins taken into the transaction under way, cleared from the header after it. */
+	struct vault_failure failures[VAULT_MOST_FAILURES];
+	int failure_count;
+	uint64_t failures_lost;
+	int log_frames;            /* frames in the log after the last commit */
 	int64_t person; /* id of who unlocked, for the events */
 	char message[1024];
 	char warning[512];
@@ -50,6 +62,8 @@ struct store {
 /* Writes the message and returns the status. */
 enum db_status store_fail(struct store *store, enum db_status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* Adds a sentence to the warning. */
+void store_warn(struct store *store, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* What SQLite said just now, as a status with words (damage with file and page when the VFS knows
    them). */
 enum db_status store_fail_sqlite(struct store *store, int code);
