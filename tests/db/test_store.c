@@ -168,26 +168,28 @@ static void test_pages_by_key(void **state)
 {
 	struct store *store = store_made();
 	struct request_row rows[4];
-	struct requests_key key = { .received = "" };
+	struct requests_page page = { .limit = 4 };
 	size_t count, seen = 0;
 
 	(void)state;
 	for (int i = 0; i < 10; i++)
 		request_add(store, i % 3 ? "2020-12-15" : "2020-12-14");
 	do {
-		assert_int_equal(requests_page(store, &key, false, rows, 4, &count), DB_OK);
+		assert_int_equal(requests_page(store, &page, rows, &count), DB_OK);
 		for (size_t i = 0; i < count; i++) {
-			int order = *key.received ? strcmp(rows[i].received, key.received) : -1;
+			int order = *page.received ? strcmp(rows[i].received, page.received) : -1;
 
-			assert_true(order < 0 || (order == 0 && rows[i].id < key.id));
-			(void)snprintf(key.received, sizeof(key.received), "%s", rows[i].received);
-			key.id = rows[i].id;
+			assert_true(order < 0 || (order == 0 && rows[i].id < page.id));
+			(void)snprintf(
+				page.received, sizeof(page.received), "%s", rows[i].received);
+			page.id = rows[i].id;
 		}
 		seen += count;
 		request_rows_clear(rows, count);
 	} while (count == 4);
 	assert_int_equal(seen, 10);
-	assert_int_equal(requests_page(store, &key, true, rows, 4, &count), DB_OK);
+	page.backwards = true;
+	assert_int_equal(requests_page(store, &page, rows, &count), DB_OK);
 	assert_int_equal(count, 4);
 	assert_string_equal(rows[3].reference, "TR-2020-000004");
 	request_rows_clear(rows, count);
@@ -298,8 +300,7 @@ static void test_fewer_events_than_head_says(void **state)
 
 	(void)state;
 	request_add(store, "2020-12-14");
-	assert_int_equal(
-		sqlite3_exec(store->db, "DELETE FROM events WHERE sequence = 2", 0, 0, 0),
+	assert_int_equal(sqlite3_exec(store->db, "DELETE FROM events WHERE sequence = 2", 0, 0, 0),
 		SQLITE_OK);
 	store_free(store);
 	store = store_new();
