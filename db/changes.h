@@ -18,7 +18,13 @@
 	X(COVERED_SUBJECTS, 6, subjects)       \
 	X(COVERED_SUBMISSIONS, 7, submissions) \
 	X(COVERED_IMPORTS, 8, imports)         \
-	X(COVERED_MONTHS, 9, months)
+	X(COVERED_MONTHS, 9, months) \
+	X(COVERED_DECISIONS, 10, decisions) \
+	X(COVERED_NOTES, 11, notes) \
+	X(COVERED_JUDGEMENTS, 12, judgements) \
+	X(COVERED_LINKS, 13, links) \
+	X(COVERED_ORGANISATIONS, 14, organisations) \
+	X(COVERED_RULEBOOK, 15, rulebook)
 
 #define COVERED_VALUE(constant, number, table) constant = number,
 enum covered_table { COVERED_TABLES(COVERED_VALUE) COVERED_END };

@@ -44,7 +44,9 @@ db_libdb_a_SOURCES = \
 	db/verify_rows.c \
 	db/vfs.h \
 	db/memory.h \
+	db/fields.h \
 	db/records.h \
+	db/stored.h \
 	db/secret.h \
 	db/secret.c \
 	db/memory.c \

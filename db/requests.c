@@ -67,8 +67,7 @@ static const char *const request_sql[REQUEST_STATEMENTS] = {
 			    " GROUP BY substr(decided, 1, 7), service, state",
 	[REQUEST_FIRST_MONTH] = "SELECT coalesce(min(substr(decided, 1, 7)), '') AS month"
 				" FROM requests WHERE decided <> ''",
-	[SUBJECT_INSERT] = "INSERT INTO subjects(request, position, trace_code" SUBJECT_FIELDS(
-		COLUMN_NAME) ") VALUES(:request, :position, "
+	[SUBJECT_INSERT] = "INSERT INTO subjects(request, position, trace_code" @@, :position, "
 			     ":trace_code" SUBJECT_FIELDS(COLUMN_VALUE) ")",
 	[SUBJECT_LOAD] = "SELECT trace_code" SUBJECT_FIELDS(
 		COLUMN_NAME) " FROM subjects WHERE request = :request ORDER BY position",
