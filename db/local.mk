@@ -2,34 +2,74 @@
 noinst_LIBRARIES += db/libdb.a
 db_libdb_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 db_libdb_a_SOURCES = \
-	db/memory.h \
-	db/records.h \
 	db/bytes.h \
-	db/folder.h \
-	db/head.h \
-	db/header.h \
-	db/lockout.h \
-	db/rawfile.h \
-	db/recovery_code.h \
-	db/report.h \
-	db/secret.h \
-	db/slots.h \
-	db/turnstile.h \
-	db/vault.h \
-	db/vault_private.h \
+	db/chain.c \
+	db/chain.h \
+	db/changes.c \
+	db/changes.h \
+	db/connection.c \
+	db/connection.h \
+	db/events.c \
+	db/events.h \
 	db/folder.c \
+	db/folder.h \
 	db/head.c \
+	db/head.h \
 	db/header.c \
+	db/header.h \
+	db/imports.c \
+	db/imports.h \
+	db/keys.h \
 	db/lockout.c \
+	db/lockout.h \
+	db/memory.c \
+	db/memory.h \
+	db/months.c \
+	db/months.h \
+	db/payload.c \
+	db/payload.h \
+	db/people.c \
+	db/people.h \
 	db/rawfile.c \
+	db/rawfile.h \
+	db/records.c \
+	db/records.h \
 	db/recovery_code.c \
+	db/recovery_code.h \
+	db/references.c \
+	db/references.h \
 	db/report.c \
+	db/report.h \
+	db/requests.c \
+	db/requests.h \
+	db/schema.c \
+	db/schema.h \
 	db/secret.c \
+	db/secret.h \
+	db/services.c \
+	db/services.h \
+	db/settings.c \
+	db/settings.h \
 	db/slots.c \
+	db/slots.h \
+	db/statement.c \
+	db/statement.h \
+	db/store.c \
+	db/store.h \
+	db/store_private.h \
+	db/submissions.c \
+	db/submissions.h \
+	db/transaction.c \
 	db/turnstile.c \
+	db/turnstile.h \
 	db/vault.c \
+	db/vault.h \
 	db/vault_make.c \
+	db/vault_private.h \
 	db/vault_slots.c \
 	db/vault_unlock.c \
-	db/memory.c \
-	db/records.c
+	db/verify.c \
+	db/verify.h \
+	db/verify_private.h \
+	db/verify_rows.c \
+	db/vfs.h

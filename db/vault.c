@@ -245,10 +245,6 @@ enum db_status vault_verify(struct vault *vault, const struct keys *keys)
 	}
 	if (status != DB_OK)
 		return status;
-	if (memcmp(header_file_id(&vault->header), keys_file_id(keys), FILE_ID_BYTES) != 0)
-		return report_fail(&vault->report, DB_DAMAGED,
-			"%s: a copy of the header was forged; it is mended: open the store again",
-			vault->path);
 	return header_check(&vault->pair, vault->path, &vault->report);
 }
 

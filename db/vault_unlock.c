@@ -199,7 +199,7 @@ enum db_status vault_recover(
 }
 
 enum db_status vault_failures_read(struct vault *vault, const struct keys *keys,
-	struct vault_failure out_failures[VAULT_FAILURES], int *out_count, uint64_t *out_lost)
+	struct vault_failure *out_failures, int *out_count, uint64_t *out_lost)
 {
 	const uint8_t *subkey = keys_subkey(keys, SUBKEY_WITNESS);
 	struct lockout lockout;
