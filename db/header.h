@@ -1,6 +1,14 @@
 /*
- * The header: the first 32768 bytes of a store, twice the same copy. All
- * whole numbers little-endian. A copy:
+ * The header: the first 32768 bytes of a store, twice the same copy, and in it
+ * all that must be known before a page can be read.
+ */
+#ifndef TRACEDESK_DB_HEADER_H
+#define TRACEDESK_DB_HEADER_H
+
+#include "db/rawfile.h"
+
+/*
+ * A copy, all whole numbers little-endian:
  *
  *       0  16  "tracedesk store\n"
  *      16   4  format version, 1
@@ -24,10 +32,6 @@
  * password the copy with a right checksum and the highest generation holds;
  * after it only a copy with a right seal does.
  */
-#ifndef TRACEDESK_DB_HEADER_H
-#define TRACEDESK_DB_HEADER_H
-
-#include "db/rawfile.h"
 
 enum {
 	HEADER_COPY_BYTES = 16384,
