@@ -13,7 +13,11 @@
 
 struct vault;
 
-enum { VAULT_HEADER_BYTES = 40960 }; /* the database begins here */
+enum {
+	VAULT_HEADER_BYTES = 40960, /* the database begins here */
+	VAULT_SLOT_BYTES = 384,
+	VAULT_FAILURES = 32
+};
 
 /* What -head holds: the last event known to be durable. */
 struct head_record {
@@ -33,7 +37,7 @@ void vault_person_clear(struct vault_person *person);
 
 /* A failed log-in taken out of the ring. */
 struct vault_failure {
-	uint8_t id[16];
+	uint8_t id[16]; /* of its box: no key is needed to clear it */
 	int64_t time;
 	char name[NAME_SIZE];
 };
@@ -56,6 +60,9 @@ void vault_unmake(struct vault *vault);
 enum db_status vault_open(struct vault *vault, const char *path);
 enum db_status vault_unlock(struct vault *vault, const char *name, const struct secret *password,
 	int64_t now, struct vault_person *out_person);
+/* The keys of the recovery slot, by the printed code. DB_LOCKED: mistyped, or another store's. */
+enum db_status vault_recover(
+	struct vault *vault, const struct secret *code, struct vault_person *out_person);
 /* After the keys are known: the MAC decides which copy of the header holds; heals the other. */
 enum db_status vault_verify(struct vault *vault, const struct keys *keys);
 
@@ -71,17 +78,31 @@ enum db_status vault_head_write(
 	struct vault *vault, const struct keys *keys, const struct head_record *record);
 enum db_status vault_head_sync(struct vault *vault);
 
-enum db_status vault_slot_add(struct vault *vault, const struct keys *keys, const char *name,
-	const struct secret *password, const struct secret *master, uint8_t out_sign_public[32],
-	uint8_t out_box_public[32]);
-enum db_status vault_slot_change_password(struct vault *vault, const struct keys *keys,
-	const char *name, const struct secret *old_password, const struct secret *password);
+/* A slot made in memory, with the password's work done. It goes into the header after the commit of
+   the row and the event that name its keys. */
+struct vault_slot {
+	uint8_t bytes[VAULT_SLOT_BYTES];
+	uint8_t sign_public[32];
+	uint8_t box_public[32];
+};
+/* New keys for name. */
+enum db_status vault_slot_make(struct vault *vault, const char *name, const struct secret *password,
+	const struct secret *master, struct vault_slot *out_slot);
+/* The keys name has, under another password. DB_LOCKED: the old one is wrong (not counted). */
+enum db_status vault_slot_reseal(struct vault *vault, const char *name,
+	const struct secret *old_password, const struct secret *password,
+	struct vault_slot *out_slot);
+/* Takes the place of the slot of that name (reset), else an empty one; DB_REFUSED: none is empty.
+   Ends a lock-out. */
+enum db_status vault_slot_put(struct vault *vault, const struct keys *keys, const char *name,
+	const struct vault_slot *slot);
+/* DB_NONE: no slot has that name. */
 enum db_status vault_slot_remove(struct vault *vault, const struct keys *keys, const char *name);
 
 /* Failed log-ins waiting to be taken into the trail, oldest first (at most 32), and how many were
    overwritten. Cleared with vault_failures_clear after the commit that holds their ids. */
 enum db_status vault_failures_read(struct vault *vault, const struct keys *keys,
-	struct vault_failure *out_failures, int *out_count, uint64_t *out_lost);
+	struct vault_failure out_failures[VAULT_FAILURES], int *out_count, uint64_t *out_lost);
 enum db_status vault_failures_clear(
 	struct vault *vault, const struct vault_failure *failures, int count, uint64_t lost);
 
