@@ -2,6 +2,15 @@
 noinst_LIBRARIES += db/libdb.a
 db_libdb_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 db_libdb_a_SOURCES = \
+	db/keys.h \
+	db/memory.h \
+	db/random.h \
+	db/records.h \
+	db/secret.h \
+	db/vfs.h \
+	db/vfs_private.h \
+	db/allocator.c \
+	db/keys.c \
 	db/bytes.h \
 	db/chain.c \
 	db/chain.h \
@@ -73,3 +82,10 @@ db_libdb_a_SOURCES = \
 	db/verify_private.h \
 	db/verify_rows.c \
 	db/vfs.h
+	db/memory.c \
+	db/random.c \
+	db/records.c \
+	db/vfs.c \
+	db/vfs_log.c \
+	db/vfs_recover.c \
+	db/vfs_store.c
