@@ -2,15 +2,7 @@
 noinst_LIBRARIES += db/libdb.a
 db_libdb_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 db_libdb_a_SOURCES = \
-	db/keys.h \
-	db/memory.h \
-	db/random.h \
-	db/records.h \
-	db/secret.h \
-	db/vfs.h \
-	db/vfs_private.h \
 	db/allocator.c \
-	db/keys.c \
 	db/bytes.h \
 	db/chain.c \
 	db/chain.h \
@@ -28,6 +20,7 @@ db_libdb_a_SOURCES = \
 	db/header.h \
 	db/imports.c \
 	db/imports.h \
+	db/keys.c \
 	db/keys.h \
 	db/lockout.c \
 	db/lockout.h \
@@ -39,6 +32,8 @@ db_libdb_a_SOURCES = \
 	db/payload.h \
 	db/people.c \
 	db/people.h \
+	db/random.c \
+	db/random.h \
 	db/rawfile.c \
 	db/rawfile.h \
 	db/records.c \
@@ -81,11 +76,9 @@ db_libdb_a_SOURCES = \
 	db/verify.h \
 	db/verify_private.h \
 	db/verify_rows.c \
-	db/vfs.h
-	db/memory.c \
-	db/random.c \
-	db/records.c \
 	db/vfs.c \
+	db/vfs.h \
 	db/vfs_log.c \
+	db/vfs_private.h \
 	db/vfs_recover.c \
 	db/vfs_store.c
