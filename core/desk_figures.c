@@ -58,7 +58,7 @@ static struct figures *make(const char *first, const char *last, struct gathered
 
 	all->services = NULL;
 	all->service_count = 0;
-	return figures_make(&(struct figures_period_of) { first, last }, services, count, &counts, why, why_size);
+	return figures_make(first, last, services, count, &counts, why, why_size);
 }
 
 enum desk_status desk_figures(struct desk *desk, const char *period, struct figures **out_figures,
