@@ -13,7 +13,10 @@
 
 struct vault;
 
-enum { VAULT_HEADER_BYTES = 40960 }; /* the database begins here */
+enum {
+	VAULT_HEADER_BYTES = 40960, /* the database begins here */
+	VAULT_MOST_FAILURES = 32,   /* failed log-ins kept for the trail */
+};
 
 /* What -head holds: the last event known to be durable. */
 struct head_record {
@@ -71,9 +74,17 @@ enum db_status vault_head_write(
 	struct vault *vault, const struct keys *keys, const struct head_record *record);
 enum db_status vault_head_sync(struct vault *vault);
 
-enum db_status vault_slot_add(struct vault *vault, const struct keys *keys, const char *name,
-	const struct secret *password, const struct secret *master, uint8_t out_sign_public[32],
-	uint8_t out_box_public[32]);
+/* A new person's seed (random) and the public keys derived from it. */
+void vault_seed_new(
+	struct secret **out_seed, uint8_t out_sign_public[32], uint8_t out_box_public[32]);
+struct vault_slot {
+	const char *name;
+	const struct secret *password;
+	const struct secret *master;
+	const struct secret *seed;
+};
+enum db_status vault_slot_add(
+	struct vault *vault, const struct keys *keys, const struct vault_slot *slot);
 enum db_status vault_slot_change_password(struct vault *vault, const struct keys *keys,
 	const char *name, const struct secret *old_password, const struct secret *password);
 enum db_status vault_slot_remove(struct vault *vault, const struct keys *keys, const char *name);
