@@ -5,11 +5,20 @@ core_librules_a_SOURCES = \
 	core/buffer.h \
 	core/calendar.h \
 	core/codes.h \
+	core/columns.h \
+	core/csv.h \
+	core/intake.h \
+	core/intake_private.h \
 	core/json.h \
 	core/text.h \
 	core/buffer.c \
 	core/calendar.c \
 	core/codes.c \
+	core/columns.c \
+	core/csv.c \
+	core/intake.c \
+	core/intake_request.c \
+	core/intake_submission.c \
 	core/json.c \
 	core/text.c
 core_libdesk_a_SOURCES = \
