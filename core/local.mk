@@ -2,6 +2,15 @@
 noinst_LIBRARIES += core/librules.a core/libdesk.a
 core_librules_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(UTF8PROC_CFLAGS)
 core_librules_a_SOURCES = \
-	core/buffer.c
+	core/buffer.h \
+	core/calendar.h \
+	core/codes.h \
+	core/json.h \
+	core/text.h \
+	core/buffer.c \
+	core/calendar.c \
+	core/codes.c \
+	core/json.c \
+	core/text.c
 core_libdesk_a_SOURCES = \
 	core/desk.h

@@ -102,8 +102,8 @@ enum db_status store_slot_change_password(struct store *store, const char *name,
 	const struct secret *old_password, const struct secret *password);
 enum db_status store_slot_remove(struct store *store, const char *name);
 
-/* "SQLite 3.40.1, libsodium 1.0.18". */
-const char *store_libraries(void);
+/* Writes "SQLite 3.40.1, libsodium 1.0.18": the libraries in use. */
+void store_libraries(char *out_text, size_t size);
 
 struct store_info {
 	int format;
