@@ -40,43 +40,39 @@ enum {
 	REQUEST_STATEMENTS
 };
 
-static const char
-	*const request_sql[REQUEST_STATEMENTS] = {
-		[REQUEST_INSERT] =
-			"INSERT INTO requests(reference, version, state, imported" REQUEST_FIELDS(
-				COLUMN_NAME)
-				HISTORY_FIELDS(
-					COLUMN_NAME) ") VALUES(:reference, :version, :state,"
-						     " :imported" REQUEST_FIELDS(COLUMN_VALUE)
-							     HISTORY_FIELDS(COLUMN_VALUE) ")",
-		[REQUEST_LOAD] =
-			"SELECT r.id AS id, r.reference AS reference, r.version AS version,"
-			" r.state AS state, r.imported AS imported,"
-			" coalesce(p.name, '') AS assigned_to" REQUEST_FIELDS(COLUMN_R)
-				HISTORY_FIELDS(COLUMN_R) " FROM requests r LEFT JOIN people p"
-							 " ON p.id = r.assigned_to"
-							 " WHERE r.reference = :reference",
-		[REQUEST_HAS] = "SELECT 1 AS found FROM requests WHERE reference = :reference",
-		[REQUEST_NEWEST] = ROW_COLUMNS " ORDER BY r.received DESC, r.id DESC LIMIT :limit",
-		[REQUEST_OLDEST] = ROW_COLUMNS " ORDER BY r.received, r.id LIMIT :limit",
-		[REQUEST_OLDER] = ROW_COLUMNS " WHERE (r.received, r.id) < (:received, :id)"
-					      " ORDER BY r.received DESC, r.id DESC LIMIT :limit",
-		[REQUEST_NEWER] = ROW_COLUMNS " WHERE (r.received, r.id) > (:received, :id)"
-					      " ORDER BY r.received, r.id LIMIT :limit",
-		[REQUEST_COUNT] = "SELECT count(*) AS count FROM requests",
-		[REQUEST_FIGURES] = "SELECT substr(decided, 1, 7) AS month, service, state,"
-				    " count(*) AS count FROM requests WHERE decided <> ''"
-				    " AND substr(decided, 1, 7) BETWEEN :first AND :last"
-				    " GROUP BY substr(decided, 1, 7), service, state",
-		[REQUEST_FIRST_MONTH] = "SELECT coalesce(min(substr(decided, 1, 7)), '') AS month"
-					" FROM requests WHERE decided <> ''",
-		[SUBJECT_INSERT] =
-			"INSERT INTO subjects(request, position, trace_code" SUBJECT_FIELDS(
-				COLUMN_NAME) ") VALUES(:request, :position, "
-					     ":trace_code" SUBJECT_FIELDS(COLUMN_VALUE) ")",
-		[SUBJECT_LOAD] = "SELECT trace_code" SUBJECT_FIELDS(
-			COLUMN_NAME) " FROM subjects WHERE request = :request ORDER BY position",
-	};
+static const char *const request_sql[REQUEST_STATEMENTS] = {
+	[REQUEST_INSERT] =
+		"INSERT INTO requests(reference, version, state, imported" REQUEST_FIELDS(
+			COLUMN_NAME)
+			HISTORY_FIELDS(COLUMN_NAME) ") VALUES(:reference, :version, :state,"
+						    " :imported" REQUEST_FIELDS(COLUMN_VALUE)
+							    HISTORY_FIELDS(COLUMN_VALUE) ")",
+	[REQUEST_LOAD] = "SELECT r.id AS id, r.reference AS reference, r.version AS version,"
+			 " r.state AS state, r.imported AS imported,"
+			 " coalesce(p.name, '') AS assigned_to" REQUEST_FIELDS(COLUMN_R)
+				 HISTORY_FIELDS(COLUMN_R) " FROM requests r LEFT JOIN people p"
+							  " ON p.id = r.assigned_to"
+							  " WHERE r.reference = :reference",
+	[REQUEST_HAS] = "SELECT 1 AS found FROM requests WHERE reference = :reference",
+	[REQUEST_NEWEST] = ROW_COLUMNS " ORDER BY r.received DESC, r.id DESC LIMIT :limit",
+	[REQUEST_OLDEST] = ROW_COLUMNS " ORDER BY r.received, r.id LIMIT :limit",
+	[REQUEST_OLDER] = ROW_COLUMNS " WHERE (r.received, r.id) < (:received, :id)"
+				      " ORDER BY r.received DESC, r.id DESC LIMIT :limit",
+	[REQUEST_NEWER] = ROW_COLUMNS " WHERE (r.received, r.id) > (:received, :id)"
+				      " ORDER BY r.received, r.id LIMIT :limit",
+	[REQUEST_COUNT] = "SELECT count(*) AS count FROM requests",
+	[REQUEST_FIGURES] = "SELECT substr(decided, 1, 7) AS month, service, state,"
+			    " count(*) AS count FROM requests WHERE decided <> ''"
+			    " AND substr(decided, 1, 7) BETWEEN :first AND :last"
+			    " GROUP BY substr(decided, 1, 7), service, state",
+	[REQUEST_FIRST_MONTH] = "SELECT coalesce(min(substr(decided, 1, 7)), '') AS month"
+				" FROM requests WHERE decided <> ''",
+	[SUBJECT_INSERT] = "INSERT INTO subjects(request, position, trace_code" SUBJECT_FIELDS(
+		COLUMN_NAME) ") VALUES(:request, :position, "
+			     ":trace_code" SUBJECT_FIELDS(COLUMN_VALUE) ")",
+	[SUBJECT_LOAD] = "SELECT trace_code" SUBJECT_FIELDS(
+		COLUMN_NAME) " FROM subjects WHERE request = :request ORDER BY position",
+};
 static const struct statement_file requests = { FILE_REQUESTS, request_sql, REQUEST_STATEMENTS };
 
 /* Parameter and column names of the fields, in the order of the enums. */
@@ -240,12 +236,12 @@ static void rows_turn(struct request_row *rows, size_t count)
 	}
 }
 
-enum db_status requests_page(struct store *store, const struct requests_key *key, bool backwards,
-	struct request_row *rows, size_t limit, size_t *out_count)
+enum db_status requests_page(struct store *store, const struct requests_page *page,
+	struct request_row *out_rows, size_t *out_count)
 {
-	bool from_end = !*key->received;
-	int which = backwards ? (from_end ? REQUEST_OLDEST : REQUEST_NEWER)
-			      : (from_end ? REQUEST_NEWEST : REQUEST_OLDER);
+	bool from_end = !*page->received;
+	int which = page->backwards ? (from_end ? REQUEST_OLDEST : REQUEST_NEWER)
+				    : (from_end ? REQUEST_NEWEST : REQUEST_OLDER);
 	struct statement *statement = statement_use(store, &requests, which);
 	enum db_status status = DB_NONE;
 
@@ -253,20 +249,20 @@ enum db_status requests_page(struct store *store, const struct requests_key *key
 	if (!statement)
 		return DB_FAULT;
 	if (!from_end) {
-		statement_bind_text(statement, ":received", key->received);
-		statement_bind_number(statement, ":id", key->id);
+		statement_bind_text(statement, ":received", page->received);
+		statement_bind_number(statement, ":id", page->id);
 	}
-	statement_bind_number(statement, ":limit", (int64_t)limit);
-	while (*out_count < limit && (status = statement_step(statement)) == DB_OK)
-		row_read(statement, &rows[(*out_count)++]);
+	statement_bind_number(statement, ":limit", (int64_t)page->limit);
+	while (*out_count < page->limit && (status = statement_step(statement)) == DB_OK)
+		row_read(statement, &out_rows[(*out_count)++]);
 	statement_done(statement);
 	if (status != DB_OK && status != DB_NONE) {
-		request_rows_clear(rows, *out_count);
+		request_rows_clear(out_rows, *out_count);
 		*out_count = 0;
 		return status;
 	}
-	if (backwards)
-		rows_turn(rows, *out_count);
+	if (page->backwards)
+		rows_turn(out_rows, *out_count);
 	return DB_OK;
 }
 
