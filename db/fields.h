@@ -5,6 +5,8 @@
 #ifndef TRACEDESK_DB_FIELDS_H
 #define TRACEDESK_DB_FIELDS_H
 
+enum { DAY_SIZE = 11, REFERENCE_SIZE = 48, NAME_SIZE = 65, CODE_SIZE = 33 };
+
 /* What a column of a request holds. */
 enum field_kind {
 	FIELD_TEXT,   /* one line or several, as written */
@@ -85,13 +87,14 @@ enum field_kind {
 /* clang-format off */
 
 /* What a trace found, a subject: kept sealed, printed in the letter if released. Values is one JSON
-   object item → text. */
+   object item → text. The desk keeps the surname folded for finding the same person again. */
 #define TRACE_FIELDS(X) \
 	X(FIELD_TRACE_CODE, trace_code, FIELD_CODE, "trace_code", 32, "Trace answer") \
 	X(FIELD_MATCHED_ON, matched_on, FIELD_LIST, "", 500, "Matched on") \
 	X(FIELD_S_FLAG, s_flag, FIELD_YES_NO, "", 3, "S-flagged") \
 	X(FIELD_IDENTITY_CHANGED, identity_changed, FIELD_YES_NO, "", 3, "Changed identity") \
-	X(FIELD_VALUES, found_values, FIELD_TEXT, "", 8000, "Found")
+	X(FIELD_VALUES, found_values, FIELD_TEXT, "", 8000, "Found") \
+	X(FIELD_FOLDED_SURNAME, folded_surname, FIELD_TEXT, "", 800, "Surname folded")
 
 /* clang-format on */
 

@@ -10,6 +10,8 @@ db_libdb_a_SOURCES = \
 	db/changes.h \
 	db/connection.c \
 	db/connection.h \
+	db/decisions.c \
+	db/decisions.h \
 	db/events.c \
 	db/events.h \
 	db/folder.c \
@@ -28,6 +30,8 @@ db_libdb_a_SOURCES = \
 	db/memory.h \
 	db/months.c \
 	db/months.h \
+	db/notes.c \
+	db/notes.h \
 	db/payload.c \
 	db/payload.h \
 	db/people.c \
@@ -44,8 +48,12 @@ db_libdb_a_SOURCES = \
 	db/references.h \
 	db/report.c \
 	db/report.h \
+	db/request_lists.c \
+	db/request_lists.h \
 	db/requests.c \
 	db/requests.h \
+	db/rulebook_rows.c \
+	db/rulebook_rows.h \
 	db/schema.c \
 	db/schema.h \
 	db/secret.c \
@@ -80,6 +88,7 @@ db_libdb_a_SOURCES = \
 	db/vfs.h \
 	db/memory.h \
 	db/fields.h \
+	db/filters.h \
 	db/records.h \
 	db/stored.h \
 	db/secret.h \

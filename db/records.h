@@ -13,10 +13,9 @@
 #include <stdint.h>
 
 #include "db/fields.h"
+#include "db/filters.h"
 #include "db/memory.h"
 #include "db/stored.h"
-
-enum { DAY_SIZE = 11, REFERENCE_SIZE = 48, NAME_SIZE = 65, CODE_SIZE = 33 };
 
 struct subject {
 	char *field[SUBJECT_FIELD_COUNT]; /* never NULL once loaded: "" is not entered */

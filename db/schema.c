@@ -46,8 +46,7 @@ static const char *const migrations[] = {
 	" WHERE requester_reference <> '';"
 
 	"CREATE TABLE subjects(id INTEGER PRIMARY KEY,"
-	" request INTEGER NOT NULL REFERENCES requests(id), position INTEGER NOT NULL,"
-	" folded_surname TEXT NOT NULL DEFAULT ''"
+	" request INTEGER NOT NULL REFERENCES requests(id), position INTEGER NOT NULL"
 	SUBJECT_FIELDS(TEXT_COLUMN) TRACE_FIELDS(TEXT_COLUMN) ") STRICT;"
 	"CREATE UNIQUE INDEX subjects_by_request ON subjects(request, position);"
 	"CREATE INDEX subjects_by_nhs_number ON subjects(nhs_number) WHERE nhs_number <> '';"
