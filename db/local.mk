@@ -19,7 +19,6 @@ db_libdb_a_SOURCES = \
 	db/rawfile.h \
 	db/recovery_code.h \
 	db/report.h \
-	db/secret.h \
 	db/slots.h \
 	db/turnstile.h \
 	db/vault.h \

@@ -152,7 +152,7 @@ struct sealing_vfs *sealing_vfs_new(const struct sealing_vfs_config *config)
 	vfs->base = (sqlite3_vfs) {
 		.iVersion = 1,
 		.szOsFile = lower->szOsFile +
-			largest(sizeof(struct store_file), sizeof(struct log_file)),
+			    largest(sizeof(struct store_file), sizeof(struct log_file)),
 		.mxPathname = lower->mxPathname,
 		.zName = vfs->name,
 		.pAppData = vfs,

@@ -123,7 +123,7 @@ int log_scan(struct log *log);
 static inline uint32_t sqlite_get32(const uint8_t *bytes)
 {
 	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
-		bytes[3];
+	       bytes[3];
 }
 
 #endif
