@@ -41,6 +41,7 @@ db_libdb_a_SOURCES = \
 	db/random.c \
 	db/records.c \
 	db/vfs.c \
+	db/vfs_journal.c \
 	db/vfs_log.c \
 	db/vfs_recover.c \
 	db/vfs_store.c
