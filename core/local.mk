@@ -7,6 +7,10 @@ core_librules_a_SOURCES = \
 	core/codes.h \
 	core/demo_data.h \
 	core/demo_private.h \
+	core/columns.h \
+	core/csv.h \
+	core/intake.h \
+	core/intake_private.h \
 	core/figures.h \
 	core/json.h \
 	core/layout.h \
@@ -23,6 +27,11 @@ core_librules_a_SOURCES = \
 	core/demo_data.c \
 	core/demo_faults.c \
 	core/demo_names.c \
+	core/columns.c \
+	core/csv.c \
+	core/intake.c \
+	core/intake_request.c \
+	core/intake_submission.c \
 	core/figures.c \
 	core/json.c \
 	core/layout.c \
