@@ -107,21 +107,29 @@ static const char *const offences[] = { "burglary", "robbery", "fraud by false r
 	"causing serious injury by dangerous driving", "conspiracy to supply class A drugs" };
 static const char *const warrants[] = { "trafficking in human beings", "armed robbery", "murder",
 	"fraud", "illicit trafficking in narcotic drugs" };
-static const char *const needs[] = {
-	"Wanted for interview; all addresses known to us were visited without result.",
-	"Only eyewitness; moved since the statement was taken and left no address.",
-	"Wanted on warrant since the summer. Council tax, DVLA and open sources were tried.",
-	"The victim must be told of the trial date before it is listed, and can't be reached.",
-	"Not seen since reported missing; family and friends have no address after 2018.",
-	"Named by two others as the driver; the keeper's address is an empty shop.",
-	"Last known landlord says moved \"somewhere up north\"; employer's record is out of date.",
-	"Suspected of living under another spelling of the name; identity must be settled first.",
+/* Whom the police look for, and why. */
+struct need {
+	const char *role;
+	const char *necessity;
+};
+static const struct need needs[] = {
+	{ "suspect",
+		"Wanted for interview; all addresses known to us were visited without result." },
+	{ "suspect", "Named by two others as the driver; the keeper's address is an empty shop." },
+	{ "suspect",
+		"Believed to use another spelling of the name; identity must be settled first." },
+	{ "offender", "Wanted on warrant since the summer. Council tax, DVLA and open sources were "
+		      "tried." },
+	{ "offender",
+		"Left the approved premises; the landlord says moved \"somewhere up north\"." },
+	{ "witness", "Only eyewitness; moved since the statement was taken and left no address." },
+	{ "victim", "Must be told of the trial date before it is listed, and cannot be reached." },
+	{ "missing", "Reported missing; family and friends have no address after 2018." },
 };
 static const char *const asked[] = { "name;address", "address;postcode",
 	"name;date_of_birth;address", "name;former_names;address;postcode", "area_of_registration",
 	"address;gp_practice", "name;address;postcode;gp_practice",
 	"area_of_registration;registration_date" };
-static const char *const roles[] = { "suspect", "suspect", "witness", "victim", "missing" };
 static const char *const checked[] = { "force_mailbox", "force_mailbox", "call_back",
 	"known_contact", "" };
 /* Who decided in the older system. */
@@ -222,11 +230,13 @@ static void fill_countersigner(
 
 static void fill_police(struct demo_dice *dice, struct request *request)
 {
+	const struct need *need = &PICK(dice, needs);
+
 	set_print(request, FIELD_REQUESTER_REFERENCE, "%d/%05d/20", demo_between(dice, 10, 99),
 		demo_between(dice, 100, 99999));
 	set(request, FIELD_OFFENCE, PICK(dice, offences));
-	set(request, FIELD_SUBJECT_ROLE, PICK(dice, roles));
-	set(request, FIELD_NECESSITY, PICK(dice, needs));
+	set(request, FIELD_SUBJECT_ROLE, need->role);
+	set(request, FIELD_NECESSITY, need->necessity);
 	set(request, FIELD_ITEMS, PICK(dice, asked));
 }
 
