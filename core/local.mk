@@ -5,6 +5,8 @@ core_librules_a_SOURCES = \
 	core/buffer.h \
 	core/calendar.h \
 	core/codes.h \
+	core/demo_data.h \
+	core/demo_private.h \
 	core/columns.h \
 	core/csv.h \
 	core/intake.h \
@@ -20,6 +22,11 @@ core_librules_a_SOURCES = \
 	core/buffer.c \
 	core/calendar.c \
 	core/codes.c \
+	core/demo_batches.c \
+	core/demo_cases.c \
+	core/demo_data.c \
+	core/demo_faults.c \
+	core/demo_names.c \
 	core/columns.c \
 	core/csv.c \
 	core/intake.c \
