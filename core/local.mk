@@ -6,11 +6,23 @@ core_librules_a_SOURCES = \
 	core/calendar.h \
 	core/codes.h \
 	core/json.h \
+	core/nhs_number.h \
+	core/rulebook.h \
+	core/rules.h \
+	core/rules_private.h \
+	core/seniority.h \
 	core/text.h \
 	core/buffer.c \
 	core/calendar.c \
 	core/codes.c \
 	core/json.c \
+	core/nhs_number.c \
+	core/rulebook.c \
+	core/rules.c \
+	core/rules_form.c \
+	core/rules_person.c \
+	core/rules_service.c \
+	core/seniority.c \
 	core/text.c
 core_libdesk_a_SOURCES = \
 	core/desk.h
