@@ -68,8 +68,10 @@ struct figures_counts {
    or begins after today's month, with the sentence in out_why. first, last: YYYY-MM. */
 bool figures_period(const char *period, const char *today, char out_first[8], char out_last[8],
 	char *out_why, size_t why_size);
-/* Takes services over. Every month first..last is there, zeros included. NULL and the sentence in
-   out_why when counts do not fit (an outcome that is none, an unknown service). */
+/* Takes services over, also when it fails. Every month first..last is there, zeros included; counts
+   of other months are passed over. Withdrawn receipts and services outside the register do not
+   count. NULL and the sentence in out_why when counts do not fit (an outcome that is none, an
+   unknown service, more single matches than transactions). */
 struct figures *figures_make(const char *first, const char *last, struct service *services,
 	size_t service_count, const struct figures_counts *counts, char *out_why, size_t why_size);
 void figures_free(struct figures *figures);

@@ -59,7 +59,8 @@ static void signed_bytes(
 	memcpy(out_bytes + sizeof(signature_tag), hash, STORE_HASH_BYTES);
 }
 
-int chain_sign(const uint8_t hash[STORE_HASH_BYTES], const uint8_t *sign_key, uint8_t *out_signature)
+int chain_sign(
+	const uint8_t hash[STORE_HASH_BYTES], const uint8_t *sign_key, uint8_t *out_signature)
 {
 	uint8_t bytes[sizeof(signature_tag) + STORE_HASH_BYTES];
 

@@ -33,10 +33,10 @@ void chain_payload_hash(const uint8_t salt[CHAIN_SALT_BYTES], const uint8_t *pay
 	uint8_t out_hash[STORE_HASH_BYTES]);
 void chain_hash(const struct chain_link *link, uint8_t out_hash[STORE_HASH_BYTES]);
 /* 0: signed. */
-int chain_sign(const uint8_t hash[STORE_HASH_BYTES], const uint8_t *sign_key,
-	uint8_t *out_signature);
-bool chain_signature_holds(const uint8_t hash[STORE_HASH_BYTES], const uint8_t *sign_public,
-	const uint8_t *signature);
+int chain_sign(
+	const uint8_t hash[STORE_HASH_BYTES], const uint8_t *sign_key, uint8_t *out_signature);
+bool chain_signature_holds(
+	const uint8_t hash[STORE_HASH_BYTES], const uint8_t *sign_public, const uint8_t *signature);
 
 /* The last event; sequence 0 and a hash of zeros when there is none. */
 enum db_status event_last(struct store *store, int64_t *out_sequence, uint8_t *out_hash);

@@ -56,12 +56,12 @@ static void change_note(
 	if (changes->count == changes->room) {
 		size_t room = changes->room ? changes->room * 2 : 64;
 
-		changes->rows = mem_resize(changes->rows,
-			changes->room * sizeof(*changes->rows), room * sizeof(*changes->rows));
+		changes->rows = mem_resize(changes->rows, changes->room * sizeof(*changes->rows),
+			room * sizeof(*changes->rows));
 		changes->room = room;
 	}
 	changes->rows[changes->count++] =
-		(struct change){ .table = (enum covered_table)covered, .row = row };
+		(struct change) { .table = (enum covered_table)covered, .row = row };
 }
 
 void changes_watch(struct changes *changes, sqlite3 *db)

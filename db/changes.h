@@ -9,15 +9,15 @@
 #include "db/store_private.h"
 
 /* Tables that the trail covers, by the number written into payloads: never used again. */
-#define COVERED_TABLES(X) \
-	X(COVERED_SETTINGS, 1, settings) \
-	X(COVERED_PEOPLE, 2, people) \
+#define COVERED_TABLES(X)                      \
+	X(COVERED_SETTINGS, 1, settings)       \
+	X(COVERED_PEOPLE, 2, people)           \
 	X(COVERED_PERSON_KEYS, 3, person_keys) \
-	X(COVERED_SERVICES, 4, services) \
-	X(COVERED_REQUESTS, 5, requests) \
-	X(COVERED_SUBJECTS, 6, subjects) \
+	X(COVERED_SERVICES, 4, services)       \
+	X(COVERED_REQUESTS, 5, requests)       \
+	X(COVERED_SUBJECTS, 6, subjects)       \
 	X(COVERED_SUBMISSIONS, 7, submissions) \
-	X(COVERED_IMPORTS, 8, imports) \
+	X(COVERED_IMPORTS, 8, imports)         \
 	X(COVERED_MONTHS, 9, months)
 
 #define COVERED_VALUE(constant, number, table) constant = number,

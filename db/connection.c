@@ -54,9 +54,8 @@ static int log_note(void *context, sqlite3 *db, const char *schema, int frames)
 static enum db_status connection_guard(struct store *store)
 {
 	static const int on[] = { SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_ENABLE_FKEY };
-	static const int off[] = {
-		SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, SQLITE_DBCONFIG_TRUSTED_SCHEMA
-	};
+	static const int off[] = { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION,
+		SQLITE_DBCONFIG_TRUSTED_SCHEMA };
 	int code = SQLITE_OK;
 
 	for (size_t i = 0; i < sizeof(on) / sizeof(on[0]) && code == SQLITE_OK; i++)
@@ -78,8 +77,6 @@ static enum db_status vfs_make(struct store *store)
 		.database_offset = VAULT_HEADER_BYTES,
 		.lower = vault_lower(store->vault) };
 
-	if (!sqlite_start())
-		return store_fail(store, DB_FAULT, "the SQLite library could not be set up");
 	store->vfs = sealing_vfs_new(&config);
 	return store->vfs ? DB_OK
 			  : store_fail(store, DB_FAULT, "the sealing file layer was refused");

@@ -207,14 +207,5 @@ enum db_status events_take_failures(struct store *store)
 
 enum db_status events_count(struct store *store, int64_t *out_count)
 {
-	struct statement *statement = statement_use(store, &events, EVENT_COUNT);
-	enum db_status status;
-
-	if (!statement)
-		return DB_DAMAGED;
-	status = statement_step(statement);
-	if (status == DB_OK)
-		*out_count = statement_number(statement, "count");
-	statement_done(statement);
-	return status;
+	return statement_one_number(store, &events, EVENT_COUNT, out_count);
 }

@@ -101,7 +101,7 @@ enum db_status payload_build(
 	size_t rows = changes_count(store->changes);
 	enum db_status status = DB_OK;
 
-	*out_payload = (struct payload){ 0 };
+	*out_payload = (struct payload) { 0 };
 	put_bytes(out_payload, payload_magic, sizeof(payload_magic));
 	put_number(out_payload, PAYLOAD_VERSION, 1);
 	put_number(out_payload, event->detail_count, 2);
@@ -120,7 +120,7 @@ enum db_status payload_build(
 void payload_clear(struct payload *payload)
 {
 	mem_free(payload->bytes);
-	*payload = (struct payload){ 0 };
+	*payload = (struct payload) { 0 };
 }
 
 static bool get_number(struct payload_reader *reader, size_t size, uint64_t *out_number)
@@ -152,8 +152,9 @@ bool payload_open(
 {
 	uint64_t version, details;
 
-	*reader = (struct payload_reader){ bytes, size, sizeof(payload_magic) };
-	if (size < sizeof(payload_magic) || memcmp(bytes, payload_magic, sizeof(payload_magic)) != 0)
+	*reader = (struct payload_reader) { bytes, size, sizeof(payload_magic) };
+	if (size < sizeof(payload_magic) ||
+		memcmp(bytes, payload_magic, sizeof(payload_magic)) != 0)
 		return false;
 	if (!get_number(reader, 1, &version) || version != PAYLOAD_VERSION)
 		return false;
@@ -175,9 +176,9 @@ static bool get_name(struct payload_reader *reader, struct payload_value *value)
 
 bool payload_detail(struct payload_reader *reader, struct payload_value *out_value)
 {
-	*out_value = (struct payload_value){ .type = PAYLOAD_TEXT };
+	*out_value = (struct payload_value) { .type = PAYLOAD_TEXT };
 	return get_name(reader, out_value) &&
-		get_bytes(reader, 4, &out_value->bytes, &out_value->size);
+	       get_bytes(reader, 4, &out_value->bytes, &out_value->size);
 }
 
 bool payload_rows(struct payload_reader *reader, uint32_t *out_rows)
@@ -201,7 +202,7 @@ bool payload_row(struct payload_reader *reader, struct payload_row *out_row)
 		return false;
 	if (is_there && !get_number(reader, 2, &columns))
 		return false;
-	*out_row = (struct payload_row){ (enum covered_table)table, (int64_t)row, is_there == 1,
+	*out_row = (struct payload_row) { (enum covered_table)table, (int64_t)row, is_there == 1,
 		(unsigned)columns };
 	return true;
 }
@@ -210,7 +211,7 @@ bool payload_column(struct payload_reader *reader, struct payload_value *out_val
 {
 	uint64_t type, number = 0;
 
-	*out_value = (struct payload_value){ 0 };
+	*out_value = (struct payload_value) { 0 };
 	if (!get_name(reader, out_value) || !get_number(reader, 1, &type))
 		return false;
 	if (type > PAYLOAD_BYTES)

@@ -18,13 +18,15 @@ enum db_status requests_has(struct store *store, const char *reference);
 
 /* A page of the list, newest received first (then the newest logged): the rows after (older than)
    the key, or before it when backwards (still newest first). received "" is the list's start, or
-   with backwards its end. rows holds room for limit rows; free with request_rows_clear. */
-struct requests_key {
+   with backwards its end. out_rows holds room for limit rows; free with request_rows_clear. */
+struct requests_page {
 	char received[DAY_SIZE];
 	int64_t id;
+	bool backwards;
+	size_t limit;
 };
-enum db_status requests_page(struct store *store, const struct requests_key *key, bool backwards,
-	struct request_row *rows, size_t limit, size_t *out_count);
+enum db_status requests_page(struct store *store, const struct requests_page *page,
+	struct request_row *out_rows, size_t *out_count);
 enum db_status requests_count(struct store *store, int64_t *out_count);
 
 /* Decided receipts by month, service and outcome, months first..last (YYYY-MM) of the decision.

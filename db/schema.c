@@ -29,43 +29,66 @@ static const char *const migrations[] = {
 
 	"CREATE TABLE requests(id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE,"
 	" version INTEGER NOT NULL, state INTEGER NOT NULL, imported INTEGER NOT NULL,"
-	" assigned_to INTEGER REFERENCES people(id)"
-	REQUEST_FIELDS(TEXT_COLUMN) HISTORY_FIELDS(TEXT_COLUMN) ") STRICT;"
-	"CREATE INDEX requests_by_received ON requests(received, id);"
-	"CREATE INDEX requests_by_decision ON requests(substr(decided, 1, 7), service, state)"
-	" WHERE decided <> '';"
+	" assigned_to INTEGER REFERENCES people(id)" REQUEST_FIELDS(TEXT_COLUMN) HISTORY_FIELDS(
+		TEXT_COLUMN) ") STRICT;"
+			     "CREATE INDEX requests_by_received ON requests(received, id);"
+			     "CREATE INDEX requests_by_decision ON requests(substr(decided, 1, 7), "
+			     "service, state)"
+			     " WHERE decided <> '';"
 
-	"CREATE TABLE subjects(id INTEGER PRIMARY KEY,"
-	" request INTEGER NOT NULL REFERENCES requests(id), position INTEGER NOT NULL"
-	SUBJECT_FIELDS(TEXT_COLUMN) ", trace_code TEXT NOT NULL DEFAULT '') STRICT;"
-	"CREATE UNIQUE INDEX subjects_by_request ON subjects(request, position);"
+			     "CREATE TABLE subjects(id INTEGER PRIMARY KEY,"
+			     " request INTEGER NOT NULL REFERENCES requests(id), position INTEGER "
+			     "NOT NULL" SUBJECT_FIELDS(
+				     TEXT_COLUMN) ", trace_code TEXT NOT NULL DEFAULT '') STRICT;"
+						  "CREATE UNIQUE INDEX subjects_by_request ON "
+						  "subjects(request, position);"
 
-	"CREATE TABLE submissions(id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE,"
-	" received TEXT NOT NULL, completed TEXT NOT NULL, organisation TEXT NOT NULL,"
-	" contact_email TEXT NOT NULL, note TEXT NOT NULL, reason TEXT NOT NULL,"
-	" status INTEGER NOT NULL, transactions INTEGER NOT NULL,"
-	" single_match INTEGER NOT NULL) STRICT;"
-	"CREATE INDEX submissions_by_received ON submissions(received, id);"
-	"CREATE INDEX submissions_by_completed ON submissions(completed, status, transactions,"
-	" single_match) WHERE completed <> '';"
+						  "CREATE TABLE submissions(id INTEGER PRIMARY "
+						  "KEY, reference TEXT NOT NULL UNIQUE,"
+						  " received TEXT NOT NULL, completed TEXT NOT "
+						  "NULL, organisation TEXT NOT NULL,"
+						  " contact_email TEXT NOT NULL, note TEXT NOT "
+						  "NULL, reason TEXT NOT NULL,"
+						  " status INTEGER NOT NULL, transactions INTEGER "
+						  "NOT NULL,"
+						  " single_match INTEGER NOT NULL) STRICT;"
+						  "CREATE INDEX submissions_by_received ON "
+						  "submissions(received, id);"
+						  "CREATE INDEX submissions_by_completed ON "
+						  "submissions(completed, status, transactions,"
+						  " single_match) WHERE completed <> '';"
 
-	/* The last number given out for a prefix and year: TR, DB. */
-	"CREATE TABLE reference_counters(id INTEGER PRIMARY KEY, prefix TEXT NOT NULL,"
-	" year TEXT NOT NULL, last INTEGER NOT NULL, UNIQUE(prefix, year)) STRICT;"
+						  /* The last number given out for a prefix and
+						     year: TR, DB. */
+						  "CREATE TABLE reference_counters(id INTEGER "
+						  "PRIMARY KEY, prefix TEXT NOT NULL,"
+						  " year TEXT NOT NULL, last INTEGER NOT NULL, "
+						  "UNIQUE(prefix, year)) STRICT;"
 
-	"CREATE TABLE imports(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE,"
-	" what TEXT NOT NULL, rows INTEGER NOT NULL) STRICT;"
+						  "CREATE TABLE imports(id INTEGER PRIMARY KEY, "
+						  "hash BLOB NOT NULL UNIQUE,"
+						  " what TEXT NOT NULL, rows INTEGER NOT NULL) "
+						  "STRICT;"
 
-	"CREATE TABLE months(id INTEGER PRIMARY KEY, month TEXT NOT NULL,"
-	" revision INTEGER NOT NULL, closed_on TEXT NOT NULL,"
-	" UNIQUE(month, revision)) STRICT;"
+						  "CREATE TABLE months(id INTEGER PRIMARY KEY, "
+						  "month TEXT NOT NULL,"
+						  " revision INTEGER NOT NULL, closed_on TEXT NOT "
+						  "NULL,"
+						  " UNIQUE(month, revision)) STRICT;"
 
-	"CREATE TABLE events(sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
-	" person INTEGER NOT NULL, key INTEGER NOT NULL, role INTEGER NOT NULL,"
-	" kind INTEGER NOT NULL, reference TEXT NOT NULL, operation BLOB NOT NULL,"
-	" generation INTEGER NOT NULL, salt BLOB, payload BLOB, payload_hash BLOB NOT NULL,"
-	" previous BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB) STRICT;"
-	"CREATE INDEX events_by_reference ON events(reference, sequence) WHERE reference <> '';",
+						  "CREATE TABLE events(sequence INTEGER PRIMARY "
+						  "KEY, time INTEGER NOT NULL,"
+						  " person INTEGER NOT NULL, key INTEGER NOT NULL, "
+						  "role INTEGER NOT NULL,"
+						  " kind INTEGER NOT NULL, reference TEXT NOT "
+						  "NULL, operation BLOB NOT NULL,"
+						  " generation INTEGER NOT NULL, salt BLOB, "
+						  "payload BLOB, payload_hash BLOB NOT NULL,"
+						  " previous BLOB NOT NULL, hash BLOB NOT NULL, "
+						  "signature BLOB) STRICT;"
+						  "CREATE INDEX events_by_reference ON "
+						  "events(reference, sequence) WHERE reference <> "
+						  "'';",
 };
 
 enum { MIGRATIONS = sizeof(migrations) / sizeof(migrations[0]) };
@@ -83,16 +106,7 @@ _Static_assert(sizeof(version_set) / sizeof(version_set[0]) == MIGRATIONS + 1,
 
 static enum db_status version_get(struct store *store, int64_t *out_version)
 {
-	struct statement *statement = statement_use(store, &schema, SCHEMA_VERSION_GET);
-	enum db_status status;
-
-	if (!statement)
-		return DB_DAMAGED;
-	status = statement_step(statement);
-	if (status == DB_OK)
-		*out_version = statement_number(statement, "version");
-	statement_done(statement);
-	return status;
+	return statement_one_number(store, &schema, SCHEMA_VERSION_GET, out_version);
 }
 
 enum db_status schema_look(struct store *store)

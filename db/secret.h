@@ -25,7 +25,8 @@ size_t secret_size(const struct secret *secret);
 void secret_cut(struct secret *secret, size_t size);
 bool secret_is_equal(const struct secret *a, const struct secret *b);
 void secret_free(struct secret *secret);
-/* Did the system lock every secret made so far in memory (mlock)? */
+/* Does the system lock secrets in memory (mlock)? Tries it with room for more than live at once, so
+   that true says the secrets made before are locked too. */
 bool secret_is_locked(void);
 
 #endif

@@ -57,9 +57,8 @@ static void bind_note(struct statement *statement, int code)
 
 void statement_bind_text(struct statement *statement, const char *name, const char *text)
 {
-	bind_note(statement,
-		sqlite3_bind_text(statement->stmt, parameter_index(statement, name),
-			text ? text : "", -1, SQLITE_TRANSIENT));
+	bind_note(statement, sqlite3_bind_text(statement->stmt, parameter_index(statement, name),
+				     text ? text : "", -1, SQLITE_TRANSIENT));
 }
 
 void statement_bind_number(struct statement *statement, const char *name, int64_t number)
@@ -146,6 +145,37 @@ const uint8_t *statement_bytes(struct statement *statement, const char *column, 
 void statement_copy(struct statement *statement, const char *column, char *out, size_t size)
 {
 	(void)snprintf(out, size, "%s", statement_text(statement, column));
+}
+
+enum db_status statement_one_number(
+	struct store *store, const struct statement_file *file, int which, int64_t *out_number)
+{
+	struct statement *statement = statement_use(store, file, which);
+	enum db_status status;
+
+	if (!statement)
+		return DB_DAMAGED;
+	status = statement_step(statement);
+	if (status == DB_OK)
+		*out_number = sqlite3_column_int64(statement->stmt, 0);
+	statement_done(statement);
+	return status;
+}
+
+enum db_status statement_one_text(struct store *store, const struct statement_file *file, int which,
+	char *out_text, size_t size)
+{
+	struct statement *statement = statement_use(store, file, which);
+	enum db_status status;
+
+	if (!statement)
+		return DB_DAMAGED;
+	status = statement_step(statement);
+	if (status == DB_OK)
+		(void)snprintf(out_text, size, "%s",
+			(const char *)sqlite3_column_text(statement->stmt, 0));
+	statement_done(statement);
+	return status;
 }
 
 sqlite3_stmt *statement_raw(struct statement *statement)

@@ -35,6 +35,14 @@ const uint8_t *statement_bytes(struct statement *statement, const char *column, 
 /* Copies a text column into a fixed field. */
 void statement_copy(struct statement *statement, const char *column, char *out, size_t size);
 
+/* Runs one without parameters that gives one row with one number. */
+enum db_status statement_one_number(
+	struct store *store, const struct statement_file *file, int which, int64_t *out_number);
+
+/* The same with one text. */
+enum db_status statement_one_text(struct store *store, const struct statement_file *file, int which,
+	char *out_text, size_t size);
+
 /* The SQLite statement, for walking its columns (row images). */
 sqlite3_stmt *statement_raw(struct statement *statement);
 /* Finalises all of a store, before its connection closes. */

@@ -18,6 +18,11 @@
 #include "db/statement.h"
 #include "db/vfs.h"
 
+bool store_start(void)
+{
+	return secret_start() && sqlite_start();
+}
+
 struct store *store_new(void)
 {
 	struct store *store = mem_new(1, sizeof(*store));
@@ -80,10 +85,20 @@ void store_set_lower(struct store *store, const char *lower)
 	vault_set_lower(store->vault, lower);
 }
 
-/* Keys and connection for a person whose seed is open; takes the person's secrets over. */
+/* Keys and connection for a person whose seed is open; takes the person's secrets over. The header
+   is proved before a page is read: the copy that holds may name another file id. */
 static enum db_status store_enter(struct store *store, struct vault_person *person)
 {
+	enum db_status status;
+
 	store->keys = keys_new(person->master, vault_file_id(store->vault));
+	status = vault_verify(store->vault, store->keys);
+	if (status != DB_OK)
+		return vault_failed(store, status);
+	if (memcmp(keys_file_id(store->keys), vault_file_id(store->vault), FILE_ID_BYTES) != 0) {
+		keys_free(store->keys);
+		store->keys = keys_new(person->master, vault_file_id(store->vault));
+	}
 	store->sign_key = person->sign_key;
 	store->master = person->master;
 	person->sign_key = NULL;
@@ -185,11 +200,6 @@ enum db_status store_unlock(
 		return vault_failed(store, status);
 	status = store_enter(store, &person);
 	vault_person_clear(&person);
-	if (status == DB_OK) {
-		status = vault_verify(store->vault, store->keys);
-		if (status != DB_OK)
-			status = vault_failed(store, status);
-	}
 	if (status == DB_OK && *vault_warning(store->vault))
 		store_warn(store, "%s", vault_warning(store->vault));
 	if (status == DB_OK)
@@ -260,8 +270,8 @@ enum db_status store_slot_add(struct store *store, const char *name, const struc
 enum db_status store_slot_change_password(struct store *store, const char *name,
 	const struct secret *old_password, const struct secret *password)
 {
-	enum db_status status = vault_slot_change_password(
-		store->vault, store->keys, name, old_password, password);
+	enum db_status status =
+		vault_slot_change_password(store->vault, store->keys, name, old_password, password);
 
 	return status == DB_OK ? generation_note(store) : vault_failed(store, status);
 }
@@ -275,7 +285,7 @@ enum db_status store_slot_remove(struct store *store, const char *name)
 
 void store_info(const struct store *store, struct store_info *out_info)
 {
-	*out_info = (struct store_info){ .format = 1,
+	*out_info = (struct store_info) { .format = 1,
 		.kind = vault_kind(store->vault),
 		.page_size = SEAL_PAGE_SIZE,
 		.cipher = "xchacha20poly1305",
@@ -304,7 +314,8 @@ const char *store_path(const struct store *store)
 	return vault_path(store->vault);
 }
 
-const char *store_libraries(void)
+void store_libraries(char *out_text, size_t size)
 {
-	return "SQLite " SQLITE_VERSION ", libsodium " SODIUM_VERSION_STRING;
+	(void)snprintf(out_text, size, "SQLite %s, libsodium %s", sqlite3_libversion(),
+		sodium_version_string());
 }

@@ -39,6 +39,11 @@ struct store_cost {
 
 struct store;
 
+/* Once at the program's start, before anything else of the store's or any secret: the cipher
+   library, SQLite's memory and switches, no core dumps (secret_start). False: a library did not
+   start. */
+bool store_start(void);
+
 /* A handle with nothing open; never NULL. store_free closes and wipes; NULL is fine. */
 struct store *store_new(void);
 void store_free(struct store *store);
@@ -102,8 +107,8 @@ enum db_status store_slot_change_password(struct store *store, const char *name,
 	const struct secret *old_password, const struct secret *password);
 enum db_status store_slot_remove(struct store *store, const char *name);
 
-/* "SQLite 3.40.1, libsodium 1.0.18". */
-const char *store_libraries(void);
+/* Writes "SQLite 3.40.1, libsodium 1.0.18": the libraries in use. */
+void store_libraries(char *out_text, size_t size);
 
 struct store_info {
 	int format;

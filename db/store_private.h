@@ -28,8 +28,10 @@ enum table_file {
 	FILE_SETTINGS,
 	FILE_IMPORTS,
 	FILE_VERIFY,
+	FILE_VERIFY_ROWS,
 	FILE_IMAGES,
 	FILE_SCHEMA,
+	FILE_REFERENCES,
 	TABLE_FILES
 };
 
@@ -37,6 +39,9 @@ struct store {
 	struct vault *vault;
 	struct keys *keys;	 /* NULL while locked */
 	struct secret *sign_key; /* Ed25519 secret key of who unlocked, or NULL */
+	struct secret *master;	 /* the master key, for new slots; NULL while locked */
+	uint8_t sign_public[32]; /* of who made the store just now */
+	uint8_t box_public[32];
 	struct sealing_vfs *vfs;
 	sqlite3 *db;
 	struct statement *statements[TABLE_FILES];
@@ -53,8 +58,7 @@ struct store {
 	struct vault_failure failures[VAULT_MOST_FAILURES];
 	int failure_count;
 	uint64_t failures_lost;
-	int log_frames;            /* frames in the log after the last commit */
-	int64_t person; /* id of who unlocked, for the events */
+	int log_frames; /* frames in the log after the last commit */
 	char message[1024];
 	char warning[512];
 };
