@@ -143,14 +143,15 @@ int input_judged(const struct rules_input *input, const struct finding *finding)
 	return -1;
 }
 
-const char *rules_label(const char *set, const char *code)
+const char *rules_label(const char *set, const char *code, const char *otherwise)
 {
 	const char *label = code_label(code_set_find(set), code);
 
-	return label ? label : code;
+	return label ? label : otherwise;
 }
 
-static void sentence_add(struct finding *finding, const char *format, va_list arguments)
+static void __attribute__((format(printf, 2, 0)))
+sentence_add(struct finding *finding, const char *format, va_list arguments)
 {
 	size_t used = strlen(finding->sentence);
 

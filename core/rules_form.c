@@ -90,7 +90,7 @@ static void finding_add_accepted(struct finding *finding, const struct rules_inp
 		count++;
 	finding_add(finding, "%s", count > 0 ? "; it accepts " : "; it accepts none");
 	while ((row = rulebook_next(input->rulebook, kind, service, input_day(input), row)))
-		finding_add_word(finding, rules_label(set, row->value), index++, count);
+		finding_add_word(finding, rules_label(set, row->value, row->value), index++, count);
 	finding_add(finding, ".");
 }
 
@@ -116,7 +116,7 @@ static bool code_is_accepted(const struct rules_input *input, struct finding *fi
 
 void check_purpose(const struct rules_input *input, struct finding *finding)
 {
-	const char *purpose = rules_label("purpose", input_field(input, FIELD_PURPOSE));
+	const char *purpose = rules_label("purpose", input_field(input, FIELD_PURPOSE), "another");
 	int judged = input_judged(input, finding);
 	bool is_accepted = code_is_accepted(input, finding, FIELD_PURPOSE, RULEBOOK_PURPOSE);
 
@@ -140,7 +140,8 @@ void check_legal_basis(const struct rules_input *input, struct finding *finding)
 {
 	if (code_is_accepted(input, finding, FIELD_LEGAL_BASIS, RULEBOOK_LEGAL_BASIS))
 		finding_set(finding, RULE_PASS, "The legal basis is one this service accepts: %s.",
-			rules_label("legal_basis", input_field(input, FIELD_LEGAL_BASIS)));
+			rules_label(
+				"legal_basis", input_field(input, FIELD_LEGAL_BASIS), "another"));
 }
 
 /* Characters without the blanks at the ends. */
@@ -329,13 +330,15 @@ void check_items(const struct rules_input *input, struct finding *finding)
 		return;
 	finding_set(finding, RULE_FAIL, "This service may not have: ");
 	while (item_next(&list, item)) {
-		const char *words = rules_label("item", item);
+		const char *words = rules_label("item", item, NULL);
 
 		/* Only words of ours are repeated, never what was typed. */
-		if (words == item)
-			foreign += !item_is_allowed(input, item);
-		else if (!item_is_allowed(input, item))
+		if (item_is_allowed(input, item))
+			continue;
+		if (words)
 			finding_add(finding, "%s%s", refused++ > 0 ? ", " : "", words);
+		else
+			foreign++;
 	}
 	if (foreign > 0)
 		finding_add(finding, "%s%zu %s not administrative data", refused > 0 ? ", " : "",

@@ -18,8 +18,8 @@ const char *input_field(const struct rules_input *input, enum request_field fiel
 const char *input_day(const struct rules_input *input);
 /* -1 not judged yet, else whether the rule holds. */
 int input_judged(const struct rules_input *input, const struct finding *finding);
-/* What people see for a code of a set; the code itself when the set does not have it. */
-const char *rules_label(const char *set, const char *code);
+/* What people see for a code of a set; otherwise when the set does not have it. */
+const char *rules_label(const char *set, const char *code, const char *otherwise);
 
 void finding_set(struct finding *finding, enum rule_result result, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -87,7 +87,8 @@ static void finding_add_recipients(struct finding *finding, const struct rules_i
 
 	while ((row = rulebook_next(input->rulebook, RULEBOOK_RECIPIENT, kind, input_day(input),
 			row)) != NULL) {
-		finding_add(finding, "%s%s", before, rules_label("recipient", row->value));
+		finding_add(
+			finding, "%s%s", before, rules_label("recipient", row->value, row->value));
 		before = " or ";
 	}
 	finding_add(finding, "%s", before[0] ? " only." : "nobody.");
@@ -115,7 +116,7 @@ void check_recipient(const struct rules_input *input, struct finding *finding)
 		finding_set(finding, RULE_PASS, "The answer goes to one who may have it.");
 	} else {
 		finding_set(finding, RULE_FAIL, "Under this order (%s) the answer may go to ",
-			rules_label("court_order_kind", kind));
+			rules_label("court_order_kind", kind, "of a kind we do not know"));
 		finding_add_recipients(finding, input);
 	}
 }

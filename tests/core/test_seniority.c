@@ -428,18 +428,15 @@ static void the_rank_needed_is_named(void **state)
 static void nonsense_is_unknown(void **state)
 {
 	static const char *const pieces[] = { "a", "t", "acting", "temp", "special", "det", "/" };
-	char typed[101];
+	char typed[64];
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(pieces) * COUNT(pieces); i++) {
-		typed[0] = '\0';
-		for (size_t n = i;; n = n * 31 + 7) {
-			const char *piece = pieces[n % COUNT(pieces)];
+		size_t used = 0;
 
-			if (strlen(typed) + strlen(piece) >= 63)
-				break;
-			strcat(typed, piece);
-		}
+		for (size_t n = i; used + 8 < sizeof(typed); n = n * 31 + 7)
+			used += (size_t)snprintf(typed + used, sizeof(typed) - used, "%s",
+				pieces[n % COUNT(pieces)]);
 		assert_null(seniority_read("territorial", typed).ladder);
 	}
 }
