@@ -340,12 +340,14 @@ done
 # The papers.
 sed -i "s|\*store info\*|*store imfo*|; s|--layout|--lay-out|g" "$tree/doc/tracedesk.1.scd"
 sed -i "s|\*court_case\*|*court_cases*|" "$tree/doc/tracedesk-import.5.scd"
+sed -i 's|2 in_triage|3 in_triage|' "$tree/doc/tracedesk-store.7.scd"
 TOP_SRCDIR=$tree "$tree/tests/check-papers.sh" >"$scratch/output" 2>&1
 caught 'has every command' 'nothing of store info'
 caught 'has no other command' 'store imfo'
 caught 'has every option' '--layout'
 caught 'tracedesk-import(5) has every column' 'nothing of court_case'
 caught 'tracedesk-import(5) has no other column' 'court_cases'
+caught 'has every stored number' '2 in_triage'
 
 rm -r "$built"
 TOP_SRCDIR=$tree TOP_BUILDDIR=$built "$tree/tests/check-layers.sh" >"$scratch/output" 2>&1
