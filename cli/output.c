@@ -188,3 +188,55 @@ enum desk_status output_file(const char *path, const char *text, size_t size, st
 		status = output_failed(path, notice);
 	return output_close(&output, status, notice);
 }
+
+enum desk_status output_run(const struct call *call, output_fill *fill, struct notice *notice)
+{
+	struct output output;
+	enum desk_status status = output_open(call, &output, notice);
+
+	if (status == DESK_OK)
+		status = fill(call, &output, notice);
+	return output_close(&output, status, notice);
+}
+
+void output_sheet(const struct output *output, const struct sheet *sheet, struct buffer *out)
+{
+	switch (output->format) {
+	case OUTPUT_TEXT:
+		sheet_write_text(sheet, out);
+		break;
+	case OUTPUT_CSV:
+		sheet_write_csv(sheet, output->spreadsheet, out);
+		break;
+	case OUTPUT_JSON:
+		sheet_write_json(sheet, out);
+		break;
+	}
+}
+
+enum desk_status output_sheet_done(
+	struct output *output, struct sheet *sheet, struct notice *notice)
+{
+	struct buffer text;
+	enum desk_status status;
+
+	buffer_init(&text);
+	output_sheet(output, sheet, &text);
+	sheet_free(sheet);
+	status = output_write(output, &text, notice);
+	buffer_done(&text);
+	return status;
+}
+
+enum desk_status output_say(const char *text, struct notice *notice)
+{
+	struct output output = { .fd = STDOUT_FILENO };
+	struct buffer line;
+	enum desk_status status;
+
+	buffer_init(&line);
+	buffer_add(&line, text);
+	status = output_write(&output, &line, notice);
+	buffer_done(&line);
+	return status;
+}

@@ -8,6 +8,7 @@
 
 struct session {
 	char *store;
+	bool is_default; /* nobody named the store */
 	const char *user;
 	const char *password_file; /* NULL: ask */
 };
@@ -18,6 +19,10 @@ enum desk_status session_read(
 void session_done(struct session *session);
 /* Is there a store to open? DESK_IO with the sentence when not. */
 enum desk_status session_find_store(const struct session *session, struct notice *notice);
+
+/* From the file, or asked on the terminal. */
+enum desk_status session_password(
+	const struct session *session, struct secret **out_password, struct notice *notice);
 
 /* Everything up to the open desk; what must be told at the start goes to standard error. */
 enum desk_status session_desk(

@@ -37,6 +37,10 @@ enum desk_status notice_set(struct notice *notice, enum desk_status status, cons
 
 struct desk;
 
+/* Once at the program's start, before any secret: libraries, no core dumps. False: one did not
+   start. */
+bool desk_start(void);
+
 struct desk_login {
 	const char *store; /* path */
 	const char *user;  /* log-in name */
@@ -55,6 +59,8 @@ const char *desk_today(const struct desk *desk);
 bool desk_is_demo(const struct desk *desk);
 /* What should be told at the start (a missing -head, memory not locked), or "". */
 const char *desk_warning(const struct desk *desk);
+/* The libraries of the store in use: "SQLite 3.40.1, libsodium 1.0.18". */
+const char *desk_libraries(void);
 
 /* Stores and people */
 struct desk_make {
@@ -123,8 +129,14 @@ enum desk_status desk_requests(struct desk *desk, const struct request_page *pag
    reason a caseworker gives for one decided over 90 days ago, or NULL. */
 enum desk_status desk_request_open(struct desk *desk, const char *reference, const char *because,
 	struct request *out_request, struct notice *out_notice);
-enum desk_status desk_submissions(struct desk *desk, struct submission **out_rows,
-	size_t *out_count, struct notice *out_notice);
+/* A page of the submissions, newest received first: after the row `after` (NULL: from the start).
+   Clear each with submission_clear, free with mem_free. */
+struct submission_page {
+	const struct submission *after;
+	size_t limit;
+};
+enum desk_status desk_submissions(struct desk *desk, const struct submission_page *page,
+	struct submission **out_rows, size_t *out_count, struct notice *out_notice);
 enum desk_status desk_submission_open(struct desk *desk, const char *reference,
 	struct submission *out_submission, struct notice *out_notice);
 enum desk_status desk_services(struct desk *desk, struct service **out_services, size_t *out_count,
