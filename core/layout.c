@@ -6,7 +6,9 @@
 #include "core/layout.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/text.h"
@@ -79,6 +81,21 @@ void layout_paragraph(const char *shown, int indent, int width, struct buffer *o
 			blanks(indent, out);
 		room = width - indent;
 	}
+}
+
+void layout_number(int64_t number, char out_shown[32])
+{
+	char digits[24];
+	size_t at = 0, sign = number < 0, length;
+
+	(void)snprintf(digits, sizeof(digits), "%" PRId64, number);
+	length = strlen(digits);
+	for (size_t i = 0; i < length; i++) {
+		if (i > sign && (length - i) % 3 == 0)
+			out_shown[at++] = ',';
+		out_shown[at++] = digits[i];
+	}
+	out_shown[at] = '\0';
 }
 
 void layout_rule(int columns, int width, struct buffer *out)

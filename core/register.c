@@ -70,27 +70,11 @@ static void page_gap(const struct page *page)
 	buffer_add(page->out, "\n");
 }
 
-/* 854853 as "854,853". */
-static void number_shown(int64_t number, char out_shown[32])
-{
-	char digits[24];
-	size_t at = 0, length;
-
-	(void)snprintf(digits, sizeof(digits), "%" PRId64, number);
-	length = strlen(digits);
-	for (size_t i = 0; i < length; i++) {
-		if (i > 0 && (length - i) % 3 == 0)
-			out_shown[at++] = ',';
-		out_shown[at++] = digits[i];
-	}
-	out_shown[at] = '\0';
-}
-
 static void table_number(struct layout_table *table, int64_t number, const char *zero)
 {
 	char shown[32];
 
-	number_shown(number, shown);
+	layout_number(number, shown);
 	layout_table_cell(table, number == 0 ? zero : shown);
 }
 
@@ -107,7 +91,7 @@ static void table_dbsb(
 		(void)snprintf(
 			shown, sizeof(shown), "%" PRId64 ".%" PRId64 "%%", value / 10, value % 10);
 	else
-		number_shown(value, shown);
+		layout_number(value, shown);
 	layout_table_cell(table, shown);
 }
 
