@@ -61,7 +61,8 @@ const char *desk_libraries(void);
 /* Stores and people */
 struct desk_make {
 	const char *store;
-	const char *user; /* the first administrator */
+	const char *user;      /* the first administrator */
+	const char *full_name; /* or NULL */
 	const struct secret *password;
 	const char *cut_over; /* YYYY-MM-DD, or NULL: today */
 };
@@ -121,6 +122,8 @@ struct request_page {
 };
 enum desk_status desk_requests(struct desk *desk, const struct request_page *page,
 	struct request_row **out_rows, size_t *out_count, struct notice *out_notice);
+enum desk_status desk_requests_total(
+	struct desk *desk, int64_t *out_total, struct notice *out_notice);
 /* Opens one receipt: the opening is durable in the trail before it is handed out. because: the
    reason a caseworker gives for one decided over 90 days ago, or NULL. */
 enum desk_status desk_request_open(struct desk *desk, const char *reference, const char *because,
@@ -133,6 +136,8 @@ struct submission_page {
 };
 enum desk_status desk_submissions(struct desk *desk, const struct submission_page *page,
 	struct submission **out_rows, size_t *out_count, struct notice *out_notice);
+enum desk_status desk_submissions_total(
+	struct desk *desk, int64_t *out_total, struct notice *out_notice);
 enum desk_status desk_submission_open(struct desk *desk, const char *reference,
 	struct submission *out_submission, struct notice *out_notice);
 enum desk_status desk_services(struct desk *desk, struct service **out_services, size_t *out_count,

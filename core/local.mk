@@ -8,6 +8,10 @@ core_librules_a_SOURCES = \
 	core/figures.h \
 	core/json.h \
 	core/layout.h \
+	core/listing.h \
+	core/passwords.h \
+	core/passwords_common.h \
+	core/receipt.h \
 	core/register.h \
 	core/services.h \
 	core/sheet.h \
@@ -19,10 +23,27 @@ core_librules_a_SOURCES = \
 	core/figures.c \
 	core/json.c \
 	core/layout.c \
+	core/listing.c \
+	core/passwords.c \
+	core/passwords_common.c \
+	core/receipt.c \
 	core/register.c \
 	core/services.c \
 	core/sheet.c \
 	core/terms.c \
 	core/text.c
 core_libdesk_a_SOURCES = \
-	core/desk.h
+	core/desk.h \
+	core/desk_private.h \
+	core/desk_rights.h \
+	core/desk.c \
+	core/desk_audit.c \
+	core/desk_demo.c \
+	core/desk_figures.c \
+	core/desk_import.c \
+	core/desk_months.c \
+	core/desk_people.c \
+	core/desk_requests.c \
+	core/desk_rights.c \
+	core/desk_store.c \
+	core/desk_submissions.c
