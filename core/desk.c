@@ -15,6 +15,11 @@
 #include "db/people.h"
 #include "db/settings.h"
 
+bool desk_start(void)
+{
+	return store_start();
+}
+
 enum desk_status notice_set(struct notice *notice, enum desk_status status, const char *format, ...)
 {
 	va_list args;

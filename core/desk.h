@@ -37,6 +37,10 @@ enum desk_status notice_set(struct notice *notice, enum desk_status status, cons
 
 struct desk;
 
+/* Once at the program's start, before any secret: libraries, no core dumps. False: one did not
+   start. */
+bool desk_start(void);
+
 struct desk_login {
 	const char *store; /* path */
 	const char *user;  /* log-in name */

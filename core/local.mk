@@ -5,6 +5,10 @@ core_librules_a_SOURCES = \
 	core/buffer.h \
 	core/calendar.h \
 	core/codes.h \
+	core/columns.h \
+	core/csv.h \
+	core/intake.h \
+	core/intake_private.h \
 	core/figures.h \
 	core/json.h \
 	core/layout.h \
@@ -20,6 +24,11 @@ core_librules_a_SOURCES = \
 	core/buffer.c \
 	core/calendar.c \
 	core/codes.c \
+	core/columns.c \
+	core/csv.c \
+	core/intake.c \
+	core/intake_request.c \
+	core/intake_submission.c \
 	core/figures.c \
 	core/json.c \
 	core/layout.c \
