@@ -132,8 +132,8 @@ void layout_table_row(struct layout_table *table, enum layout_row kind)
 	size_t size = sizeof(struct row);
 	struct row *row;
 
-	table->rows = mem_resize(
-		table->rows, table->row_count * size, (table->row_count + 1) * size);
+	table->rows =
+		mem_resize(table->rows, table->row_count * size, (table->row_count + 1) * size);
 	row = &table->rows[table->row_count++];
 	row->kind = kind;
 	if (kind == LAYOUT_CELLS || kind == LAYOUT_HEAD)
@@ -259,8 +259,8 @@ static void write_cells(const struct block *block, const struct row *row, struct
 		write_line(block, row, line, lines, out);
 }
 
-static void write_block(const struct layout_table *table, const struct block *block, int width,
-	struct buffer *out)
+static void write_block(
+	const struct layout_table *table, const struct block *block, int width, struct buffer *out)
 {
 	for (size_t r = 0; r < table->row_count; r++)
 		switch (table->rows[r].kind) {

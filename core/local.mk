@@ -9,6 +9,8 @@ core_librules_a_SOURCES = \
 	core/csv.h \
 	core/intake.h \
 	core/intake_private.h \
+	core/demo_data.h \
+	core/demo_private.h \
 	core/figures.h \
 	core/json.h \
 	core/layout.h \
@@ -29,6 +31,11 @@ core_librules_a_SOURCES = \
 	core/intake.c \
 	core/intake_request.c \
 	core/intake_submission.c \
+	core/demo_batches.c \
+	core/demo_cases.c \
+	core/demo_data.c \
+	core/demo_faults.c \
+	core/demo_names.c \
 	core/figures.c \
 	core/json.c \
 	core/layout.c \
