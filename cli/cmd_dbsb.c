@@ -2,6 +2,7 @@
  * dbsb list, dbsb show. The columns are those of import (interface.md
  * section 6), so that what comes out as CSV goes in again.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/command.h"

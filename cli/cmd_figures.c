@@ -19,12 +19,11 @@ static enum desk_status read_layout(
 	*out_layout = REGISTER_MATRIX;
 	if (strcmp(layout, "matrix") == 0)
 		return DESK_OK;
-	return call_misused(
-		call, notice, "unknown layout \"%s\"; choose list or matrix", layout);
+	return call_misused(call, notice, "unknown layout \"%s\"; choose list or matrix", layout);
 }
 
-static void figures_write(const struct figures *figures, enum register_layout layout,
-	bool is_demo, const struct output *output, struct buffer *out)
+static void figures_write(const struct figures *figures, enum register_layout layout, bool is_demo,
+	const struct output *output, struct buffer *out)
 {
 	switch (output->format) {
 	case OUTPUT_TEXT:

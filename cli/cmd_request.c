@@ -101,8 +101,7 @@ static enum desk_status list_pages(struct desk *desk, struct pages *pages, struc
 	struct services services = { 0 };
 	struct request_row last = { 0 };
 	int64_t total = 0, limit = pages->left;
-	enum desk_status status =
-		desk_services(desk, &services.rows, &services.count, notice);
+	enum desk_status status = desk_services(desk, &services.rows, &services.count, notice);
 
 	if (status == DESK_OK)
 		status = desk_requests_total(desk, &total, notice);
@@ -152,7 +151,8 @@ static enum desk_status read_reason(const char *file, char **out_reason, struct 
 		return notice_set(notice, DESK_IO, "%s: cannot be read: %s", file, strerror(errno));
 	text = mem_new(REASON_MOST + 2, 1);
 	if (!is_input && !S_ISREG(info.st_mode))
-		status = notice_set(notice, DESK_IO, "%s: not a regular file; give a text file", file);
+		status = notice_set(
+			notice, DESK_IO, "%s: not a regular file; give a text file", file);
 	while (status == DESK_OK && got != 0 && size <= REASON_MOST) {
 		got = read(fd, text + size, REASON_MOST + 1 - size);
 		if (got < 0 && errno != EINTR)
@@ -202,8 +202,8 @@ static enum desk_status write_request(struct desk *desk, const struct request *r
 	return status;
 }
 
-static enum desk_status show_request(const struct call *call, struct desk *desk,
-	const char *reason, struct output *output, struct notice *notice)
+static enum desk_status show_request(const struct call *call, struct desk *desk, const char *reason,
+	struct output *output, struct notice *notice)
 {
 	const char *because = call->value[OPTION_BECAUSE];
 	struct request request;

@@ -11,7 +11,8 @@
 
 enum { TEXT_ROWS = 50 };
 
-static enum desk_status read_limit(const struct call *call, struct pages *pages, struct notice *notice)
+static enum desk_status read_limit(
+	const struct call *call, struct pages *pages, struct notice *notice)
 {
 	const char *text = call->value[OPTION_LIMIT];
 	char *end;

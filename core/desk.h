@@ -59,8 +59,8 @@ const char *desk_today(const struct desk *desk);
 bool desk_is_demo(const struct desk *desk);
 /* What should be told at the start (a missing -head, memory not locked), or "". */
 const char *desk_warning(const struct desk *desk);
-/* The libraries of the store in use: "SQLite 3.40.1, libsodium 1.0.18". */
-const char *desk_libraries(void);
+/* Writes the libraries of the store in use: "SQLite 3.40.1, libsodium 1.0.18". */
+void desk_libraries(char *out_text, size_t size);
 
 /* Stores and people */
 struct desk_make {

@@ -49,8 +49,9 @@ static char *path_in(const char *folder, const char *name, const char *ending)
 
 static enum desk_status folder_failed(const char *folder, struct notice *notice)
 {
-	return notice_set(notice, DESK_IO, "%s: cannot be used for the demo: %s; choose another place",
-		folder, strerror(errno));
+	return notice_set(notice, DESK_IO,
+		"%s: cannot be used for the demo: %s; choose another place", folder,
+		strerror(errno));
 }
 
 /* Makes the folder, or sees that it is empty. */
@@ -75,7 +76,8 @@ static enum desk_status folder_ready(struct demo_run *run, struct notice *notice
 	if (folder)
 		(void)closedir(folder);
 	return notice_set(notice, DESK_REFUSED,
-		"%s: there is something already; give a folder that is empty or not there", run->folder);
+		"%s: there is something already; give a folder that is empty or not there",
+		run->folder);
 }
 
 /* NAME.password, for its owner alone. */
@@ -84,7 +86,7 @@ static bool password_write(const char *path, const struct secret *password)
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	ssize_t size = (ssize_t)secret_size(password);
 	bool done = fd >= 0 && write(fd, secret_read(password), (size_t)size) == size &&
-		write(fd, "\n", 1) == 1 && fsync(fd) == 0;
+		    write(fd, "\n", 1) == 1 && fsync(fd) == 0;
 
 	if (fd >= 0 && close(fd) != 0)
 		done = false;

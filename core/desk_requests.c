@@ -58,7 +58,7 @@ static bool needs_reason(const struct desk *desk, const struct request *request)
 	if ((desk->person.roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0)
 		return false;
 	return day_is_valid(decided) &&
-		day_number(desk->today) - day_number(decided) > DAYS_WITHOUT_REASON;
+	       day_number(desk->today) - day_number(decided) > DAYS_WITHOUT_REASON;
 }
 
 /* In the transaction under way: the opening, or that it was refused. */

@@ -15,6 +15,7 @@ core_librules_a_SOURCES = \
 	core/json.h \
 	core/layout.h \
 	core/listing.h \
+	core/nhs_number.h \
 	core/passwords.h \
 	core/passwords_common.h \
 	core/receipt.h \
@@ -40,6 +41,7 @@ core_librules_a_SOURCES = \
 	core/json.c \
 	core/layout.c \
 	core/listing.c \
+	core/nhs_number.c \
 	core/passwords.c \
 	core/passwords_common.c \
 	core/receipt.c \

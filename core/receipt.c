@@ -74,7 +74,7 @@ static void show_lines(const char *text, struct buffer *out)
 		text += size;
 		if (*text == '\n') {
 			text++;
-			buffer_print(out, "\n%25s", "");
+			buffer_print(out, "\n%31s", "");
 		}
 	}
 }
@@ -116,7 +116,7 @@ static void show_line(const struct column *column, const char *value, struct buf
 {
 	if (value[0] == '\0')
 		return;
-	buffer_print(out, "  %-22s ", column->label);
+	buffer_print(out, "  %-28s ", column->label);
 	show_value(column, value, out);
 	buffer_add(out, "\n");
 }
@@ -132,20 +132,20 @@ static void show_columns(const struct request *request, const struct subject *su
 	}
 }
 
-static void show_heading(const struct request *request, const char *service_label, bool is_demo,
-	struct buffer *out)
+static void show_heading(
+	const struct request *request, const char *service_label, bool is_demo, struct buffer *out)
 {
 	text_show(request->reference, out);
 	buffer_print(out, "  %s%s%s", request_state_name((int)request->state),
 		request->imported ? ", imported" : "", request->assigned_to[0] != '\0' ? ", " : "");
 	text_show(request->assigned_to, out);
-	buffer_print(out, "%s\n\n  %-22s ", is_demo ? "  DEMO" : "", "Service");
+	buffer_print(out, "%s\n\n  %-28s ", is_demo ? "  DEMO" : "", "Service");
 	text_show(service_label, out);
 	buffer_add(out, "\n");
 }
 
-void receipt_text(const struct request *request, const char *service_label, bool is_demo,
-	struct buffer *out)
+void receipt_text(
+	const struct request *request, const char *service_label, bool is_demo, struct buffer *out)
 {
 	show_heading(request, service_label, is_demo, out);
 	show_columns(request, NULL, COLUMN_REQUEST, out);
@@ -242,8 +242,7 @@ void receipt_json(const struct request *request, struct buffer *out)
 
 static void csv_row(const struct request *request, size_t at, bool spreadsheet, struct buffer *out)
 {
-	const struct subject *subject =
-		at < request->subject_count ? &request->subjects[at] : NULL;
+	const struct subject *subject = at < request->subject_count ? &request->subjects[at] : NULL;
 
 	csv_write_cell(at == 0 ? request->reference : "", spreadsheet, out);
 	buffer_add(out, at == 0 ? "," : ",yes");
@@ -252,8 +251,7 @@ static void csv_row(const struct request *request, size_t at, bool spreadsheet, 
 		bool is_here = at == 0 || is_of_subject(column);
 
 		buffer_add(out, ",");
-		csv_write_cell(
-			is_here ? value_of(request, subject, column) : "", spreadsheet, out);
+		csv_write_cell(is_here ? value_of(request, subject, column) : "", spreadsheet, out);
 	}
 	buffer_add(out, "\n");
 }

@@ -11,8 +11,8 @@
 #include "db/records.h"
 
 /* services: for the label; the texts in it are made harmless for a terminal. */
-void receipt_text(const struct request *request, const char *service_label, bool is_demo,
-	struct buffer *out);
+void receipt_text(
+	const struct request *request, const char *service_label, bool is_demo, struct buffer *out);
 void receipt_json(const struct request *request, struct buffer *out);
 void receipt_csv(const struct request *request, bool spreadsheet, struct buffer *out);
 
