@@ -14,6 +14,8 @@ db_libdb_a_SOURCES = \
 	db/decisions.h \
 	db/events.c \
 	db/events.h \
+	db/fields.h \
+	db/filters.h \
 	db/folder.c \
 	db/folder.h \
 	db/head.c \
@@ -69,6 +71,7 @@ db_libdb_a_SOURCES = \
 	db/store.c \
 	db/store.h \
 	db/store_private.h \
+	db/stored.h \
 	db/submissions.c \
 	db/submissions.h \
 	db/transaction.c \
@@ -86,15 +89,7 @@ db_libdb_a_SOURCES = \
 	db/verify_rows.c \
 	db/vfs.c \
 	db/vfs.h \
-	db/memory.h \
-	db/fields.h \
-	db/filters.h \
-	db/records.h \
-	db/stored.h \
-	db/secret.h \
-	db/secret.c \
-	db/memory.c \
-	db/records.c
+	db/vfs_journal.c \
 	db/vfs_log.c \
 	db/vfs_private.h \
 	db/vfs_recover.c \

@@ -287,8 +287,6 @@ static int frame_head_write(struct log *log, uint32_t frame, const uint8_t *plai
 		log->pending = frame;
 		return SQLITE_OK;
 	}
-	if (memcmp(log->head, plain, 4) != 0)
-		return SQLITE_IOERR_WRITE;
 	memcpy(log->head, plain, WAL_FRAME_HEADER_BYTES);
 	frame_head_seal(log, frame, log->frame);
 	return log_write_below(log, log->frame, LOG_HEAD_BYTES, log_frame_offset(frame));

@@ -37,8 +37,7 @@ bool page_one_fits(const uint8_t *plain)
 	return memcmp(plain + 16, page_one_form, 2) == 0 && plain[20] == SEAL_RESERVE;
 }
 
-/* A new store, or one cut to its header. */
-static int store_is_empty(struct store_file *store, bool *out_empty)
+int store_is_empty(struct store_file *store, bool *out_empty)
 {
 	sqlite3_int64 size;
 	int status = store->lower->pMethods->xFileSize(store->lower, &size);
