@@ -12,6 +12,17 @@ db_libdb_a_SOURCES = \
 	db/connection.h \
 	db/events.c \
 	db/events.h \
+	db/folder.h \
+	db/head.h \
+	db/header.h \
+	db/lockout.h \
+	db/rawfile.h \
+	db/recovery_code.h \
+	db/report.h \
+	db/slots.h \
+	db/turnstile.h \
+	db/vault.h \
+	db/vault_private.h \
 	db/folder.c \
 	db/folder.h \
 	db/head.c \
@@ -78,6 +89,7 @@ db_libdb_a_SOURCES = \
 	db/verify_rows.c \
 	db/vfs.c \
 	db/vfs.h \
+	db/vfs_journal.c \
 	db/vfs_log.c \
 	db/vfs_private.h \
 	db/vfs_recover.c \
