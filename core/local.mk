@@ -13,6 +13,11 @@ core_librules_a_SOURCES = \
 	core/intake_private.h \
 	core/figures.h \
 	core/json.h \
+	core/nhs_number.h \
+	core/rulebook.h \
+	core/rules.h \
+	core/rules_private.h \
+	core/seniority.h \
 	core/layout.h \
 	core/register.h \
 	core/services.h \
@@ -34,6 +39,13 @@ core_librules_a_SOURCES = \
 	core/intake_submission.c \
 	core/figures.c \
 	core/json.c \
+	core/nhs_number.c \
+	core/rulebook.c \
+	core/rules.c \
+	core/rules_form.c \
+	core/rules_person.c \
+	core/rules_service.c \
+	core/seniority.c \
 	core/layout.c \
 	core/register.c \
 	core/services.c \
