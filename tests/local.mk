@@ -37,6 +37,7 @@ tests_tui_test_harness_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += \
 	tests/core/test_demo_data \
 	tests/core/test_figures \
+	tests/core/test_layout \
 	tests/core/test_register \
 	tests/core/test_sheet
 tests_core_test_demo_data_SOURCES = tests/core/published.h tests/core/published.c tests/core/rules_case.h tests/core/rules_case.c tests/core/test_demo_data.c
@@ -45,6 +46,9 @@ tests_core_test_demo_data_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_figures_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_figures.c
 tests_core_test_figures_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 tests_core_test_figures_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_layout_SOURCES = tests/core/test_layout.c
+tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_register_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_register.c
 tests_core_test_register_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 tests_core_test_register_LDADD = $(CORE_TEST_LIBS)
