@@ -16,7 +16,7 @@
 #define COUNT(array)	 (sizeof(array) / sizeof((array)[0]))
 #define PICK(dice, pool) (pool)[demo_roll((dice), COUNT(pool))]
 
-struct organisation {
+struct demo_body {
 	const char *name;
 	const char *kind;
 	const char *domain;
@@ -24,7 +24,7 @@ struct organisation {
 	const char *ladder; /* of ranks; "" where nobody countersigns */
 };
 
-static const struct organisation forces[] = {
+static const struct demo_body forces[] = {
 	{ "Kent Police", "territorial", "kent.police.uk", "Maidstone", "police" },
 	{ "Essex Police", "territorial", "essex.police.uk", "Chelmsford", "police" },
 	{ "Metropolitan Police", "met", "met.police.uk", "Lewisham", "police" },
@@ -46,15 +46,15 @@ static const struct organisation forces[] = {
 	{ "Royal Military Police", "service_army", "mod.gov.uk", "Bulford", "army" },
 	{ "Royal Air Force Police", "service_air", "mod.gov.uk", "RAF Honington", "air" },
 };
-static const struct organisation agency[] = {
+static const struct demo_body agency[] = {
 	{ "National Crime Agency", "nca", "nca.gov.uk", "Warrington", "nca" },
 	{ "National Crime Agency", "nca", "nca.gov.uk", "Citadel Place", "nca" },
 };
-static const struct organisation offices[] = {
+static const struct demo_body offices[] = {
 	{ "Home Office, Immigration Enforcement", "home_office", "homeoffice.gov.uk", "Croydon",
 		"office" },
 };
-static const struct organisation courts[] = {
+static const struct demo_body courts[] = {
 	{ "Family Court at Leeds", "court", "justice.gov.uk", "", "" },
 	{ "Family Court at Bristol", "court", "justice.gov.uk", "", "" },
 	{ "Family Court at Stoke-on-Trent", "court", "justice.gov.uk", "", "" },
@@ -70,10 +70,10 @@ static const struct organisation courts[] = {
 	{ "High Court of Justice, Family Division, Principal Registry", "court", "justice.gov.uk",
 		"", "" },
 };
-static const struct organisation commission[] = {
+static const struct demo_body commission[] = {
 	{ "Criminal Cases Review Commission", "ccrc", "ccrc.gov.uk", "", "" },
 };
-static const struct organisation coroners[] = {
+static const struct demo_body coroners[] = {
 	{ "HM Senior Coroner for Bradford and Western Yorkshire", "coroner", "bradford.gov.uk", "",
 		"" },
 	{ "HM Senior Coroner for the Isle of Wight", "coroner", "iow.gov.uk", "", "" },
@@ -181,7 +181,7 @@ static void set_email(struct request *request, const struct demo_name *name, con
 
 /* Telephone numbers are of the ranges kept for drama. */
 static void fill_requester(
-	struct demo_dice *dice, struct request *request, const struct organisation *from)
+	struct demo_dice *dice, struct request *request, const struct demo_body *from)
 {
 	struct demo_name name;
 	int32_t received = day_number(request->field[FIELD_RECEIVED]);
@@ -212,7 +212,7 @@ static const struct ranks *ranks_pick(struct demo_dice *dice, const char *ladder
 }
 
 static void fill_countersigner(
-	struct demo_dice *dice, struct request *request, const struct organisation *from)
+	struct demo_dice *dice, struct request *request, const struct demo_body *from)
 {
 	const struct ranks *both = ranks_pick(dice, from->ladder);
 	int32_t signed_on = day_number(request->field[FIELD_REQUESTER_SIGNED]);
@@ -323,7 +323,7 @@ static void fill_coroner(struct demo_dice *dice, struct request *request)
 /* The form of a service. */
 struct form {
 	const char *service;
-	const struct organisation *organisations;
+	const struct demo_body *organisations;
 	size_t organisation_count;
 	const char *legal_basis;
 	const char *purpose;
@@ -358,7 +358,7 @@ static const struct form *form_find(const char *service)
 
 static void fill_form(struct demo_dice *dice, struct request *request, const struct form *form)
 {
-	const struct organisation *from =
+	const struct demo_body *from =
 		&form->organisations[demo_roll(dice, form->organisation_count)];
 
 	set(request, FIELD_SERVICE, form->service);

@@ -12,6 +12,8 @@ core_librules_a_SOURCES = \
 	core/intake.h \
 	core/intake_private.h \
 	core/figures.h \
+	core/flow.c \
+	core/flow.h \
 	core/json.h \
 	core/nhs_number.h \
 	core/rulebook.h \
@@ -19,6 +21,11 @@ core_librules_a_SOURCES = \
 	core/rules_private.h \
 	core/seniority.h \
 	core/layout.h \
+	core/listing.h \
+	core/nhs_number.h \
+	core/passwords.h \
+	core/passwords_common.h \
+	core/receipt.h \
 	core/register.h \
 	core/services.h \
 	core/sheet.h \
@@ -47,10 +54,30 @@ core_librules_a_SOURCES = \
 	core/rules_service.c \
 	core/seniority.c \
 	core/layout.c \
+	core/listing.c \
+	core/nhs_number.c \
+	core/passwords.c \
+	core/passwords_common.c \
+	core/receipt.c \
 	core/register.c \
 	core/services.c \
 	core/sheet.c \
 	core/terms.c \
 	core/text.c
 core_libdesk_a_SOURCES = \
-	core/desk.h
+	core/desk.h \
+	core/desk_life.h \
+	core/notice.h \
+	core/desk_private.h \
+	core/desk_rights.h \
+	core/desk.c \
+	core/desk_audit.c \
+	core/desk_demo.c \
+	core/desk_figures.c \
+	core/desk_import.c \
+	core/desk_months.c \
+	core/desk_people.c \
+	core/desk_requests.c \
+	core/desk_rights.c \
+	core/desk_store.c \
+	core/desk_submissions.c

@@ -61,3 +61,34 @@ EXTRA_DIST += \
 	tests/golden/list_2020-12.txt \
 	tests/golden/matrix_2020-02.txt \
 	tests/golden/tracing_2020.csv
+DB_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS) -I$(top_srcdir)/tests/db
+DB_RIG = tests/db/rig.c tests/db/rig.h tests/db/shim.c tests/db/shim.h
+check_PROGRAMS += tests/db/test_vfs
+tests_db_test_vfs_SOURCES = tests/db/test_vfs.c $(DB_RIG)
+tests_db_test_vfs_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_vfs_LDADD = $(DB_TEST_LIBS)
+
+check_PROGRAMS += tests/core/test_text
+tests_core_test_text_SOURCES = tests/core/test_text.c
+tests_core_test_text_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_text_LDADD = $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_calendar
+tests_core_test_calendar_SOURCES = tests/core/test_calendar.c
+tests_core_test_calendar_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_calendar_LDADD = $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_json
+tests_core_test_json_SOURCES = tests/core/test_json.c
+tests_core_test_json_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_json_LDADD = $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_csv
+tests_core_test_csv_SOURCES = tests/core/test_csv.c
+tests_core_test_csv_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_csv_LDADD = $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_columns
+tests_core_test_columns_SOURCES = tests/core/test_columns.c
+tests_core_test_columns_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_columns_LDADD = $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_intake
+tests_core_test_intake_SOURCES = tests/core/test_intake.c
+tests_core_test_intake_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_intake_LDADD = $(CORE_TEST_LIBS)
