@@ -112,18 +112,27 @@ bool published_has_line(const char *text, const char *line)
 	return false;
 }
 
+struct service *published_services(void)
+{
+	struct service *services = mem_new(services_shipped_count(), sizeof(*services));
+
+	for (size_t i = 0; i < services_shipped_count(); i++)
+		services_shipped(i, &services[i]);
+	return services;
+}
+
 struct figures *published_figures(const char *period, const struct figures_counts *counts)
 {
-	size_t count = services_shipped_count();
-	struct service *services = mem_new(count, sizeof(*services));
-	char first[8], last[8], why[256] = "";
+	struct figures_counts all = *counts;
+	struct figures_span span;
+	char why[256] = "";
 	struct figures *figures;
 
-	for (size_t i = 0; i < count; i++)
-		services_shipped(i, &services[i]);
-	if (!figures_period(period, DEMO_TODAY, first, last, why, sizeof(why)))
+	if (!figures_period(period, DEMO_TODAY, &span, why, sizeof(why)))
 		fail_msg("%s", why);
-	figures = figures_make(first, last, services, count, counts, why, sizeof(why));
+	all.services = published_services();
+	all.service_count = services_shipped_count();
+	figures = figures_make(&span, &all, why, sizeof(why));
 	if (!figures)
 		fail_msg("%s", why);
 	return figures;

@@ -21,6 +21,8 @@ typedef void published_check(void *context, const char *row);
 size_t published_rows(const char *name, published_check *check, void *context);
 /* The whole line stands in text. */
 bool published_has_line(const char *text, const char *line);
+/* The shipped ones, for figures_make to take over. */
+struct service *published_services(void);
 /* Figures of the shipped services from counts; fails the test with the sentence when refused. */
 struct figures *published_figures(const char *period, const struct figures_counts *counts);
 

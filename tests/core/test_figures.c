@@ -16,18 +16,19 @@
 
 static void check_period(const char *period, const char *first, const char *last)
 {
-	char got_first[8] = "", got_last[8] = "", why[200] = "";
-	bool is_good = figures_period(period, "2021-01-04", got_first, got_last, why, sizeof(why));
+	struct figures_span span = { "", "" };
+	char why[200] = "";
+	bool is_good = figures_period(period, "2021-01-04", &span, why, sizeof(why));
 
 	if (!first) {
 		if (is_good || !*why)
-			fail_msg("'%s' was taken as %s to %s", period, got_first, got_last);
+			fail_msg("'%s' was taken as %s to %s", period, span.first, span.last);
 		return;
 	}
 	if (!is_good)
 		fail_msg("%s", why);
-	assert_string_equal(got_first, first);
-	assert_string_equal(got_last, last);
+	assert_string_equal(span.first, first);
+	assert_string_equal(span.last, last);
 }
 
 static void test_period(void **state)
@@ -57,7 +58,7 @@ static void test_period(void **state)
 static void check_submissions(
 	const struct submission_count *counted, int64_t average, int64_t tenths, int64_t unmatched)
 {
-	const struct figures_counts counts = { NULL, 0, counted, 1, NULL, 0 };
+	const struct figures_counts counts = { .submissions = counted, .submission_count = 1 };
 	struct figures *figures = published_figures("2020-12", &counts);
 	const int64_t *dbsb = figures->months[0].dbsb;
 
@@ -92,16 +93,15 @@ static void test_division_by_zero(void **state)
 	check_submissions(&(struct submission_count) { "2020-12", 3, 0, 0, 2, 0, 0 }, 0, -1, 0);
 }
 
-static const char *refusal(const struct figures_counts *counts, char why[256])
+static const char *refusal(struct figures_counts *counts, char why[256])
 {
-	size_t count = services_shipped_count();
-	struct service *services = mem_new(count, sizeof(*services));
+	static const struct figures_span span = { "2020-11", "2020-12" };
 	struct figures *figures;
 
-	for (size_t i = 0; i < count; i++)
-		services_shipped(i, &services[i]);
+	counts->services = published_services();
+	counts->service_count = services_shipped_count();
 	why[0] = '\0';
-	figures = figures_make("2020-11", "2020-12", services, count, counts, why, 256);
+	figures = figures_make(&span, counts, why, 256);
 	if (figures) {
 		figures_free(figures);
 		fail_msg("was not refused");
@@ -111,7 +111,7 @@ static const char *refusal(const struct figures_counts *counts, char why[256])
 
 static void check_refused_tracing(struct tracing_count count, const char *word)
 {
-	const struct figures_counts counts = { &count, 1, NULL, 0, NULL, 0 };
+	struct figures_counts counts = { .tracing = &count, .tracing_count = 1 };
 	char why[256];
 
 	if (!strstr(refusal(&counts, why), word))
@@ -121,7 +121,7 @@ static void check_refused_tracing(struct tracing_count count, const char *word)
 static void check_refused_submissions(struct submission_count count, const char *word)
 {
 	const struct submission_count twice[] = { count, count };
-	const struct figures_counts counts = { NULL, 0, twice, 2, NULL, 0 };
+	struct figures_counts counts = { .submissions = twice, .submission_count = 2 };
 	char why[256];
 
 	if (!strstr(refusal(&counts, why), word))
@@ -163,8 +163,8 @@ static const struct tracing_count some[] = {
 
 static void test_totals(void **state)
 {
-	const struct figures_counts counts = { some, sizeof(some) / sizeof(some[0]), NULL, 0, NULL,
-		0 };
+	const struct figures_counts counts = { .tracing = some,
+		.tracing_count = sizeof(some) / sizeof(some[0]) };
 	struct figures *figures = published_figures("2020-11..2020-12", &counts);
 	const struct figures_month *month = &figures->months[1];
 	int64_t across[TRACING_MEASURES] = { 0 };
@@ -199,7 +199,7 @@ static bool is_shown(const struct figures_month *month, const char *code)
 static void test_services_shown(void **state)
 {
 	const struct tracing_count late = { "2020-05", "nhscfa", STATE_APPROVED_TRACE, 1 };
-	const struct figures_counts counts = { &late, 1, NULL, 0, NULL, 0 };
+	const struct figures_counts counts = { .tracing = &late, .tracing_count = 1 };
 	struct figures *figures = published_figures("2020-03..2020-06", &counts);
 	const char *before = "";
 
@@ -222,15 +222,16 @@ static void test_services_shown(void **state)
 
 static void test_shown_from(void **state)
 {
-	struct service *services = mem_new(1, sizeof(*services));
-	const struct figures_counts none = { 0 };
+	static const struct figures_span span = { "2020-01", "2020-02" };
+	const struct figures_counts counts = { .services = mem_new(1, sizeof(struct service)),
+		.service_count = 1 };
 	struct figures *figures;
 	char why[256];
 
 	(void)state;
-	services_shipped(0, services);
-	(void)snprintf(services->shown_from, sizeof(services->shown_from), "2020-02");
-	figures = figures_make("2020-01", "2020-02", services, 1, &none, why, sizeof(why));
+	services_shipped(0, counts.services);
+	(void)snprintf(counts.services->shown_from, sizeof(counts.services->shown_from), "2020-02");
+	figures = figures_make(&span, &counts, why, sizeof(why));
 	assert_non_null(figures);
 	assert_int_equal(figures->months[0].service_count, 0);
 	assert_int_equal(figures->months[1].service_count, 1);
@@ -241,7 +242,7 @@ static void test_closed_months(void **state)
 {
 	const struct month closed[] = { { "2020-11", true, "2020-12-03", 2 },
 		{ "2020-12", false, "", 0 }, { "2019-01", true, "2019-02-03", 1 } };
-	const struct figures_counts counts = { NULL, 0, NULL, 0, closed, 3 };
+	const struct figures_counts counts = { .months = closed, .month_count = 3 };
 	struct figures *figures = published_figures("2020-11..2020-12", &counts);
 
 	(void)state;

@@ -85,8 +85,10 @@ static struct figures *figures_of(const char *period)
 
 	assert_int_equal(published_rows("tracing_2020.csv", count_row, &counts), 152);
 	assert_int_equal(published_rows("dbsb_2020.csv", count_row, &counts), 54);
-	all = (struct figures_counts) { counts.tracing, counts.tracing_count, counts.submissions,
-		counts.submission_count, NULL, 0 };
+	all = (struct figures_counts) { .tracing = counts.tracing,
+		.tracing_count = counts.tracing_count,
+		.submissions = counts.submissions,
+		.submission_count = counts.submission_count };
 	return published_figures(period, &all);
 }
 
@@ -253,7 +255,7 @@ static void test_json(void **state)
 static void test_json_months(void **state)
 {
 	const struct month closed = { "2020-11", true, "2020-12-03", 2 };
-	const struct figures_counts counts = { NULL, 0, NULL, 0, &closed, 1 };
+	const struct figures_counts counts = { .months = &closed, .month_count = 1 };
 	struct figures *figures = published_figures("2020-11..2020-12", &counts);
 	struct buffer text;
 
@@ -329,7 +331,7 @@ static void test_notes(void **state)
 static void test_provisional(void **state)
 {
 	const struct month closed = { "2020-11", true, "2020-12-03", 1 };
-	const struct figures_counts counts = { NULL, 0, NULL, 0, &closed, 1 };
+	const struct figures_counts counts = { .months = &closed, .month_count = 1 };
 	struct figures *figures = published_figures("2020-11..2020-12", &counts);
 	struct buffer text;
 
