@@ -32,6 +32,35 @@ check_PROGRAMS += tests/tui/test_harness
 tests_tui_test_harness_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_harness.c
 tests_tui_test_harness_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_harness_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+
+# The register, its figures and the demo's case data.
+check_PROGRAMS += \
+	tests/core/test_demo_data \
+	tests/core/test_figures \
+	tests/core/test_layout \
+	tests/core/test_register \
+	tests/core/test_sheet
+tests_core_test_demo_data_SOURCES = tests/core/published.h tests/core/published.c tests/core/rules_case.h tests/core/rules_case.c tests/core/test_demo_data.c
+tests_core_test_demo_data_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_demo_data_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_figures_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_figures.c
+tests_core_test_figures_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_figures_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_layout_SOURCES = tests/core/test_layout.c
+tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_register_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_register.c
+tests_core_test_register_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_register_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_sheet_SOURCES = tests/core/test_sheet.c
+tests_core_test_sheet_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_sheet_LDADD = $(CORE_TEST_LIBS)
+EXTRA_DIST += \
+	tests/golden/dbsb_2020.csv \
+	tests/golden/explanation_of_terms.txt \
+	tests/golden/list_2020-12.txt \
+	tests/golden/matrix_2020-02.txt \
+	tests/golden/tracing_2020.csv
 DB_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS) -I$(top_srcdir)/tests/db
 DB_RIG = tests/db/rig.c tests/db/rig.h tests/db/shim.c tests/db/shim.h
 check_PROGRAMS += tests/db/test_keys
