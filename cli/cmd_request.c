@@ -115,9 +115,9 @@ static enum desk_status write_list(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	struct desk *desk = NULL;
-	struct pages pages;
-	enum desk_status status = pages_begin(call, output, list_columns,
-		sizeof(list_columns) / sizeof(list_columns[0]), &pages, notice);
+	struct pages pages = { output, list_columns,
+		sizeof(list_columns) / sizeof(list_columns[0]) };
+	enum desk_status status = pages_begin(call, &pages, notice);
 
 	if (status == DESK_OK)
 		status = session_desk(call, &desk, notice);
