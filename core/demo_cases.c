@@ -16,7 +16,7 @@
 #define COUNT(array)	 (sizeof(array) / sizeof((array)[0]))
 #define PICK(dice, pool) (pool)[demo_roll((dice), COUNT(pool))]
 
-struct organisation {
+struct demo_body {
 	const char *name;
 	const char *kind;
 	const char *domain;
@@ -24,7 +24,7 @@ struct organisation {
 	const char *ladder; /* of ranks; "" where nobody countersigns */
 };
 
-static const struct organisation forces[] = {
+static const struct demo_body forces[] = {
 	{ "Kent Police", "territorial", "kent.police.uk", "Maidstone", "police" },
 	{ "Essex Police", "territorial", "essex.police.uk", "Chelmsford", "police" },
 	{ "Metropolitan Police", "met", "met.police.uk", "Lewisham", "police" },
@@ -46,15 +46,15 @@ static const struct organisation forces[] = {
 	{ "Royal Military Police", "service_army", "mod.gov.uk", "Bulford", "army" },
 	{ "Royal Air Force Police", "service_air", "mod.gov.uk", "RAF Honington", "air" },
 };
-static const struct organisation agency[] = {
+static const struct demo_body agency[] = {
 	{ "National Crime Agency", "nca", "nca.gov.uk", "Warrington", "nca" },
 	{ "National Crime Agency", "nca", "nca.gov.uk", "Citadel Place", "nca" },
 };
-static const struct organisation offices[] = {
+static const struct demo_body offices[] = {
 	{ "Home Office, Immigration Enforcement", "home_office", "homeoffice.gov.uk", "Croydon",
 		"office" },
 };
-static const struct organisation courts[] = {
+static const struct demo_body courts[] = {
 	{ "Family Court at Leeds", "court", "justice.gov.uk", "", "" },
 	{ "Family Court at Bristol", "court", "justice.gov.uk", "", "" },
 	{ "Family Court at Stoke-on-Trent", "court", "justice.gov.uk", "", "" },
@@ -70,10 +70,10 @@ static const struct organisation courts[] = {
 	{ "High Court of Justice, Family Division, Principal Registry", "court", "justice.gov.uk",
 		"", "" },
 };
-static const struct organisation commission[] = {
+static const struct demo_body commission[] = {
 	{ "Criminal Cases Review Commission", "ccrc", "ccrc.gov.uk", "", "" },
 };
-static const struct organisation coroners[] = {
+static const struct demo_body coroners[] = {
 	{ "HM Senior Coroner for Bradford and Western Yorkshire", "coroner", "bradford.gov.uk", "",
 		"" },
 	{ "HM Senior Coroner for the Isle of Wight", "coroner", "iow.gov.uk", "", "" },
@@ -107,21 +107,29 @@ static const char *const offences[] = { "burglary", "robbery", "fraud by false r
 	"causing serious injury by dangerous driving", "conspiracy to supply class A drugs" };
 static const char *const warrants[] = { "trafficking in human beings", "armed robbery", "murder",
 	"fraud", "illicit trafficking in narcotic drugs" };
-static const char *const needs[] = {
-	"Wanted for interview; all addresses known to us were visited without result.",
-	"Only eyewitness; moved since the statement was taken and left no address.",
-	"Wanted on warrant since the summer. Council tax, DVLA and open sources were tried.",
-	"The victim must be told of the trial date before it is listed, and can't be reached.",
-	"Not seen since reported missing; family and friends have no address after 2018.",
-	"Named by two others as the driver; the keeper's address is an empty shop.",
-	"Last known landlord says moved \"somewhere up north\"; employer's record is out of date.",
-	"Suspected of living under another spelling of the name; identity must be settled first.",
+/* Whom the police look for, and why. */
+struct need {
+	const char *role;
+	const char *necessity;
+};
+static const struct need needs[] = {
+	{ "suspect",
+		"Wanted for interview; all addresses known to us were visited without result." },
+	{ "suspect", "Named by two others as the driver; the keeper's address is an empty shop." },
+	{ "suspect",
+		"Believed to use another spelling of the name; identity must be settled first." },
+	{ "offender", "Wanted on warrant since the summer. Council tax, DVLA and open sources were "
+		      "tried." },
+	{ "offender",
+		"Left the approved premises; the landlord says moved \"somewhere up north\"." },
+	{ "witness", "Only eyewitness; moved since the statement was taken and left no address." },
+	{ "victim", "Must be told of the trial date before it is listed, and cannot be reached." },
+	{ "missing", "Reported missing; family and friends have no address after 2018." },
 };
 static const char *const asked[] = { "name;address", "address;postcode",
 	"name;date_of_birth;address", "name;former_names;address;postcode", "area_of_registration",
 	"address;gp_practice", "name;address;postcode;gp_practice",
 	"area_of_registration;registration_date" };
-static const char *const roles[] = { "suspect", "suspect", "witness", "victim", "missing" };
 static const char *const checked[] = { "force_mailbox", "force_mailbox", "call_back",
 	"known_contact", "" };
 /* Who decided in the older system. */
@@ -173,7 +181,7 @@ static void set_email(struct request *request, const struct demo_name *name, con
 
 /* Telephone numbers are of the ranges kept for drama. */
 static void fill_requester(
-	struct demo_dice *dice, struct request *request, const struct organisation *from)
+	struct demo_dice *dice, struct request *request, const struct demo_body *from)
 {
 	struct demo_name name;
 	int32_t received = day_number(request->field[FIELD_RECEIVED]);
@@ -204,7 +212,7 @@ static const struct ranks *ranks_pick(struct demo_dice *dice, const char *ladder
 }
 
 static void fill_countersigner(
-	struct demo_dice *dice, struct request *request, const struct organisation *from)
+	struct demo_dice *dice, struct request *request, const struct demo_body *from)
 {
 	const struct ranks *both = ranks_pick(dice, from->ladder);
 	int32_t signed_on = day_number(request->field[FIELD_REQUESTER_SIGNED]);
@@ -222,11 +230,13 @@ static void fill_countersigner(
 
 static void fill_police(struct demo_dice *dice, struct request *request)
 {
+	const struct need *need = &PICK(dice, needs);
+
 	set_print(request, FIELD_REQUESTER_REFERENCE, "%d/%05d/20", demo_between(dice, 10, 99),
 		demo_between(dice, 100, 99999));
 	set(request, FIELD_OFFENCE, PICK(dice, offences));
-	set(request, FIELD_SUBJECT_ROLE, PICK(dice, roles));
-	set(request, FIELD_NECESSITY, PICK(dice, needs));
+	set(request, FIELD_SUBJECT_ROLE, need->role);
+	set(request, FIELD_NECESSITY, need->necessity);
 	set(request, FIELD_ITEMS, PICK(dice, asked));
 }
 
@@ -313,7 +323,7 @@ static void fill_coroner(struct demo_dice *dice, struct request *request)
 /* The form of a service. */
 struct form {
 	const char *service;
-	const struct organisation *organisations;
+	const struct demo_body *organisations;
 	size_t organisation_count;
 	const char *legal_basis;
 	const char *purpose;
@@ -348,7 +358,7 @@ static const struct form *form_find(const char *service)
 
 static void fill_form(struct demo_dice *dice, struct request *request, const struct form *form)
 {
-	const struct organisation *from =
+	const struct demo_body *from =
 		&form->organisations[demo_roll(dice, form->organisation_count)];
 
 	set(request, FIELD_SERVICE, form->service);

@@ -40,13 +40,7 @@ static const char *const surnames[] = { "Abernethy", "Achterberg", "Adeyemi-Cole
 static const struct demo_name rare_names[] = {
 	{ "Müller-Lüdenscheidt", "Jörg", "", "male" },
 	{ "O", "E", "", "female" },
-	{ "王", "小梅", "Wang Xiaomei", "female" },
-	{ "Featherstonehaugh-Cholmondeley-Wriothesley-Marjoribanks",
-		"Persephone Clementina Wilhelmina Anastasia Evangeline", "Percy; Mrs Fanshaw",
-		"female" },
-	{ "בן־דוד", "נועה", "Noa Ben-David", "female" },
 	{ "Ó Súilleabháin", "Tadhg", "Timothy O'Sullivan", "male" },
-	{ "الحدّاد", "ليلى", "Layla al-Haddad", "female" },
 	{ "D'Urberville-Smythe", "Céleste Anaïs", "", "female" },
 	{ "Ng", "Li", "", "female" },
 	{ "Коваль", "Оксана Іванівна", "Oksana Koval", "female" },
@@ -61,14 +55,20 @@ static const struct demo_name rare_names[] = {
 	{ "Llewelyn-ap-Gruffudd", "Myfanwy", "", "female" },
 	{ "Iñárritu Ñíguez", "Begoña", "", "female" },
 	{ "Şahinoğlu", "İbrahim", "Ibrahim Sahin", "male" },
-	{ "Łęcka-Żółć", "Świętosława", "", "female" },
 	{ "-", "Suprapto", "", "male" },
-	{ "M'Baye", "N'Golo", "", "male" },
 	{ "แสงทอง", "มาลี", "Malee Saengthong", "female" },
 	{ "Zoe\xcc\x88-Rene\xcc\x81", "Ame\xcc\x81lie", "",
 		"female" }, /* marks as own characters */
 	{ "Hānai", "Keʻala", "", "female" },
 	{ "Jones", "Jones", "Jones the Post", "male" },
+	{ "Łęcka-Żółć", "Świętosława", "", "female" },
+	{ "בן־דוד", "נועה", "Noa Ben-David", "female" },
+	{ "M'Baye", "N'Golo", "", "male" },
+	{ "王", "小梅", "Wang Xiaomei", "female" },
+	{ "Featherstonehaugh-Cholmondeley-Wriothesley-Marjoribanks",
+		"Persephone Clementina Wilhelmina Anastasia Evangeline", "Percy; Mrs Fanshaw",
+		"female" },
+	{ "الحدّاد", "ليلى", "Layla al-Haddad", "female" },
 };
 
 static const char *const streets[] = { "Larkspur Road", "Old Toll Lane", "Cooper's Yard",
@@ -81,11 +81,6 @@ static const char *const places[] = { "Netherby", "Casterbridge", "Melchester", 
 /* No postcode area has these letters. */
 static const char *const areas[] = { "YB", "JU", "ZA", "UD", "EY", "RB" };
 
-void demo_dice_init(struct demo_dice *dice, enum demo_stream stream, size_t index)
-{
-	dice->state = ((uint64_t)stream << 32) + index * UINT64_C(0x9e3779b97f4a7c15) + 2020;
-}
-
 /* SplitMix64 (Steele, Lea, Flood 2014). */
 static uint64_t dice_next(struct demo_dice *dice)
 {
@@ -94,6 +89,13 @@ static uint64_t dice_next(struct demo_dice *dice)
 	mixed = (mixed ^ (mixed >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
 	mixed = (mixed ^ (mixed >> 27)) * UINT64_C(0x94d049bb133111eb);
 	return mixed ^ (mixed >> 31);
+}
+
+/* The first number is the real start: neighbours would else give the same sequence, one apart. */
+void demo_dice_init(struct demo_dice *dice, enum demo_stream stream, size_t index)
+{
+	dice->state = ((uint64_t)stream << 32) + index;
+	dice->state = dice_next(dice);
 }
 
 size_t demo_roll(struct demo_dice *dice, size_t sides)
@@ -126,11 +128,11 @@ void demo_plain_name(struct demo_dice *dice, struct demo_name *out_name)
 	out_name->aliases = "";
 }
 
-/* One request in seven, so that the rare ones are spread over the whole history. */
+/* One request in eight, so that the rare ones are spread over the whole history. */
 void demo_subject_name(struct demo_dice *dice, struct demo_used *used, struct demo_name *out_name)
 {
 	demo_plain_name(dice, out_name);
-	if (used->request++ % 7 == 3 && used->rare_name < COUNT(rare_names))
+	if (used->request++ % 8 == 3 && used->rare_name < COUNT(rare_names))
 		*out_name = rare_names[used->rare_name++];
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/calendar.h"
 #include "core/desk_private.h"
+#include "db/request_lists.h"
 #include "db/requests.h"
 #include "db/services.h"
 

@@ -5,14 +5,19 @@ core_librules_a_SOURCES = \
 	core/buffer.h \
 	core/calendar.h \
 	core/codes.h \
+	core/demo_data.h \
+	core/demo_private.h \
 	core/columns.h \
 	core/csv.h \
 	core/intake.h \
 	core/intake_private.h \
-	core/demo_data.h \
-	core/demo_private.h \
 	core/figures.h \
 	core/json.h \
+	core/nhs_number.h \
+	core/rulebook.h \
+	core/rules.h \
+	core/rules_private.h \
+	core/seniority.h \
 	core/layout.h \
 	core/listing.h \
 	core/nhs_number.h \
@@ -27,18 +32,25 @@ core_librules_a_SOURCES = \
 	core/buffer.c \
 	core/calendar.c \
 	core/codes.c \
-	core/columns.c \
-	core/csv.c \
-	core/intake.c \
-	core/intake_request.c \
-	core/intake_submission.c \
 	core/demo_batches.c \
 	core/demo_cases.c \
 	core/demo_data.c \
 	core/demo_faults.c \
 	core/demo_names.c \
+	core/columns.c \
+	core/csv.c \
+	core/intake.c \
+	core/intake_request.c \
+	core/intake_submission.c \
 	core/figures.c \
 	core/json.c \
+	core/nhs_number.c \
+	core/rulebook.c \
+	core/rules.c \
+	core/rules_form.c \
+	core/rules_person.c \
+	core/rules_service.c \
+	core/seniority.c \
 	core/layout.c \
 	core/listing.c \
 	core/nhs_number.c \

@@ -288,7 +288,7 @@ static void write_terms(const struct page *page)
 
 		if (!is_item || before != TERM_ITEM)
 			page_gap(page);
-		layout_paragraph(term->text, is_item ? 2 : 0, width, page->out);
+		layout_paragraph(term->text, 2, width, page->out);
 		before = term->kind;
 	}
 }

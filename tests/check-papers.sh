@@ -32,6 +32,12 @@ heads() {
 	awk -v from="# $2" -v to="# $3" '$0 == from { on = 1 } $0 == to { on = 0 }
 		on && /^\*/ { print }' "$1" | sed 's/\[.*//' | grep -o '\*[a-z_ ]*\*' | tr -d '*'
 }
+# "NUMBER code" of the stored enums in records.h; a page breaks lines, so blanks run together.
+numbers() {
+	sed -n 's/^	X(\(STATE\|ROLE\|SUBMISSION\|EVENT\)_[A-Z_]*, \([0-9]*\), "\([a-z_]*\)".*/\2 \3/p' \
+		db/records.h
+	sed -n 's/^	X(COVERED_[A-Z_]*, \([0-9]*\), \([a-z_]*\)).*/\1 \2/p' db/changes.h
+}
 # Those of standard input that are in no line of the file $1.
 unknown() {
 	while read -r name; do
@@ -44,7 +50,8 @@ trap 'rm -rf "$scratch"' 0
 commands >"$scratch/commands"
 columns >"$scratch/columns"
 
-tap_true 'the source was understood' [ "$(commands | wc -l)" -ge 10 -a "$(columns | wc -l)" -ge 60 ]
+tap_true 'the source was understood' [ "$(commands | wc -l)" -ge 10 -a \
+	"$(columns | wc -l)" -ge 60 -a "$(numbers | wc -l)" -ge 40 ]
 tap_empty 'tracedesk(1) has every command' "$(commands | missing doc/tracedesk.1.scd)"
 tap_empty 'tracedesk(1) has every option' "$(
 	options | while read -r option; do
@@ -57,5 +64,11 @@ tap_empty 'tracedesk(1) has no other command' "$(
 tap_empty 'tracedesk-import(5) has every column' "$(columns | missing doc/tracedesk-import.5.scd)"
 tap_empty 'tracedesk-import(5) has no other column' "$(
 	heads doc/tracedesk-import.5.scd RECEIPTS 'EXIT STATUS' | unknown "$scratch/columns"
+)"
+tr -s '\n\t ' '   ' <doc/tracedesk-store.7.scd >"$scratch/store"
+tap_empty 'tracedesk-store(7) has every stored number' "$(
+	numbers | while read -r number; do
+		grep -qE " ${number}[,.;]" "$scratch/store" || echo "$number"
+	done
 )"
 tap_done

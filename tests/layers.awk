@@ -19,7 +19,7 @@ BEGIN {
 
 	# The libc of the rules: no clock, file, environment, randomness or terminal.
 	split("assert.h ctype.h errno.h inttypes.h limits.h stdarg.h stdbool.h stddef.h stdint.h " \
-		"stdio.h stdlib.h string.h strings.h wchar.h wctype.h", words)
+		"stdio.h stdlib.h string.h strings.h wchar.h wctype.h malloc.h search.h", words)
 	for (i in words) pure[words[i]] = 1
 
 	# Room, library: may include.

@@ -3,6 +3,24 @@
 CORE_TEST_LIBS = core/librules.a db/libdb.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS)
 DB_TEST_LIBS = db/libdb.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS)
 
+check_PROGRAMS += \
+	tests/core/test_nhs_number \
+	tests/core/test_rules \
+	tests/core/test_rules_edges \
+	tests/core/test_seniority
+tests_core_test_nhs_number_SOURCES = tests/core/test_nhs_number.c
+tests_core_test_nhs_number_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_nhs_number_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_rules_SOURCES = tests/core/rules_case.c tests/core/rules_case.h tests/core/test_rules.c
+tests_core_test_rules_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_rules_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_rules_edges_SOURCES = tests/core/rules_case.c tests/core/rules_case.h tests/core/test_rules_edges.c
+tests_core_test_rules_edges_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_rules_edges_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_seniority_SOURCES = tests/core/test_seniority.c
+tests_core_test_seniority_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_seniority_LDADD = $(CORE_TEST_LIBS)
+EXTRA_DIST += tests/golden/checks.json
 check_PROGRAMS += tests/db/test_store
 tests_db_test_store_SOURCES = tests/db/test_store.c
 tests_db_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
@@ -14,6 +32,12 @@ check_PROGRAMS += tests/tui/test_harness
 tests_tui_test_harness_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_harness.c
 tests_tui_test_harness_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_harness_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+DB_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS) -I$(top_srcdir)/tests/db
+DB_RIG = tests/db/rig.c tests/db/rig.h tests/db/shim.c tests/db/shim.h
+check_PROGRAMS += tests/db/test_vfs
+tests_db_test_vfs_SOURCES = tests/db/test_vfs.c $(DB_RIG)
+tests_db_test_vfs_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_vfs_LDADD = $(DB_TEST_LIBS)
 
 check_PROGRAMS += tests/core/test_text
 tests_core_test_text_SOURCES = tests/core/test_text.c

@@ -31,7 +31,7 @@ static bool note_request(void *context, int64_t line, struct request *request)
 	struct outcome *outcome = context;
 
 	buffer_print(&outcome->records, "%d %s %s %s%s ", (int)line, request->reference,
-		request->field[FIELD_SERVICE], request_state_code(request->state),
+		request->field[FIELD_SERVICE], request_state_code((int)request->state),
 		request->imported ? "!" : "");
 	for (size_t i = 0; i < request->subject_count; i++)
 		buffer_print(&outcome->records, "%s%s", i > 0 ? "+" : "",
@@ -45,7 +45,7 @@ static bool note_submission(void *context, int64_t line, struct submission *subm
 	struct outcome *outcome = context;
 
 	buffer_print(&outcome->records, "%d %s %s %s %d/%d %s|", (int)line, submission->reference,
-		submission_status_code(submission->status), submission->completed,
+		submission_status_code((int)submission->status), submission->completed,
 		(int)submission->single_match, (int)submission->transactions, submission->reason);
 	return line != outcome->stop_at;
 }
