@@ -82,7 +82,9 @@ static enum desk_status write_list(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	struct desk *desk = NULL;
-	struct pages pages = { output, list_columns, LIST_COLUMNS };
+	struct pages pages = {
+		.output = output, .columns = list_columns, .column_count = LIST_COLUMNS
+	};
 	enum desk_status status = pages_begin(call, &pages, notice);
 
 	if (status == DESK_OK)

@@ -63,3 +63,15 @@ check_PROGRAMS += tests/core/test_intake
 tests_core_test_intake_SOURCES = tests/core/test_intake.c
 tests_core_test_intake_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_intake_LDADD = $(CORE_TEST_LIBS)
+
+# The program from outside; json_lines is a tool of these tests.
+dist_check_SCRIPTS += \
+	tests/cli/figures.sh \
+	tests/cli/rights.sh
+EXTRA_DIST += tests/cli/cli.sh tests/golden/tracing_2020.csv tests/golden/dbsb_2020.csv tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
+EXTRA_PROGRAMS = tests/cli/json_lines
+check_DATA = tests/cli/json_lines$(EXEEXT)
+CLEANFILES += tests/cli/json_lines$(EXEEXT)
+tests_cli_json_lines_SOURCES = tests/cli/json_lines.c
+tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
