@@ -125,3 +125,15 @@ tests_db_test_vault_damage_SOURCES = tests/db/test_vault_damage.c $(VAULT_FIXTUR
 tests_db_test_vault_damage_CPPFLAGS = $(VAULT_TEST_FLAGS)
 tests_db_test_vault_damage_LDADD = $(DB_TEST_LIBS)
 tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=crypto_pwhash
+
+# The program from outside; json_lines is a tool of these tests.
+dist_check_SCRIPTS += \
+	tests/cli/figures.sh \
+	tests/cli/rights.sh
+EXTRA_DIST += tests/cli/cli.sh tests/golden/tracing_2020.csv tests/golden/dbsb_2020.csv tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
+EXTRA_PROGRAMS = tests/cli/json_lines
+check_DATA = tests/cli/json_lines$(EXEEXT)
+CLEANFILES += tests/cli/json_lines$(EXEEXT)
+tests_cli_json_lines_SOURCES = tests/cli/json_lines.c
+tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
