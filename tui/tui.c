@@ -86,7 +86,6 @@ static bool stack_obey(struct stack *stack, unsigned flags)
 		if (flags & SCREEN_PUSH) {
 			more = stack_push(stack);
 		} else if (flags & SCREEN_RELOAD && stack->depth > 0) {
-			stack_draw(stack);
 			draw_waiting(&stack->ui, stack_top(stack)->ops->waiting);
 			more = stack_top(stack)->ops->load(&stack->ui, stack_top(stack)->state);
 		}

@@ -430,6 +430,19 @@ void terminal_must_see_row(
 	}
 }
 
+void terminal_must_see_in_row(
+	struct terminal *terminal, int row, const char *text, const char *file, int line)
+{
+	long long deadline = now_ms() + TERMINAL_SECONDS * 1000LL;
+	char what[512];
+
+	while (!row_has(terminal, row, text))
+		if (terminal_is_over(terminal, deadline)) {
+			snprintf(what, sizeof(what), "never seen in row %d: \"%s\"", row, text);
+			failed(terminal, what, file, line);
+		}
+}
+
 /* The first row that differs, or -1. */
 static int rows_differ(const struct terminal *terminal, const char *const *rows, int count)
 {

@@ -66,6 +66,8 @@ pid_t terminal_child(const struct terminal *terminal);
 	terminal_must_see((terminal), (text), false, __FILE__, __LINE__)
 #define terminal_see_row(terminal, row, text) \
 	terminal_must_see_row((terminal), (row), (text), __FILE__, __LINE__)
+#define terminal_see_in_row(terminal, row, text) \
+	terminal_must_see_in_row((terminal), (row), (text), __FILE__, __LINE__)
 #define terminal_see_screen(terminal, rows, count) \
 	terminal_must_see_screen((terminal), (rows), (count), __FILE__, __LINE__)
 /* Waits for the end; the wait status as waitpid gives it. What was written before the end has then
@@ -77,6 +79,8 @@ pid_t terminal_child(const struct terminal *terminal);
 void terminal_must_see(
 	struct terminal *terminal, const char *text, bool seen, const char *file, int line);
 void terminal_must_see_row(
+	struct terminal *terminal, int row, const char *text, const char *file, int line);
+void terminal_must_see_in_row(
 	struct terminal *terminal, int row, const char *text, const char *file, int line);
 void terminal_must_see_screen(
 	struct terminal *terminal, const char *const *rows, int count, const char *file, int line);

@@ -92,6 +92,7 @@ static void shell_is_seen(void **state)
 	shell_start(terminal, "echo one; echo $WORD; test -t 0; exit $?", "WORD=two three");
 	terminal_see_screen(terminal, screen, 4);
 	terminal_see_row(terminal, 1, "two three");
+	terminal_see_in_row(terminal, 1, "o th");
 	assert_false(terminal_has(terminal, "four"));
 	assert_int_equal(WEXITSTATUS(terminal_end(terminal)), 0);
 	assert_null(terminal_disorder(terminal));
