@@ -63,7 +63,7 @@ static void stack_draw(struct stack *stack)
 	const struct layer *top = stack_top(stack);
 
 	erase();
-	curs_set(0);
+	curs_set(top->ops->text && !is_too_small(ui));
 	if (is_too_small(ui))
 		draw_too_small(ui->rows, ui->columns);
 	else

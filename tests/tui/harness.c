@@ -258,6 +258,12 @@ void terminal_signal(struct terminal *terminal, int signal)
 	assert_int_equal(kill(terminal->child, signal), 0);
 }
 
+void terminal_hang_up(struct terminal *terminal)
+{
+	handle_close(&terminal->slave);
+	handle_close(&terminal->master);
+}
+
 pid_t terminal_child(const struct terminal *terminal)
 {
 	return terminal->child;

@@ -57,6 +57,8 @@ void terminal_type(struct terminal *terminal, const char *utf8);
 void terminal_press(struct terminal *terminal, enum terminal_key key);
 void terminal_resize(struct terminal *terminal, int rows, int columns);
 void terminal_signal(struct terminal *terminal, int signal);
+/* The terminal goes away; nothing more can be seen or checked of it but the program's end. */
+void terminal_hang_up(struct terminal *terminal);
 pid_t terminal_child(const struct terminal *terminal);
 
 /* Wait until it is so; the test fails, with the screen printed, when the deadline passes or the

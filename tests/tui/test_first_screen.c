@@ -17,46 +17,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/tui/desk_on_terminal.h"
 #include "tests/tui/fake_desk.h"
 #include "tests/tui/harness.h"
 #include "tui/screen.h"
-
-enum { LIST_TOP = 4, LIST_HEIGHT = 17, MOST_WORDS = 8 };
-
-/* Starts the desk with words parted by blanks. */
-static void desk_start_sized(struct terminal *terminal, const char *words, int rows, int columns)
-{
-	const char *arguments[MOST_WORDS + 3] = { "/proc/self/exe", "--desk" };
-	const struct terminal_program program = { arguments, NULL, rows, columns };
-	char *copy = strdup(words), *rest = copy;
-
-	assert_non_null(copy);
-	for (int i = 2; i < MOST_WORDS + 2 && rest && *rest; i++)
-		arguments[i] = strsep(&rest, " ");
-	terminal_start(terminal, &program);
-	free(copy);
-}
-
-static void unlock(struct terminal *terminal)
-{
-	terminal_see(terminal, "Unlock");
-	terminal_type(terminal, FAKE_PASSWORD "\r");
-}
-
-static void desk_start(struct terminal *terminal, const char *words)
-{
-	desk_start_sized(terminal, words, 0, 0);
-	unlock(terminal);
-	terminal_see(terminal, "Receipts");
-	terminal_unsee(terminal, "reading");
-}
-
-static int desk_quit(struct terminal *terminal)
-{
-	terminal_type(terminal, "q");
-	terminal_see_restored(terminal);
-	return WEXITSTATUS(terminal_end(terminal));
-}
 
 /* Waits until the list shows rows from index top on. */
 static void see_top(struct terminal *terminal, long rows, long top)
@@ -69,22 +33,12 @@ static void see_top(struct terminal *terminal, long rows, long top)
 	}
 }
 
-/* Waits until the row of index is the selected one. */
-static void see_selected(struct terminal *terminal, long rows, long index)
-{
-	char reference[32], marked[64];
-
-	fake_reference(rows, index, reference);
-	snprintf(marked, sizeof(marked), "▸ %s", reference);
-	terminal_see(terminal, marked);
-}
-
 static void right_password_opens(void **state)
 {
 	struct terminal *terminal = *state;
 	struct terminal_cell cell;
 
-	desk_start_sized(terminal, "rows=250", 0, 0);
+	desk_start_at(terminal, "rows=250", NULL, 0, 0);
 	terminal_see(terminal, "Unlock");
 	terminal_see(terminal, "/somewhere/demo.tdk");
 	terminal_see(terminal, "casey");
@@ -93,7 +47,7 @@ static void right_password_opens(void **state)
 	terminal_see(terminal, "Receipts");
 	terminal_see_row(terminal, 0,
 		" tracedesk  DEMO  Receipts                          Casey Ward · Mon 04/01/2021");
-	see_selected(terminal, 250, 0);
+	desk_see_selected(terminal, 250, 0);
 	terminal_cell(terminal, LIST_TOP, 3, &cell);
 	assert_true(cell.is_bold);
 	assert_false(terminal_raw_has(terminal, "horse", 5));
@@ -106,7 +60,7 @@ static void wrong_password_is_asked_again(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start_sized(terminal, "rows=250", 0, 0);
+	desk_start_at(terminal, "rows=250", NULL, 0, 0);
 	terminal_see(terminal, "Unlock");
 	terminal_type(terminal, "\r");
 	terminal_type(terminal, "not this one\r");
@@ -121,7 +75,7 @@ static void locked_out_says_so(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start_sized(terminal, "rows=250", 0, 0);
+	desk_start_at(terminal, "rows=250", NULL, 0, 0);
 	terminal_see(terminal, "Unlock");
 	for (int i = 0; i < FAKE_TRIES; i++) {
 		terminal_type(terminal, "wrong");
@@ -140,11 +94,11 @@ static void name_is_asked_when_wanted(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start_sized(terminal, "user=", 0, 0);
+	desk_start_at(terminal, "user=", NULL, 0, 0);
 	terminal_see(terminal, "Type your log-in name");
 	terminal_type(terminal, "audr\033");
 	terminal_see_restored(terminal);
-	desk_start_sized(terminal, "user=", 0, 0);
+	desk_start_at(terminal, "user=", NULL, 0, 0);
 	terminal_see(terminal, "Type your log-in name");
 	terminal_type(terminal, "quentin\r");
 	terminal_see(terminal, "Type your password");
@@ -170,26 +124,26 @@ static void whole_list_is_paged(void **state)
 		top = top + LIST_HEIGHT < last ? top + LIST_HEIGHT : last;
 	}
 	terminal_press(terminal, PRESS_PAGE_DOWN);
-	see_selected(terminal, rows, rows - 1);
+	desk_see_selected(terminal, rows, rows - 1);
 	for (; top > 0; see_top(terminal, rows, top), pages++) {
 		terminal_press(terminal, PRESS_PAGE_UP);
 		top = top > LIST_HEIGHT ? top - LIST_HEIGHT : 0;
 	}
 	terminal_press(terminal, PRESS_PAGE_UP);
-	see_selected(terminal, rows, 0);
+	desk_see_selected(terminal, rows, 0);
 	assert_int_equal(pages, 28);
 	terminal_press(terminal, PRESS_END);
 	see_top(terminal, rows, last);
-	see_selected(terminal, rows, rows - 1);
+	desk_see_selected(terminal, rows, rows - 1);
 	for (long index = rows - 2; index >= rows - 60; index--) {
 		terminal_press(terminal, PRESS_UP);
-		see_selected(terminal, rows, index);
+		desk_see_selected(terminal, rows, index);
 	}
 	terminal_press(terminal, PRESS_HOME);
 	see_top(terminal, rows, 0);
 	for (long index = 1; index < 60; index++) {
 		terminal_type(terminal, "j");
-		see_selected(terminal, rows, index);
+		desk_see_selected(terminal, rows, index);
 	}
 	assert_int_equal(desk_quit(terminal), 0);
 }
@@ -225,7 +179,7 @@ static void short_and_empty_lists(void **state)
 	desk_start(terminal, "rows=3");
 	see_top(terminal, 3, 0);
 	terminal_press(terminal, PRESS_PAGE_DOWN);
-	see_selected(terminal, 3, 2);
+	desk_see_selected(terminal, 3, 2);
 	assert_false(terminal_has(terminal, "more "));
 	desk_start(terminal, "rows=0");
 	terminal_see(terminal, "There are no receipts yet.");
@@ -242,7 +196,7 @@ static void one_is_shown_and_left(void **state)
 	desk_start(terminal, "rows=250");
 	terminal_press(terminal, PRESS_PAGE_DOWN);
 	terminal_press(terminal, PRESS_DOWN);
-	see_selected(terminal, 250, LIST_HEIGHT + 1);
+	desk_see_selected(terminal, 250, LIST_HEIGHT + 1);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "Their reference   46/123/20");
 	terminal_see(terminal, "Asks for          name, address, shoe size");
@@ -250,12 +204,12 @@ static void one_is_shown_and_left(void **state)
 	terminal_press(terminal, PRESS_END);
 	terminal_see(terminal, "not on the form");
 	terminal_press(terminal, PRESS_ESCAPE);
-	see_selected(terminal, 250, LIST_HEIGHT + 1);
+	desk_see_selected(terminal, 250, LIST_HEIGHT + 1);
 	see_top(terminal, 250, LIST_HEIGHT);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "46/123/20");
 	terminal_type(terminal, "q");
-	see_selected(terminal, 250, LIST_HEIGHT + 1);
+	desk_see_selected(terminal, 250, LIST_HEIGHT + 1);
 	assert_int_equal(desk_quit(terminal), 0);
 	assert_true(terminal_has(terminal, "opened 2 because []"));
 }
@@ -266,18 +220,18 @@ static void old_one_wants_a_reason(void **state)
 
 	desk_start(terminal, "rows=250");
 	terminal_press(terminal, PRESS_END);
-	see_selected(terminal, 250, 249);
+	desk_see_selected(terminal, 250, 249);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "more than 90 days ago");
 	terminal_type(terminal, "  \r");
 	terminal_press(terminal, PRESS_ESCAPE);
-	see_selected(terminal, 250, 249);
+	desk_see_selected(terminal, 250, 249);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "Because");
 	terminal_type(terminal, "the court asked again\r");
 	terminal_see(terminal, "46/123/20");
 	terminal_type(terminal, "q");
-	see_selected(terminal, 250, 249);
+	desk_see_selected(terminal, 250, 249);
 	assert_int_equal(desk_quit(terminal), 0);
 	assert_true(terminal_has(terminal, "opened 1 because [the court asked again]"));
 	desk_start(terminal, "rows=250 role=supervisor");
@@ -320,7 +274,7 @@ static void sizes_are_followed(void **state)
 
 	desk_start(terminal, "rows=250");
 	terminal_press(terminal, PRESS_DOWN);
-	see_selected(terminal, 250, 1);
+	desk_see_selected(terminal, 250, 1);
 	terminal_resize(terminal, 23, 80);
 	terminal_see(terminal, "This terminal is 80 by 23; tracedesk needs 80 by 24.");
 	terminal_resize(terminal, 3, 11);
@@ -328,7 +282,7 @@ static void sizes_are_followed(void **state)
 	terminal_resize(terminal, 1, 1);
 	terminal_resize(terminal, 40, 120);
 	terminal_see(terminal, "Decided");
-	see_selected(terminal, 250, 1);
+	desk_see_selected(terminal, 250, 1);
 	fake_reference(250, 32, reference);
 	terminal_see(terminal, reference);
 	terminal_press(terminal, PRESS_ENTER);
@@ -347,15 +301,15 @@ static void too_small_at_start(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start_sized(terminal, "rows=250", 24, 79);
+	desk_start_at(terminal, "rows=250", NULL, 24, 79);
 	terminal_see(terminal, "tracedesk needs 80 by 24");
 	assert_int_equal(desk_quit(terminal), 0);
-	desk_start_sized(terminal, "rows=250", 10, 40);
+	desk_start_at(terminal, "rows=250", NULL, 10, 40);
 	terminal_see(terminal, "Make it larger");
 	terminal_type(terminal, "x\r?");
 	terminal_resize(terminal, 24, 80);
-	unlock(terminal);
-	see_selected(terminal, 250, 0);
+	desk_unlock(terminal);
+	desk_see_selected(terminal, 250, 0);
 }
 
 static void what_fails_says_so(void **state)
@@ -364,12 +318,12 @@ static void what_fails_says_so(void **state)
 
 	desk_start(terminal, "rows=250 damaged=100");
 	terminal_press(terminal, PRESS_END);
-	see_selected(terminal, 250, 249);
+	desk_see_selected(terminal, 250, 249);
 	for (int i = 0; i < 12; i++)
 		terminal_press(terminal, PRESS_PAGE_UP);
 	terminal_see(terminal, "page 77 is damaged");
 	terminal_press(terminal, PRESS_HOME);
-	see_selected(terminal, 250, 0);
+	desk_see_selected(terminal, 250, 0);
 	terminal_unsee(terminal, "page 77 is damaged");
 	assert_int_equal(desk_quit(terminal), 0);
 	desk_start(terminal, "role=administrator");
@@ -380,8 +334,8 @@ static void what_fails_says_so(void **state)
 	terminal_see(terminal, "-head is missing");
 	terminal_press(terminal, PRESS_DOWN);
 	terminal_unsee(terminal, "-head is missing");
-	desk_start_sized(terminal, "one-time", 0, 0);
-	unlock(terminal);
+	desk_start_at(terminal, "one-time", NULL, 0, 0);
+	desk_unlock(terminal);
 	terminal_see_restored(terminal);
 	assert_int_equal(WEXITSTATUS(terminal_end(terminal)), 3);
 	assert_true(terminal_has(terminal, "tracedesk: casey: the password is a one-time one"));
@@ -396,8 +350,8 @@ static void slow_store_says_reading(void **state)
 	snprintf(gate, sizeof(gate), "%s/gate", folder);
 	snprintf(words, sizeof(words), "rows=250 gate=%s", gate);
 	assert_int_equal(mkfifo(gate, 0600), 0);
-	desk_start_sized(terminal, words, 0, 0);
-	unlock(terminal);
+	desk_start_at(terminal, words, NULL, 0, 0);
+	desk_unlock(terminal);
 	for (int i = 0; i < 2; i++) {
 		int handle;
 
@@ -407,7 +361,7 @@ static void slow_store_says_reading(void **state)
 		assert_int_equal(write(handle, "x", 1), 1);
 		close(handle);
 		terminal_unsee(terminal, "reading …");
-		see_selected(terminal, 250, i == 0 ? 0 : 249);
+		desk_see_selected(terminal, 250, i == 0 ? 0 : 249);
 		if (i == 0)
 			terminal_press(terminal, PRESS_END);
 	}
@@ -445,7 +399,7 @@ int main(int argc, char **argv)
 		TERMINAL_TEST(ordinary_store_is_no_demo),
 	};
 
-	if (argc > 1 && strcmp(argv[1], "--desk") == 0)
+	if (desk_is_wanted(argc, argv))
 		return fake_main(argc - 2, argv + 2);
 	return cmocka_run_group_tests_name("first screen", tests, NULL, NULL);
 }
