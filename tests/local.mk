@@ -14,3 +14,8 @@ check_PROGRAMS += tests/tui/test_harness
 tests_tui_test_harness_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_harness.c
 tests_tui_test_harness_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_harness_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+
+check_PROGRAMS += tests/db/test_format
+tests_db_test_format_SOURCES = tests/db/reader.h tests/db/reader.c tests/db/test_format.c
+tests_db_test_format_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+tests_db_test_format_LDADD = $(DB_TEST_LIBS)
