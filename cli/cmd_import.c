@@ -25,7 +25,8 @@ static enum desk_status read_delimiter(
 	if (strlen(text) != 1 || *text == '"' || isalnum((unsigned char)*text) ||
 		(!isprint((unsigned char)*text) && *text != '\t'))
 		return call_misused(call, notice,
-			"\"%s\" parts no columns; give one character such as \";\", or a tab", text);
+			"\"%s\" parts no columns; give one character such as \";\", or a tab",
+			text);
 	import->delimiter = *text;
 	return DESK_OK;
 }

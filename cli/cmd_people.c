@@ -79,7 +79,8 @@ static enum desk_status read_roles(
 		mem_free(code);
 		if (role == 0)
 			return call_misused(call, notice,
-				"unknown role in \"%s\"; choose of caseworker, supervisor, auditor, "
+				"unknown role in \"%s\"; choose of caseworker, supervisor, "
+				"auditor, "
 				"administrator",
 				call->value[OPTION_ROLE]);
 		*out_roles |= (unsigned)role;
@@ -143,7 +144,8 @@ enum desk_status cmd_user_add(const struct call *call, struct notice *notice)
 	if (status != DESK_OK)
 		return status;
 	memcpy(person.name, name, strlen(name) + 1);
-	person.full_name = mem_text(call->value[OPTION_FULL_NAME] ? call->value[OPTION_FULL_NAME] : "");
+	person.full_name =
+		mem_text(call->value[OPTION_FULL_NAME] ? call->value[OPTION_FULL_NAME] : "");
 	status = add_user(call, &person, notice);
 	person_clear(&person);
 	return status;

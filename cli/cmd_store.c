@@ -37,7 +37,8 @@ static enum desk_status give_recovery(
 	return status;
 }
 
-/* The folder of the default store is made when it is missing; of a store named by hand it is not. */
+/* The folder of the default store is made when it is missing; of a store named by hand it is not.
+ */
 static enum desk_status make_folders(const struct session *session, struct notice *notice)
 {
 	char *path = mem_text(session->store);
@@ -47,8 +48,8 @@ static enum desk_status make_folders(const struct session *session, struct notic
 		slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
 		if (mkdir(path, 0700) != 0 && errno != EEXIST) {
-			status = notice_set(notice, DESK_IO, "%s: cannot be made: %s; give --store FILE",
-				path, strerror(errno));
+			status = notice_set(notice, DESK_IO,
+				"%s: cannot be made: %s; give --store FILE", path, strerror(errno));
 			break;
 		}
 		*slash = '/';
@@ -120,7 +121,8 @@ enum desk_status cmd_demo(const struct call *call, struct notice *notice)
 
 static void info_json(const struct desk_store_info *info, struct buffer *out)
 {
-	buffer_print(out, "{\"format\":%d,\"kind\":\"%s\",\"page_size\":%d,\"cipher\":", info->format,
+	buffer_print(out,
+		"{\"format\":%d,\"kind\":\"%s\",\"page_size\":%d,\"cipher\":", info->format,
 		info->is_demo ? "demo" : "ordinary", info->page_size);
 	json_write_string(info->cipher, out);
 	buffer_print(out,
@@ -167,7 +169,8 @@ static void info_sheet(
 	sheet_free(sheet);
 }
 
-static enum desk_status write_info(const struct call *call, struct output *output, struct notice *notice)
+static enum desk_status write_info(
+	const struct call *call, struct output *output, struct notice *notice)
 {
 	struct desk_store_info info;
 	struct desk *desk = NULL;

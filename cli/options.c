@@ -39,7 +39,8 @@ const char *call_word(const struct call *call, size_t index)
 	return call->own + index < call->word_count ? call->words[call->own + index] : NULL;
 }
 
-enum desk_status call_misused(const struct call *call, struct notice *notice, const char *format, ...)
+enum desk_status call_misused(
+	const struct call *call, struct notice *notice, const char *format, ...)
 {
 	char why[1024];
 	va_list args;
@@ -69,8 +70,8 @@ static enum desk_status take_value(enum option option, const char *joined, char 
 		joined = argv[*at + 1];
 		if (!joined)
 			return notice_set(notice, DESK_USAGE,
-				"--%s: its value is missing; write --%s %s", info->name,
-				info->name, info->value);
+				"--%s: its value is missing; write --%s %s", info->name, info->name,
+				info->value);
 		(*at)++;
 	}
 	call->value[option] = joined;
@@ -128,7 +129,8 @@ static void find_command(struct call *call)
 }
 
 static const uint64_t common_options = OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_USER) |
-	OPTION_BIT(OPTION_PASSWORD_FILE) | OPTION_BIT(OPTION_HELP) | OPTION_BIT(OPTION_VERSION);
+				       OPTION_BIT(OPTION_PASSWORD_FILE) | OPTION_BIT(OPTION_HELP) |
+				       OPTION_BIT(OPTION_VERSION);
 
 static enum desk_status check_options(const struct call *call, struct notice *notice)
 {
@@ -136,7 +138,8 @@ static enum desk_status check_options(const struct call *call, struct notice *no
 
 	for (enum option i = 0; i < OPTION_COUNT; i++)
 		if (call->value[i] && !(taken & OPTION_BIT(i)))
-			return call_misused(call, notice, "takes no --%s; see --help", options[i].name);
+			return call_misused(
+				call, notice, "takes no --%s; see --help", options[i].name);
 	return DESK_OK;
 }
 

@@ -16,7 +16,8 @@
 
 static enum desk_status output_failed(const char *path, struct notice *notice)
 {
-	return notice_set(notice, DESK_IO, "%s: cannot be written: %s; free some room or choose another place", path,
+	return notice_set(notice, DESK_IO,
+		"%s: cannot be written: %s; free some room or choose another place", path,
 		strerror(errno));
 }
 
@@ -88,7 +89,8 @@ static int terminal_width(void)
 	return size.ws_col;
 }
 
-enum desk_status output_open(const struct call *call, struct output *out_output, struct notice *notice)
+enum desk_status output_open(
+	const struct call *call, struct output *out_output, struct notice *notice)
 {
 	enum desk_status status;
 
@@ -122,7 +124,8 @@ static bool write_all(int fd, const char *bytes, size_t size)
 	return true;
 }
 
-enum desk_status output_write(struct output *output, const struct buffer *text, struct notice *notice)
+enum desk_status output_write(
+	struct output *output, const struct buffer *text, struct notice *notice)
 {
 	if (write_all(output->fd, buffer_text(text), text->size))
 		return DESK_OK;

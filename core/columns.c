@@ -395,13 +395,14 @@ static accept_function *accept_find(const struct column *column)
 	return accept_text;
 }
 
-bool column_accept(const struct column *column, const char *text, bool dates_dmy, char **out_value,
-	char *out_why, size_t why_size)
+char *column_accept(const struct column *column, const char *text, bool dates_dmy, char *out_why,
+	size_t why_size)
 {
 	accept_function *accept = accept_find(column);
 	char *trimmed = text_trimmed(text, strlen(text));
 	struct buffer out;
 	struct value value = { column, trimmed, dates_dmy, &out, out_why, why_size };
+	char *accepted;
 	bool is_good = true;
 
 	buffer_init(&out);
@@ -416,8 +417,8 @@ bool column_accept(const struct column *column, const char *text, bool dates_dmy
 	}
 	if (is_good && text_length(buffer_text(&out)) > column->most)
 		is_good = refuse(&value, "is longer than %zu characters", column->most);
-	*out_value = is_good ? buffer_take(&out) : NULL;
+	accepted = is_good ? buffer_take(&out) : NULL;
 	buffer_done(&out);
 	mem_free(trimmed);
-	return is_good;
+	return accepted;
 }

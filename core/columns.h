@@ -65,13 +65,13 @@ const struct column *submission_column_at(enum submission_field field);
 const struct column *submission_column_find(const char *name);
 
 /* Is text a value for the column? "" and "-" always are ("-" not for received, service, reference,
-   the history columns and what a submission came to). Normalises into out_value (free with
-   mem_free): NHS number without blanks and hyphens, postcode in capitals with one blank, days to
-   YYYY-MM-DD when dates_dmy, lists without blanks and doubles, line breaks to \n; blanks alone are
-   "". False: the reason in out_why (it never quotes the value), *out_value NULL. Items asked for in
-   other words are kept as written (items_administrative judges them). */
-bool column_accept(const struct column *column, const char *text, bool dates_dmy, char **out_value,
-	char *out_why, size_t why_size);
+   the history columns and what a submission came to). Gives it normalised (free with mem_free): NHS
+   number without blanks and hyphens, postcode in capitals with one blank, days to YYYY-MM-DD when
+   dates_dmy, lists without blanks and doubles, line breaks to \n; blanks alone are "". NULL: the
+   reason in out_why (it never quotes the value). Items asked for in other words are kept as written
+   (items_administrative judges them). */
+char *column_accept(const struct column *column, const char *text, bool dates_dmy, char *out_why,
+	size_t why_size);
 /* A value accepted for transactions or single_match as a number; "" is 0. */
 int64_t column_count_value(const char *value);
 

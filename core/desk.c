@@ -221,7 +221,7 @@ const char *desk_warning(const struct desk *desk)
 	return store_warning(desk->store);
 }
 
-const char *desk_libraries(void)
+void desk_libraries(char *out_text, size_t size)
 {
-	return store_libraries();
+	store_libraries(out_text, size);
 }

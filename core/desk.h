@@ -59,13 +59,14 @@ const char *desk_today(const struct desk *desk);
 bool desk_is_demo(const struct desk *desk);
 /* What should be told at the start (a missing -head, memory not locked), or "". */
 const char *desk_warning(const struct desk *desk);
-/* The libraries of the store in use: "SQLite 3.40.1, libsodium 1.0.18". */
-const char *desk_libraries(void);
+/* Writes the libraries of the store in use: "SQLite 3.40.1, libsodium 1.0.18". */
+void desk_libraries(char *out_text, size_t size);
 
 /* Stores and people */
 struct desk_make {
 	const char *store;
-	const char *user; /* the first administrator */
+	const char *user;      /* the first administrator */
+	const char *full_name; /* or NULL */
 	const struct secret *password;
 	const char *cut_over; /* YYYY-MM-DD, or NULL: today */
 };
@@ -125,6 +126,8 @@ struct request_page {
 };
 enum desk_status desk_requests(struct desk *desk, const struct request_page *page,
 	struct request_row **out_rows, size_t *out_count, struct notice *out_notice);
+enum desk_status desk_requests_total(
+	struct desk *desk, int64_t *out_total, struct notice *out_notice);
 /* Opens one receipt: the opening is durable in the trail before it is handed out. because: the
    reason a caseworker gives for one decided over 90 days ago, or NULL. */
 enum desk_status desk_request_open(struct desk *desk, const char *reference, const char *because,
@@ -137,6 +140,8 @@ struct submission_page {
 };
 enum desk_status desk_submissions(struct desk *desk, const struct submission_page *page,
 	struct submission **out_rows, size_t *out_count, struct notice *out_notice);
+enum desk_status desk_submissions_total(
+	struct desk *desk, int64_t *out_total, struct notice *out_notice);
 enum desk_status desk_submission_open(struct desk *desk, const char *reference,
 	struct submission *out_submission, struct notice *out_notice);
 enum desk_status desk_services(struct desk *desk, struct service **out_services, size_t *out_count,

@@ -48,8 +48,8 @@ static void gathered_done(struct gathered *all)
 }
 
 /* figures_make takes the services over, also when it fails. */
-static struct figures *make(const char *first, const char *last, struct gathered *all, char *why,
-	size_t why_size)
+static struct figures *make(
+	const char *first, const char *last, struct gathered *all, char *why, size_t why_size)
 {
 	const struct figures_counts counts = { all->tracing, all->tracing_count, all->submissions,
 		all->submission_count, all->months, all->month_count };

@@ -30,8 +30,8 @@ struct import_run {
 	struct intake_options options;
 	char cut_over[DAY_SIZE];
 	char closed_to[8];
-	bool is_storing;	 /* the second reading */
-	enum db_status stored;	 /* of what a record function did */
+	bool is_storing;       /* the second reading */
+	enum db_status stored; /* of what a record function did */
 	int64_t receipts;
 	size_t problem_count;
 	struct buffer problems;
@@ -134,7 +134,8 @@ static enum desk_status file_open(struct import_run *run, struct notice *notice)
 		return DESK_OK;
 	if (S_ISDIR(info.st_mode))
 		what = "a directory";
-	return notice_set(notice, DESK_IO, "%s: it is %s; give a CSV file", run->import->path, what);
+	return notice_set(
+		notice, DESK_IO, "%s: it is %s; give a CSV file", run->import->path, what);
 }
 
 static enum desk_status intake_failed(struct import_run *run, const struct intake *intake,
@@ -155,7 +156,8 @@ static enum desk_status intake_failed(struct import_run *run, const struct intak
 			"%s: %zu problem%s%s; nothing was stored: mend the rows and import the "
 			"file again",
 			run->import->path, run->problem_count, run->problem_count == 1 ? "" : "s",
-			run->problem_count > INTAKE_MOST_PROBLEMS ? ", the first 100 are listed" : "");
+			run->problem_count > INTAKE_MOST_PROBLEMS ? ", the first 100 are listed"
+								  : "");
 	case INTAKE_STOPPED:
 		return desk_failed(run->desk->store, run->stored, notice);
 	case INTAKE_BAD_FILE:

@@ -24,8 +24,7 @@ static enum db_status first_month(struct store *store, char out_month[8])
 	return status;
 }
 
-static const struct month *closed_find(
-	const struct month *closed, size_t count, const char *month)
+static const struct month *closed_find(const struct month *closed, size_t count, const char *month)
 {
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(closed[i].month, month) == 0)
@@ -49,7 +48,8 @@ static struct month *months_make(const char *first, const char *last, const stru
 		struct month row = { 0 };
 
 		memcpy(row.month, month, sizeof(month));
-		months = mem_resize(months, *out_count * sizeof(row), (*out_count + 1) * sizeof(row));
+		months = mem_resize(
+			months, *out_count * sizeof(row), (*out_count + 1) * sizeof(row));
 		months[(*out_count)++] = found ? *found : row;
 		month_next(row.month, month);
 	}

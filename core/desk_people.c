@@ -38,8 +38,7 @@ static enum desk_status full_name_check(const char *name, struct notice *notice)
 {
 	if (!text_is_utf8(name, strlen(name)) || text_width(name) > FULL_NAME_MOST)
 		return notice_set(notice, DESK_REFUSED,
-			"the full name is not UTF-8, or wider than %d; shorten it",
-			FULL_NAME_MOST);
+			"the full name is not UTF-8, or wider than %d; shorten it", FULL_NAME_MOST);
 	return DESK_OK;
 }
 
@@ -70,8 +69,8 @@ enum desk_status desk_password_check(
 	return notice_set(out_notice, DESK_REFUSED, "the new password is refused: %s", why);
 }
 
-enum desk_status desk_people(struct desk *desk, struct person **out_people, size_t *out_count,
-	struct notice *out_notice)
+enum desk_status desk_people(
+	struct desk *desk, struct person **out_people, size_t *out_count, struct notice *out_notice)
 {
 	enum desk_status status = desk_allow(desk, DEED_USER_LIST, NULL, out_notice);
 
@@ -82,8 +81,8 @@ enum desk_status desk_people(struct desk *desk, struct person **out_people, size
 }
 
 /* Row, public keys and event, before the slot. */
-static enum db_status person_write(
-	struct desk *desk, struct person *person, const uint8_t *sign_public, const uint8_t *box_public)
+static enum db_status person_write(struct desk *desk, struct person *person,
+	const uint8_t *sign_public, const uint8_t *box_public)
 {
 	const struct event_detail details[] = { { "name", person->name } };
 	const struct desk_event event = { EVENT_USER_ADDED, NULL, details, 1 };

@@ -6,6 +6,7 @@
 
 #include "core/calendar.h"
 #include "core/desk_private.h"
+#include "db/request_lists.h"
 #include "db/requests.h"
 #include "db/services.h"
 
@@ -14,7 +15,7 @@ enum { DAYS_WITHOUT_REASON = 90 };
 enum desk_status desk_requests(struct desk *desk, const struct request_page *page,
 	struct request_row **out_rows, size_t *out_count, struct notice *out_notice)
 {
-	struct requests_key key = { 0 };
+	struct requests_page wanted = { .backwards = page->backwards, .limit = page->limit };
 	enum desk_status status = desk_allow(desk, DEED_REQUEST_LIST, NULL, out_notice);
 	enum db_status stored;
 
@@ -23,17 +24,26 @@ enum desk_status desk_requests(struct desk *desk, const struct request_page *pag
 	if (status != DESK_OK)
 		return status;
 	if (page->after) {
-		memcpy(key.received, page->after->received, sizeof(key.received));
-		key.id = page->after->id;
+		memcpy(wanted.received, page->after->received, sizeof(wanted.received));
+		wanted.id = page->after->id;
 	}
 	*out_rows = mem_new(page->limit, sizeof(**out_rows));
-	stored = requests_page(
-		desk->store, &key, page->backwards, *out_rows, page->limit, out_count);
+	stored = requests_page(desk->store, &wanted, *out_rows, out_count);
 	if (stored == DB_OK)
 		return DESK_OK;
 	mem_free(*out_rows);
 	*out_rows = NULL;
 	return desk_failed(desk->store, stored, out_notice);
+}
+
+enum desk_status desk_requests_total(
+	struct desk *desk, int64_t *out_total, struct notice *out_notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_REQUEST_LIST, NULL, out_notice);
+
+	if (status != DESK_OK)
+		return status;
+	return desk_failed(desk->store, requests_count(desk->store, out_total), out_notice);
 }
 
 static bool is_blank(const char *text)
@@ -49,7 +59,7 @@ static bool needs_reason(const struct desk *desk, const struct request *request)
 	if ((desk->person.roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0)
 		return false;
 	return day_is_valid(decided) &&
-		day_number(desk->today) - day_number(decided) > DAYS_WITHOUT_REASON;
+	       day_number(desk->today) - day_number(decided) > DAYS_WITHOUT_REASON;
 }
 
 /* In the transaction under way: the opening, or that it was refused. */

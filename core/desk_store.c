@@ -38,10 +38,10 @@ static enum db_status shipped_services(struct store *store)
 	return status;
 }
 
-static enum db_status first_rows(struct store *store, const char *name, const char *cut_over)
+static enum db_status first_rows(struct store *store, const struct desk_make *make)
 {
-	struct person person = { .roles = ROLE_ADMINISTRATOR, .full_name = mem_text("") };
-	const struct event_detail details[] = { { "cut_over", cut_over } };
+	struct person person = { .roles = ROLE_ADMINISTRATOR };
+	const struct event_detail details[] = { { "cut_over", make->cut_over } };
 	struct event_new event = { .time = time(NULL),
 		.role = ROLE_ADMINISTRATOR,
 		.kind = EVENT_STORE_CREATED,
@@ -50,12 +50,13 @@ static enum db_status first_rows(struct store *store, const char *name, const ch
 		.detail_count = 1 };
 	enum db_status status;
 
-	memcpy(person.name, name, strlen(name) + 1);
+	person.full_name = mem_text(make->full_name ? make->full_name : "");
+	memcpy(person.name, make->user, strlen(make->user) + 1);
 	status = first_person(store, &person);
 	if (status == DB_OK)
-		status = settings_set(store, "cut_over", cut_over);
+		status = settings_set(store, "cut_over", make->cut_over);
 	if (status == DB_OK && store_kind(store) == STORE_DEMO)
-		status = settings_set(store, "demo_today", cut_over);
+		status = settings_set(store, "demo_today", make->cut_over);
 	if (status == DB_OK)
 		status = shipped_services(store);
 	event.person = person.id;
@@ -81,7 +82,7 @@ enum desk_status desk_make_kind(const struct desk_make *make, enum store_kind ki
 
 	status = desk_failed(store, stored, notice);
 	if (stored == DB_OK) {
-		stored = first_rows(store, make->user, make->cut_over);
+		stored = first_rows(store, make);
 		status = desk_failed(store, stored, notice);
 		if (stored != DB_OK) {
 			store_unmake(store);

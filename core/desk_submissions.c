@@ -24,6 +24,16 @@ enum desk_status desk_submissions(struct desk *desk, const struct submission_pag
 	return desk_failed(desk->store, stored, out_notice);
 }
 
+enum desk_status desk_submissions_total(
+	struct desk *desk, int64_t *out_total, struct notice *out_notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_DBSB_LIST, NULL, out_notice);
+
+	if (status != DESK_OK)
+		return status;
+	return desk_failed(desk->store, submissions_count(desk->store, out_total), out_notice);
+}
+
 enum desk_status desk_submission_open(struct desk *desk, const char *reference,
 	struct submission *out_submission, struct notice *out_notice)
 {

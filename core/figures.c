@@ -157,9 +157,9 @@ static bool count_tracing(const struct figures *figures, const struct tracing_co
 	if (measure == TRACING_MEASURES || service->service->position == 0)
 		return true;
 	return add(&service->value[measure], count->count, out_why, why_size) &&
-		add(&service->value[MEASURE_TOTAL], count->count, out_why, why_size) &&
-		add(&month->total[measure], count->count, out_why, why_size) &&
-		add(&month->total[MEASURE_TOTAL], count->count, out_why, why_size);
+	       add(&service->value[MEASURE_TOTAL], count->count, out_why, why_size) &&
+	       add(&month->total[measure], count->count, out_why, why_size) &&
+	       add(&month->total[MEASURE_TOTAL], count->count, out_why, why_size);
 }
 
 static bool count_submissions(const struct figures *figures, const struct submission_count *count,
@@ -170,11 +170,11 @@ static bool count_submissions(const struct figures *figures, const struct submis
 	if (!month)
 		return true;
 	return add(&month->dbsb[DBSB_RECEIVED], count->received, out_why, why_size) &&
-		add(&month->dbsb[DBSB_REJECTED], count->rejected, out_why, why_size) &&
-		add(&month->dbsb[DBSB_WITHDRAWN], count->withdrawn, out_why, why_size) &&
-		add(&month->dbsb[DBSB_PROCESSED], count->processed, out_why, why_size) &&
-		add(&month->dbsb[DBSB_TRANSACTIONS], count->transactions, out_why, why_size) &&
-		add(&month->dbsb[DBSB_SINGLE], count->single_match, out_why, why_size);
+	       add(&month->dbsb[DBSB_REJECTED], count->rejected, out_why, why_size) &&
+	       add(&month->dbsb[DBSB_WITHDRAWN], count->withdrawn, out_why, why_size) &&
+	       add(&month->dbsb[DBSB_PROCESSED], count->processed, out_why, why_size) &&
+	       add(&month->dbsb[DBSB_TRANSACTIONS], count->transactions, out_why, why_size) &&
+	       add(&month->dbsb[DBSB_SINGLE], count->single_match, out_why, why_size);
 }
 
 /* part * scale / whole, half a unit up; -1 when whole is 0. part * scale must fit. */
@@ -219,7 +219,7 @@ static bool service_is_shown(const struct figures_service *service, const char *
 	if (service->value[MEASURE_TOTAL] > 0)
 		return true;
 	return (!is->shown_from[0] || strcmp(is->shown_from, month) <= 0) &&
-		(!is->shown_to[0] || strcmp(month, is->shown_to) <= 0);
+	       (!is->shown_to[0] || strcmp(month, is->shown_to) <= 0);
 }
 
 /* All services are there while it is counted; those not shown in the month then go. */
@@ -238,8 +238,8 @@ static void add_month(struct figures *figures, const char *name)
 	size_t size = sizeof(struct figures_month);
 	struct figures_month *month;
 
-	figures->months = mem_resize(figures->months, figures->month_count * size,
-		(figures->month_count + 1) * size);
+	figures->months = mem_resize(
+		figures->months, figures->month_count * size, (figures->month_count + 1) * size);
 	month = &figures->months[figures->month_count++];
 	copy_month(month->month, name);
 	month->service_count = figures->service_count;

@@ -137,9 +137,9 @@ static bool header_read(struct intake *intake, char **fields, size_t count)
 static char *cell_read(struct intake *intake, const struct column *column, const char *text)
 {
 	char why[WHY_SIZE];
-	char *value;
+	char *value = column_accept(column, text, intake->options.dates_dmy, why, sizeof(why));
 
-	if (!column_accept(column, text, intake->options.dates_dmy, &value, why, sizeof(why)))
+	if (!value)
 		intake_refuse(intake, column->name, "%s", why);
 	return value;
 }

@@ -29,7 +29,8 @@ enum layout_row {
 
 struct layout_table;
 
-/* Columns without that of the labels; least: the table is made at least so wide, if width allows. */
+/* Columns without that of the labels; least: the table is made at least so wide, if width allows.
+ */
 struct layout_table *layout_table_new(size_t columns, int least);
 void layout_table_free(struct layout_table *table);
 /* Starts a row; rows of cells are then filled, the label first. Cells never filled stay empty. */

@@ -168,16 +168,16 @@ bool rulebook_has(const struct rulebook *rulebook, enum rulebook_kind kind, cons
 	return false;
 }
 
-const char *rulebook_value(
-	const struct rulebook *rulebook, enum rulebook_kind kind, const char *scope, const char *day)
+const char *rulebook_value(const struct rulebook *rulebook, enum rulebook_kind kind,
+	const char *scope, const char *day)
 {
 	const struct rulebook_row *row = rulebook_next(rulebook, kind, scope, day, NULL);
 
 	return row ? row->value : "";
 }
 
-int rulebook_number(
-	const struct rulebook *rulebook, enum rulebook_kind kind, const char *scope, const char *day)
+int rulebook_number(const struct rulebook *rulebook, enum rulebook_kind kind, const char *scope,
+	const char *day)
 {
 	return (int)strtol(rulebook_value(rulebook, kind, scope, day), NULL, 10);
 }

@@ -176,8 +176,9 @@ static void print_column(
 	out_column->width = 0;
 	out_column->lines = mem_new(rows + 1, sizeof(*out_column->lines));
 	for (size_t r = 0; r <= rows; r++) {
-		char *line = r == 0 ? cell_printed(CELL_TEXT, column->title, 0)
-				    : cell_printed(column->kind, cell_at(sheet, r - 1, index), most);
+		char *line =
+			r == 0 ? cell_printed(CELL_TEXT, column->title, 0)
+			       : cell_printed(column->kind, cell_at(sheet, r - 1, index), most);
 		int width = text_width(line);
 
 		out_column->lines[r] = line;
@@ -197,8 +198,7 @@ static void free_columns(struct printed *columns, size_t count, size_t lines)
 }
 
 /* No blanks at the end of a line. */
-static void print_line(
-	const struct printed *columns, size_t count, size_t line, struct buffer *out)
+static void print_line(const struct printed *columns, size_t count, size_t line, struct buffer *out)
 {
 	int pending = 0;
 

@@ -28,8 +28,8 @@ struct sheet_column {
 	bool text_only;	  /* never in csv and json */
 };
 
-/* A cell of text takes at most so many columns of aligned text, and ends with an ellipsis when it was
-   longer; the last column of a sheet is never cut. */
+/* A cell of text takes at most so many columns of aligned text, and ends with an ellipsis when it
+   was longer; the last column of a sheet is never cut. */
 enum { SHEET_TEXT_MOST = 40 };
 
 struct sheet;
@@ -51,8 +51,8 @@ void sheet_write_csv(const struct sheet *sheet, bool spreadsheet, struct buffer 
 /* An array of objects. */
 void sheet_write_json(const struct sheet *sheet, struct buffer *out);
 
-/* One CSV cell, quoted when it must be. spreadsheet: one that a spreadsheet would take for a formula
-   (it starts with = + - @, a tab or a line break) gets an apostrophe in front. */
+/* One CSV cell, quoted when it must be. spreadsheet: one that a spreadsheet would take for a
+   formula (it starts with = + - @, a tab or a line break) gets an apostrophe in front. */
 void csv_write_cell(const char *text, bool spreadsheet, struct buffer *out);
 
 #endif

@@ -16,6 +16,7 @@
 #include "db/events.h"
 #include "db/imports.h"
 #include "db/people.h"
+#include "db/request_lists.h"
 #include "db/requests.h"
 #include "db/settings.h"
 #include "db/store_private.h"
