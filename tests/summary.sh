@@ -13,7 +13,7 @@ for trs in "$@"; do
 		echo "NOT RUN: ${trs%.trs}"
 	elif grep -Eq '^:test-result: (FAIL|XPASS|ERROR)' "$trs"; then
 		echo "==== ${trs%.trs}.log"
-		cat "${trs%.trs}.log"
+		grep -Ev '^(ok|PASS:) ' "${trs%.trs}.log"
 		echo "===="
 	fi
 done
