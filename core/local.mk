@@ -12,6 +12,8 @@ core_librules_a_SOURCES = \
 	core/intake.h \
 	core/intake_private.h \
 	core/figures.h \
+	core/flow.c \
+	core/flow.h \
 	core/json.h \
 	core/nhs_number.h \
 	core/rulebook.h \
@@ -62,6 +64,8 @@ core_librules_a_SOURCES = \
 	core/text.c
 core_libdesk_a_SOURCES = \
 	core/desk.h \
+	core/desk_life.h \
+	core/notice.h \
 	core/desk_private.h \
 	core/desk_rights.h \
 	core/desk.c \
