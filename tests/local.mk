@@ -61,6 +61,10 @@ EXTRA_DIST += \
 	tests/golden/list_2020-12.txt \
 	tests/golden/matrix_2020-02.txt \
 	tests/golden/tracing_2020.csv
+check_PROGRAMS += tests/db/test_format
+tests_db_test_format_SOURCES = tests/db/reader.h tests/db/reader.c tests/db/test_format.c
+tests_db_test_format_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+tests_db_test_format_LDADD = $(DB_TEST_LIBS)
 DB_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS) -I$(top_srcdir)/tests/db
 DB_RIG = tests/db/rig.c tests/db/rig.h tests/db/shim.c tests/db/shim.h
 check_PROGRAMS += tests/db/test_keys
