@@ -70,6 +70,7 @@ core_libdesk_a_SOURCES = \
 	core/notice.h \
 	core/desk_private.h \
 	core/desk_rights.h \
+	core/desk_rulebook.h \
 	core/desk.c \
 	core/desk_audit.c \
 	core/desk_demo.c \
@@ -79,5 +80,6 @@ core_libdesk_a_SOURCES = \
 	core/desk_people.c \
 	core/desk_requests.c \
 	core/desk_rights.c \
+	core/desk_rulebook.c \
 	core/desk_store.c \
 	core/desk_submissions.c
