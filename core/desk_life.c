@@ -72,7 +72,7 @@ void desk_saved_clear(struct desk_saved *saved)
 {
 	mem_free(saved->duplicates);
 	mem_free(saved->conflict);
-	*saved = (struct desk_saved){ 0 };
+	*saved = (struct desk_saved) { 0 };
 }
 
 /* What differs between the store and what was typed, for the person who typed it. */
@@ -101,8 +101,7 @@ static void conflict_show(struct life *life)
 static enum desk_status life_load(struct life *life)
 {
 	const struct desk_move *move = life->move;
-	enum db_status stored =
-		requests_load(life->desk->store, move->reference, &life->request);
+	enum db_status stored = requests_load(life->desk->store, move->reference, &life->request);
 
 	if (stored == DB_NONE)
 		return life_refuse(
@@ -159,19 +158,18 @@ static enum db_status life_event(struct life *life, enum event_kind kind)
 	struct desk_event event = { kind, life->request.reference, details, 0 };
 
 	if (move->text && *move->text)
-		details[event.detail_count++] = (struct event_detail){ "text", move->text };
+		details[event.detail_count++] = (struct event_detail) { "text", move->text };
 	if (move->codes && *move->codes)
-		details[event.detail_count++] = (struct event_detail){ "codes", move->codes };
+		details[event.detail_count++] = (struct event_detail) { "codes", move->codes };
 	if (move->rule)
 		details[event.detail_count++] =
-			(struct event_detail){ move->rule, move->holds ? "yes" : "no" };
+			(struct event_detail) { move->rule, move->holds ? "yes" : "no" };
 	return desk_event(life->desk, &event);
 }
 
 static enum desk_status life_store(struct life *life)
 {
-	const struct flow_step *step =
-		flow_find(life->move->move, life->request.state, life->when);
+	const struct flow_step *step = flow_find(life->move->move, life->request.state, life->when);
 	enum db_status stored = DB_OK;
 
 	if (step->to)
@@ -210,7 +208,7 @@ enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 	enum desk_status status;
 	enum db_status stored;
 
-	*out_saved = (struct desk_saved){ 0 };
+	*out_saved = (struct desk_saved) { 0 };
 	status = desk_allow(desk, act->deed, move->reference, out_notice);
 	if (status != DESK_OK)
 		return status;

@@ -81,8 +81,7 @@ void request_apply(struct request *request, const struct request_patch *patch)
 				s < kept ? &request->subjects[s] : request_add_subject(request);
 
 			for (int i = 0; i < FIELD_TRACE_CODE; i++)
-				record_set(&subject->field[i],
-					patch->values.subjects[s].field[i]);
+				record_set(&subject->field[i], patch->values.subjects[s].field[i]);
 		}
 		request_cut_subjects(request, patch->values.subject_count);
 	}
@@ -121,8 +120,7 @@ static enum desk_status life_apply(struct life *life)
 		return life_refuse(life, "the day received and the service cannot be emptied");
 	if (strcmp(life->request.field[FIELD_RECEIVED], life->desk->today) > 0)
 		return life_refuse(life, "received: the day lies after today; correct it");
-	status = duplicates_find(
-		life->desk->store, &life->request, &life->saved->duplicates);
+	status = duplicates_find(life->desk->store, &life->request, &life->saved->duplicates);
 	return status == DB_OK ? DESK_OK : life_failed(life, status);
 }
 
@@ -148,8 +146,7 @@ enum desk_status life_judge(struct life *life)
 			"%s: a person does not judge that check; judged are purpose_accepted and"
 			" not_speculative",
 			life->move->rule);
-	status = judgements_set(
-		life->desk->store, life->request.id, rule->code, life->move->holds);
+	status = judgements_set(life->desk->store, life->request.id, rule->code, life->move->holds);
 	return status == DB_OK ? life_recheck(life) : life_failed(life, status);
 }
 
@@ -207,7 +204,8 @@ enum desk_status life_accept(struct life *life)
 	if (status != DESK_OK)
 		return status;
 	if (!rules_may_accept(life->findings.finding, why))
-		return life_refuse(life, "it can't be accepted yet: %s; ask the sender or reject", why);
+		return life_refuse(
+			life, "it can't be accepted yet: %s; ask the sender or reject", why);
 	life_decision(life, DECISION_ACCEPTANCE, &decision);
 	return life_decide(life, &decision);
 }
@@ -247,8 +245,9 @@ enum desk_status life_reject(struct life *life)
 				" them",
 				reason);
 	if (list_has(life->move->codes, "guardian_withheld"))
-		return life_refuse(life, "guardian_withheld is for the Caldicott Guardian's decision"
-					 " alone; choose another reason");
+		return life_refuse(life,
+			"guardian_withheld is for the Caldicott Guardian's decision"
+			" alone; choose another reason");
 	if (list_has(life->move->codes, "other") &&
 		(status = life_needs_text(life, "what the other reason is")) != DESK_OK)
 		return status;

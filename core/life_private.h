@@ -73,6 +73,18 @@ bool desk_may_see(const struct desk *desk, const struct request *request);
 enum desk_status desk_masked(
 	struct desk *desk, enum deed deed, const char *reference, struct notice *notice);
 
+/* Opens a receipt for a deed: the event is durable before it is handed out. */
+struct desk_look {
+	enum deed deed;
+	enum event_kind event;
+	const char *reference;
+	const char *because;
+};
+enum desk_status desk_request_look(struct desk *desk, const struct desk_look *look,
+	struct request *out_request, struct notice *out_notice);
+/* Takes the subject out of a row that the person may not open. */
+void desk_mask_row(const struct desk *desk, struct request_row *row);
+
 life_prepare life_edit, life_answer, life_judge, life_assign, life_hold, life_resume, life_query,
 	life_accept, life_except, life_reject, life_trace, life_no_trace, life_guardian,
 	life_confirm, life_return, life_withdraw, life_withdraw_error, life_add_note;

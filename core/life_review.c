@@ -42,8 +42,9 @@ static enum desk_status answer_check(struct life *life, size_t index)
 	unsigned number = (unsigned)index + 1;
 
 	if (!code_label(code_set_find("trace_code"), answer->trace_code))
-		return life_refuse(life, "subject %u: the trace code is none of 00 90 91 92 95 96 97"
-					 " 98",
+		return life_refuse(life,
+			"subject %u: the trace code is none of 00 90 91 92 95 96 97"
+			" 98",
 			number);
 	if ((strcmp(answer->s_flag, "yes") != 0 && strcmp(answer->s_flag, "no") != 0) ||
 		(strcmp(answer->identity_changed, "yes") != 0 &&
@@ -53,8 +54,8 @@ static enum desk_status answer_check(struct life *life, size_t index)
 			" must be said, yes or no",
 			number);
 	if (strcmp(answer->trace_code, "92") == 0 && strcmp(answer->s_flag, "yes") != 0)
-		return life_refuse(
-			life, "subject %u: trace code 92 is a sensitive record; s_flag is yes", number);
+		return life_refuse(life,
+			"subject %u: trace code 92 is a sensitive record; s_flag is yes", number);
 	if ((strcmp(subject->field[FIELD_S_FLAG], "yes") == 0 &&
 		    strcmp(answer->s_flag, "no") == 0) ||
 		(strcmp(subject->field[FIELD_IDENTITY_CHANGED], "yes") == 0 &&
@@ -77,8 +78,9 @@ static enum desk_status answers_check(struct life *life)
 	enum desk_status status = DESK_OK;
 
 	if (move->answer_count != life->request.subject_count || move->answer_count == 0)
-		return life_refuse(life, "it names %zu subjects, the answer %zu; give one answer a"
-					 " subject, in their order",
+		return life_refuse(life,
+			"it names %zu subjects, the answer %zu; give one answer a"
+			" subject, in their order",
 			life->request.subject_count, move->answer_count);
 	for (size_t i = 0; i < move->answer_count && status == DESK_OK; i++) {
 		status = answer_check(life, i);
@@ -99,7 +101,8 @@ static enum desk_status items_check(struct life *life, const char *items)
 		return life_refuse(life, "no item is named that is to be released; name them in"
 					 " items");
 	if (!list_is_within(items, life->request.field[FIELD_ITEMS], item, sizeof(item)))
-		return life_refuse(life, "items: %s was not asked for; release only what was", item);
+		return life_refuse(
+			life, "items: %s was not asked for; release only what was", item);
 	return DESK_OK;
 }
 
@@ -114,7 +117,8 @@ static enum desk_status still_sound(struct life *life)
 		return status;
 	if (rules_may_accept(life->findings.finding, why))
 		return DESK_OK;
-	return life_refuse(life, "its checks no longer hold: %s; edit it, then accept it again", why);
+	return life_refuse(
+		life, "its checks no longer hold: %s; edit it, then accept it again", why);
 }
 
 static enum desk_status recipient_set(struct life *life, const char *recipient)
@@ -160,8 +164,7 @@ enum desk_status life_trace(struct life *life)
 		life->when = FLOW_PLAIN;
 	if (life->when == FLOW_PLAIN)
 		record_set(&life->request.field[FIELD_RELEASED], life->move->items);
-	return release_propose(
-		life, life->when == FLOW_PLAIN ? DECISION_STANDS : DECISION_OPEN);
+	return release_propose(life, life->when == FLOW_PLAIN ? DECISION_STANDS : DECISION_OPEN);
 }
 
 enum desk_status life_no_trace(struct life *life)
@@ -170,14 +173,15 @@ enum desk_status life_no_trace(struct life *life)
 	enum desk_status status;
 
 	if (!life->move->trace_code || !list_has(untraced_codes, life->move->trace_code))
-		return life_refuse(life, "the trace code must be 91 or 95 to 98; a match is recorded"
-					 " with `request trace`");
+		return life_refuse(life,
+			"the trace code must be 91 or 95 to 98; a match is recorded"
+			" with `request trace`");
 	status = still_sound(life);
 	if (status != DESK_OK)
 		return status;
 	for (size_t i = 0; i < life->request.subject_count; i++)
-		record_set(&life->request.subjects[i].field[FIELD_TRACE_CODE],
-			life->move->trace_code);
+		record_set(
+			&life->request.subjects[i].field[FIELD_TRACE_CODE], life->move->trace_code);
 	life_decision(life, DECISION_NO_TRACE, &decision);
 	record_set(&decision.detail, life->move->sources);
 	return life_decide(life, &decision);
@@ -189,7 +193,8 @@ static enum desk_status other_person(struct life *life, const char *deed)
 	if (!life->has_open)
 		return life_refuse(life, "nothing of it waits for a decision");
 	if (life->open.proposer == life->desk->person.id)
-		return life_refuse(life, "you proposed it yourself; somebody else must %s it", deed);
+		return life_refuse(
+			life, "you proposed it yourself; somebody else must %s it", deed);
 	return DESK_OK;
 }
 
@@ -202,8 +207,8 @@ static char *guardian_detail(const struct guardian_decision *guardian)
 	json_write_string(guardian->guardian, &out);
 	buffer_add(&out, ",\"decided\":");
 	json_write_string(guardian->decided, &out);
-	buffer_print(&out, ",\"decision\":\"%s\",\"note\":",
-		guardian->withhold ? "withhold" : "release");
+	buffer_print(&out,
+		",\"decision\":\"%s\",\"note\":", guardian->withhold ? "withhold" : "release");
 	json_write_string(guardian->note ? guardian->note : "", &out);
 	buffer_add(&out, "}");
 	return buffer_take(&out);
@@ -267,7 +272,8 @@ static enum desk_status reasons_strike(struct life *life)
 	bool all_known = list_is_within(struck, life->open.reasons, reason, sizeof(reason));
 
 	if (!all_known)
-		return life_refuse(life, "--strike %s: that is none of the reasons proposed", reason);
+		return life_refuse(
+			life, "--strike %s: that is none of the reasons proposed", reason);
 	buffer_init(&left);
 	while (list_next(&place, reason, sizeof(reason)))
 		if (!list_has(struck, reason))

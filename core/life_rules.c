@@ -67,8 +67,7 @@ static enum db_status exceptions_confirmed(
 {
 	struct decision *decisions = NULL;
 	size_t count = 0;
-	enum db_status status =
-		decisions_list(desk->store, request->id, &decisions, &count);
+	enum db_status status = decisions_list(desk->store, request->id, &decisions, &count);
 
 	for (size_t i = 0; i < count; i++) {
 		if (decisions[i].kind == DECISION_EXCEPTION &&
@@ -121,11 +120,11 @@ static void findings_make(struct desk *desk, const struct request *request,
 static enum db_status input_judgements(struct desk *desk, const struct request *request,
 	struct judgement *judgements, struct rule_judgement *out_answers, size_t *out_count)
 {
-	enum db_status status =
-		judgements_list(desk->store, request->id, judgements, out_count);
+	enum db_status status = judgements_list(desk->store, request->id, judgements, out_count);
 
 	for (size_t i = 0; status == DB_OK && i < *out_count; i++)
-		out_answers[i] = (struct rule_judgement){ judgements[i].rule, judgements[i].holds };
+		out_answers[i] =
+			(struct rule_judgement) { judgements[i].rule, judgements[i].holds };
 	return status;
 }
 
@@ -140,7 +139,7 @@ enum db_status life_findings(struct desk *desk, const struct request *request,
 	struct rules_input input = { .judgements = answers };
 	enum db_status status;
 
-	*out_findings = (struct desk_findings){ 0 };
+	*out_findings = (struct desk_findings) { 0 };
 	status = desk_rulebook_load(
 		desk->store, version, !state_is_final(request->state), &rulebook);
 	if (status == DB_OK)
@@ -190,5 +189,5 @@ char *life_findings_text(const struct desk_findings *findings)
 void desk_findings_clear(struct desk_findings *findings)
 {
 	mem_free(findings->duplicates);
-	*findings = (struct desk_findings){ 0 };
+	*findings = (struct desk_findings) { 0 };
 }

@@ -5,15 +5,14 @@
 
 #include "db/statement.h"
 
-#define DECISION_COLUMNS                                                                   \
-	"SELECT d.id AS id, d.request AS request, d.kind AS kind, d.result AS result,"     \
-	" d.proposer AS proposer, p.name AS proposer_name, d.proposed AS proposed,"        \
-	" d.reasons AS reasons, d.note AS note, d.outcome AS outcome, d.detail AS detail, d.items AS items,"
-	" d.recipient AS recipient," \
-	" d.rules_version AS rules_version, d.findings AS findings,"                       \
-	" coalesce(d.reviewer, 0) AS reviewer, coalesce(v.name, '') AS reviewer_name,"     \
-	" d.reviewed AS reviewed, d.struck AS struck, d.review_note AS review_note"        \
-	" FROM decisions d JOIN people p ON p.id = d.proposer"                             \
+#define DECISION_COLUMNS                                                                      \
+	"SELECT d.id AS id, d.request AS request, d.kind AS kind, d.result AS result,"        \
+	" d.proposer AS proposer, p.name AS proposer_name, d.proposed AS proposed,"           \
+	" d.reasons AS reasons, d.note AS note, d.outcome AS outcome, d.detail AS detail,"    \
+	" d.items AS items, d.recipient AS recipient, d.rules_version AS rules_version,"      \
+	" d.findings AS findings, coalesce(d.reviewer, 0) AS reviewer,"                       \
+	" coalesce(v.name, '') AS reviewer_name, d.reviewed AS reviewed, d.struck AS struck," \
+	" d.review_note AS review_note FROM decisions d JOIN people p ON p.id = d.proposer"   \
 	" LEFT JOIN people v ON v.id = d.reviewer"
 
 enum { DECISION_INSERT, DECISION_REVIEW, DECISION_OPEN_ONE, DECISION_LIST, DECISION_STATEMENTS };
@@ -21,7 +20,8 @@ enum { DECISION_INSERT, DECISION_REVIEW, DECISION_OPEN_ONE, DECISION_LIST, DECIS
 static const char *const decision_sql[DECISION_STATEMENTS] = {
 	[DECISION_INSERT] =
 		"INSERT INTO decisions(request, kind, result, proposer, proposed, reasons, note,"
-		" outcome, detail, items, recipient, rules_version, findings) VALUES(:request, :kind, :result,"
+		" outcome, detail, items, recipient, rules_version, findings) VALUES(:request, "
+		":kind, :result,"
 		" :proposer, :proposed, :reasons, :note, :outcome, :detail, :items, :recipient,"
 		" :rules_version,"
 		" :findings)",

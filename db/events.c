@@ -228,8 +228,8 @@ static void event_read(struct statement *statement, struct event *event)
 	statement_copy(statement, "reference", event->reference, sizeof(event->reference));
 }
 
-enum db_status events_list(struct store *store, const char *reference, struct event **out_events,
-	size_t *out_count)
+enum db_status events_list(
+	struct store *store, const char *reference, struct event **out_events, size_t *out_count)
 {
 	struct statement *statement = statement_use(store, &events, EVENT_LIST);
 	struct event *list = NULL;

@@ -63,6 +63,7 @@ struct request_row {
 	bool safeguarding;
 	bool imported;
 	bool flagged;
+	bool masked; /* the desk took the subject out: not for this person's eyes */
 };
 void request_rows_clear(struct request_row *rows, size_t count);
 
