@@ -104,15 +104,25 @@ static int below_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 o
 	return real_of(file)->pMethods->xRead(real_of(file), bytes, size, offset);
 }
 
+/* The first bytes, and behind them a sector that the disk spoiled. */
+static void write_torn(sqlite3_file *real, const void *bytes, int size, sqlite3_int64 offset)
+{
+	uint8_t spoiled[512];
+	int whole = fault.torn_bytes < size ? fault.torn_bytes : size;
+	int rest = size - whole < (int)sizeof spoiled ? size - whole : (int)sizeof spoiled;
+
+	memset(spoiled, 0xa5, sizeof spoiled);
+	real->pMethods->xWrite(real, bytes, whole, offset);
+	if (rest > 0)
+		real->pMethods->xWrite(real, spoiled, rest, offset + whole);
+}
+
 static int below_write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
 {
-	sqlite3_file *real = real_of(file);
-
 	if (!is_failing())
-		return real->pMethods->xWrite(real, bytes, size, offset);
+		return real_of(file)->pMethods->xWrite(real_of(file), bytes, size, offset);
 	if (fault.torn_bytes > 0 && fault.calls == fault.fail_at)
-		real->pMethods->xWrite(
-			real, bytes, fault.torn_bytes < size ? fault.torn_bytes : size, offset);
+		write_torn(real_of(file), bytes, size, offset);
 	return SQLITE_IOERR_WRITE;
 }
 
