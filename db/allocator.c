@@ -58,7 +58,7 @@ static uint32_t class_search(size_t size)
 	uint32_t class = 0;
 
 	while (class < CLASSES && classes[class] < size)
-		class++;
+		class ++;
 	return class;
 }
 
@@ -186,7 +186,7 @@ bool sqlite_start(void)
 	};
 
 	return sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) == SQLITE_OK &&
-		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK &&
-		sqlite3_config(SQLITE_CONFIG_URI, 0) == SQLITE_OK &&
-		sqlite3_initialize() == SQLITE_OK;
+	       sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK &&
+	       sqlite3_config(SQLITE_CONFIG_URI, 0) == SQLITE_OK &&
+	       sqlite3_initialize() == SQLITE_OK;
 }

@@ -53,8 +53,8 @@ void page_seal(const struct keys *keys, uint32_t page, const uint8_t *plain, uin
    zeros. plain may be sealed itself. */
 bool page_open(const struct keys *keys, uint32_t page, const uint8_t *sealed, uint8_t *plain);
 
-/* Headers of the log. body_tag: the last SEAL_TAG_BYTES of the frame's sealed page; NULL, with frame
-   0, for the header of the log itself. A sealed header is SEAL_RESERVE bytes longer. */
+/* Headers of the log. body_tag: the last SEAL_TAG_BYTES of the frame's sealed page; NULL, with
+   frame 0, for the header of the log itself. A sealed header is SEAL_RESERVE bytes longer. */
 struct log_place {
 	uint32_t frame;
 	const uint8_t *body_tag;

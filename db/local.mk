@@ -10,8 +10,12 @@ db_libdb_a_SOURCES = \
 	db/changes.h \
 	db/connection.c \
 	db/connection.h \
+	db/decisions.c \
+	db/decisions.h \
 	db/events.c \
 	db/events.h \
+	db/fields.h \
+	db/filters.h \
 	db/folder.c \
 	db/folder.h \
 	db/head.c \
@@ -28,6 +32,8 @@ db_libdb_a_SOURCES = \
 	db/memory.h \
 	db/months.c \
 	db/months.h \
+	db/notes.c \
+	db/notes.h \
 	db/payload.c \
 	db/payload.h \
 	db/people.c \
@@ -44,8 +50,12 @@ db_libdb_a_SOURCES = \
 	db/references.h \
 	db/report.c \
 	db/report.h \
+	db/request_lists.c \
+	db/request_lists.h \
 	db/requests.c \
 	db/requests.h \
+	db/rulebook_rows.c \
+	db/rulebook_rows.h \
 	db/schema.c \
 	db/schema.h \
 	db/secret.c \
@@ -61,6 +71,7 @@ db_libdb_a_SOURCES = \
 	db/store.c \
 	db/store.h \
 	db/store_private.h \
+	db/stored.h \
 	db/submissions.c \
 	db/submissions.h \
 	db/transaction.c \
@@ -78,6 +89,7 @@ db_libdb_a_SOURCES = \
 	db/verify_rows.c \
 	db/vfs.c \
 	db/vfs.h \
+	db/vfs_journal.c \
 	db/vfs_log.c \
 	db/vfs_private.h \
 	db/vfs_recover.c \

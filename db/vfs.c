@@ -8,11 +8,12 @@
  * short closed list, in those files' tables; everything else is an I/O error,
  * so that no byte ever falls through in clear.
  *
- * There is no other file. Rollback journals are denied to exist (a forged one
- * would be rolled back through the seal and come out authentic) and cannot be
- * opened, nor can temporary files: a store is used with journal_mode=MEMORY
- * until it is in WAL mode, and temp_store=MEMORY. The -shm file is SQLite's
- * own and in clear: page numbers, salts and a running checksum.
+ * There is no other file. Rollback journals are denied to exist: a forged one
+ * would be rolled back through the seal and come out authentic. One is kept in
+ * memory for the file that VACUUM INTO makes (vfs_journal.c); temporary files
+ * cannot be opened. A store is used with journal_mode=MEMORY until it is in WAL
+ * mode, and temp_store=MEMORY. The -shm file is SQLite's own and in clear: page
+ * numbers, salts and a running checksum.
  *
  * The main file is never created here: the vault makes it, header and mode,
  * and SQLite's unix VFS gives -wal and -shm the same mode.
@@ -58,6 +59,8 @@ static int vfs_open(
 		return store_file_open(vfs, name, (struct store_file *)file, flags, out_flags);
 	if (flags & SQLITE_OPEN_WAL)
 		return log_file_open(vfs, name, (struct log_file *)file, flags, out_flags);
+	if (flags & SQLITE_OPEN_MAIN_JOURNAL)
+		return journal_file_open(name, (struct journal_file *)file);
 	return SQLITE_CANTOPEN;
 }
 
@@ -130,10 +133,12 @@ static int vfs_last_error(sqlite3_vfs *base, int size, char *out_words)
 	return lower->xGetLastError ? lower->xGetLastError(lower, size, out_words) : 0;
 }
 
-static int largest(int a, int b)
-{
-	return a > b ? a : b;
-}
+/* Room for any of ours; the file of the VFS below lies behind it. */
+union own_file {
+	struct store_file store;
+	struct log_file log;
+	struct journal_file journal;
+};
 
 struct sealing_vfs *sealing_vfs_new(const struct sealing_vfs_config *config)
 {
@@ -151,8 +156,7 @@ struct sealing_vfs *sealing_vfs_new(const struct sealing_vfs_config *config)
 	atomic_flag_clear(&vfs->is_damaged);
 	vfs->base = (sqlite3_vfs) {
 		.iVersion = 1,
-		.szOsFile = lower->szOsFile +
-			largest(sizeof(struct store_file), sizeof(struct log_file)),
+		.szOsFile = lower->szOsFile + (int)sizeof(union own_file),
 		.mxPathname = lower->mxPathname,
 		.zName = vfs->name,
 		.pAppData = vfs,

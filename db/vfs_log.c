@@ -147,8 +147,8 @@ int log_frame_read(struct log *log, uint32_t frame, bool *out_good)
 
 bool log_body_open(struct log *log, uint8_t *out_page)
 {
-	if (!page_open(log->vfs->keys, sqlite_get32(log->head), log->frame + LOG_HEAD_BYTES,
-		    out_page))
+	if (!page_open(
+		    log->vfs->keys, sqlite_get32(log->head), log->frame + LOG_HEAD_BYTES, out_page))
 		return false;
 	memcpy(out_page + SEAL_PLAIN_SIZE, log->head + WAL_FRAME_HEADER_BYTES, SEAL_RESERVE);
 	return true;
@@ -222,8 +222,7 @@ int log_header_read(struct log *log, uint8_t out_header[WAL_HEADER_BYTES], bool 
 	*out_good = false;
 	memset(out_header, 0, WAL_HEADER_BYTES);
 	if (status == SQLITE_OK)
-		*out_good = log_open(
-			log->vfs->keys, place, sealed, WAL_HEADER_BYTES, out_header);
+		*out_good = log_open(log->vfs->keys, place, sealed, WAL_HEADER_BYTES, out_header);
 	return status;
 }
 
@@ -288,8 +287,6 @@ static int frame_head_write(struct log *log, uint32_t frame, const uint8_t *plai
 		log->pending = frame;
 		return SQLITE_OK;
 	}
-	if (memcmp(log->head, plain, 4) != 0)
-		return SQLITE_IOERR_WRITE;
 	memcpy(log->head, plain, WAL_FRAME_HEADER_BYTES);
 	frame_head_seal(log, frame, log->frame);
 	return log_write_below(log, log->frame, LOG_HEAD_BYTES, log_frame_offset(frame));
@@ -407,7 +404,7 @@ static int log_size(sqlite3_file *file, sqlite3_int64 *out_size)
 	*out_size = 0;
 	if (status == SQLITE_OK && size >= LOG_HEADER_BYTES)
 		*out_size = WAL_HEADER_BYTES +
-			(size - LOG_HEADER_BYTES) / LOG_FRAME_BYTES * WAL_FRAME_BYTES;
+			    (size - LOG_HEADER_BYTES) / LOG_FRAME_BYTES * WAL_FRAME_BYTES;
 	return status;
 }
 
@@ -463,8 +460,8 @@ static const sqlite3_io_methods log_methods = {
 	.xDeviceCharacteristics = log_character,
 };
 
-int log_file_open(struct sealing_vfs *vfs, const char *name, struct log_file *file, int flags,
-	int *out_flags)
+int log_file_open(
+	struct sealing_vfs *vfs, const char *name, struct log_file *file, int flags, int *out_flags)
 {
 	struct store_file *store = (struct store_file *)sqlite3_database_file_object(name);
 	sqlite3_file *lower = (sqlite3_file *)(file + 1);

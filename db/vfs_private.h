@@ -99,6 +99,19 @@ struct log_file {
 	/* in the memory behind this: the file of the VFS below */
 };
 
+/* A rollback journal in memory. */
+struct journal_file {
+	sqlite3_file base;
+	uint8_t *bytes;
+	size_t size;
+	size_t room;
+};
+
+/* Only for a database that is still empty. */
+int journal_file_open(const char *name, struct journal_file *file);
+/* Holds the main file no page yet (a new store, or one cut to its header)? */
+int store_is_empty(struct store_file *store, bool *out_empty);
+
 /* Opens the log of a store through the VFS below; name as SQLite gave it. */
 int log_file_open(struct sealing_vfs *vfs, const char *name, struct log_file *file, int flags,
 	int *out_flags);
@@ -123,7 +136,7 @@ int log_scan(struct log *log);
 static inline uint32_t sqlite_get32(const uint8_t *bytes)
 {
 	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
-		bytes[3];
+	       bytes[3];
 }
 
 #endif

@@ -32,7 +32,7 @@ struct checksum {
 
 struct scan {
 	uint8_t salts[8];
-	bool is_big_endian; /* the checksum's words */
+	bool is_big_endian;  /* the checksum's words */
 	struct checksum sum; /* of the frame before */
 };
 
@@ -72,7 +72,7 @@ static int frame_open(struct log *log, const struct scan *scan, uint32_t frame, 
 
 	if (status == SQLITE_OK && *out_good)
 		*out_good = memcmp(log->head + 8, scan->salts, sizeof(scan->salts)) == 0 &&
-			log_body_open(log, log->plain);
+			    log_body_open(log, log->plain);
 	return status;
 }
 
@@ -128,8 +128,8 @@ static int scan_behind(struct log *log, struct scan *scan, uint32_t frames)
 static int scan_unwritten(struct log *log, int64_t size)
 {
 	for (int64_t at = 0; at < size; at += LOG_FRAME_BYTES) {
-		int status = log->lower->pMethods->xRead(
-			log->lower, log->frame, LOG_FRAME_BYTES, at);
+		int status =
+			log->lower->pMethods->xRead(log->lower, log->frame, LOG_FRAME_BYTES, at);
 
 		if (status != SQLITE_OK && status != SQLITE_IOERR_SHORT_READ)
 			return status;

@@ -37,8 +37,7 @@ bool page_one_fits(const uint8_t *plain)
 	return memcmp(plain + 16, page_one_form, 2) == 0 && plain[20] == SEAL_RESERVE;
 }
 
-/* A new store, or one cut to its header. */
-static int store_is_empty(struct store_file *store, bool *out_empty)
+int store_is_empty(struct store_file *store, bool *out_empty)
 {
 	sqlite3_int64 size;
 	int status = store->lower->pMethods->xFileSize(store->lower, &size);
@@ -102,7 +101,7 @@ static int start_read(struct store_file *store, uint8_t *out, size_t size, size_
 static bool is_page(int amount, sqlite3_int64 offset)
 {
 	return amount == SEAL_PAGE_SIZE && offset >= 0 && offset % SEAL_PAGE_SIZE == 0 &&
-		offset / SEAL_PAGE_SIZE < UINT32_MAX;
+	       offset / SEAL_PAGE_SIZE < UINT32_MAX;
 }
 
 static int store_read(sqlite3_file *file, void *out, int amount, sqlite3_int64 offset)
@@ -172,8 +171,7 @@ static int store_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
 	struct store_file *store = store_of(file);
 
-	return store->lower->pMethods->xTruncate(
-		store->lower, size + store->vfs->database_offset);
+	return store->lower->pMethods->xTruncate(store->lower, size + store->vfs->database_offset);
 }
 
 static int store_sync(sqlite3_file *file, int flags)
@@ -258,7 +256,7 @@ static int store_character(sqlite3_file *file)
 	int passed = SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | SQLITE_IOCAP_IMMUTABLE;
 
 	return (lower->pMethods->xDeviceCharacteristics(lower) & passed) |
-		SQLITE_IOCAP_POWERSAFE_OVERWRITE;
+	       SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 }
 
 static int index_map(sqlite3_file *file, int region, int size, int extend, void volatile **out_map)

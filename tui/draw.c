@@ -23,6 +23,11 @@ void draw_start(bool has_colour)
 	init_pair(PAIR_BAD, COLOR_RED, -1);
 }
 
+void draw_cursor(int row, int column)
+{
+	move(row, column);
+}
+
 /* Pairs that were never made draw as the terminal's own colours. */
 static attr_t style_attributes(enum draw_style style)
 {
@@ -65,8 +70,7 @@ int draw_text(int row, int column, int width, enum draw_style style, const char 
 	return taken;
 }
 
-/* Columns that a text takes once made harmless. */
-static int shown_width(const char *text)
+int draw_width(const char *text)
 {
 	struct buffer shown;
 	int width;
@@ -80,7 +84,7 @@ static int shown_width(const char *text)
 
 int draw_text_right(int row, int end, int width, enum draw_style style, const char *text)
 {
-	int taken = text ? shown_width(text) : 0;
+	int taken = text ? draw_width(text) : 0;
 
 	if (taken > width)
 		taken = width;
@@ -128,12 +132,12 @@ static void draw_bar(const struct ui *ui, const enum command_id *commands)
 	while (commands[count] != COMMAND_NONE)
 		count++;
 	for (int i = count - 1; i >= 0 && i >= count - 2; i--)
-		end -= shown_width(command_get(commands[i])->bar) + 2;
+		end -= draw_width(command_get(commands[i])->bar) + 2;
 	for (int i = 0; i < count; i++) {
 		const char *bar = command_get(commands[i])->bar;
 		int most = (i < count - 2 ? end : ui->columns) - column;
 
-		if (bar[0] && shown_width(bar) <= most)
+		if (bar[0] && draw_width(bar) <= most)
 			column += draw_text(ui->rows - 1, column, most, DRAW_PLAIN, bar) + 2;
 	}
 }
@@ -168,6 +172,7 @@ void draw_waiting(const struct ui *ui, const char *text)
 
 void draw_too_small(int rows, int columns)
 {
+	const struct draw_area area = { 0, 0, rows, columns };
 	struct buffer text;
 
 	buffer_init(&text);
@@ -175,7 +180,7 @@ void draw_too_small(int rows, int columns)
 		"This terminal is %d by %d; tracedesk needs %d by %d. Make it larger. "
 		"q quits.",
 		columns, rows, DRAW_LEAST_COLUMNS, DRAW_LEAST_ROWS);
-	draw_wrapped(0, 0, rows, columns, buffer_text(&text));
+	draw_wrapped(&area, DRAW_PLAIN, buffer_text(&text));
 	buffer_done(&text);
 }
 
@@ -209,7 +214,7 @@ size_t draw_break(const char *shown, int width, size_t *out_next)
 	return used;
 }
 
-int draw_wrapped(int row, int column, int rows, int width, const char *text)
+int draw_wrapped(const struct draw_area *area, enum draw_style style, const char *text)
 {
 	struct buffer shown, part;
 	size_t at = 0, next;
@@ -217,12 +222,12 @@ int draw_wrapped(int row, int column, int rows, int width, const char *text)
 
 	buffer_init(&shown);
 	text_show(text, &shown);
-	for (; lines < rows && at < shown.size; at += next, lines++) {
-		size_t bytes = draw_break(shown.text + at, width, &next);
+	for (; lines < area->rows && at < shown.size; at += next, lines++) {
+		size_t bytes = draw_break(shown.text + at, area->width, &next);
 
 		buffer_init(&part);
 		buffer_add_bytes(&part, shown.text + at, bytes);
-		draw_text(row + lines, column, width, DRAW_PLAIN, buffer_text(&part));
+		draw_text(area->row + lines, area->column, area->width, style, buffer_text(&part));
 		buffer_done(&part);
 	}
 	buffer_done(&shown);

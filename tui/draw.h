@@ -28,9 +28,13 @@ struct frame {
 };
 
 void draw_start(bool has_colour);
+/* Where the cursor of a screen that takes text stands; the last thing drawn. */
+void draw_cursor(int row, int column);
 int draw_body_rows(const struct ui *ui);
 /* Cut to width columns; returns those it took. */
 int draw_text(int row, int column, int width, enum draw_style style, const char *text);
+/* Columns that a text takes once made harmless. */
+int draw_width(const char *text);
 /* Ends before column end; returns where it begins. Takes at most width columns. */
 int draw_text_right(int row, int end, int width, enum draw_style style, const char *text);
 /* All but the body. */
@@ -42,7 +46,10 @@ void draw_too_small(int rows, int columns);
 /* How many bytes of shown text fit on a line of width columns, broken at a blank where possible;
    out_next: where the next line begins. */
 size_t draw_break(const char *shown, int width, size_t *out_next);
-/* Draws text over at most rows lines of width columns; returns the lines it took. */
-int draw_wrapped(int row, int column, int rows, int width, const char *text);
+struct draw_area {
+	int row, column, rows, width;
+};
+/* Draws text over the lines of an area; returns the lines it took. */
+int draw_wrapped(const struct draw_area *area, enum draw_style style, const char *text);
 
 #endif

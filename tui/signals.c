@@ -118,7 +118,7 @@ bool signals_wait(void)
 		sigdelset(&mask, leaving[i]);
 	if (ppoll(&input, 1, NULL, &mask) < 0)
 		return errno == EINTR;
-	return (input.revents & POLLIN) != 0;
+	return (input.revents & (POLLHUP | POLLERR | POLLNVAL)) == 0;
 }
 
 bool signals_is_leaving(void)
