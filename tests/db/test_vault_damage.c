@@ -266,7 +266,7 @@ static void test_what_is_not_known_is_refused(void **state)
 
 	(void)state;
 	store_lived_in(&image);
-	pwhash.calls = 0;
+	argon2.calls = 0;
 	for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
 		for (int has_sum = 0; has_sum < (refusals[i].value == 2 ? 2 : 1); has_sum++) {
 			struct image other = image;
@@ -284,7 +284,7 @@ static void test_what_is_not_known_is_refused(void **state)
 			vault_free(vault);
 		}
 	}
-	assert_int_equal(pwhash.calls, 0);
+	assert_int_equal(argon2.calls, 0);
 }
 
 /* One change of a slot that is cut short at every write and sync, torn at several lengths. */
