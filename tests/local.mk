@@ -104,7 +104,7 @@ check_PROGRAMS += tests/db/test_vfs_calls
 tests_db_test_vfs_calls_SOURCES = tests/db/test_vfs_calls.c $(DB_RIG)
 tests_db_test_vfs_calls_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_vfs_calls_LDADD = $(DB_TEST_LIBS)
-# The vault: each program with the fixture and Argon2 wrapped.
+# The vault: each program with the fixture and Argon2 (slot_derive) wrapped.
 VAULT_FIXTURE = tests/db/vault_fixture.h tests/db/vault_fixture.c
 VAULT_TEST_FLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 check_PROGRAMS += tests/db/test_secret tests/db/test_turnstile tests/db/test_vault \
@@ -112,23 +112,23 @@ check_PROGRAMS += tests/db/test_secret tests/db/test_turnstile tests/db/test_vau
 tests_db_test_secret_SOURCES = tests/db/test_secret.c $(VAULT_FIXTURE)
 tests_db_test_secret_CPPFLAGS = $(VAULT_TEST_FLAGS)
 tests_db_test_secret_LDADD = $(DB_TEST_LIBS)
-tests_db_test_secret_LDFLAGS = -Wl,--wrap=crypto_pwhash
+tests_db_test_secret_LDFLAGS = -Wl,--wrap=slot_derive
 tests_db_test_turnstile_SOURCES = tests/db/test_turnstile.c $(VAULT_FIXTURE)
 tests_db_test_turnstile_CPPFLAGS = $(VAULT_TEST_FLAGS)
 tests_db_test_turnstile_LDADD = $(DB_TEST_LIBS)
-tests_db_test_turnstile_LDFLAGS = -Wl,--wrap=crypto_pwhash
+tests_db_test_turnstile_LDFLAGS = -Wl,--wrap=slot_derive
 tests_db_test_vault_SOURCES = tests/db/test_vault.c $(VAULT_FIXTURE)
 tests_db_test_vault_CPPFLAGS = $(VAULT_TEST_FLAGS)
 tests_db_test_vault_LDADD = $(DB_TEST_LIBS)
-tests_db_test_vault_LDFLAGS = -Wl,--wrap=crypto_pwhash
+tests_db_test_vault_LDFLAGS = -Wl,--wrap=slot_derive
 tests_db_test_vault_files_SOURCES = tests/db/test_vault_files.c $(VAULT_FIXTURE)
 tests_db_test_vault_files_CPPFLAGS = $(VAULT_TEST_FLAGS)
 tests_db_test_vault_files_LDADD = $(DB_TEST_LIBS)
-tests_db_test_vault_files_LDFLAGS = -Wl,--wrap=crypto_pwhash
+tests_db_test_vault_files_LDFLAGS = -Wl,--wrap=slot_derive
 tests_db_test_vault_damage_SOURCES = tests/db/test_vault_damage.c $(VAULT_FIXTURE)
 tests_db_test_vault_damage_CPPFLAGS = $(VAULT_TEST_FLAGS)
 tests_db_test_vault_damage_LDADD = $(DB_TEST_LIBS)
-tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=crypto_pwhash
+tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 
 # The program from outside; json_lines is a tool of these tests.
 dist_check_SCRIPTS += \
