@@ -34,6 +34,20 @@ static enum desk_status roles_check(unsigned roles, struct notice *notice)
 	return DESK_OK;
 }
 
+static enum desk_status name_is_free(struct desk *desk, const char *name, struct notice *notice)
+{
+	struct person other = { 0 };
+	enum db_status status = people_load(desk->store, name, &other);
+
+	person_clear(&other);
+	if (status == DB_NONE)
+		return DESK_OK;
+	if (status != DB_OK)
+		return desk_failed(desk->store, status, notice);
+	return notice_set(notice, DESK_REFUSED,
+		"%s: there is a person of that name already, disabled or not; choose another", name);
+}
+
 static enum desk_status full_name_check(const char *name, struct notice *notice)
 {
 	if (!text_is_utf8(name, strlen(name)) || text_width(name) > FULL_NAME_MOST)
@@ -129,6 +143,8 @@ enum desk_status desk_user_add(struct desk *desk, const struct person *person,
 	row.must_change = true;
 	if (status == DESK_OK)
 		status = person_name_check(person->name, out_notice);
+	if (status == DESK_OK)
+		status = name_is_free(desk, person->name, out_notice);
 	if (status == DESK_OK)
 		status = roles_check(person->roles, out_notice);
 	if (status == DESK_OK)

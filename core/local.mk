@@ -21,7 +21,6 @@ core_librules_a_SOURCES = \
 	core/seniority.h \
 	core/layout.h \
 	core/listing.h \
-	core/nhs_number.h \
 	core/passwords.h \
 	core/passwords_common.h \
 	core/receipt.h \
@@ -53,7 +52,6 @@ core_librules_a_SOURCES = \
 	core/seniority.c \
 	core/layout.c \
 	core/listing.c \
-	core/nhs_number.c \
 	core/passwords.c \
 	core/passwords_common.c \
 	core/receipt.c \
@@ -64,10 +62,18 @@ core_librules_a_SOURCES = \
 	core/text.c
 core_libdesk_a_SOURCES = \
 	core/desk.h \
+	core/desk_life.c \
 	core/desk_life.h \
+	core/desk_log.c \
+	core/desk_look.c \
+	core/life_moves.c \
+	core/life_private.h \
+	core/life_review.c \
+	core/life_rules.c \
 	core/notice.h \
 	core/desk_private.h \
 	core/desk_rights.h \
+	core/desk_rulebook.h \
 	core/desk.c \
 	core/desk_audit.c \
 	core/desk_demo.c \
@@ -77,5 +83,6 @@ core_libdesk_a_SOURCES = \
 	core/desk_people.c \
 	core/desk_requests.c \
 	core/desk_rights.c \
+	core/desk_rulebook.c \
 	core/desk_store.c \
 	core/desk_submissions.c

@@ -516,7 +516,9 @@ static void the_rulebook_decides(void **state)
 		{ RULEBOOK_NECESSITY_LEAST, "", "500", "", "" },
 		{ RULEBOOK_SIGNATURE_DAYS, "nca", "1", "", "" },
 	};
-	static const struct rulebook rulebook = { 2, rows, COUNT(rows) };
+	static const struct rulebook rulebook = {
+		.version = 2, .rows = rows, .row_count = COUNT(rows)
+	};
 	static const struct {
 		const char *rule;
 		enum rule_result result;
