@@ -15,6 +15,7 @@ core_librules_a_SOURCES = \
 	core/flow.c \
 	core/flow.h \
 	core/json.h \
+	core/nhs_number.h \
 	core/rulebook.h \
 	core/rules.h \
 	core/rules_private.h \
@@ -44,6 +45,7 @@ core_librules_a_SOURCES = \
 	core/intake_submission.c \
 	core/figures.c \
 	core/json.c \
+	core/nhs_number.c \
 	core/rulebook.c \
 	core/rules.c \
 	core/rules_form.c \
