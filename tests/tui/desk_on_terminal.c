@@ -32,7 +32,7 @@ void desk_program(char *out_path, size_t size)
 	out_path[length] = '\0';
 }
 
-void desk_start_at(struct terminal *terminal, const char *words, const char *const *environment,
+void screen_start_at(struct terminal *terminal, const char *words, const char *const *environment,
 	int rows, int columns)
 {
 	const char *arguments[MOST_WORDS + 3] = { "/proc/self/exe", "--desk" };
@@ -52,9 +52,9 @@ void desk_unlock(struct terminal *terminal)
 	terminal_type(terminal, FAKE_PASSWORD "\r");
 }
 
-void desk_start(struct terminal *terminal, const char *words)
+void screen_start(struct terminal *terminal, const char *words)
 {
-	desk_start_at(terminal, words, NULL, 0, 0);
+	screen_start_at(terminal, words, NULL, 0, 0);
 	desk_unlock(terminal);
 	terminal_see(terminal, "Receipts");
 	terminal_unsee(terminal, "reading");

@@ -19,12 +19,12 @@ bool desk_is_wanted(int argc, char **argv);
 void desk_program(char *out_path, size_t size);
 /* words: those of fake_main, parted by blanks; environment as in terminal_program; rows and columns
    0 for 24 and 80. Stops at the first screen. */
-void desk_start_at(struct terminal *terminal, const char *words, const char *const *environment,
+void screen_start_at(struct terminal *terminal, const char *words, const char *const *environment,
 	int rows, int columns);
 /* Types the password when it is asked for. */
 void desk_unlock(struct terminal *terminal);
 /* Both, and waits for the list. */
-void desk_start(struct terminal *terminal, const char *words);
+void screen_start(struct terminal *terminal, const char *words);
 /* Leaves with q, checks the terminal; the exit status. */
 int desk_quit(struct terminal *terminal);
 /* Waits until the row of index is the selected one of a list of rows. */

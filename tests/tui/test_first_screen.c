@@ -38,7 +38,7 @@ static void right_password_opens(void **state)
 	struct terminal *terminal = *state;
 	struct terminal_cell cell;
 
-	desk_start_at(terminal, "rows=250", NULL, 0, 0);
+	screen_start_at(terminal, "rows=250", NULL, 0, 0);
 	terminal_see(terminal, "Unlock");
 	terminal_see(terminal, "/somewhere/demo.tdk");
 	terminal_see(terminal, "casey");
@@ -60,7 +60,7 @@ static void wrong_password_is_asked_again(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start_at(terminal, "rows=250", NULL, 0, 0);
+	screen_start_at(terminal, "rows=250", NULL, 0, 0);
 	terminal_see(terminal, "Unlock");
 	terminal_type(terminal, "\r");
 	terminal_type(terminal, "not this one\r");
@@ -75,7 +75,7 @@ static void locked_out_says_so(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start_at(terminal, "rows=250", NULL, 0, 0);
+	screen_start_at(terminal, "rows=250", NULL, 0, 0);
 	terminal_see(terminal, "Unlock");
 	for (int i = 0; i < FAKE_TRIES; i++) {
 		terminal_type(terminal, "wrong");
@@ -94,11 +94,11 @@ static void name_is_asked_when_wanted(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start_at(terminal, "user=", NULL, 0, 0);
+	screen_start_at(terminal, "user=", NULL, 0, 0);
 	terminal_see(terminal, "Type your log-in name");
 	terminal_type(terminal, "audr\033");
 	terminal_see_restored(terminal);
-	desk_start_at(terminal, "user=", NULL, 0, 0);
+	screen_start_at(terminal, "user=", NULL, 0, 0);
 	terminal_see(terminal, "Type your log-in name");
 	terminal_type(terminal, "quentin\r");
 	terminal_see(terminal, "Type your password");
@@ -117,7 +117,7 @@ static void whole_list_is_paged(void **state)
 	long rows = 250, last = rows - LIST_HEIGHT, top = 0;
 	int pages = 0;
 
-	desk_start(terminal, "rows=250");
+	screen_start(terminal, "rows=250");
 	terminal_see(terminal, "more below");
 	for (see_top(terminal, rows, top); top < last; see_top(terminal, rows, top), pages++) {
 		terminal_press(terminal, PRESS_PAGE_DOWN);
@@ -154,7 +154,7 @@ static void long_list_is_a_window(void **state)
 	struct terminal *terminal = *state;
 	long rows = 100000, last = rows - LIST_HEIGHT;
 
-	desk_start(terminal, "rows=100000");
+	screen_start(terminal, "rows=100000");
 	see_top(terminal, rows, 0);
 	terminal_press(terminal, PRESS_END);
 	see_top(terminal, rows, last);
@@ -176,12 +176,12 @@ static void short_and_empty_lists(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start(terminal, "rows=3");
+	screen_start(terminal, "rows=3");
 	see_top(terminal, 3, 0);
 	terminal_press(terminal, PRESS_PAGE_DOWN);
 	desk_see_selected(terminal, 3, 2);
 	assert_false(terminal_has(terminal, "more "));
-	desk_start(terminal, "rows=0");
+	screen_start(terminal, "rows=0");
 	terminal_see(terminal, "There are no receipts yet.");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_press(terminal, PRESS_END);
@@ -193,7 +193,7 @@ static void one_is_shown_and_left(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start(terminal, "rows=250");
+	screen_start(terminal, "rows=250");
 	terminal_press(terminal, PRESS_PAGE_DOWN);
 	terminal_press(terminal, PRESS_DOWN);
 	desk_see_selected(terminal, 250, LIST_HEIGHT + 1);
@@ -218,7 +218,7 @@ static void old_one_wants_a_reason(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start(terminal, "rows=250");
+	screen_start(terminal, "rows=250");
 	terminal_press(terminal, PRESS_END);
 	desk_see_selected(terminal, 250, 249);
 	terminal_press(terminal, PRESS_ENTER);
@@ -234,7 +234,7 @@ static void old_one_wants_a_reason(void **state)
 	desk_see_selected(terminal, 250, 249);
 	assert_int_equal(desk_quit(terminal), 0);
 	assert_true(terminal_has(terminal, "opened 1 because [the court asked again]"));
-	desk_start(terminal, "rows=250 role=supervisor");
+	screen_start(terminal, "rows=250 role=supervisor");
 	terminal_press(terminal, PRESS_END);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "46/123/20");
@@ -246,7 +246,7 @@ static void help_lists_every_key(void **state)
 	const enum command_id *id = scr_receipts.commands;
 	int count = 0;
 
-	desk_start(terminal, "rows=250");
+	screen_start(terminal, "rows=250");
 	terminal_type(terminal, "?");
 	terminal_see(terminal, "Keys of Receipts");
 	for (; *id != COMMAND_NONE; id++, count++) {
@@ -272,7 +272,7 @@ static void sizes_are_followed(void **state)
 	struct terminal *terminal = *state;
 	char reference[32];
 
-	desk_start(terminal, "rows=250");
+	screen_start(terminal, "rows=250");
 	terminal_press(terminal, PRESS_DOWN);
 	desk_see_selected(terminal, 250, 1);
 	terminal_resize(terminal, 23, 80);
@@ -301,10 +301,10 @@ static void too_small_at_start(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start_at(terminal, "rows=250", NULL, 24, 79);
+	screen_start_at(terminal, "rows=250", NULL, 24, 79);
 	terminal_see(terminal, "tracedesk needs 80 by 24");
 	assert_int_equal(desk_quit(terminal), 0);
-	desk_start_at(terminal, "rows=250", NULL, 10, 40);
+	screen_start_at(terminal, "rows=250", NULL, 10, 40);
 	terminal_see(terminal, "Make it larger");
 	terminal_type(terminal, "x\r?");
 	terminal_resize(terminal, 24, 80);
@@ -316,7 +316,7 @@ static void what_fails_says_so(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start(terminal, "rows=250 damaged=100");
+	screen_start(terminal, "rows=250 damaged=100");
 	terminal_press(terminal, PRESS_END);
 	desk_see_selected(terminal, 250, 249);
 	for (int i = 0; i < 12; i++)
@@ -326,15 +326,15 @@ static void what_fails_says_so(void **state)
 	desk_see_selected(terminal, 250, 0);
 	terminal_unsee(terminal, "page 77 is damaged");
 	assert_int_equal(desk_quit(terminal), 0);
-	desk_start(terminal, "role=administrator");
+	screen_start(terminal, "role=administrator");
 	terminal_see(terminal, "an administrator sees no receipts; ask a caseworker");
 	terminal_press(terminal, PRESS_DOWN);
 	assert_int_equal(desk_quit(terminal), 0);
-	desk_start(terminal, "rows=250 warning");
+	screen_start(terminal, "rows=250 warning");
 	terminal_see(terminal, "-head is missing");
 	terminal_press(terminal, PRESS_DOWN);
 	terminal_unsee(terminal, "-head is missing");
-	desk_start_at(terminal, "one-time", NULL, 0, 0);
+	screen_start_at(terminal, "one-time", NULL, 0, 0);
 	desk_unlock(terminal);
 	terminal_see_restored(terminal);
 	assert_int_equal(WEXITSTATUS(terminal_end(terminal)), 3);
@@ -350,7 +350,7 @@ static void slow_store_says_reading(void **state)
 	snprintf(gate, sizeof(gate), "%s/gate", folder);
 	snprintf(words, sizeof(words), "rows=250 gate=%s", gate);
 	assert_int_equal(mkfifo(gate, 0600), 0);
-	desk_start_at(terminal, words, NULL, 0, 0);
+	screen_start_at(terminal, words, NULL, 0, 0);
 	desk_unlock(terminal);
 	for (int i = 0; i < 2; i++) {
 		int handle;
@@ -374,7 +374,7 @@ static void ordinary_store_is_no_demo(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start(terminal, "rows=250 ordinary");
+	screen_start(terminal, "rows=250 ordinary");
 	terminal_see_row(terminal, 0,
 		" tracedesk  Receipts                                Casey Ward · Mon 04/01/2021");
 }

@@ -38,13 +38,13 @@ static void signals_leave_tidily(void **state)
 	struct terminal *terminal = *state;
 
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
-		desk_start(terminal, "rows=250");
+		screen_start(terminal, "rows=250");
 		assert_true(terminal_is_alternate(terminal));
 		terminal_signal(terminal, signals[i]);
 		terminal_see_restored(terminal);
 		assert_true(WIFEXITED(terminal_end(terminal)));
 		assert_int_equal(WEXITSTATUS(terminal_end(terminal)), 0);
-		desk_start_at(terminal, "rows=250", NULL, 0, 0);
+		screen_start_at(terminal, "rows=250", NULL, 0, 0);
 		terminal_see(terminal, "Unlock");
 		terminal_signal(terminal, signals[i]);
 		terminal_see_restored(terminal);
@@ -56,13 +56,13 @@ static void control_c_leaves_tidily(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start(terminal, "rows=250");
+	screen_start(terminal, "rows=250");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "46/123/20");
 	terminal_type(terminal, "\003");
 	terminal_see_restored(terminal);
 	assert_int_equal(WEXITSTATUS(terminal_end(terminal)), 0);
-	desk_start_at(terminal, "rows=250", NULL, 0, 0);
+	screen_start_at(terminal, "rows=250", NULL, 0, 0);
 	terminal_see(terminal, "Unlock");
 	terminal_type(terminal, "half a pass\003");
 	terminal_see_restored(terminal);
@@ -80,7 +80,7 @@ static void crashes_leave_tidily(void **state)
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
 		const char *const environment[] = { terminals[i % 3], NULL };
 
-		desk_start_at(terminal, "rows=250", environment, 0, 0);
+		screen_start_at(terminal, "rows=250", environment, 0, 0);
 		desk_unlock(terminal);
 		terminal_see(terminal, "Kent Police");
 		terminal_signal(terminal, signals[i]);
@@ -91,7 +91,7 @@ static void crashes_leave_tidily(void **state)
 		assert_true(terminal_has(terminal, "tracedesk: the desk stopped: a fault"));
 		crashes++;
 	}
-	desk_start(terminal, "rows=250 crash=0");
+	screen_start(terminal, "rows=250 crash=0");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see_restored(terminal);
 	assert_int_equal(WTERMSIG(terminal_end(terminal)), SIGSEGV);
@@ -103,7 +103,7 @@ static void lost_terminal_ends_it(void **state)
 {
 	struct terminal *terminal = *state;
 
-	desk_start(terminal, "rows=250");
+	screen_start(terminal, "rows=250");
 	terminal_hang_up(terminal);
 	assert_true(WIFEXITED(terminal_end(terminal)));
 }
@@ -126,7 +126,7 @@ static void hostile_text_is_shown_not_obeyed(void **state)
 	struct terminal *terminal = *state;
 	int opened = 0;
 
-	desk_start(terminal, "rows=250 hostile");
+	screen_start(terminal, "rows=250 hostile");
 	terminal_see(terminal, "[2J");
 	terminal_see(terminal, "山田太郎");
 	terminal_see_in_row(terminal, 0, "Receipts");
@@ -181,11 +181,11 @@ static void no_color_is_honoured(void **state)
 	static const char *const empty[] = { "NO_COLOR=", NULL };
 	struct terminal *terminal = *state;
 
-	desk_start_at(terminal, "rows=250 warning", empty, 0, 0);
+	screen_start_at(terminal, "rows=250 warning", empty, 0, 0);
 	desk_unlock(terminal);
 	terminal_see(terminal, "-head is missing");
 	assert_true(raw_has_colour(terminal));
-	desk_start_at(terminal, "rows=250 warning", refused, 0, 0);
+	screen_start_at(terminal, "rows=250 warning", refused, 0, 0);
 	desk_unlock(terminal);
 	terminal_see(terminal, "-head is missing");
 	terminal_see(terminal, "DEMO");
@@ -202,7 +202,7 @@ static void usual_terminals_work(void **state)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const char *const environment[] = { names[i], "LANG", NULL };
 
-		desk_start_at(terminal, "rows=250", environment, 0, 0);
+		screen_start_at(terminal, "rows=250", environment, 0, 0);
 		desk_unlock(terminal);
 		desk_see_selected(terminal, 250, 0);
 		terminal_type(terminal, "jj");
@@ -247,7 +247,7 @@ static void memory_is_wiped(void **state)
 	if (HAS_SANITIZER)
 		skip(); /* its allocator keeps what is freed as it was */
 	/* "Quentin Marsh", "correct horse" */
-	desk_start(terminal, "rows=250 search=Rvfoujo!Nbsti");
+	screen_start(terminal, "rows=250 search=Rvfoujo!Nbsti");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "46/123/20");
 	terminal_type(terminal, " ");
@@ -256,7 +256,7 @@ static void memory_is_wiped(void **state)
 	terminal_unsee(terminal, "Quentin Marsh");
 	assert_int_equal(desk_quit(terminal), 0);
 	terminal_see(terminal, "found 0 control found");
-	desk_start(terminal, "rows=250 search=dpssfdu!ipstf");
+	screen_start(terminal, "rows=250 search=dpssfdu!ipstf");
 	assert_int_equal(desk_quit(terminal), 0);
 	terminal_see(terminal, "found 0 control found");
 }
