@@ -133,7 +133,12 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=crypto_pwhash
 # The program from outside; json_lines is a tool of these tests.
 dist_check_SCRIPTS += \
 	tests/cli/figures.sh \
-	tests/cli/rights.sh
+	tests/cli/import.sh \
+	tests/cli/lists.sh \
+	tests/cli/people.sh \
+	tests/cli/rights.sh \
+	tests/cli/stores.sh \
+	tests/cli/usage.sh
 EXTRA_DIST += tests/cli/cli.sh tests/golden/tracing_2020.csv tests/golden/dbsb_2020.csv tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
 EXTRA_PROGRAMS = tests/cli/json_lines
 check_DATA = tests/cli/json_lines$(EXEEXT)
@@ -152,3 +157,7 @@ check_PROGRAMS += tests/tui/test_screen_safety
 tests_tui_test_screen_safety_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/test_screen_safety.c
 tests_tui_test_screen_safety_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
 tests_tui_test_screen_safety_LDADD = $(SCREEN_TEST_LIBS)
+check_PROGRAMS += tests/cli/test_prompt
+tests_cli_test_prompt_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/cli/test_prompt.c
+tests_cli_test_prompt_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_cli_test_prompt_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
