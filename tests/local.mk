@@ -133,7 +133,12 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 # The program from outside; json_lines is a tool of these tests.
 dist_check_SCRIPTS += \
 	tests/cli/figures.sh \
-	tests/cli/rights.sh
+	tests/cli/import.sh \
+	tests/cli/lists.sh \
+	tests/cli/people.sh \
+	tests/cli/rights.sh \
+	tests/cli/stores.sh \
+	tests/cli/usage.sh
 EXTRA_DIST += tests/cli/cli.sh tests/golden/tracing_2020.csv tests/golden/dbsb_2020.csv tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
 EXTRA_PROGRAMS = tests/cli/json_lines
 check_DATA = tests/cli/json_lines$(EXEEXT)
@@ -160,3 +165,7 @@ check_PROGRAMS += tests/db/test_powercut
 tests_db_test_powercut_SOURCES = tests/db/test_powercut.c $(DB_RIG)
 tests_db_test_powercut_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_powercut_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/cli/test_prompt
+tests_cli_test_prompt_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/cli/test_prompt.c
+tests_cli_test_prompt_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_cli_test_prompt_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
