@@ -31,11 +31,11 @@ extern const size_t command_count;
 
 /* A command line, read. */
 struct call {
-	const struct command *command;	       /* NULL: the screens */
-	const char *value[OPTION_COUNT];       /* NULL when not given; "" for a flag that is */
-	char **words;			       /* the words that are no options */
-	size_t word_count;		       /* counted with the command's own name */
-	size_t own;			       /* where the words after its name begin */
+	const struct command *command;	 /* NULL: the screens */
+	const char *value[OPTION_COUNT]; /* NULL when not given; "" for a flag that is */
+	char **words;			 /* the words that are no options */
+	size_t word_count;		 /* counted with the command's own name */
+	size_t own;			 /* where the words after its name begin */
 };
 
 /* Reads argv (whose words it moves to the front). DESK_USAGE with the sentence on a mistake. */
@@ -43,8 +43,8 @@ enum desk_status call_read(int argc, char **argv, struct call *out_call, struct 
 /* The word after the command's name; NULL when there are fewer. */
 const char *call_word(const struct call *call, size_t index);
 /* A usage error about the command at hand: "request list: WHY; WHAT TO DO". */
-enum desk_status call_misused(const struct call *call, struct notice *notice, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+enum desk_status call_misused(const struct call *call, struct notice *notice, const char *format,
+	...) __attribute__((format(printf, 3, 4)));
 
 command_run cmd_init;
 command_run cmd_demo;

@@ -4,6 +4,7 @@
  */
 #include "cli/help.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "config.h"
@@ -36,7 +37,7 @@ static void option_lines(uint64_t options, struct buffer *out)
 }
 
 static const uint64_t every_command = OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_USER) |
-	OPTION_BIT(OPTION_PASSWORD_FILE) | OPTION_BIT(OPTION_HELP);
+				      OPTION_BIT(OPTION_PASSWORD_FILE) | OPTION_BIT(OPTION_HELP);
 
 static void help_command(const struct command *command, struct buffer *out)
 {
@@ -93,6 +94,8 @@ bool help_write(const struct call *call, struct buffer *out)
 
 void version_write(struct buffer *out)
 {
-	buffer_print(out, "tracedesk %s\n%s, %s\n", PACKAGE_VERSION, desk_libraries(),
-		tui_library());
+	char libraries[128];
+
+	desk_libraries(libraries, sizeof(libraries));
+	buffer_print(out, "tracedesk %s\n%s, %s\n", PACKAGE_VERSION, libraries, tui_library());
 }

@@ -100,7 +100,7 @@ int main(int argc, char **argv)
 	enum desk_status status;
 
 	choose_locale();
-	if (!open_standard_descriptors() || signal(SIGPIPE, SIG_IGN) == SIG_ERR || !secret_start()) {
+	if (!open_standard_descriptors() || signal(SIGPIPE, SIG_IGN) == SIG_ERR || !desk_start()) {
 		complain("the program cannot start: no /dev/null, or the cipher library does not "
 			 "start; mend the installation");
 		return DESK_IO;

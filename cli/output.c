@@ -16,7 +16,8 @@
 
 static enum desk_status output_failed(const char *path, struct notice *notice)
 {
-	return notice_set(notice, DESK_IO, "%s: cannot be written: %s; free some room or choose another place", path,
+	return notice_set(notice, DESK_IO,
+		"%s: cannot be written: %s; free some room or choose another place", path,
 		strerror(errno));
 }
 
@@ -88,7 +89,8 @@ static int terminal_width(void)
 	return size.ws_col;
 }
 
-enum desk_status output_open(const struct call *call, struct output *out_output, struct notice *notice)
+enum desk_status output_open(
+	const struct call *call, struct output *out_output, struct notice *notice)
 {
 	enum desk_status status;
 
@@ -122,7 +124,8 @@ static bool write_all(int fd, const char *bytes, size_t size)
 	return true;
 }
 
-enum desk_status output_write(struct output *output, const struct buffer *text, struct notice *notice)
+enum desk_status output_write(
+	struct output *output, const struct buffer *text, struct notice *notice)
 {
 	if (write_all(output->fd, buffer_text(text), text->size))
 		return DESK_OK;
@@ -187,4 +190,56 @@ enum desk_status output_file(const char *path, const char *text, size_t size, st
 	if (!write_all(output.fd, text, size))
 		status = output_failed(path, notice);
 	return output_close(&output, status, notice);
+}
+
+enum desk_status output_run(const struct call *call, output_fill *fill, struct notice *notice)
+{
+	struct output output;
+	enum desk_status status = output_open(call, &output, notice);
+
+	if (status == DESK_OK)
+		status = fill(call, &output, notice);
+	return output_close(&output, status, notice);
+}
+
+void output_sheet(const struct output *output, const struct sheet *sheet, struct buffer *out)
+{
+	switch (output->format) {
+	case OUTPUT_TEXT:
+		sheet_write_text(sheet, out);
+		break;
+	case OUTPUT_CSV:
+		sheet_write_csv(sheet, output->spreadsheet, out);
+		break;
+	case OUTPUT_JSON:
+		sheet_write_json(sheet, out);
+		break;
+	}
+}
+
+enum desk_status output_sheet_done(
+	struct output *output, struct sheet *sheet, struct notice *notice)
+{
+	struct buffer text;
+	enum desk_status status;
+
+	buffer_init(&text);
+	output_sheet(output, sheet, &text);
+	sheet_free(sheet);
+	status = output_write(output, &text, notice);
+	buffer_done(&text);
+	return status;
+}
+
+enum desk_status output_say(const char *text, struct notice *notice)
+{
+	struct output output = { .fd = STDOUT_FILENO };
+	struct buffer line;
+	enum desk_status status;
+
+	buffer_init(&line);
+	buffer_add(&line, text);
+	status = output_write(&output, &line, notice);
+	buffer_done(&line);
+	return status;
 }

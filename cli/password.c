@@ -21,8 +21,8 @@ enum { MOST_BYTES = 256 * 4 };
 
 static enum desk_status too_long(const char *what, struct notice *notice)
 {
-	return notice_set(notice, DESK_LOCKED,
-		"%s: longer than any password; at most 256 characters", what);
+	return notice_set(
+		notice, DESK_LOCKED, "%s: longer than any password; at most 256 characters", what);
 }
 
 static enum desk_status check_file(const char *file, int fd, struct notice *notice)
@@ -32,8 +32,8 @@ static enum desk_status check_file(const char *file, int fd, struct notice *noti
 	if (fstat(fd, &info) != 0)
 		return notice_set(notice, DESK_IO, "%s: %s", file, strerror(errno));
 	if (!S_ISREG(info.st_mode))
-		return notice_set(
-			notice, DESK_IO, "%s: not a regular file; give a file with a password", file);
+		return notice_set(notice, DESK_IO,
+			"%s: not a regular file; give a file with a password", file);
 	if ((info.st_mode & 077) != 0 || (info.st_uid != geteuid() && geteuid() != 0))
 		return notice_set(notice, DESK_LOCKED,
 			"%s: others can read or write this password file; make it yours alone: "
@@ -162,7 +162,8 @@ static enum desk_status ask_once(
 
 	if (!prompt_begin(prompt)) {
 		prompt_end(prompt);
-		return notice_set(notice, DESK_LOCKED, "cannot ask for a password: %s", strerror(errno));
+		return notice_set(
+			notice, DESK_LOCKED, "cannot ask for a password: %s", strerror(errno));
 	}
 	terminal_say(prompt, question);
 	size = prompt_read(prompt, line, &held);
@@ -204,8 +205,8 @@ enum desk_status password_ask(const char *question, const char *option,
 	return status;
 }
 
-enum desk_status password_new(const char *file, const char *option,
-	struct secret **out_password, struct notice *notice)
+enum desk_status password_new(
+	const char *file, const char *option, struct secret **out_password, struct notice *notice)
 {
 	struct secret *again = NULL;
 	enum desk_status status;

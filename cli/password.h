@@ -14,7 +14,7 @@ enum desk_status password_read(
 enum desk_status password_ask(const char *question, const char *option,
 	struct secret **out_password, struct notice *notice);
 /* A new password: from file, or (NULL) asked twice. */
-enum desk_status password_new(const char *file, const char *option,
-	struct secret **out_password, struct notice *notice);
+enum desk_status password_new(
+	const char *file, const char *option, struct secret **out_password, struct notice *notice);
 
 #endif

@@ -85,7 +85,7 @@ enum desk_status session_find_store(const struct session *session, struct notice
 		strerror(errno));
 }
 
-static enum desk_status session_password(
+enum desk_status session_password(
 	const struct session *session, struct secret **out_password, struct notice *notice)
 {
 	struct buffer question;

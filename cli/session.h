@@ -19,6 +19,10 @@ void session_done(struct session *session);
 /* Is there a store to open? DESK_IO with the sentence when not. */
 enum desk_status session_find_store(const struct session *session, struct notice *notice);
 
+/* From the file, or asked on the terminal. */
+enum desk_status session_password(
+	const struct session *session, struct secret **out_password, struct notice *notice);
+
 /* Everything up to the open desk; what must be told at the start goes to standard error. */
 enum desk_status session_desk(
 	const struct call *call, struct desk **out_desk, struct notice *notice);

@@ -151,11 +151,10 @@ bool month_is_valid(const char *text)
 int32_t day_number(const char *day)
 {
 	struct civil civil;
+	bool is_day = civil_read(day, &civil);
 
-	if (civil_read(day, &civil))
-		return civil_number(civil);
-	assert(!"a valid day");
-	return 0;
+	assert(is_day);
+	return is_day ? civil_number(civil) : 0;
 }
 
 void day_from_number(int32_t number, char out_day[DAY_SIZE])

@@ -31,45 +31,45 @@ static void copy_month(char out_month[8], const char *text)
 }
 
 /* Splits a period into its first and last month; false when it is not written like one. */
-static bool period_split(const char *period, char out_first[8], char out_last[8])
+static bool period_split(const char *period, struct figures_span *out_span)
 {
 	size_t length = strlen(period);
 
 	if (length == 4) {
-		(void)snprintf(out_first, 8, "%s-01", period);
-		(void)snprintf(out_last, 8, "%s-12", period);
+		(void)snprintf(out_span->first, 8, "%s-01", period);
+		(void)snprintf(out_span->last, 8, "%s-12", period);
 	} else if (length == 7) {
-		copy_month(out_first, period);
-		copy_month(out_last, period);
+		copy_month(out_span->first, period);
+		copy_month(out_span->last, period);
 	} else if (length == 16 && strncmp(period + 7, "..", 2) == 0) {
-		copy_month(out_first, period);
-		copy_month(out_last, period + 9);
+		copy_month(out_span->first, period);
+		copy_month(out_span->last, period + 9);
 	} else {
 		return false;
 	}
-	return month_is_valid(out_first) && month_is_valid(out_last);
+	return month_is_valid(out_span->first) && month_is_valid(out_span->last);
 }
 
-bool figures_period(const char *period, const char *today, char out_first[8], char out_last[8],
+bool figures_period(const char *period, const char *today, struct figures_span *out_span,
 	char *out_why, size_t why_size)
 {
 	char now[8], shown[32];
 
 	copy_month(now, today);
-	if (!period_split(period, out_first, out_last))
+	if (!period_split(period, out_span))
 		return refuse(out_why, why_size,
 			"'%s' is no period; write a month (2020-12), a year (2020) or two months "
 			"(2020-07..2020-12)",
 			period);
-	if (strcmp(out_first, out_last) > 0)
+	if (strcmp(out_span->first, out_span->last) > 0)
 		return refuse(out_why, why_size,
 			"%s ends before it begins; write the earlier month first", period);
 	month_shown(now, shown);
-	if (strcmp(out_first, now) > 0)
+	if (strcmp(out_span->first, now) > 0)
 		return refuse(out_why, why_size,
 			"%s has not begun; figures go up to the present month, %s", period, shown);
-	if (strcmp(out_last, now) > 0)
-		copy_month(out_last, now);
+	if (strcmp(out_span->last, now) > 0)
+		copy_month(out_span->last, now);
 	return true;
 }
 
@@ -157,9 +157,9 @@ static bool count_tracing(const struct figures *figures, const struct tracing_co
 	if (measure == TRACING_MEASURES || service->service->position == 0)
 		return true;
 	return add(&service->value[measure], count->count, out_why, why_size) &&
-		add(&service->value[MEASURE_TOTAL], count->count, out_why, why_size) &&
-		add(&month->total[measure], count->count, out_why, why_size) &&
-		add(&month->total[MEASURE_TOTAL], count->count, out_why, why_size);
+	       add(&service->value[MEASURE_TOTAL], count->count, out_why, why_size) &&
+	       add(&month->total[measure], count->count, out_why, why_size) &&
+	       add(&month->total[MEASURE_TOTAL], count->count, out_why, why_size);
 }
 
 static bool count_submissions(const struct figures *figures, const struct submission_count *count,
@@ -170,11 +170,11 @@ static bool count_submissions(const struct figures *figures, const struct submis
 	if (!month)
 		return true;
 	return add(&month->dbsb[DBSB_RECEIVED], count->received, out_why, why_size) &&
-		add(&month->dbsb[DBSB_REJECTED], count->rejected, out_why, why_size) &&
-		add(&month->dbsb[DBSB_WITHDRAWN], count->withdrawn, out_why, why_size) &&
-		add(&month->dbsb[DBSB_PROCESSED], count->processed, out_why, why_size) &&
-		add(&month->dbsb[DBSB_TRANSACTIONS], count->transactions, out_why, why_size) &&
-		add(&month->dbsb[DBSB_SINGLE], count->single_match, out_why, why_size);
+	       add(&month->dbsb[DBSB_REJECTED], count->rejected, out_why, why_size) &&
+	       add(&month->dbsb[DBSB_WITHDRAWN], count->withdrawn, out_why, why_size) &&
+	       add(&month->dbsb[DBSB_PROCESSED], count->processed, out_why, why_size) &&
+	       add(&month->dbsb[DBSB_TRANSACTIONS], count->transactions, out_why, why_size) &&
+	       add(&month->dbsb[DBSB_SINGLE], count->single_match, out_why, why_size);
 }
 
 /* part * scale / whole, half a unit up; -1 when whole is 0. part * scale must fit. */
@@ -219,7 +219,7 @@ static bool service_is_shown(const struct figures_service *service, const char *
 	if (service->value[MEASURE_TOTAL] > 0)
 		return true;
 	return (!is->shown_from[0] || strcmp(is->shown_from, month) <= 0) &&
-		(!is->shown_to[0] || strcmp(month, is->shown_to) <= 0);
+	       (!is->shown_to[0] || strcmp(month, is->shown_to) <= 0);
 }
 
 /* All services are there while it is counted; those not shown in the month then go. */
@@ -238,8 +238,8 @@ static void add_month(struct figures *figures, const char *name)
 	size_t size = sizeof(struct figures_month);
 	struct figures_month *month;
 
-	figures->months = mem_resize(figures->months, figures->month_count * size,
-		(figures->month_count + 1) * size);
+	figures->months = mem_resize(
+		figures->months, figures->month_count * size, (figures->month_count + 1) * size);
 	month = &figures->months[figures->month_count++];
 	copy_month(month->month, name);
 	month->service_count = figures->service_count;
@@ -277,17 +277,19 @@ static bool count_all(const struct figures *figures, const struct figures_counts
 	return true;
 }
 
-struct figures *figures_make(const char *first, const char *last, struct service *services,
-	size_t service_count, const struct figures_counts *counts, char *out_why, size_t why_size)
+struct figures *figures_make(const struct figures_span *span, const struct figures_counts *counts,
+	char *out_why, size_t why_size)
 {
 	struct figures *figures = mem_new(1, sizeof(*figures));
 	char month[8], next[8];
 
-	figures->services = services;
-	figures->service_count = service_count;
-	if (service_count > 0)
-		qsort(services, service_count, sizeof(*services), compare_services);
-	for (copy_month(month, first); strcmp(month, last) <= 0; copy_month(month, next)) {
+	figures->services = counts->services;
+	figures->service_count = counts->service_count;
+	if (figures->service_count > 0)
+		qsort(figures->services, figures->service_count, sizeof(*figures->services),
+			compare_services);
+	for (copy_month(month, span->first); strcmp(month, span->last) <= 0;
+		copy_month(month, next)) {
 		add_month(figures, month);
 		month_next(month, next);
 	}

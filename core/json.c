@@ -136,6 +136,10 @@ struct json_value *json_read(const char *bytes, size_t size, char *out_why, size
 		(void)snprintf(out_why, why_size, "it is over 1 MiB");
 		return NULL;
 	}
+	if (memchr(bytes, 0, size)) { /* jansson passes over it between values */
+		(void)snprintf(out_why, why_size, "it holds a NUL");
+		return NULL;
+	}
 	json_set_alloc_funcs(jansson_new, mem_free);
 	json = json_loadb(bytes, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	if (!json) {

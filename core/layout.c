@@ -6,13 +6,15 @@
 #include "core/layout.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/text.h"
 #include "db/memory.h"
 
-enum { GAP = 2 };
+enum { GAP = 2, INDENT = 2 };
 
 struct row {
 	enum layout_row kind;
@@ -81,6 +83,21 @@ void layout_paragraph(const char *shown, int indent, int width, struct buffer *o
 	}
 }
 
+void layout_number(int64_t number, char out_shown[32])
+{
+	char digits[24];
+	size_t at = 0, sign = number < 0, length;
+
+	(void)snprintf(digits, sizeof(digits), "%" PRId64, number);
+	length = strlen(digits);
+	for (size_t i = 0; i < length; i++) {
+		if (i > sign && (length - i) % 3 == 0)
+			out_shown[at++] = ',';
+		out_shown[at++] = digits[i];
+	}
+	out_shown[at] = '\0';
+}
+
 void layout_rule(int columns, int width, struct buffer *out)
 {
 	for (int i = 0; i < columns; i++)
@@ -115,8 +132,8 @@ void layout_table_row(struct layout_table *table, enum layout_row kind)
 	size_t size = sizeof(struct row);
 	struct row *row;
 
-	table->rows = mem_resize(
-		table->rows, table->row_count * size, (table->row_count + 1) * size);
+	table->rows =
+		mem_resize(table->rows, table->row_count * size, (table->row_count + 1) * size);
 	row = &table->rows[table->row_count++];
 	row->kind = kind;
 	if (kind == LAYOUT_CELLS || kind == LAYOUT_HEAD)
@@ -154,6 +171,11 @@ static int longest_word(const char *text)
 	return longest;
 }
 
+static int column_indent(size_t column)
+{
+	return column == 0 ? INDENT : 0;
+}
+
 /* Widths with every cell on one line; narrow: as small as the words of heads and labels allow. */
 static void measure(const struct layout_table *table, bool narrow, int *out_widths)
 {
@@ -164,7 +186,10 @@ static void measure(const struct layout_table *table, bool narrow, int *out_widt
 
 		for (size_t c = 0; c < row->filled; c++) {
 			bool wraps = narrow && (c == 0 || row->kind == LAYOUT_HEAD);
-			int width = wraps ? longest_word(row->cells[c]) : text_width(row->cells[c]);
+			int width = text_width(row->cells[c]);
+
+			if (wraps && width > longest_word(row->cells[c]) + column_indent(c))
+				width = longest_word(row->cells[c]) + column_indent(c);
 
 			if (width > out_widths[c])
 				out_widths[c] = width;
@@ -172,12 +197,24 @@ static void measure(const struct layout_table *table, bool narrow, int *out_widt
 	}
 }
 
-static size_t cell_lines(const char *text, int width)
+/* The line-th line of a cell, 0 bytes after the last one. A label's further lines are indented. */
+static size_t cell_line(const char **text, int room, int indent, size_t line)
+{
+	size_t size = line_size(*text, room);
+
+	for (; line > 0 && size > 0; line--) {
+		*text = line_after(*text, size);
+		size = line_size(*text, room - indent);
+	}
+	return size;
+}
+
+static size_t cell_lines(const char *text, int room, int indent)
 {
 	size_t lines = 0;
 
-	for (; *text; lines++)
-		text = line_after(text, line_size(text, width));
+	for (const char *at = text; cell_line(&at, room, indent, lines) > 0; at = text)
+		lines++;
 	return lines;
 }
 
@@ -202,23 +239,22 @@ static int block_width(const struct block *block)
 	return sum;
 }
 
-/* The line-th of the lines that a row takes. */
+/* The line-th of the lines that a row takes; a cell of fewer lines stands at the bottom. */
 static void write_line(const struct block *block, const struct row *row, size_t line, size_t lines,
 	struct buffer *out)
 {
 	int at = 0, start = 0;
 
 	for (size_t c = 0; c <= block->last; c = block_next(block, c)) {
-		int room = block->widths[c], width, target;
+		int room = block->widths[c], indent = column_indent(c), width, target;
 		const char *text = cell_at(row, c);
-		size_t above = lines - cell_lines(text, room), size;
+		size_t above = lines - cell_lines(text, room, indent), size = 0;
 
-		if (line >= above && *text) {
-			for (size_t i = above; i < line; i++)
-				text = line_after(text, line_size(text, room));
-			size = line_size(text, room);
+		if (line >= above)
+			size = cell_line(&text, room, indent, line - above);
+		if (size > 0) {
 			width = width_of(text, size);
-			target = c == 0 ? 0 : start + room - width;
+			target = c > 0 ? start + room - width : line > above ? indent : 0;
 			blanks(target - at, out);
 			buffer_add_bytes(out, text, size);
 			at = target + width;
@@ -233,7 +269,7 @@ static void write_cells(const struct block *block, const struct row *row, struct
 	size_t lines = 1;
 
 	for (size_t c = 0; c <= block->last; c = block_next(block, c)) {
-		size_t need = cell_lines(cell_at(row, c), block->widths[c]);
+		size_t need = cell_lines(cell_at(row, c), block->widths[c], column_indent(c));
 
 		if (need > lines)
 			lines = need;
@@ -242,8 +278,8 @@ static void write_cells(const struct block *block, const struct row *row, struct
 		write_line(block, row, line, lines, out);
 }
 
-static void write_block(const struct layout_table *table, const struct block *block, int width,
-	struct buffer *out)
+static void write_block(
+	const struct layout_table *table, const struct block *block, int width, struct buffer *out)
 {
 	for (size_t r = 0; r < table->row_count; r++)
 		switch (table->rows[r].kind) {

@@ -8,12 +8,15 @@
 #define TRACEDESK_CORE_LAYOUT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/buffer.h"
 
 /* One paragraph of shown text (text_show), a line feed at its end; its further lines start with
    indent blanks. */
 void layout_paragraph(const char *shown, int indent, int width, struct buffer *out);
+/* 854853 as "854,853". */
+void layout_number(int64_t number, char out_shown[32]);
 /* A line of rule, dashes where there is no terminal. */
 void layout_rule(int columns, int width, struct buffer *out);
 
@@ -26,7 +29,8 @@ enum layout_row {
 
 struct layout_table;
 
-/* Columns without that of the labels; least: the table is made at least so wide, if width allows. */
+/* Columns without that of the labels; least: the table is made at least so wide, if width allows.
+ */
 struct layout_table *layout_table_new(size_t columns, int least);
 void layout_table_free(struct layout_table *table);
 /* Starts a row; rows of cells are then filled, the label first. Cells never filled stay empty. */

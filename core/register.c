@@ -22,7 +22,8 @@ enum {
 };
 
 #define PROVISIONAL_MONTH "Provisional: the month is not closed; its figures can still change."
-#define PROVISIONAL_MONTHS "Provisional: these months are not closed; their figures can still change."
+#define PROVISIONAL_MONTHS \
+	"Provisional: these months are not closed; their figures can still change."
 
 struct measure {
 	const char *code;
@@ -70,27 +71,11 @@ static void page_gap(const struct page *page)
 	buffer_add(page->out, "\n");
 }
 
-/* 854853 as "854,853". */
-static void number_shown(int64_t number, char out_shown[32])
-{
-	char digits[24];
-	size_t at = 0, length;
-
-	(void)snprintf(digits, sizeof(digits), "%" PRId64, number);
-	length = strlen(digits);
-	for (size_t i = 0; i < length; i++) {
-		if (i > 0 && (length - i) % 3 == 0)
-			out_shown[at++] = ',';
-		out_shown[at++] = digits[i];
-	}
-	out_shown[at] = '\0';
-}
-
 static void table_number(struct layout_table *table, int64_t number, const char *zero)
 {
 	char shown[32];
 
-	number_shown(number, shown);
+	layout_number(number, shown);
 	layout_table_cell(table, number == 0 ? zero : shown);
 }
 
@@ -107,7 +92,7 @@ static void table_dbsb(
 		(void)snprintf(
 			shown, sizeof(shown), "%" PRId64 ".%" PRId64 "%%", value / 10, value % 10);
 	else
-		number_shown(value, shown);
+		layout_number(value, shown);
 	layout_table_cell(table, shown);
 }
 
@@ -267,7 +252,8 @@ static void dbsb_provisional(const struct page *page)
 		if (figures->months[i].is_closed)
 			continue;
 		month_shown(figures->months[i].month, shown);
-		buffer_print(&names, "%s%s", open++ > 0 ? ", " : "Provisional, not closed: ", shown);
+		buffer_print(
+			&names, "%s%s", open++ > 0 ? ", " : "Provisional, not closed: ", shown);
 	}
 	if (open > 0 && open == figures->month_count)
 		page_line(page, open == 1 ? PROVISIONAL_MONTH : PROVISIONAL_MONTHS);
@@ -302,7 +288,7 @@ static void write_terms(const struct page *page)
 
 		if (!is_item || before != TERM_ITEM)
 			page_gap(page);
-		layout_paragraph(term->text, is_item ? 2 : 0, width, page->out);
+		layout_paragraph(term->text, 2, width, page->out);
 		before = term->kind;
 	}
 }
@@ -394,9 +380,9 @@ static void tracing_cells(const struct figures_month *month, cell_writer *write,
 static void dbsb_cells(const struct figures_month *month, cell_writer *write, struct buffer *out)
 {
 	for (int m = 0; m < DBSB_MEASURES; m++) {
-		struct cell cell = { .month = month->month,
-			.section = "dbsb",
-			.measure = dbsb_measures[m].code };
+		struct cell cell = {
+			.month = month->month, .section = "dbsb", .measure = dbsb_measures[m].code
+		};
 		int64_t value = month->dbsb[m];
 
 		if (value < 0)
@@ -437,7 +423,8 @@ static void json_cell(const struct cell *cell, struct buffer *out)
 {
 	bool is_first = buffer_text(out)[out->size - 1] == '[';
 
-	buffer_print(out, "%s\n{\"month\":\"%s\",\"section\":\"%s\",\"measure\":\"%s\",\"service\":",
+	buffer_print(out,
+		"%s\n{\"month\":\"%s\",\"section\":\"%s\",\"measure\":\"%s\",\"service\":",
 		is_first ? "" : ",", cell->month, cell->section, cell->measure);
 	if (cell->service)
 		json_write_string(cell->service, out);
@@ -451,8 +438,9 @@ static void json_months(const struct figures *figures, struct buffer *out)
 	for (size_t i = 0; i < figures->month_count; i++) {
 		const struct figures_month *month = &figures->months[i];
 
-		buffer_print(out, "%s\n{\"month\":\"%s\",\"status\":\"%s\",\"closed_on\":",
-			i > 0 ? "," : "", month->month, month->is_closed ? "closed" : "open");
+		buffer_print(out,
+			"%s\n{\"month\":\"%s\",\"status\":\"%s\",\"closed_on\":", i > 0 ? "," : "",
+			month->month, month->is_closed ? "closed" : "open");
 		if (month->is_closed)
 			json_write_string(month->closed_on, out);
 		else

@@ -113,7 +113,9 @@ static const struct rulebook_row shipped_rows[] = {
 
 /* clang-format on */
 
-static const struct rulebook shipped = { 1, shipped_rows, COUNT(shipped_rows) };
+static const struct rulebook shipped = {
+	.version = 1, .rows = shipped_rows, .row_count = COUNT(shipped_rows)
+};
 
 const struct rulebook *rulebook_shipped(void)
 {
@@ -168,16 +170,16 @@ bool rulebook_has(const struct rulebook *rulebook, enum rulebook_kind kind, cons
 	return false;
 }
 
-const char *rulebook_value(
-	const struct rulebook *rulebook, enum rulebook_kind kind, const char *scope, const char *day)
+const char *rulebook_value(const struct rulebook *rulebook, enum rulebook_kind kind,
+	const char *scope, const char *day)
 {
 	const struct rulebook_row *row = rulebook_next(rulebook, kind, scope, day, NULL);
 
 	return row ? row->value : "";
 }
 
-int rulebook_number(
-	const struct rulebook *rulebook, enum rulebook_kind kind, const char *scope, const char *day)
+int rulebook_number(const struct rulebook *rulebook, enum rulebook_kind kind, const char *scope,
+	const char *day)
 {
 	return (int)strtol(rulebook_value(rulebook, kind, scope, day), NULL, 10);
 }

@@ -11,10 +11,10 @@
 
 /* The levels that are compared across bodies. Ranks that no table places (under inspector level in
    the services, the NCA and the Home Office) stand at the lowest. */
-#define TIERS(X) \
-	X(TIER_CONSTABLE, 1, "constable", "constable") \
-	X(TIER_SERGEANT, 2, "sergeant", "sergeant") \
-	X(TIER_INSPECTOR, 3, "inspector", "inspector") \
+#define TIERS(X)                                                      \
+	X(TIER_CONSTABLE, 1, "constable", "constable")                \
+	X(TIER_SERGEANT, 2, "sergeant", "sergeant")                   \
+	X(TIER_INSPECTOR, 3, "inspector", "inspector")                \
 	X(TIER_SUPERINTENDENT, 4, "superintendent", "superintendent") \
 	X(TIER_CHIEF_OFFICER, 5, "chief_officer", "chief officer")
 

@@ -57,8 +57,7 @@ void services_shipped(size_t index, struct service *out_service)
 	(void)snprintf(out_service->code, sizeof(out_service->code), "%s", from->code);
 	(void)snprintf(out_service->accepts_to, DAY_SIZE, "%s", from->accepts_to);
 	(void)snprintf(out_service->held_from, DAY_SIZE, "%s", from->held_from);
-	(void)snprintf(
-		out_service->shown_to, sizeof(out_service->shown_to), "%s", from->shown_to);
+	(void)snprintf(out_service->shown_to, sizeof(out_service->shown_to), "%s", from->shown_to);
 	(void)snprintf(
 		out_service->note_from, sizeof(out_service->note_from), "%s", from->note_from);
 }

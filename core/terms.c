@@ -45,9 +45,8 @@ const struct term register_terms[] = {
 	{ TERM_ITEM,
 		"- a submission received in a previous accounting period completes processing in a "
 		"later accounting period" },
-	{ TERM_ITEM,
-		"- a submission received in the current accounting period has not completed "
-		"processing by the end of that accounting period" },
+	{ TERM_ITEM, "- a submission received in the current accounting period has not completed "
+		     "processing by the end of that accounting period" },
 };
 
 const size_t register_term_count = sizeof(register_terms) / sizeof(register_terms[0]);

@@ -77,8 +77,6 @@ static enum db_status vfs_make(struct store *store)
 		.database_offset = VAULT_HEADER_BYTES,
 		.lower = vault_lower(store->vault) };
 
-	if (!sqlite_start())
-		return store_fail(store, DB_FAULT, "the SQLite library could not be set up");
 	store->vfs = sealing_vfs_new(&config);
 	return store->vfs ? DB_OK
 			  : store_fail(store, DB_FAULT, "the sealing file layer was refused");

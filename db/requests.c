@@ -11,68 +11,71 @@
 
 #define COLUMN_NAME(constant, column, ...)  ", " #column
 #define COLUMN_VALUE(constant, column, ...) ", :" #column
+#define COLUMN_SET(constant, column, ...)   ", " #column " = :" #column
 #define COLUMN_R(constant, column, ...)	    ", r." #column " AS " #column
-
-#define ROW_COLUMNS                                                                  \
-	"SELECT r.id AS id, r.reference AS reference, r.received AS received,"       \
-	" r.decided AS decided, r.needed_by AS needed_by, r.service AS service,"     \
-	" r.organisation AS organisation, r.state AS state, r.imported AS imported," \
-	" r.safeguarding AS safeguarding, coalesce(p.name, '') AS assigned_to,"      \
-	" coalesce(s.subject_surname, '') AS surname,"                               \
-	" coalesce(s.subject_forenames, '') AS forenames,"                           \
-	" (SELECT count(*) FROM subjects WHERE request = r.id) AS subjects"          \
-	" FROM requests r LEFT JOIN people p ON p.id = r.assigned_to"                \
-	" LEFT JOIN subjects s ON s.request = r.id AND s.position = 1"
 
 enum {
 	REQUEST_INSERT,
+	REQUEST_UPDATE,
 	REQUEST_LOAD,
 	REQUEST_HAS,
-	REQUEST_NEWEST,
-	REQUEST_OLDEST,
-	REQUEST_OLDER,
-	REQUEST_NEWER,
 	REQUEST_COUNT,
 	REQUEST_FIGURES,
 	REQUEST_FIRST_MONTH,
 	SUBJECT_INSERT,
+	SUBJECT_UPDATE,
+	SUBJECT_DELETE,
 	SUBJECT_LOAD,
 	REQUEST_STATEMENTS
 };
 
+/* clang-format off */
 static const char *const request_sql[REQUEST_STATEMENTS] = {
 	[REQUEST_INSERT] =
-		"INSERT INTO requests(reference, version, state, imported" REQUEST_FIELDS(
-			COLUMN_NAME)
-			HISTORY_FIELDS(COLUMN_NAME) ") VALUES(:reference, :version, :state,"
-						    " :imported" REQUEST_FIELDS(COLUMN_VALUE)
-							    HISTORY_FIELDS(COLUMN_VALUE) ")",
-	[REQUEST_LOAD] = "SELECT r.id AS id, r.reference AS reference, r.version AS version,"
-			 " r.state AS state, r.imported AS imported,"
-			 " coalesce(p.name, '') AS assigned_to" REQUEST_FIELDS(COLUMN_R)
-				 HISTORY_FIELDS(COLUMN_R) " FROM requests r LEFT JOIN people p"
-							  " ON p.id = r.assigned_to"
-							  " WHERE r.reference = :reference",
+		"INSERT INTO requests(reference, version, state, held_from, flagged, imported,"
+		" assigned_to" REQUEST_FIELDS(COLUMN_NAME) HISTORY_FIELDS(COLUMN_NAME)
+		") VALUES(:reference, :version, :state, :held_from, :flagged, :imported,"
+		" (SELECT id FROM people WHERE name = :assigned_to)"
+		REQUEST_FIELDS(COLUMN_VALUE) HISTORY_FIELDS(COLUMN_VALUE) ")",
+	[REQUEST_UPDATE] =
+		"UPDATE requests SET version = :version + 1, state = :state,"
+		" held_from = :held_from, flagged = :flagged, imported = :imported,"
+		" assigned_to = (SELECT id FROM people WHERE name = :assigned_to)"
+		REQUEST_FIELDS(COLUMN_SET) HISTORY_FIELDS(COLUMN_SET)
+		" WHERE reference = :reference AND version = :version",
+	[REQUEST_LOAD] =
+		"SELECT r.id AS id, r.reference AS reference, r.version AS version,"
+		" r.state AS state, r.held_from AS held_from, r.flagged AS flagged,"
+		" r.imported AS imported, coalesce(p.name, '') AS assigned_to"
+		REQUEST_FIELDS(COLUMN_R) HISTORY_FIELDS(COLUMN_R)
+		" FROM requests r LEFT JOIN people p ON p.id = r.assigned_to"
+		" WHERE r.reference = :reference",
 	[REQUEST_HAS] = "SELECT 1 AS found FROM requests WHERE reference = :reference",
-	[REQUEST_NEWEST] = ROW_COLUMNS " ORDER BY r.received DESC, r.id DESC LIMIT :limit",
-	[REQUEST_OLDEST] = ROW_COLUMNS " ORDER BY r.received, r.id LIMIT :limit",
-	[REQUEST_OLDER] = ROW_COLUMNS " WHERE (r.received, r.id) < (:received, :id)"
-				      " ORDER BY r.received DESC, r.id DESC LIMIT :limit",
-	[REQUEST_NEWER] = ROW_COLUMNS " WHERE (r.received, r.id) > (:received, :id)"
-				      " ORDER BY r.received, r.id LIMIT :limit",
 	[REQUEST_COUNT] = "SELECT count(*) AS count FROM requests",
-	[REQUEST_FIGURES] = "SELECT substr(decided, 1, 7) AS month, service, state,"
-			    " count(*) AS count FROM requests WHERE decided <> ''"
-			    " AND substr(decided, 1, 7) BETWEEN :first AND :last"
-			    " GROUP BY substr(decided, 1, 7), service, state",
-	[REQUEST_FIRST_MONTH] = "SELECT coalesce(min(substr(decided, 1, 7)), '') AS month"
-				" FROM requests WHERE decided <> ''",
-	[SUBJECT_INSERT] = "INSERT INTO subjects(request, position, trace_code" SUBJECT_FIELDS(
-		COLUMN_NAME) ") VALUES(:request, :position, "
-			     ":trace_code" SUBJECT_FIELDS(COLUMN_VALUE) ")",
-	[SUBJECT_LOAD] = "SELECT trace_code" SUBJECT_FIELDS(
-		COLUMN_NAME) " FROM subjects WHERE request = :request ORDER BY position",
+	[REQUEST_FIGURES] =
+		"SELECT substr(decided, 1, 7) AS month, service, state, count(*) AS count"
+		" FROM requests WHERE decided <> ''"
+		" AND substr(decided, 1, 7) BETWEEN :first AND :last"
+		" GROUP BY substr(decided, 1, 7), service, state",
+	[REQUEST_FIRST_MONTH] =
+		"SELECT coalesce(min(substr(decided, 1, 7)), '') AS month"
+		" FROM requests WHERE decided <> ''",
+	[SUBJECT_INSERT] =
+		"INSERT INTO subjects(request, position"
+		SUBJECT_FIELDS(COLUMN_NAME) TRACE_FIELDS(COLUMN_NAME)
+		") VALUES(:request, :position"
+		SUBJECT_FIELDS(COLUMN_VALUE) TRACE_FIELDS(COLUMN_VALUE) ")",
+	[SUBJECT_UPDATE] =
+		"UPDATE subjects SET position = :position"
+		SUBJECT_FIELDS(COLUMN_SET) TRACE_FIELDS(COLUMN_SET)
+		" WHERE request = :request AND position = :position",
+	[SUBJECT_DELETE] =
+		"DELETE FROM subjects WHERE request = :request AND position > :position",
+	[SUBJECT_LOAD] =
+		"SELECT position" SUBJECT_FIELDS(COLUMN_NAME) TRACE_FIELDS(COLUMN_NAME)
+		" FROM subjects WHERE request = :request ORDER BY position",
 };
+/* clang-format on */
 static const struct statement_file requests = { FILE_REQUESTS, request_sql, REQUEST_STATEMENTS };
 
 /* Parameter and column names of the fields, in the order of the enums. */
@@ -83,14 +86,13 @@ struct field_name {
 #define FIELD_NAME(constant, column, ...) [constant] = { #column, ":" #column },
 static const struct field_name request_fields[REQUEST_FIELD_COUNT] = { REQUEST_FIELDS(FIELD_NAME)
 		HISTORY_FIELDS(FIELD_NAME) };
-static const struct field_name subject_fields[SUBJECT_FIELD_COUNT] = {
-	SUBJECT_FIELDS(FIELD_NAME)[FIELD_TRACE_CODE] = { "trace_code", ":trace_code" }
-};
+static const struct field_name subject_fields[SUBJECT_FIELD_COUNT] = { SUBJECT_FIELDS(FIELD_NAME)
+		TRACE_FIELDS(FIELD_NAME) };
 
-static enum db_status subject_insert(
-	struct store *store, int64_t request, size_t position, const struct subject *subject)
+static enum db_status subject_write(struct store *store, int which, int64_t request,
+	size_t position, const struct subject *subject)
 {
-	struct statement *statement = statement_use(store, &requests, SUBJECT_INSERT);
+	struct statement *statement = statement_use(store, &requests, which);
 
 	if (!statement)
 		return DB_FAULT;
@@ -101,20 +103,28 @@ static enum db_status subject_insert(
 	return statement_run(statement);
 }
 
-static enum db_status row_insert(struct store *store, struct request *request)
+static enum db_status row_write(struct store *store, int which, const struct request *request)
 {
-	struct statement *statement = statement_use(store, &requests, REQUEST_INSERT);
-	enum db_status status;
+	struct statement *statement = statement_use(store, &requests, which);
 
 	if (!statement)
 		return DB_FAULT;
 	statement_bind_text(statement, ":reference", request->reference);
 	statement_bind_number(statement, ":version", request->version);
 	statement_bind_number(statement, ":state", request->state);
+	statement_bind_number(statement, ":held_from", request->held_from);
+	statement_bind_number(statement, ":flagged", request->flagged);
 	statement_bind_number(statement, ":imported", request->imported);
+	statement_bind_text(statement, ":assigned_to", request->assigned_to);
 	for (int i = 0; i < REQUEST_FIELD_COUNT; i++)
 		statement_bind_text(statement, request_fields[i].parameter, request->field[i]);
-	status = statement_run(statement);
+	return statement_run(statement);
+}
+
+static enum db_status row_insert(struct store *store, struct request *request)
+{
+	enum db_status status = row_write(store, REQUEST_INSERT, request);
+
 	if (status == DB_OK)
 		request->id = sqlite3_last_insert_rowid(store->db);
 	return status;
@@ -140,8 +150,39 @@ enum db_status requests_insert(struct store *store, struct request *request)
 	enum db_status status = row_insert_numbered(store, request);
 
 	for (size_t i = 0; i < request->subject_count && status == DB_OK; i++)
-		status = subject_insert(store, request->id, i + 1, &request->subjects[i]);
+		status = subject_write(
+			store, SUBJECT_INSERT, request->id, i + 1, &request->subjects[i]);
 	return status;
+}
+
+static enum db_status subjects_cut(struct store *store, const struct request *request)
+{
+	struct statement *statement = statement_use(store, &requests, SUBJECT_DELETE);
+
+	if (!statement)
+		return DB_FAULT;
+	statement_bind_number(statement, ":request", request->id);
+	statement_bind_number(statement, ":position", (int64_t)request->subject_count);
+	return statement_run(statement);
+}
+
+enum db_status requests_update(struct store *store, struct request *request)
+{
+	enum db_status status = row_write(store, REQUEST_UPDATE, request);
+
+	if (status != DB_OK)
+		return status;
+	if (sqlite3_changes(store->db) != 1)
+		return store_fail(store, DB_REFUSED, "somebody else changed it meanwhile");
+	request->version++;
+	for (size_t i = 0; i < request->subject_count && status == DB_OK; i++) {
+		status = subject_write(
+			store, SUBJECT_UPDATE, request->id, i + 1, &request->subjects[i]);
+		if (status == DB_OK && sqlite3_changes(store->db) == 0)
+			status = subject_write(
+				store, SUBJECT_INSERT, request->id, i + 1, &request->subjects[i]);
+	}
+	return status == DB_OK ? subjects_cut(store, request) : status;
 }
 
 static enum db_status subjects_load(struct store *store, struct request *request)
@@ -178,6 +219,9 @@ enum db_status requests_load(
 		out_request->id = statement_number(statement, "id");
 		out_request->version = statement_number(statement, "version");
 		out_request->state = (enum request_state)statement_number(statement, "state");
+		out_request->held_from =
+			(enum request_state)statement_number(statement, "held_from");
+		out_request->flagged = statement_number(statement, "flagged") != 0;
 		out_request->imported = statement_number(statement, "imported") != 0;
 		statement_copy(statement, "reference", out_request->reference, REFERENCE_SIZE);
 		statement_copy(statement, "assigned_to", out_request->assigned_to, NAME_SIZE);
@@ -206,64 +250,6 @@ enum db_status requests_has(struct store *store, const char *reference)
 	status = statement_step(statement);
 	statement_done(statement);
 	return status;
-}
-
-static void row_read(struct statement *statement, struct request_row *row)
-{
-	row->id = statement_number(statement, "id");
-	row->subjects = (int)statement_number(statement, "subjects");
-	row->state = (enum request_state)statement_number(statement, "state");
-	row->imported = statement_number(statement, "imported") != 0;
-	row->safeguarding = strcmp(statement_text(statement, "safeguarding"), "yes") == 0;
-	statement_copy(statement, "reference", row->reference, sizeof(row->reference));
-	statement_copy(statement, "received", row->received, sizeof(row->received));
-	statement_copy(statement, "decided", row->decided, sizeof(row->decided));
-	statement_copy(statement, "needed_by", row->needed_by, sizeof(row->needed_by));
-	statement_copy(statement, "service", row->service, sizeof(row->service));
-	statement_copy(statement, "assigned_to", row->assigned_to, sizeof(row->assigned_to));
-	row->organisation = mem_text(statement_text(statement, "organisation"));
-	row->surname = mem_text(statement_text(statement, "surname"));
-	row->forenames = mem_text(statement_text(statement, "forenames"));
-}
-
-static void rows_turn(struct request_row *rows, size_t count)
-{
-	for (size_t i = 0; i < count / 2; i++) {
-		struct request_row row = rows[i];
-
-		rows[i] = rows[count - 1 - i];
-		rows[count - 1 - i] = row;
-	}
-}
-
-enum db_status requests_page(struct store *store, const struct requests_page *page,
-	struct request_row *out_rows, size_t *out_count)
-{
-	bool from_end = !*page->received;
-	int which = page->backwards ? (from_end ? REQUEST_OLDEST : REQUEST_NEWER)
-				    : (from_end ? REQUEST_NEWEST : REQUEST_OLDER);
-	struct statement *statement = statement_use(store, &requests, which);
-	enum db_status status = DB_NONE;
-
-	*out_count = 0;
-	if (!statement)
-		return DB_FAULT;
-	if (!from_end) {
-		statement_bind_text(statement, ":received", page->received);
-		statement_bind_number(statement, ":id", page->id);
-	}
-	statement_bind_number(statement, ":limit", (int64_t)page->limit);
-	while (*out_count < page->limit && (status = statement_step(statement)) == DB_OK)
-		row_read(statement, &out_rows[(*out_count)++]);
-	statement_done(statement);
-	if (status != DB_OK && status != DB_NONE) {
-		request_rows_clear(out_rows, *out_count);
-		*out_count = 0;
-		return status;
-	}
-	if (page->backwards)
-		rows_turn(out_rows, *out_count);
-	return DB_OK;
 }
 
 enum db_status requests_count(struct store *store, int64_t *out_count)

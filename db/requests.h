@@ -10,23 +10,15 @@
 /* Stores a new receipt with its subjects. An empty reference is allocated, TR-YYYY-NNNNNN by year
    received. Fills id and reference. DB_REFUSED: the reference is taken. */
 enum db_status requests_insert(struct store *store, struct request *request);
+/* Stores the receipt and its subjects as they are in the record, if its version is still the one in
+   the store (then one more). DB_REFUSED: somebody else changed it meanwhile. */
+enum db_status requests_update(struct store *store, struct request *request);
 /* DB_NONE: nothing by that reference. Clear with request_clear. */
 enum db_status requests_load(
 	struct store *store, const char *reference, struct request *out_request);
 /* DB_OK or DB_NONE. */
 enum db_status requests_has(struct store *store, const char *reference);
 
-/* A page of the list, newest received first (then the newest logged): the rows after (older than)
-   the key, or before it when backwards (still newest first). received "" is the list's start, or
-   with backwards its end. out_rows holds room for limit rows; free with request_rows_clear. */
-struct requests_page {
-	char received[DAY_SIZE];
-	int64_t id;
-	bool backwards;
-	size_t limit;
-};
-enum db_status requests_page(struct store *store, const struct requests_page *page,
-	struct request_row *out_rows, size_t *out_count);
 enum db_status requests_count(struct store *store, int64_t *out_count);
 
 /* Decided receipts by month, service and outcome, months first..last (YYYY-MM) of the decision.

@@ -9,6 +9,7 @@
 
 #define TEXT_COLUMN(constant, column, ...) ", " #column " TEXT NOT NULL DEFAULT ''"
 
+/* clang-format off */
 static const char *const migrations[] = {
 	"CREATE TABLE settings(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
 	" value TEXT NOT NULL) STRICT;"
@@ -28,68 +29,107 @@ static const char *const migrations[] = {
 	" note TEXT NOT NULL, note_from TEXT NOT NULL, footnote TEXT NOT NULL) STRICT;"
 
 	"CREATE TABLE requests(id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE,"
-	" version INTEGER NOT NULL, state INTEGER NOT NULL, imported INTEGER NOT NULL,"
-	" assigned_to INTEGER REFERENCES people(id)" REQUEST_FIELDS(TEXT_COLUMN) HISTORY_FIELDS(
-		TEXT_COLUMN) ") STRICT;"
-			     "CREATE INDEX requests_by_received ON requests(received, id);"
-			     "CREATE INDEX requests_by_decision ON requests(substr(decided, 1, 7), "
-			     "service, state)"
-			     " WHERE decided <> '';"
+	" version INTEGER NOT NULL, state INTEGER NOT NULL,"
+	" held_from INTEGER NOT NULL DEFAULT 0, flagged INTEGER NOT NULL DEFAULT 0,"
+	" imported INTEGER NOT NULL, assigned_to INTEGER REFERENCES people(id)"
+	REQUEST_FIELDS(TEXT_COLUMN) HISTORY_FIELDS(TEXT_COLUMN) ") STRICT;"
+	"CREATE INDEX requests_by_received ON requests(received, id);"
+	"CREATE INDEX requests_by_decision ON requests(substr(decided, 1, 7), service, state)"
+	" WHERE decided <> '';"
+	/* A queue of the work screen is one index read in its order. */
+	"CREATE INDEX requests_open ON requests(assigned_to, received, id) WHERE state < 11;"
+	"CREATE INDEX requests_waiting ON requests(received, id) WHERE state = 4;"
+	"CREATE INDEX requests_to_review ON requests(received, id) WHERE state IN (5, 9, 10);"
+	"CREATE INDEX requests_to_check ON requests(received, id) WHERE state IN (7, 8);"
+	"CREATE INDEX requests_closed ON requests(decided, id) WHERE state >= 11;"
+	"CREATE INDEX requests_by_their_reference ON requests(requester_reference)"
+	" WHERE requester_reference <> '';"
 
-			     "CREATE TABLE subjects(id INTEGER PRIMARY KEY,"
-			     " request INTEGER NOT NULL REFERENCES requests(id), position INTEGER "
-			     "NOT NULL" SUBJECT_FIELDS(
-				     TEXT_COLUMN) ", trace_code TEXT NOT NULL DEFAULT '') STRICT;"
-						  "CREATE UNIQUE INDEX subjects_by_request ON "
-						  "subjects(request, position);"
+	"CREATE TABLE subjects(id INTEGER PRIMARY KEY,"
+	" request INTEGER NOT NULL REFERENCES requests(id), position INTEGER NOT NULL"
+	SUBJECT_FIELDS(TEXT_COLUMN) TRACE_FIELDS(TEXT_COLUMN) ") STRICT;"
+	"CREATE UNIQUE INDEX subjects_by_request ON subjects(request, position);"
+	"CREATE INDEX subjects_by_nhs_number ON subjects(nhs_number) WHERE nhs_number <> '';"
+	"CREATE INDEX subjects_by_birth ON subjects(subject_dob, folded_surname)"
+	" WHERE subject_dob <> '';"
 
-						  "CREATE TABLE submissions(id INTEGER PRIMARY "
-						  "KEY, reference TEXT NOT NULL UNIQUE,"
-						  " received TEXT NOT NULL, completed TEXT NOT "
-						  "NULL, organisation TEXT NOT NULL,"
-						  " contact_email TEXT NOT NULL, note TEXT NOT "
-						  "NULL, reason TEXT NOT NULL,"
-						  " status INTEGER NOT NULL, transactions INTEGER "
-						  "NOT NULL,"
-						  " single_match INTEGER NOT NULL) STRICT;"
-						  "CREATE INDEX submissions_by_received ON "
-						  "submissions(received, id);"
-						  "CREATE INDEX submissions_by_completed ON "
-						  "submissions(completed, status, transactions,"
-						  " single_match) WHERE completed <> '';"
+	"CREATE TABLE decisions(id INTEGER PRIMARY KEY,"
+	" request INTEGER NOT NULL REFERENCES requests(id), kind INTEGER NOT NULL,"
+	" result INTEGER NOT NULL, proposer INTEGER NOT NULL REFERENCES people(id),"
+	" proposed INTEGER NOT NULL, reasons TEXT NOT NULL, note TEXT NOT NULL,"
+	" outcome TEXT NOT NULL, detail TEXT NOT NULL, items TEXT NOT NULL,"
+	" recipient TEXT NOT NULL, rules_version INTEGER NOT NULL,"
+	" findings TEXT NOT NULL, reviewer INTEGER REFERENCES people(id),"
+	" reviewed INTEGER NOT NULL DEFAULT 0, struck TEXT NOT NULL DEFAULT '',"
+	" review_note TEXT NOT NULL DEFAULT '') STRICT;"
+	"CREATE INDEX decisions_by_request ON decisions(request, id);"
+	"CREATE UNIQUE INDEX decisions_open ON decisions(request) WHERE result = 1;"
 
-						  /* The last number given out for a prefix and
-						     year: TR, DB. */
-						  "CREATE TABLE reference_counters(id INTEGER "
-						  "PRIMARY KEY, prefix TEXT NOT NULL,"
-						  " year TEXT NOT NULL, last INTEGER NOT NULL, "
-						  "UNIQUE(prefix, year)) STRICT;"
+	"CREATE TABLE notes(id INTEGER PRIMARY KEY,"
+	" request INTEGER NOT NULL REFERENCES requests(id), time INTEGER NOT NULL,"
+	" person INTEGER NOT NULL REFERENCES people(id), kind INTEGER NOT NULL,"
+	" text TEXT NOT NULL) STRICT;"
+	"CREATE INDEX notes_by_request ON notes(request, id);"
 
-						  "CREATE TABLE imports(id INTEGER PRIMARY KEY, "
-						  "hash BLOB NOT NULL UNIQUE,"
-						  " what TEXT NOT NULL, rows INTEGER NOT NULL) "
-						  "STRICT;"
+	"CREATE TABLE judgements(id INTEGER PRIMARY KEY,"
+	" request INTEGER NOT NULL REFERENCES requests(id), rule TEXT NOT NULL,"
+	" holds INTEGER NOT NULL, UNIQUE(request, rule)) STRICT;"
 
-						  "CREATE TABLE months(id INTEGER PRIMARY KEY, "
-						  "month TEXT NOT NULL,"
-						  " revision INTEGER NOT NULL, closed_on TEXT NOT "
-						  "NULL,"
-						  " UNIQUE(month, revision)) STRICT;"
+	"CREATE TABLE links(id INTEGER PRIMARY KEY,"
+	" request INTEGER NOT NULL REFERENCES requests(id),"
+	" other INTEGER NOT NULL REFERENCES requests(id), UNIQUE(request, other)) STRICT;"
+	"CREATE INDEX links_back ON links(other);"
 
-						  "CREATE TABLE events(sequence INTEGER PRIMARY "
-						  "KEY, time INTEGER NOT NULL,"
-						  " person INTEGER NOT NULL, key INTEGER NOT NULL, "
-						  "role INTEGER NOT NULL,"
-						  " kind INTEGER NOT NULL, reference TEXT NOT "
-						  "NULL, operation BLOB NOT NULL,"
-						  " generation INTEGER NOT NULL, salt BLOB, "
-						  "payload BLOB, payload_hash BLOB NOT NULL,"
-						  " previous BLOB NOT NULL, hash BLOB NOT NULL, "
-						  "signature BLOB) STRICT;"
-						  "CREATE INDEX events_by_reference ON "
-						  "events(reference, sequence) WHERE reference <> "
-						  "'';",
+	"CREATE TABLE organisations(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+	" folded TEXT NOT NULL, kind TEXT NOT NULL, email_domain TEXT NOT NULL,"
+	" valid_from TEXT NOT NULL, valid_to TEXT NOT NULL) STRICT;"
+	"CREATE INDEX organisations_by_name ON organisations(folded);"
+
+	"CREATE TABLE rulebook(id INTEGER PRIMARY KEY, version INTEGER NOT NULL,"
+	" until INTEGER NOT NULL DEFAULT 0, kind INTEGER NOT NULL, scope TEXT NOT NULL,"
+	" value TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL,"
+	" mend INTEGER NOT NULL DEFAULT 0) STRICT;"
+
+	/* Kept counts behind the queues: one row a state and person (0: nobody). */
+	"CREATE TABLE state_counts(state INTEGER NOT NULL, assigned_to INTEGER NOT NULL,"
+	" count INTEGER NOT NULL, PRIMARY KEY(state, assigned_to)) STRICT, WITHOUT ROWID;"
+	"CREATE TRIGGER requests_counted AFTER INSERT ON requests BEGIN"
+	" INSERT INTO state_counts VALUES(new.state, coalesce(new.assigned_to, 0), 1)"
+	" ON CONFLICT(state, assigned_to) DO UPDATE SET count = count + 1; END;"
+	"CREATE TRIGGER requests_recounted AFTER UPDATE OF state, assigned_to ON requests BEGIN"
+	" UPDATE state_counts SET count = count - 1 WHERE state = old.state"
+	" AND assigned_to = coalesce(old.assigned_to, 0);"
+	" INSERT INTO state_counts VALUES(new.state, coalesce(new.assigned_to, 0), 1)"
+	" ON CONFLICT(state, assigned_to) DO UPDATE SET count = count + 1; END;"
+
+	"CREATE TABLE submissions(id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE,"
+	" received TEXT NOT NULL, completed TEXT NOT NULL, organisation TEXT NOT NULL,"
+	" contact_email TEXT NOT NULL, note TEXT NOT NULL, reason TEXT NOT NULL,"
+	" status INTEGER NOT NULL, transactions INTEGER NOT NULL,"
+	" single_match INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX submissions_by_received ON submissions(received, id);"
+	"CREATE INDEX submissions_by_completed ON submissions(completed, status, transactions,"
+	" single_match) WHERE completed <> '';"
+
+	/* The last number given out for a prefix and year: TR, DB. */
+	"CREATE TABLE reference_counters(id INTEGER PRIMARY KEY, prefix TEXT NOT NULL,"
+	" year TEXT NOT NULL, last INTEGER NOT NULL, UNIQUE(prefix, year)) STRICT;"
+
+	"CREATE TABLE imports(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE,"
+	" what TEXT NOT NULL, rows INTEGER NOT NULL) STRICT;"
+
+	"CREATE TABLE months(id INTEGER PRIMARY KEY, month TEXT NOT NULL,"
+	" revision INTEGER NOT NULL, closed_on TEXT NOT NULL,"
+	" UNIQUE(month, revision)) STRICT;"
+
+	"CREATE TABLE events(sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
+	" person INTEGER NOT NULL, key INTEGER NOT NULL, role INTEGER NOT NULL,"
+	" kind INTEGER NOT NULL, reference TEXT NOT NULL, operation BLOB NOT NULL,"
+	" generation INTEGER NOT NULL, salt BLOB, payload BLOB, payload_hash BLOB NOT NULL,"
+	" previous BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB) STRICT;"
+	"CREATE INDEX events_by_reference ON events(reference, sequence) WHERE reference <> '';",
 };
+/* clang-format on */
 
 enum { MIGRATIONS = sizeof(migrations) / sizeof(migrations[0]) };
 

@@ -18,6 +18,11 @@
 #include "db/statement.h"
 #include "db/vfs.h"
 
+bool store_start(void)
+{
+	return secret_start() && sqlite_start();
+}
+
 struct store *store_new(void)
 {
 	struct store *store = mem_new(1, sizeof(*store));

@@ -39,6 +39,11 @@ struct store_cost {
 
 struct store;
 
+/* Once at the program's start, before anything else of the store's or any secret: the cipher
+   library, SQLite's memory and switches, no core dumps (secret_start). False: a library did not
+   start. */
+bool store_start(void);
+
 /* A handle with nothing open; never NULL. store_free closes and wipes; NULL is fine. */
 struct store *store_new(void);
 void store_free(struct store *store);

@@ -36,7 +36,7 @@ void vault_person_clear(struct vault_person *person);
 
 /* A failed log-in taken out of the ring. */
 struct vault_failure {
-	uint8_t id[16];
+	uint8_t id[16]; /* of its box: no key is needed to clear it */
 	int64_t time;
 	char name[NAME_SIZE];
 };
@@ -44,7 +44,7 @@ struct vault_failure {
 struct vault *vault_new(void);
 void vault_free(struct vault *vault); /* closes files, drops locks */
 const char *vault_message(const struct vault *vault);
-const char *vault_warning(const struct vault *vault);
+const char *vault_warning(const struct vault *vault); /* one a line, or "" */
 
 /* Name of the VFS below for every file of the store (tests put a faulty one there); NULL: default.
  */
@@ -59,11 +59,15 @@ void vault_unmake(struct vault *vault);
 enum db_status vault_open(struct vault *vault, const char *path);
 enum db_status vault_unlock(struct vault *vault, const char *name, const struct secret *password,
 	int64_t now, struct vault_person *out_person);
+/* The keys of the recovery slot, by the printed code. DB_LOCKED: mistyped, or another store's. */
+enum db_status vault_recover(
+	struct vault *vault, const struct secret *code, struct vault_person *out_person);
 /* After the keys are known: the MAC decides which copy of the header holds; heals the other. */
 enum db_status vault_verify(struct vault *vault, const struct keys *keys);
 
-/* The turnstile: two locks taken in turn, so that waiting writers go in by the order they came.
-   DB_BUSY after 10 s. Held over one write transaction. */
+/* The turnstile: one writer at a time, in the order they came (turnstile.h). DB_BUSY after 10 s.
+   Held over one write transaction; taken again by who has it, it is given as often. Brings the
+   header up to date. */
 enum db_status vault_turn_take(struct vault *vault);
 void vault_turn_give(struct vault *vault);
 
@@ -83,8 +87,12 @@ struct vault_slot {
 	const struct secret *master;
 	const struct secret *seed;
 };
+/* Takes the place of the slot of that name (reset), else an empty one; DB_REFUSED: none is empty.
+   Ends a lock-out of the name. */
 enum db_status vault_slot_add(
 	struct vault *vault, const struct keys *keys, const struct vault_slot *slot);
+/* Seals the seed anew. DB_LOCKED: the old password is wrong (not counted). DB_NONE, as for remove:
+   no slot has that name. */
 enum db_status vault_slot_change_password(struct vault *vault, const struct keys *keys,
 	const char *name, const struct secret *old_password, const struct secret *password);
 enum db_status vault_slot_remove(struct vault *vault, const struct keys *keys, const char *name);

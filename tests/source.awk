@@ -99,7 +99,7 @@ function judge_declaration(declaration, line) {
 			breach("typedef", line, "a struct, union or enum behind a typedef")
 		return
 	}
-	if (declaration == "" || declaration ~ /^_Static_assert/)
+	if (declaration == "" || declaration ~ /^(_S|s)tatic_assert *\(/)
 		return
 	if (declaration ~ /^(struct|union|enum)( [A-Za-z0-9_]+)?( *\{\})?$/)
 		return
@@ -136,6 +136,18 @@ function function_ends(line,    length_, most) {
 	}
 }
 
+# What a file is for: the first paragraph of the comment it begins with, of 1 to 10 lines. The essay or
+# format that some files need comes after it.
+function judge_opening(line) {
+	if (line ~ /\*\/[ \t]*$/ || (FNR > 1 && line ~ /^ \*[ \t]*$/))
+		opens = 0
+	gsub(/[\/* \t]/, "", line)
+	said += line != ""
+	commented = !opens && said >= 1 && said <= 10
+	if (said > 10)
+		opens = 0
+}
+
 function file_ends() {
 	if (file == "")
 		return
@@ -144,7 +156,7 @@ function file_ends() {
 	if (lines > 600)
 		breach("files", lines, "a file of " lines " lines")
 	if (!commented)
-		breach("comments", 1, "does not begin with a comment of 1 to 10 lines on what it is for")
+		breach("comments", 1, "does not begin with a paragraph of 1 to 10 lines on what it is for")
 }
 
 FNR == 1 {
@@ -155,16 +167,15 @@ FNR == 1 {
 	in_table = 0
 	declaration = ""
 	opens = /^\/\*/
+	said = 0
 	if (file ~ /(^|[\/_])utils?[._]/)
 		breach("util", 1, "no util: text, days and memory have homes of their own")
 }
 
 {
 	lines = FNR
-	if (opens && FNR <= 12 && /\*\/[ \t]*$/) {
-		commented = FNR > 1 || length($0) > 10
-		opens = 0
-	}
+	if (opens)
+		judge_opening($0)
 	if (/clang-format off/)
 		in_table = 1
 	tabled += in_table

@@ -1,0 +1,126 @@
+/*
+ * Files of the store through the VFS below SQLite. They are opened as a main
+ * database: only so does the unix VFS put off a close that would drop locks.
+ */
+#include "db/rawfile.h"
+
+#include <assert.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "db/memory.h"
+
+struct rawfile {
+	sqlite3_vfs *vfs;
+	sqlite3_file *file;
+	const char *name; /* from sqlite3_create_filename: the VFS may look behind it */
+	struct report *report;
+};
+
+static enum db_status rawfile_fail(const struct rawfile *file, int code, const char *deed)
+{
+	int system = file->vfs->xGetLastError ? file->vfs->xGetLastError(file->vfs, 0, NULL) : 0;
+
+	if ((code & 0xff) == SQLITE_FULL)
+		return report_fail(file->report, DB_IO,
+			"%s: cannot be %s: the disk is full; free some space and try again",
+			file->name, deed);
+	return report_fail(file->report, DB_IO, "%s: cannot be %s: %s; check the disk and the file",
+		file->name, deed, system ? strerror(system) : sqlite3_errstr(code));
+}
+
+static enum db_status rawfile_open_file(struct rawfile *file, enum rawfile_how how)
+{
+	int flags = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE;
+	int got = 0;
+	int code;
+
+	if (how != RAWFILE_EXISTING)
+		flags |= SQLITE_OPEN_CREATE;
+	if (how == RAWFILE_MAKE)
+		flags |= SQLITE_OPEN_EXCLUSIVE;
+	code = file->vfs->xOpen(file->vfs, file->name, file->file, flags, &got);
+	if (code != SQLITE_OK && how == RAWFILE_MAKE && access(file->name, F_OK) == 0)
+		return report_fail(file->report, DB_REFUSED,
+			"%s: something is there already; name another file or move it away",
+			file->name);
+	if (code != SQLITE_OK)
+		return rawfile_fail(file, code, "opened");
+	if (got & SQLITE_OPEN_READONLY)
+		return report_fail(file->report, DB_IO,
+			"%s: cannot be written: its mode or its file system forbids it; "
+			"ask who looks after this machine",
+			file->name);
+	return DB_OK;
+}
+
+enum db_status rawfile_open(const char *lower, const char *path, enum rawfile_how how,
+	struct report *report, struct rawfile **out_file)
+{
+	sqlite3_vfs *vfs = sqlite3_vfs_find(lower);
+	const char *name = sqlite3_create_filename(path, "", "", 0, NULL);
+	enum db_status status;
+
+	if (!vfs || !name) {
+		sqlite3_free_filename(name);
+		return report_fail(report, DB_FAULT, "%s: SQLite's file layer %s is not there",
+			path, lower ? lower : "unix");
+	}
+	*out_file = mem_new(1, sizeof **out_file);
+	**out_file = (struct rawfile) { .vfs = vfs, .name = name, .report = report };
+	(*out_file)->file = mem_new(1, (size_t)vfs->szOsFile);
+	status = rawfile_open_file(*out_file, how);
+	if (status != DB_OK) {
+		rawfile_close(*out_file);
+		*out_file = NULL;
+	}
+	return status;
+}
+
+void rawfile_close(struct rawfile *file)
+{
+	if (!file)
+		return;
+	if (file->file->pMethods)
+		file->file->pMethods->xClose(file->file);
+	mem_free(file->file);
+	sqlite3_free_filename(file->name);
+	mem_free(file);
+}
+
+enum db_status rawfile_read(struct rawfile *file, int64_t offset, uint8_t *bytes, size_t size)
+{
+	int code = file->file->pMethods->xRead(file->file, bytes, (int)size, offset);
+
+	/* A short read fills the rest with zeros (sqlite3_io_methods). */
+	if (code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ)
+		return DB_OK;
+	return rawfile_fail(file, code, "read");
+}
+
+enum db_status rawfile_write(
+	struct rawfile *file, int64_t offset, const uint8_t *bytes, size_t size)
+{
+	int code;
+
+	assert(size < 65536); /* SQLite's unix VFS masks the length of a write with 0x1ffff */
+	code = file->file->pMethods->xWrite(file->file, bytes, (int)size, offset);
+	return code == SQLITE_OK ? DB_OK : rawfile_fail(file, code, "written");
+}
+
+enum db_status rawfile_sync(struct rawfile *file)
+{
+	int code = file->file->pMethods->xSync(file->file, SQLITE_SYNC_NORMAL);
+
+	return code == SQLITE_OK ? DB_OK : rawfile_fail(file, code, "synced");
+}
+
+enum db_status rawfile_size(struct rawfile *file, int64_t *out_size)
+{
+	sqlite3_int64 size = 0;
+	int code = file->file->pMethods->xFileSize(file->file, &size);
+
+	*out_size = size;
+	return code == SQLITE_OK ? DB_OK : rawfile_fail(file, code, "read");
+}

@@ -1,0 +1,354 @@
+/*
+ * The vault as a whole: opened, verified, closed; its turnstile and -head.
+ */
+#include "db/vault.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "db/folder.h"
+#include "db/memory.h"
+#include "db/vault_private.h"
+
+struct vault *vault_new(void)
+{
+	struct vault *vault = mem_new(1, sizeof *vault);
+
+	vault->turnstile.descriptor = -1;
+	vault->opened_index = -1;
+	return vault;
+}
+
+void vault_shut(struct vault *vault)
+{
+	vault->opened_index = -1;
+	turnstile_close(&vault->turnstile);
+	rawfile_close(vault->head);
+	vault->head = NULL;
+	rawfile_close(vault->file);
+	vault->file = NULL;
+}
+
+void vault_free(struct vault *vault)
+{
+	if (!vault)
+		return;
+	vault_shut(vault);
+	mem_free(vault->lower);
+	mem_free(vault->path);
+	mem_free(vault->head_path);
+	mem_free(vault);
+}
+
+const char *vault_message(const struct vault *vault)
+{
+	return vault->report.message;
+}
+
+const char *vault_warning(const struct vault *vault)
+{
+	return vault->report.warning;
+}
+
+void vault_set_lower(struct vault *vault, const char *lower)
+{
+	mem_free(vault->lower);
+	vault->lower = mem_text(lower);
+}
+
+const char *vault_lower(const struct vault *vault)
+{
+	return vault->lower;
+}
+
+void vault_person_clear(struct vault_person *person)
+{
+	secret_free(person->sign_key);
+	secret_free(person->master);
+	*person = (struct vault_person) { .master = NULL };
+}
+
+void vault_set_path(struct vault *vault, char *path)
+{
+	size_t size = strlen(path) + sizeof "-head";
+
+	mem_free(vault->path);
+	mem_free(vault->head_path);
+	vault->path = path;
+	vault->head_path = mem_new(size, 1);
+	snprintf(vault->head_path, size, "%s-head", path);
+}
+
+enum db_status vault_open_head(struct vault *vault, mode_t mode)
+{
+	struct stat about;
+	bool is_there = lstat(vault->head_path, &about) == 0;
+	enum db_status status;
+
+	if (is_there && !S_ISREG(about.st_mode))
+		return report_fail(&vault->report, DB_IO, "%s: not a plain file; move it away",
+			vault->head_path);
+	status = rawfile_open(
+		vault->lower, vault->head_path, RAWFILE_MAKE_MISSING, &vault->report, &vault->head);
+	if (status != DB_OK)
+		return status;
+	vault->made_head = !is_there;
+	if (!is_there && chmod(vault->head_path, mode) != 0)
+		return report_fail(&vault->report, DB_IO, "%s: its mode cannot be set: %s",
+			vault->head_path, strerror(errno));
+	return turnstile_open(&vault->turnstile, vault->head_path, &vault->report);
+}
+
+/* The file behind name, found and of the right kind. */
+static enum db_status vault_find(struct vault *vault, const char *name)
+{
+	struct stat about;
+	char *real;
+
+	if (stat(name, &about) != 0) {
+		if (errno == ENOENT || errno == ENOTDIR)
+			return report_fail(&vault->report, DB_IO,
+				"no store at %s; `tracedesk init` makes one", name);
+		return report_fail(
+			&vault->report, DB_IO, "%s: cannot be opened: %s", name, strerror(errno));
+	}
+	if (S_ISDIR(about.st_mode))
+		return report_fail(&vault->report, DB_IO,
+			"%s: a folder, not a store; name the file in it", name);
+	if (!S_ISREG(about.st_mode))
+		return report_fail(
+			&vault->report, DB_IO, "%s: not a plain file; name a store", name);
+	real = realpath(name, NULL);
+	if (!real)
+		return report_fail(
+			&vault->report, DB_IO, "%s: cannot be opened: %s", name, strerror(errno));
+	vault_set_path(vault, mem_text(real));
+	free(real);
+	return DB_OK;
+}
+
+enum db_status vault_open(struct vault *vault, const char *path)
+{
+	mode_t mode;
+	enum db_status status;
+
+	vault_shut(vault);
+	status = vault_find(vault, path);
+	if (status == DB_OK)
+		status = folder_check(vault->path, &vault->report, &mode);
+	if (status == DB_OK)
+		status = rawfile_open(
+			vault->lower, vault->path, RAWFILE_EXISTING, &vault->report, &vault->file);
+	if (status == DB_OK)
+		status = header_look(vault->file, vault->path, &vault->report);
+	if (status == DB_OK)
+		status = vault_open_head(vault, mode);
+	if (status == DB_OK)
+		status = turnstile_share(&vault->turnstile);
+	if (status == DB_OK)
+		status = vault_load(vault, NULL);
+	if (status != DB_OK)
+		vault_shut(vault);
+	return status;
+}
+
+static enum db_status pair_load(struct vault *vault, const struct keys *keys)
+{
+	return header_load(
+		vault->file, keys ? keys_subkey(keys, SUBKEY_HEADER) : NULL, &vault->pair);
+}
+
+enum db_status vault_load(struct vault *vault, const struct keys *keys)
+{
+	enum db_status status = pair_load(vault, keys);
+
+	/* Read while somebody writes, a whole header can look torn: look again when nobody does. */
+	if (status == DB_DAMAGED) {
+		status = vault_turn_take(vault);
+		if (status != DB_OK)
+			return status;
+		status = pair_load(vault, keys);
+		vault_turn_give(vault);
+	}
+	if (status == DB_OK || status == DB_DAMAGED)
+		status = header_check(&vault->pair, vault->path, &vault->report);
+	if (status == DB_OK)
+		vault->header = vault->pair.copy[vault->pair.best];
+	return status;
+}
+
+static enum db_status write_pair(struct vault *vault, const struct header *header)
+{
+	int written;
+	enum db_status status = header_store(vault->file, &vault->pair, header, &written);
+
+	if (written == 0)
+		return status;
+	vault->header = *header;
+	if (status != DB_OK)
+		report_warn(&vault->report,
+			"%s: one copy of the header could not be written; the other one holds",
+			vault->path);
+	return DB_OK;
+}
+
+enum db_status vault_store(
+	struct vault *vault, const struct keys *keys, const struct header *header)
+{
+	struct header sealed = *header;
+
+	header_set_generation(&sealed, header_generation(header) + 1);
+	header_seal(&sealed, keys_subkey(keys, SUBKEY_HEADER));
+	return write_pair(vault, &sealed);
+}
+
+/* Writes the copy in force over the other one. Under the turnstile. */
+static enum db_status vault_heal(struct vault *vault, const struct keys *keys)
+{
+	enum db_status status = vault_load(vault, keys);
+	const struct header_pair *pair = &vault->pair;
+
+	if (status != DB_OK || header_pair_is_sound(pair))
+		return status;
+	if (pair->is_whole[0] && pair->is_whole[1])
+		report_warn(&vault->report,
+			"%s: the header's copies differed; the newer one holds, both are now alike",
+			vault->path);
+	else
+		report_warn(&vault->report,
+			"%s: copy %c of the header was damaged; it was made again from the other "
+			"one",
+			vault->path, pair->is_whole[0] ? 'B' : 'A');
+	return write_pair(vault, &pair->copy[pair->best]);
+}
+
+/* The header in force is the sealed one now: was the slot that let somebody in from it too? */
+static enum db_status check_opened(struct vault *vault)
+{
+	enum db_status status = header_check(&vault->pair, vault->path, &vault->report);
+
+	if (status != DB_OK || vault->opened_index < 0)
+		return status;
+	if (memcmp(vault->opened, header_slot(&vault->header, vault->opened_index),
+		    sizeof vault->opened) == 0)
+		return DB_OK;
+	return report_fail(&vault->report, DB_DAMAGED,
+		"%s: the key slot that was opened is not the store's: changed just now, or put "
+		"there by somebody without the key; try again",
+		vault->path);
+}
+
+enum db_status vault_verify(struct vault *vault, const struct keys *keys)
+{
+	enum db_status status = pair_load(vault, keys);
+
+	if (status == DB_OK && header_pair_is_sound(&vault->pair)) {
+		vault->header = vault->pair.copy[vault->pair.best];
+	} else {
+		status = vault_turn_take(vault);
+		if (status != DB_OK)
+			return status;
+		status = vault_heal(vault, keys);
+		vault_turn_give(vault);
+	}
+	return status == DB_OK ? check_opened(vault) : status;
+}
+
+enum db_status vault_turn_take(struct vault *vault)
+{
+	uint64_t generation = 0;
+	enum db_status status = turnstile_take(&vault->turnstile);
+
+	if (status != DB_OK)
+		return status;
+	/* Somebody else may have changed the header meanwhile. */
+	status = header_peek(vault->file, &generation);
+	if (status == DB_OK && generation != vault_generation(vault) &&
+		pair_load(vault, NULL) == DB_OK)
+		vault->header = vault->pair.copy[vault->pair.best];
+	if (status != DB_OK)
+		turnstile_give(&vault->turnstile);
+	return status;
+}
+
+void vault_turn_give(struct vault *vault)
+{
+	turnstile_give(&vault->turnstile);
+}
+
+enum db_status vault_head_read(struct vault *vault, const struct keys *keys,
+	struct head_record *out_record, bool *out_is_missing)
+{
+	struct head_pair pair;
+	enum db_status status = head_load(vault->head, keys, &pair);
+
+	*out_record = pair.record;
+	*out_is_missing = pair.best < 0;
+	if (status == DB_OK && pair.best >= 0 && pair.has_damage)
+		report_warn(&vault->report,
+			"%s: one of its two records is damaged (a power cut can do that); the "
+			"other one holds",
+			vault->head_path);
+	return status;
+}
+
+enum db_status vault_head_write(
+	struct vault *vault, const struct keys *keys, const struct head_record *record)
+{
+	return head_store(vault->head, keys, record);
+}
+
+enum db_status vault_head_sync(struct vault *vault)
+{
+	return rawfile_sync(vault->head);
+}
+
+const char *vault_path(const struct vault *vault)
+{
+	return vault->path;
+}
+
+enum store_kind vault_kind(const struct vault *vault)
+{
+	return header_kind(&vault->header);
+}
+
+const uint8_t *vault_file_id(const struct vault *vault)
+{
+	return header_file_id(&vault->header);
+}
+
+const uint8_t *vault_desk_id(const struct vault *vault)
+{
+	return header_desk_id(&vault->header);
+}
+
+uint64_t vault_generation(const struct vault *vault)
+{
+	return header_generation(&vault->header);
+}
+
+struct store_cost vault_cost(const struct vault *vault)
+{
+	struct slot slot;
+
+	slot_read(&slot, header_slot(&vault->header, 0));
+	return slot.cost;
+}
+
+int vault_slots_used(const struct vault *vault)
+{
+	int used = 0;
+
+	for (int i = 0; i < STORE_SLOTS; i++) {
+		struct slot slot;
+
+		slot_read(&slot, header_slot(&vault->header, i));
+		used += slot.state != SLOT_EMPTY;
+	}
+	return used;
+}

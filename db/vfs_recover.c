@@ -1,0 +1,170 @@
+/*
+ * What stands in a log after a kill or a power cut.
+ *
+ * Stock SQLite ends a log at the first frame that does not check, in silence:
+ * one flipped bit drops every commit behind it. While one connection recovers
+ * (it holds WAL_RECOVER_LOCK) the whole log is read once, and a bad frame is
+ * told apart:
+ *
+ *   good     its seal opens, its salts are this log's, and SQLite's running
+ *            checksum continues from the frame before
+ *   cut off  a bad frame of a transaction that was never made durable: it and
+ *            all that follow read as zeros, and SQLite ends the log there
+ *   damaged  a bad frame, and behind it a commit (seal and salts only: the
+ *            checksum is broken off) whose next frame continues from the
+ *            commit's stored checksum. A transaction begins only after the one
+ *            before is durable, so the bad frame had been
+ *
+ * Frames of earlier cuts lie behind the end, some with good seals and salts;
+ * they do not continue from a commit written over their forerunners. All this
+ * holds with synchronous=FULL. What it cannot see, an end cut off by a hand,
+ * the -head record tells.
+ */
+#include <string.h>
+
+#include "db/vfs_private.h"
+
+/* SQLite's running checksum (sqlite.org/fileformat2.html, 4.2). */
+struct checksum {
+	uint32_t first;
+	uint32_t second;
+};
+
+struct scan {
+	uint8_t salts[8];
+	bool is_big_endian;  /* the checksum's words */
+	struct checksum sum; /* of the frame before */
+};
+
+static uint32_t checksum_word(const struct scan *scan, const uint8_t *bytes)
+{
+	uint32_t word = sqlite_get32(bytes);
+
+	return scan->is_big_endian ? word : __builtin_bswap32(word);
+}
+
+static void checksum_add(struct scan *scan, const uint8_t *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i += 8) {
+		scan->sum.first += checksum_word(scan, bytes + i) + scan->sum.second;
+		scan->sum.second += checksum_word(scan, bytes + i + 4) + scan->sum.first;
+	}
+}
+
+static struct checksum checksum_stored(const uint8_t *bytes)
+{
+	return (struct checksum) { sqlite_get32(bytes), sqlite_get32(bytes + 4) };
+}
+
+/* Byte 0: magic, its last bit the order of the checksum's words; 16: salts; 24: checksum. */
+static void scan_begin(struct scan *scan, const uint8_t *header)
+{
+	memcpy(scan->salts, header + 16, sizeof(scan->salts));
+	scan->is_big_endian = header[3] & 1;
+	scan->sum = checksum_stored(header + 24);
+}
+
+/* Does the frame open and belong to this log? Its header is then in log->head, its page in
+   log->plain. */
+static int frame_open(struct log *log, const struct scan *scan, uint32_t frame, bool *out_good)
+{
+	int status = log_frame_read(log, frame, out_good);
+
+	if (status == SQLITE_OK && *out_good)
+		*out_good = memcmp(log->head + 8, scan->salts, sizeof(scan->salts)) == 0 &&
+			    log_body_open(log, log->plain);
+	return status;
+}
+
+/* Does the frame just opened continue from scan->sum? Moves on to its own. */
+static bool frame_continues(struct log *log, struct scan *scan)
+{
+	struct checksum stored = checksum_stored(log->head + 16);
+
+	checksum_add(scan, log->head, 8);
+	checksum_add(scan, log->plain, SEAL_PAGE_SIZE);
+	return scan->sum.first == stored.first && scan->sum.second == stored.second;
+}
+
+static int scan_good(struct log *log, struct scan *scan, uint32_t frames)
+{
+	bool is_good = true;
+
+	log->good_frames = 0;
+	while (log->good_frames < frames) {
+		int status = frame_open(log, scan, log->good_frames + 1, &is_good);
+
+		if (status != SQLITE_OK)
+			return status;
+		if (!is_good || !frame_continues(log, scan))
+			return SQLITE_OK;
+		log->good_frames++;
+	}
+	return SQLITE_OK;
+}
+
+/* Behind the first bad frame: a commit and a frame that continues from it? */
+static int scan_behind(struct log *log, struct scan *scan, uint32_t frames)
+{
+	bool after_commit = false;
+
+	for (uint32_t frame = log->good_frames + 2; frame <= frames; frame++) {
+		bool is_good;
+		int status = frame_open(log, scan, frame, &is_good);
+
+		if (status != SQLITE_OK)
+			return status;
+		if (is_good && after_commit && frame_continues(log, scan))
+			return vfs_damaged(log->vfs, true, log->good_frames + 1);
+		after_commit = is_good && sqlite_get32(log->head + 4) != 0;
+		if (after_commit)
+			scan->sum = checksum_stored(log->head + 16);
+	}
+	return SQLITE_OK;
+}
+
+/* A log made longer, its first bytes never written, is an ordinary power cut: nothing is written
+   behind a header that is not durable. */
+static int scan_unwritten(struct log *log, int64_t size)
+{
+	for (int64_t at = 0; at < size; at += LOG_FRAME_BYTES) {
+		int status =
+			log->lower->pMethods->xRead(log->lower, log->frame, LOG_FRAME_BYTES, at);
+
+		if (status != SQLITE_OK && status != SQLITE_IOERR_SHORT_READ)
+			return status;
+		for (size_t i = 0; i < LOG_FRAME_BYTES; i++)
+			if (log->frame[i] != 0)
+				return vfs_damaged(log->vfs, true, 0);
+	}
+	return SQLITE_OK;
+}
+
+int log_scan(struct log *log)
+{
+	struct scan scan;
+	sqlite3_int64 size;
+	uint32_t frames;
+	uint8_t header[WAL_HEADER_BYTES];
+	bool is_good;
+	int status = log->lower->pMethods->xFileSize(log->lower, &size);
+
+	log->good_frames = 0;
+	if (status == SQLITE_OK)
+		status = log_header_read(log, header, &is_good);
+	if (status != SQLITE_OK && status != SQLITE_IOERR_SHORT_READ)
+		return status;
+	if (!is_good) {
+		status = scan_unwritten(log, size);
+		log->is_scanned = status == SQLITE_OK;
+		return status;
+	}
+	frames = (uint32_t)((size - LOG_HEADER_BYTES) / LOG_FRAME_BYTES);
+	scan_begin(&scan, header);
+	status = scan_good(log, &scan, frames);
+	if (status == SQLITE_OK)
+		status = scan_behind(log, &scan, frames);
+	explicit_bzero(log->plain, SEAL_PAGE_SIZE);
+	log->is_scanned = status == SQLITE_OK;
+	return status;
+}
