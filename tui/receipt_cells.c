@@ -4,6 +4,7 @@
  */
 #include "tui/receipt_cells.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <wchar.h>
@@ -68,7 +69,7 @@ static const char *state_short(enum request_state state)
 	return "?";
 }
 
-static const char *state_name(enum request_state state)
+const char *state_name(enum request_state state)
 {
 	const char *name = request_state_name((int)state);
 
@@ -242,25 +243,43 @@ void cells_draw_row(const struct service_list *services, int row, int columns,
 	}
 }
 
-void cells_explain(const struct request_row *receipt, struct buffer *out)
+/* The state as the beginning of a sentence. */
+static void state_begin(enum request_state state, struct buffer *out)
+{
+	const char *name = state_name(state);
+
+	buffer_print(out, "%c%s", toupper((unsigned char)name[0]), name + 1);
+}
+
+void state_explain(const struct state_facts *facts, struct buffer *out)
 {
 	char shown[64];
 
-	buffer_add(out, state_name(receipt->state));
-	if (receipt->decided[0]) {
-		day_shown(receipt->decided, shown);
+	state_begin(facts->state, out);
+	if (facts->decided[0]) {
+		day_shown(facts->decided, shown);
 		buffer_print(out, " on %s", shown);
-	} else if (receipt->assigned_to[0]) {
-		buffer_print(out, ", with %s", receipt->assigned_to);
+	} else if (facts->assigned_to[0]) {
+		buffer_print(out, ", with %s", facts->assigned_to);
+	} else {
+		buffer_add(out, ", nobody's yet");
 	}
-	if (receipt->imported)
-		buffer_add(out, " in an older system");
-	if (receipt->needed_by[0] && !receipt->decided[0]) {
-		day_shown(receipt->needed_by, shown);
+	if (facts->needed_by[0] && !facts->decided[0]) {
+		day_shown(facts->needed_by, shown);
 		buffer_print(out, ", needed by %s", shown);
 	}
-	if (receipt->safeguarding)
+	if (facts->is_imported)
+		buffer_add(out, ", from an older system");
+	if (facts->is_safeguarding)
 		buffer_add(out, ", safeguarding");
+}
+
+void cells_explain(const struct request_row *receipt, struct buffer *out)
+{
+	const struct state_facts facts = { receipt->state, receipt->decided, receipt->assigned_to,
+		receipt->needed_by, receipt->imported, receipt->safeguarding };
+
+	state_explain(&facts, out);
 	if (receipt->organisation[0])
 		buffer_print(out, " · %s", receipt->organisation);
 	if (receipt->surname[0])
