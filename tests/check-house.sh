@@ -172,6 +172,7 @@ caught 'no util' 'planted_util.c:1:'
 caught 'left unfinished' 'planted_unfinished.c:2:'
 caught 'no test sleeps' 'test_planted.c:5:'
 caught 'no test sleeps' 'planted.sh:4:'
+caught 'named in its fragment' 'tests/test_planted.c: the package lacks it'
 caught 'tabs alone' 'planted.sh:3:'
 caught 'sh -n' 'planted.sh'
 if clang-format --version 2>/dev/null | grep -q 'version 14\.'; then

@@ -50,6 +50,11 @@ tap_empty 'every script passes sh -n' "$(
 		sh -n "$script" 2>&1
 	done <"$scratch/scripts"
 )"
+tap_empty 'every file of tests/ is named in its fragment' "$(
+	find tests -type f ! -name local.mk | sort | while read -r file; do
+		grep -qF "$file" tests/local.mk || echo "$file: the package lacks it"
+	done
+)"
 # Another version lays out a few things in another way.
 if clang-format --version 2>/dev/null | grep -q 'version 14\.'; then
 	tap_empty 'the layout is that of .clang-format' "$(

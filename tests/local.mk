@@ -20,7 +20,8 @@ tests_core_test_rules_edges_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_seniority_SOURCES = tests/core/test_seniority.c
 tests_core_test_seniority_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_seniority_LDADD = $(CORE_TEST_LIBS)
-EXTRA_DIST += tests/golden/checks.json
+EXTRA_DIST += tests/golden/checks.json tests/golden/dbsb_2020.csv tests/golden/tracing_2020.csv \
+	tests/golden/explanation_of_terms.txt tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
 check_PROGRAMS += tests/db/test_store
 tests_db_test_store_SOURCES = tests/db/test_store.c
 tests_db_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
