@@ -10,7 +10,6 @@
 #include "core/csv.h"
 
 #include <assert.h>
-#include <malloc.h>
 #include <string.h>
 
 #include "core/buffer.h"
@@ -50,9 +49,10 @@ static int csv_is_term(unsigned char byte)
 	return byte == '\n';
 }
 
+/* Libcsv grows its buffer from nothing, by one block at a time; old is NULL for the first. */
 static void *csv_resize(void *old, size_t size)
 {
-	return mem_resize(old, old ? malloc_usable_size(old) : 0, size);
+	return mem_resize(old, size - PARSER_BLOCK, size);
 }
 
 static void buffer_empty(struct buffer *buffer)

@@ -12,6 +12,8 @@ core_librules_a_SOURCES = \
 	core/intake.h \
 	core/intake_private.h \
 	core/figures.h \
+	core/flow.c \
+	core/flow.h \
 	core/json.h \
 	core/nhs_number.h \
 	core/rulebook.h \
@@ -64,8 +66,18 @@ core_librules_a_SOURCES = \
 	core/text.c
 core_libdesk_a_SOURCES = \
 	core/desk.h \
+	core/desk_life.c \
+	core/desk_life.h \
+	core/desk_log.c \
+	core/desk_look.c \
+	core/life_moves.c \
+	core/life_private.h \
+	core/life_review.c \
+	core/life_rules.c \
+	core/notice.h \
 	core/desk_private.h \
 	core/desk_rights.h \
+	core/desk_rulebook.h \
 	core/desk.c \
 	core/desk_audit.c \
 	core/desk_demo.c \
@@ -75,5 +87,6 @@ core_libdesk_a_SOURCES = \
 	core/desk_people.c \
 	core/desk_requests.c \
 	core/desk_rights.c \
+	core/desk_rulebook.c \
 	core/desk_store.c \
 	core/desk_submissions.c

@@ -18,8 +18,7 @@ static const struct {
 	{ 3000000000, 3999999999 }, /* England; Northern Ireland has 320 to 399 of it */
 	{ 4000000000, 4999999999 }, /* England, Wales, Isle of Man */
 	{ 6000000000, 7999999999 }, /* England, Wales, Isle of Man */
-	{ 9434765919,
-		9434765919 }, /* the published example, taken as a good one; else 9 is for tests */
+	{ 9434765919, 9434765919 }, /* the published example, taken as a good one */
 };
 
 bool nhs_number_digits(const char *text, char out_digits[NHS_NUMBER_SIZE])

@@ -113,7 +113,9 @@ static const struct rulebook_row shipped_rows[] = {
 
 /* clang-format on */
 
-static const struct rulebook shipped = { 1, shipped_rows, COUNT(shipped_rows) };
+static const struct rulebook shipped = {
+	.version = 1, .rows = shipped_rows, .row_count = COUNT(shipped_rows)
+};
 
 const struct rulebook *rulebook_shipped(void)
 {

@@ -49,6 +49,7 @@ struct rulebook {
 	int version; /* the shipped one is 1 */
 	const struct rulebook_row *rows;
 	size_t row_count;
+	struct rulebook_row *owned; /* rows, when they were loaded from a store; else NULL */
 };
 
 const struct rulebook *rulebook_shipped(void);

@@ -197,15 +197,28 @@ void finding_add_word(struct finding *finding, const char *word, size_t index, s
 	finding_add(finding, "%s%s", before, word);
 }
 
-void gaps_add(struct gaps *gaps, enum entry entry, const char *words)
+static void words_add(const char **words, size_t *count, const char *word)
 {
-	if (entry == ENTRY_ABSENT && gaps->absent_count < GAPS_MOST)
-		gaps->absent[gaps->absent_count++] = words;
-	if (entry == ENTRY_EMPTY && gaps->empty_count < GAPS_MOST)
-		gaps->empty[gaps->empty_count++] = words;
+	if (*count < GAPS_MOST)
+		words[(*count)++] = word;
 }
 
-static void finding_add_words(struct finding *finding, const char *const *words, size_t count)
+void gaps_add(struct gaps *gaps, enum entry entry, const char *words)
+{
+	switch (entry) {
+	case ENTRY_GIVEN:
+		words_add(gaps->given, &gaps->given_count, words);
+		break;
+	case ENTRY_EMPTY:
+		words_add(gaps->empty, &gaps->empty_count, words);
+		break;
+	case ENTRY_ABSENT:
+		words_add(gaps->absent, &gaps->absent_count, words);
+		break;
+	}
+}
+
+void finding_add_words(struct finding *finding, const char *const *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		finding_add_word(finding, words[i], i, count);

@@ -74,8 +74,11 @@ void check_required(const struct rules_input *input, struct finding *finding)
 	struct gaps gaps = { 0 };
 
 	gaps_add_required(&gaps, input, finding);
-	if (!finding_set_gaps(finding, &gaps))
-		finding_set(finding, RULE_PASS, "Nothing is missing.");
+	if (finding_set_gaps(finding, &gaps))
+		return;
+	finding_set(finding, RULE_PASS, "%s",
+		gaps.given_count > 0 ? "Given: " : "Nothing is asked for");
+	finding_add_words(finding, gaps.given, gaps.given_count);
 }
 
 /* What the service accepts, as "A and B". */
@@ -121,11 +124,8 @@ void check_purpose(const struct rules_input *input, struct finding *finding)
 	bool is_accepted = code_is_accepted(input, finding, FIELD_PURPOSE, RULEBOOK_PURPOSE);
 
 	if (judged == 0 && finding->result != RULE_FAIL) {
-		bool waits = finding->waits;
-
 		finding_set(finding, RULE_FAIL,
 			"The request was judged not to be for a purpose this service accepts.");
-		finding->waits = waits;
 	} else if (is_accepted && judged < 0) {
 		finding_set(finding, RULE_OPEN,
 			"Is the request really for the purpose it names, %s? A person must judge.",

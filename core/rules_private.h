@@ -26,15 +26,19 @@ void finding_set(struct finding *finding, enum rule_result result, const char *f
 /* A warning that keeps the request from being accepted. */
 void finding_wait(struct finding *finding, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Goes on with the sentence. */
+/* Goes on with the sentence. finding_set and _add leave waits as it is. */
 void finding_add(struct finding *finding, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Adds "A, B and C": index counts the words added so far, count is how many there will be. */
 void finding_add_word(struct finding *finding, const char *word, size_t index, size_t count);
+/* Adds all of them and a full stop. */
+void finding_add_words(struct finding *finding, const char *const *words, size_t count);
 
-/* What a check misses, in words. */
+/* What a check finds and misses, in words. */
 enum { GAPS_MOST = 12 };
 struct gaps {
+	const char *given[GAPS_MOST];
+	size_t given_count;
 	const char *absent[GAPS_MOST];
 	size_t absent_count;
 	const char *empty[GAPS_MOST];

@@ -74,7 +74,9 @@
 	X(EVENT_ORGANISATION_SET, 34, "organisation_set", "organisation changed") \
 	X(EVENT_COUNTED, 35, "counted", "receipts counted by words") \
 	X(EVENT_CHECKED, 36, "checked", "checks shown") \
-	X(EVENT_HISTORY_SHOWN, 37, "history_shown", "history shown")
+	X(EVENT_HISTORY_SHOWN, 37, "history_shown", "history shown") \
+	X(EVENT_REQUEST_QUERIED, 38, "request_queried", "sender asked") \
+	X(EVENT_REQUEST_ANSWERED, 39, "request_answered", "answer taken in")
 
 #define DECISION_KINDS(X) \
 	X(DECISION_EXCEPTION, 1, "exception", "exception") \

@@ -176,7 +176,8 @@ static void test_stopped(void **state)
 	buffer_done(&outcome.rows);
 }
 
-/* Feeds count pieces of the same 64 KiB; returns the status and how much was taken before it. */
+/* Feeds count pieces of 64 KiB; how it ended. What is refused must be so before two rows of the
+   most bytes were taken. */
 static enum csv_status feed_much(
 	const char *first, char fill, char last, int count, int64_t *out_line)
 {
@@ -185,11 +186,13 @@ static enum csv_status feed_much(
 	struct csv_reader *reader = csv_reader_new(',', false, note_row, &outcome);
 	enum csv_status status = csv_reader_feed(reader, first, strlen(first));
 	char *piece = mem_new(PIECE, 1);
+	int fed = 0;
 
 	memset(piece, fill, PIECE);
 	piece[PIECE - 1] = last;
-	for (int i = 0; i < count && status == CSV_OK; i++)
+	for (; fed < count && status == CSV_OK; fed++)
 		status = csv_reader_feed(reader, piece, PIECE);
+	assert_true(fed <= 2 * CSV_MOST_BYTES / PIECE);
 	if (status == CSV_OK)
 		status = csv_reader_finish(reader);
 	*out_line = csv_reader_line(reader);

@@ -97,6 +97,10 @@ static const struct edge edges[] = {
 	{ POLICE, "requester_email=x@gmail.com,y@police.uk", "requester_email_secure", RULE_FAIL, STAYS },
 	{ POLICE, "requester_email=x@gmail.com y@police.uk", "requester_email_secure", RULE_FAIL, STAYS },
 	{ POLICE, "requester_email=Me <x@police.uk>", "requester_email_secure", RULE_FAIL, STAYS },
+	{ POLICE, "requester_email=x,y@police.uk", "requester_email_secure", RULE_FAIL, STAYS },
+	{ POLICE, "requester_email=<x@police.uk", "requester_email_secure", RULE_FAIL, STAYS },
+	{ POLICE, "requester_email=x(y)@police.uk", "requester_email_secure", RULE_FAIL, STAYS },
+	{ POLICE, "requester_email=\"x y\"@police.uk", "requester_email_secure", RULE_FAIL, STAYS },
 	{ POLICE, "requester_email=x%gmail.com@police.uk", "requester_email_secure", RULE_FAIL, STAYS },
 	{ POLICE, "requester_email=x@p\xd0\xbelice.uk", "requester_email_secure", RULE_FAIL, STAYS },
 	{ COURT, "requester_email=leeds@gmail.com", "requester_email_secure", RULE_FAIL, STAYS },
@@ -477,6 +481,7 @@ static const struct {
 	{ POLICE, "countersigner_rank=SIO", "countersigner_senior_enough", "The countersigner's rank is none we know for this kind of organisation; please say what it equals (an Inspector or above is needed)." },
 	{ POLICE, "requester_rank=DI", "countersigner_senior_to_requester", "The countersigner (Inspector) is not senior to the requester (Inspector)." },
 	{ POLICE, "requester_name=-|requester_rank=-|requester_number=", "requester_complete", "Missing from the form: the requester's name and the requester's rank. Not entered yet: the requester's number." },
+	{ NCA, "", "countersigner_present", "Given: the countersigner's name, the countersigner's rank and the countersigner's number." },
 	{ POLICE, "legal_basis=welfare", "legal_basis_accepted", "This service does not accept the legal basis given; it accepts DPA 2018 Sch 2 Pt 1 para 2." },
 	{ POLICE, "items=next_of_kin;diagnosis;blood group", "items_administrative", "This service may not have: next of kin, 2 things that are not administrative data." },
 	{ COURT, "recipient=constable", "recipient_allowed", "Under this order (Family Law Act 1986 s33) the answer may go to the court only." },
@@ -511,7 +516,9 @@ static void the_rulebook_decides(void **state)
 		{ RULEBOOK_NECESSITY_LEAST, "", "500", "", "" },
 		{ RULEBOOK_SIGNATURE_DAYS, "nca", "1", "", "" },
 	};
-	static const struct rulebook rulebook = { 2, rows, COUNT(rows) };
+	static const struct rulebook rulebook = {
+		.version = 2, .rows = rows, .row_count = COUNT(rows)
+	};
 	static const struct {
 		const char *rule;
 		enum rule_result result;

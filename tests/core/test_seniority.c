@@ -162,6 +162,7 @@ static const struct {
 	{ "territorial", "", "", UNKNOWN },
 	{ "territorial", "...", "", UNKNOWN },
 	{ "territorial", "Inspect\xd0\xber", "", UNKNOWN }, /* a Cyrillic o */
+	{ "territorial", "Insp\xd0\xbe", "", UNKNOWN },
 	{ "territorial", "Inspector Inspector Inspector Inspector Inspector Inspector Inspector Inspector", "", UNKNOWN },
 	/* The Met and the City. */
 	{ "met", "DI", "Inspector", YES },
