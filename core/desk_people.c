@@ -45,7 +45,8 @@ static enum desk_status name_is_free(struct desk *desk, const char *name, struct
 	if (status != DB_OK)
 		return desk_failed(desk->store, status, notice);
 	return notice_set(notice, DESK_REFUSED,
-		"%s: there is a person of that name already, disabled or not; choose another", name);
+		"%s: there is a person of that name already, disabled or not; choose another",
+		name);
 }
 
 static enum desk_status full_name_check(const char *name, struct notice *notice)

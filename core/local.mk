@@ -22,7 +22,6 @@ core_librules_a_SOURCES = \
 	core/seniority.h \
 	core/layout.h \
 	core/listing.h \
-	core/nhs_number.h \
 	core/passwords.h \
 	core/passwords_common.h \
 	core/receipt.h \
@@ -55,7 +54,6 @@ core_librules_a_SOURCES = \
 	core/seniority.c \
 	core/layout.c \
 	core/listing.c \
-	core/nhs_number.c \
 	core/passwords.c \
 	core/passwords_common.c \
 	core/receipt.c \

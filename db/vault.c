@@ -19,11 +19,13 @@ struct vault *vault_new(void)
 	struct vault *vault = mem_new(1, sizeof *vault);
 
 	vault->turnstile.descriptor = -1;
+	vault->opened_index = -1;
 	return vault;
 }
 
 void vault_shut(struct vault *vault)
 {
+	vault->opened_index = -1;
 	turnstile_close(&vault->turnstile);
 	rawfile_close(vault->head);
 	vault->head = NULL;
@@ -179,12 +181,6 @@ enum db_status vault_load(struct vault *vault, const struct keys *keys)
 	return status;
 }
 
-static bool pair_is_sound(const struct header_pair *pair)
-{
-	return pair->is_whole[0] && pair->is_whole[1] &&
-	       memcmp(pair->copy[0].bytes, pair->copy[1].bytes, HEADER_COPY_BYTES) == 0;
-}
-
 static enum db_status write_pair(struct vault *vault, const struct header *header)
 {
 	int written;
@@ -216,7 +212,7 @@ static enum db_status vault_heal(struct vault *vault, const struct keys *keys)
 	enum db_status status = vault_load(vault, keys);
 	const struct header_pair *pair = &vault->pair;
 
-	if (status != DB_OK || pair_is_sound(pair))
+	if (status != DB_OK || header_pair_is_sound(pair))
 		return status;
 	if (pair->is_whole[0] && pair->is_whole[1])
 		report_warn(&vault->report,
@@ -230,11 +226,27 @@ static enum db_status vault_heal(struct vault *vault, const struct keys *keys)
 	return write_pair(vault, &pair->copy[pair->best]);
 }
 
+/* The header in force is the sealed one now: was the slot that let somebody in from it too? */
+static enum db_status check_opened(struct vault *vault)
+{
+	enum db_status status = header_check(&vault->pair, vault->path, &vault->report);
+
+	if (status != DB_OK || vault->opened_index < 0)
+		return status;
+	if (memcmp(vault->opened, header_slot(&vault->header, vault->opened_index),
+		    sizeof vault->opened) == 0)
+		return DB_OK;
+	return report_fail(&vault->report, DB_DAMAGED,
+		"%s: the key slot that was opened is not the store's: changed just now, or put "
+		"there by somebody without the key; try again",
+		vault->path);
+}
+
 enum db_status vault_verify(struct vault *vault, const struct keys *keys)
 {
 	enum db_status status = pair_load(vault, keys);
 
-	if (status == DB_OK && pair_is_sound(&vault->pair)) {
+	if (status == DB_OK && header_pair_is_sound(&vault->pair)) {
 		vault->header = vault->pair.copy[vault->pair.best];
 	} else {
 		status = vault_turn_take(vault);
@@ -243,9 +255,7 @@ enum db_status vault_verify(struct vault *vault, const struct keys *keys)
 		status = vault_heal(vault, keys);
 		vault_turn_give(vault);
 	}
-	if (status != DB_OK)
-		return status;
-	return header_check(&vault->pair, vault->path, &vault->report);
+	return status == DB_OK ? check_opened(vault) : status;
 }
 
 enum db_status vault_turn_take(struct vault *vault)

@@ -22,7 +22,7 @@ enum {
 /* X(constant, bar or "" (told by a neighbour), keys, name, help, the keys ...) */
 #define COMMANDS(X) \
 	X(COMMAND_OPEN, "⏎ open", "Enter", "open", \
-		"Opens the selected receipt. The opening is recorded.", '\r', '\n', -KEY_ENTER) \
+		"Opens the selected receipt; that is recorded.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_UNLOCK, "⏎ unlock", "Enter", "unlock", \
 		"Opens the store with the name and the password.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_GIVE, "⏎ open", "Enter", "open", \

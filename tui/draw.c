@@ -23,6 +23,11 @@ void draw_start(bool has_colour)
 	init_pair(PAIR_BAD, COLOR_RED, -1);
 }
 
+void draw_cursor(int row, int column)
+{
+	move(row, column);
+}
+
 /* Pairs that were never made draw as the terminal's own colours. */
 static attr_t style_attributes(enum draw_style style)
 {
@@ -227,10 +232,4 @@ int draw_wrapped(const struct draw_area *area, enum draw_style style, const char
 	}
 	buffer_done(&shown);
 	return lines;
-}
-
-void draw_cursor(int row, int column)
-{
-	move(row, column);
-	curs_set(1);
 }

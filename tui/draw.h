@@ -28,6 +28,8 @@ struct frame {
 };
 
 void draw_start(bool has_colour);
+/* Where the cursor of a screen that takes text stands; the last thing drawn. */
+void draw_cursor(int row, int column);
 int draw_body_rows(const struct ui *ui);
 /* Cut to width columns; returns those it took. */
 int draw_text(int row, int column, int width, enum draw_style style, const char *text);
@@ -49,7 +51,5 @@ struct draw_area {
 };
 /* Draws text over the lines of an area; returns the lines it took. */
 int draw_wrapped(const struct draw_area *area, enum draw_style style, const char *text);
-/* Shows the cursor there. */
-void draw_cursor(int row, int column);
 
 #endif

@@ -5,7 +5,7 @@
 #include "tui/draw.h"
 #include "tui/screen.h"
 
-enum { KEYS_COLUMN = 3, NAME_COLUMN = 17, HELP_COLUMN = 32 };
+enum { KEYS_COLUMN = 3, NAME_COLUMN = 16, HELP_COLUMN = 29 };
 
 struct help {
 	const struct screen_ops *ops;

@@ -236,7 +236,7 @@ static void receipts_draw(const struct ui *ui, const void *state)
 	draw_frame(ui, &frame);
 	if (list->count > 0)
 		list_draw_rows(ui, list);
-	else if (!list->is_new)
+	else
 		draw_wrapped(&area, DRAW_PLAIN,
 			list->is_refused ? list->notice.text : "There are no receipts yet.");
 	buffer_done(&explain);

@@ -129,8 +129,10 @@ static unsigned unlock_text(struct ui *ui, void *state, int key)
 	struct unlock *unlock = state;
 
 	(void)ui;
-	return line_key(unlock->is_in_name ? &unlock->name : &unlock->typed, key) ? SCREEN_STAY
-										  : SCREEN_UNUSED;
+	if (!line_key(unlock->is_in_name ? &unlock->name : &unlock->typed, key))
+		return SCREEN_UNUSED;
+	unlock->notice.text[0] = '\0';
+	return SCREEN_STAY;
 }
 
 static void unlock_done(void *state)

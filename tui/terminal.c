@@ -134,6 +134,10 @@ void terminal_give_back(struct terminal_hold *hold)
 	refresh();
 	terminal_forget_keys();
 	endwin();
+	/* Some terminals take leaving the alternate screen for going back to a hidden cursor. */
+	if (cursor_normal)
+		(void)putp(cursor_normal);
+	(void)fflush(stdout);
 	delscreen(hold->screen);
 	mem_free(hold);
 }
