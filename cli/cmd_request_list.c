@@ -23,6 +23,8 @@ static const struct sheet_column list_columns[] = {
 	{ .name = "due", .title = "Due", .kind = CELL_DAY },
 };
 
+enum { LIST_COLUMNS = sizeof(list_columns) / sizeof(list_columns[0]) };
+
 static void add_row(struct sheet *sheet, const struct request_row *row,
 	const struct services *services, const char *today)
 {
@@ -90,9 +92,10 @@ static enum desk_status write_list(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	struct desk *desk = NULL;
-	struct pages pages;
-	enum desk_status status = pages_begin(call, output, list_columns,
-		sizeof(list_columns) / sizeof(list_columns[0]), &pages, notice);
+	struct pages pages = {
+		.output = output, .columns = list_columns, .column_count = LIST_COLUMNS
+	};
+	enum desk_status status = pages_begin(call, &pages, notice);
 
 	if (status == DESK_OK)
 		status = session_desk(call, &desk, notice);
