@@ -79,13 +79,17 @@ printf '2020-12-01,Budmouth,processed,2020-12-02,10,11\n' >>batch.csv
 bad_import 'more single matches than transactions' 1 'problem' dbsb batch.csv
 bad_import 'a file of receipts as submissions' 2 'unknown column' dbsb date.csv
 
-# 1 GB of one line is refused with little memory and without reading it.
-(
-	ulimit -v 400000
-	as sam import requests long.csv >"$out" 2>"$err"
-	echo $? >status
-)
-tap_true '1 GB of one line: within 400 MB of address space' [ "$(cat status)" -eq 1 ]
+# 1 GB of one line is refused with little memory. (A sanitizer takes more for itself.)
+if (ulimit -v 400000 && tracedesk --version) >"$out" 2>&1; then
+	(
+		ulimit -v 400000
+		as sam import requests long.csv >"$out" 2>"$err"
+		echo $? >status
+	)
+	tap_true '1 GB of one line: within 400 MB of address space' [ "$(cat status)" -eq 1 ]
+else
+	tap_skip '1 GB of one line: within 400 MB of address space' 'the program needs more to start'
+fi
 
 # Refused before it comes to the file.
 printf 'received,service\n2020-12-01,police\n' >good.csv

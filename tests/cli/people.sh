@@ -147,6 +147,16 @@ refuses 'no terminal to ask on' 3 'there is no terminal; give --password-file' \
 refuses 'no terminal for the desk' 2 'terminal' \
 	tracedesk -s "$demo/demo.tdk" -u aud --password-file "$scratch/aud"
 
+# More people than there are key slots
+people=0
+while [ "$people" -lt 50 ]; do
+	people=$((people + 1))
+	as ada user add "extra$people" --role auditor >"$out" 2>"$err" || break
+done
+tap_true 'the slots are full in the end' grep -q 'key slots of the store are taken' "$err"
+tap_empty 'who found none is not there' \
+	"$(as ada user list --format csv | grep "^extra$people,")"
+
 # The default store
 is_status 'the default place is made' 0 env HOME="$scratch/home" \
 	setsid -w "$program" -u root --password-file "$scratch/root" init
