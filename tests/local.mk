@@ -152,3 +152,7 @@ check_PROGRAMS += tests/tui/test_screen_safety
 tests_tui_test_screen_safety_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/test_screen_safety.c
 tests_tui_test_screen_safety_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
 tests_tui_test_screen_safety_LDADD = $(SCREEN_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_program
+tests_tui_test_program_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_program.c
+tests_tui_test_program_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_program_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
