@@ -170,3 +170,7 @@ check_PROGRAMS += tests/cli/test_prompt
 tests_cli_test_prompt_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/cli/test_prompt.c
 tests_cli_test_prompt_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_cli_test_prompt_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/tui/test_program
+tests_tui_test_program_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_program.c
+tests_tui_test_program_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_program_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
