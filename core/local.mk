@@ -70,7 +70,14 @@ core_librules_a_SOURCES = \
 	core/text.c
 core_libdesk_a_SOURCES = \
 	core/desk.h \
+	core/desk_life.c \
 	core/desk_life.h \
+	core/desk_log.c \
+	core/desk_look.c \
+	core/life_moves.c \
+	core/life_private.h \
+	core/life_review.c \
+	core/life_rules.c \
 	core/notice.h \
 	core/desk_private.h \
 	core/desk_rights.h \

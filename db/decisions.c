@@ -5,14 +5,14 @@
 
 #include "db/statement.h"
 
-#define DECISION_COLUMNS                                                                   \
-	"SELECT d.id AS id, d.request AS request, d.kind AS kind, d.result AS result,"     \
-	" d.proposer AS proposer, p.name AS proposer_name, d.proposed AS proposed,"        \
-	" d.reasons AS reasons, d.note AS note, d.outcome AS outcome, d.detail AS detail," \
-	" d.rules_version AS rules_version, d.findings AS findings,"                       \
-	" coalesce(d.reviewer, 0) AS reviewer, coalesce(v.name, '') AS reviewer_name,"     \
-	" d.reviewed AS reviewed, d.struck AS struck, d.review_note AS review_note"        \
-	" FROM decisions d JOIN people p ON p.id = d.proposer"                             \
+#define DECISION_COLUMNS                                                                      \
+	"SELECT d.id AS id, d.request AS request, d.kind AS kind, d.result AS result,"        \
+	" d.proposer AS proposer, p.name AS proposer_name, d.proposed AS proposed,"           \
+	" d.reasons AS reasons, d.note AS note, d.outcome AS outcome, d.detail AS detail,"    \
+	" d.items AS items, d.recipient AS recipient, d.rules_version AS rules_version,"      \
+	" d.findings AS findings, coalesce(d.reviewer, 0) AS reviewer,"                       \
+	" coalesce(v.name, '') AS reviewer_name, d.reviewed AS reviewed, d.struck AS struck," \
+	" d.review_note AS review_note FROM decisions d JOIN people p ON p.id = d.proposer"   \
 	" LEFT JOIN people v ON v.id = d.reviewer"
 
 enum { DECISION_INSERT, DECISION_REVIEW, DECISION_OPEN_ONE, DECISION_LIST, DECISION_STATEMENTS };
@@ -20,8 +20,10 @@ enum { DECISION_INSERT, DECISION_REVIEW, DECISION_OPEN_ONE, DECISION_LIST, DECIS
 static const char *const decision_sql[DECISION_STATEMENTS] = {
 	[DECISION_INSERT] =
 		"INSERT INTO decisions(request, kind, result, proposer, proposed, reasons, note,"
-		" outcome, detail, rules_version, findings) VALUES(:request, :kind, :result,"
-		" :proposer, :proposed, :reasons, :note, :outcome, :detail, :rules_version,"
+		" outcome, detail, items, recipient, rules_version, findings) VALUES(:request, "
+		":kind, :result,"
+		" :proposer, :proposed, :reasons, :note, :outcome, :detail, :items, :recipient,"
+		" :rules_version,"
 		" :findings)",
 	[DECISION_REVIEW] = "UPDATE decisions SET result = :result, reviewer = :reviewer,"
 			    " reviewed = :reviewed, struck = :struck, review_note = :review_note"
@@ -48,6 +50,8 @@ enum db_status decisions_insert(struct store *store, struct decision *decision)
 	statement_bind_text(statement, ":note", decision->note);
 	statement_bind_text(statement, ":outcome", decision->outcome);
 	statement_bind_text(statement, ":detail", decision->detail);
+	statement_bind_text(statement, ":items", decision->items);
+	statement_bind_text(statement, ":recipient", decision->recipient);
 	statement_bind_number(statement, ":rules_version", decision->rules_version);
 	statement_bind_text(statement, ":findings", decision->findings);
 	status = statement_run(statement);
@@ -93,6 +97,8 @@ static void decision_read(struct statement *statement, struct decision *decision
 	record_set(&decision->reasons, statement_text(statement, "reasons"));
 	record_set(&decision->note, statement_text(statement, "note"));
 	record_set(&decision->detail, statement_text(statement, "detail"));
+	record_set(&decision->items, statement_text(statement, "items"));
+	statement_copy(statement, "recipient", decision->recipient, CODE_SIZE);
 	record_set(&decision->findings, statement_text(statement, "findings"));
 	record_set(&decision->struck, statement_text(statement, "struck"));
 	record_set(&decision->review_note, statement_text(statement, "review_note"));

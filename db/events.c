@@ -15,7 +15,7 @@
 #include "db/statement.h"
 #include "db/vault.h"
 
-enum { EVENT_LAST, EVENT_INSERT, EVENT_SIGN, EVENT_COUNT, EVENT_KEY, EVENT_STATEMENTS };
+enum { EVENT_LAST, EVENT_INSERT, EVENT_SIGN, EVENT_COUNT, EVENT_KEY, EVENT_LIST, EVENT_STATEMENTS };
 static const char *const event_sql[EVENT_STATEMENTS] = {
 	[EVENT_LAST] = "SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1",
 	[EVENT_INSERT] =
@@ -25,6 +25,12 @@ static const char *const event_sql[EVENT_STATEMENTS] = {
 		" :payload, :payload_hash, :previous, :hash)",
 	[EVENT_SIGN] = "UPDATE events SET signature = :signature WHERE sequence = :sequence",
 	[EVENT_COUNT] = "SELECT count(*) AS count FROM events",
+	[EVENT_LIST] = "SELECT e.sequence AS sequence, e.time AS time, e.person AS person,"
+		       " coalesce(p.name, '') AS name, e.role AS role, e.kind AS kind,"
+		       " e.reference AS reference, e.signature IS NOT NULL AS is_signed"
+		       " FROM events e LEFT JOIN people p ON p.id = e.person"
+		       " WHERE e.reference = :reference AND e.reference <> ''"
+		       " ORDER BY e.sequence",
 	[EVENT_KEY] = "SELECT max(id) AS key FROM person_keys WHERE person = :person",
 };
 static const struct statement_file events = { FILE_EVENTS, event_sql, EVENT_STATEMENTS };
@@ -208,4 +214,41 @@ enum db_status events_take_failures(struct store *store)
 enum db_status events_count(struct store *store, int64_t *out_count)
 {
 	return statement_one_number(store, &events, EVENT_COUNT, out_count);
+}
+
+static void event_read(struct statement *statement, struct event *event)
+{
+	event->sequence = statement_number(statement, "sequence");
+	event->time = statement_number(statement, "time");
+	event->person = statement_number(statement, "person");
+	event->role = (unsigned)statement_number(statement, "role");
+	event->kind = (enum event_kind)statement_number(statement, "kind");
+	event->is_signed = statement_number(statement, "is_signed") != 0;
+	statement_copy(statement, "name", event->person_name, sizeof(event->person_name));
+	statement_copy(statement, "reference", event->reference, sizeof(event->reference));
+}
+
+enum db_status events_list(
+	struct store *store, const char *reference, struct event **out_events, size_t *out_count)
+{
+	struct statement *statement = statement_use(store, &events, EVENT_LIST);
+	struct event *list = NULL;
+	size_t count = 0, size = sizeof(*list);
+	enum db_status status;
+
+	if (!statement)
+		return DB_FAULT;
+	statement_bind_text(statement, ":reference", reference);
+	while ((status = statement_step(statement)) == DB_OK) {
+		list = mem_resize(list, count * size, (count + 1) * size);
+		event_read(statement, &list[count++]);
+	}
+	statement_done(statement);
+	if (status != DB_NONE) {
+		mem_free(list);
+		return status;
+	}
+	*out_events = list;
+	*out_count = count;
+	return DB_OK;
 }

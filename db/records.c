@@ -99,9 +99,7 @@ void request_clear(struct request *request)
 {
 	for (int i = 0; i < REQUEST_FIELD_COUNT; i++)
 		mem_free(request->field[i]);
-	for (size_t s = 0; s < request->subject_count; s++)
-		for (int i = 0; i < SUBJECT_FIELD_COUNT; i++)
-			mem_free(request->subjects[s].field[i]);
+	request_cut_subjects(request, 0);
 	mem_free(request->subjects);
 	explicit_bzero(request, sizeof(*request));
 }
@@ -117,6 +115,16 @@ struct subject *request_add_subject(struct request *request)
 	for (int i = 0; i < SUBJECT_FIELD_COUNT; i++)
 		subject->field[i] = mem_text("");
 	return subject;
+}
+
+void request_cut_subjects(struct request *request, size_t count)
+{
+	while (request->subject_count > count) {
+		struct subject *subject = &request->subjects[--request->subject_count];
+
+		for (int i = 0; i < SUBJECT_FIELD_COUNT; i++)
+			mem_free(subject->field[i]);
+	}
 }
 
 void request_rows_clear(struct request_row *rows, size_t count)
@@ -166,6 +174,7 @@ void decision_init(struct decision *decision)
 	decision->reasons = mem_text("");
 	decision->note = mem_text("");
 	decision->detail = mem_text("");
+	decision->items = mem_text("");
 	decision->findings = mem_text("");
 	decision->struck = mem_text("");
 	decision->review_note = mem_text("");
@@ -176,6 +185,7 @@ void decision_clear(struct decision *decision)
 	mem_free(decision->reasons);
 	mem_free(decision->note);
 	mem_free(decision->detail);
+	mem_free(decision->items);
 	mem_free(decision->findings);
 	mem_free(decision->struck);
 	mem_free(decision->review_note);

@@ -41,6 +41,8 @@ void request_init(struct request *request);
 void request_clear(struct request *request);
 /* Adds an empty subject and returns it (valid until the next is added). */
 struct subject *request_add_subject(struct request *request);
+/* Drops the subjects after the first count. */
+void request_cut_subjects(struct request *request, size_t count);
 /* Replaces a field by a copy of text (NULL is ""). */
 void record_set(char **field, const char *text);
 
@@ -61,6 +63,7 @@ struct request_row {
 	bool safeguarding;
 	bool imported;
 	bool flagged;
+	bool masked; /* the desk took the subject out: not for this person's eyes */
 };
 void request_rows_clear(struct request_row *rows, size_t count);
 
@@ -78,6 +81,8 @@ struct decision {
 	char *note;
 	char outcome[CODE_SIZE]; /* of a correction */
 	char *detail;		 /* JSON: the Guardian's decision */
+	char *items;		 /* of a release: parted by ; */
+	char recipient[CODE_SIZE];
 	int rules_version;
 	char *findings;	  /* "rule:result" parted by ; */
 	int64_t reviewer; /* person id; 0 until reviewed */
