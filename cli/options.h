@@ -34,6 +34,12 @@
 	X(OPTION_RECOVERY_FILE, "recovery-file", 0, "FILE", "writes the recovery code there instead of showing it") \
 	X(OPTION_CUT_OVER, "cut-over", 0, "DATE", "history is imported up to that day, YYYY-MM-DD; else today") \
 	X(OPTION_BECAUSE, "because", 0, "TEXT", "why it is opened (a demo store only)") \
+	X(OPTION_FROM, "from", 0, "FILE", "what is to be done, from a file or - (standard input)") \
+	X(OPTION_FILTER_FROM, "filter-from", 0, "FILE", "words of the filter, from a file or - (standard input)") \
+	X(OPTION_BY, "by", 0, "C[,C]", "the columns to count by") \
+	X(OPTION_DATE, "date", 0, "DATE", "from that day of receipt on, YYYY-MM-DD; else today") \
+	X(OPTION_MEND, "mend", 0, NULL, "reaches undecided receipts received before, too") \
+	X(OPTION_REMOVE, "remove", 0, NULL, "takes the setting out") \
 	X(OPTION_BECAUSE_FROM, "because-from", 0, "FILE", "why it is opened, from a file or - (standard input)")
 
 /* clang-format on */
