@@ -12,6 +12,8 @@ core_librules_a_SOURCES = \
 	core/intake.h \
 	core/intake_private.h \
 	core/figures.h \
+	core/filter.c \
+	core/filter.h \
 	core/flow.c \
 	core/flow.h \
 	core/json.h \
@@ -28,6 +30,8 @@ core_librules_a_SOURCES = \
 	core/register.h \
 	core/services.h \
 	core/sheet.h \
+	core/tally.c \
+	core/tally.h \
 	core/terms.h \
 	core/text.h \
 	core/buffer.c \

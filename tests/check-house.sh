@@ -89,7 +89,7 @@ static struct planted planted_one = {
 	.number = 1,
 };
 typedef int planted_type(int a);
-planted_type planted_function;
+planted_type planted_function, planted_other;
 int planted(void)
 {
 	static int calls;

@@ -31,7 +31,7 @@ rule sql 'SQL is written in db/ alone'
 rule util 'no util'
 tap_empty 'nothing is left unfinished' "$(
 	sed -n "s/^unfinished	//p" "$scratch/breaches"
-	xargs grep -nE '(TO''DO|FIX''ME|XX''X)([^A-Za-z]|$)' <"$scratch/scripts"
+	xargs grep -nE '(^|[^A-Za-z])(TO''DO|FIX''ME|XX''X)([^A-Za-z]|$)' <"$scratch/scripts"
 )"
 tap_empty 'no test sleeps' "$(
 	sed -n "s/^sleep	//p" "$scratch/breaches"

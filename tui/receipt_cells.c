@@ -7,10 +7,9 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-#include <wchar.h>
-#include <wctype.h>
 
 #include "core/calendar.h"
+#include "core/listing.h"
 #include "core/text.h"
 #include "tui/draw.h"
 
@@ -128,43 +127,19 @@ static void cell_state(struct cell *cell)
 	buffer_add(&cell->text, cell->width < STATE_SHORT ? state_short(state) : state_name(state));
 }
 
-/* Appends the first most characters of text in capitals; bytes that are no UTF-8 as they are. */
-static void capitals_add(const char *text, size_t most, struct buffer *out)
-{
-	size_t size = strlen(text);
-	mbstate_t in = { 0 };
-
-	for (size_t at = 0; at < size && most > 0; most--) {
-		wchar_t character;
-		size_t bytes = mbrtowc(&character, text + at, size - at, &in);
-
-		if (bytes == 0 || bytes > size) {
-			in = (mbstate_t) { 0 };
-			bytes = 1;
-			buffer_add_bytes(out, text + at, 1);
-		} else {
-			buffer_print(out, "%lc", (wint_t)towupper((wint_t)character));
-		}
-		at += bytes;
-	}
-}
-
-/* "O'TESTA A+3": the count of more subjects is never what gets cut. */
+/* "O'TESTA, A +3": the count of more subjects is never what gets cut. */
 static void cell_subject(struct cell *cell)
 {
-	const struct request_row *receipt = cell->receipt;
+	struct request_row first = *cell->receipt;
 	struct buffer name, shown;
 	char more[16] = "";
 
-	if (receipt->subjects > 1)
-		snprintf(more, sizeof(more), "+%d", receipt->subjects - 1);
+	if (first.subjects > 1)
+		snprintf(more, sizeof(more), " +%d", first.subjects - 1);
+	first.subjects = 1;
 	buffer_init(&name);
 	buffer_init(&shown);
-	capitals_add(receipt->surname, SIZE_MAX, &name);
-	if (receipt->forenames[0]) {
-		buffer_add(&name, name.size > 0 ? " " : "");
-		capitals_add(receipt->forenames, 1, &name);
-	}
+	listing_subject(&first, &name);
 	text_show(buffer_text(&name), &shown);
 	text_fit(buffer_text(&shown), cell->width - (int)strlen(more), &cell->text);
 	buffer_add(&cell->text, more);
@@ -277,7 +252,7 @@ void state_explain(const struct state_facts *facts, struct buffer *out)
 void cells_explain(const struct request_row *receipt, struct buffer *out)
 {
 	const struct state_facts facts = { receipt->state, receipt->decided, receipt->assigned_to,
-		receipt->needed_by, receipt->imported, receipt->safeguarding };
+		receipt->needed_by, .is_safeguarding = receipt->safeguarding };
 
 	state_explain(&facts, out);
 	if (receipt->organisation[0])

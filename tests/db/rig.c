@@ -147,7 +147,7 @@ void rig_done(struct rig *rig)
 int rig_try(struct rig *rig, sqlite3 **out_db)
 {
 	static const char *const settings[] = { "PRAGMA temp_store=MEMORY",
-		"PRAGMA synchronous=FULL", "PRAGMA journal_mode=WAL", "PRAGMA busy_timeout=20000",
+		"PRAGMA synchronous=FULL", "PRAGMA journal_mode=WAL",
 		"SELECT count(*) FROM sqlite_schema" };
 	int reserve = SEAL_RESERVE;
 	struct stat info;
@@ -155,6 +155,9 @@ int rig_try(struct rig *rig, sqlite3 **out_db)
 		rig->path, out_db, SQLITE_OPEN_READWRITE, sealing_vfs_name(rig->vfs));
 
 	sqlite3_extended_result_codes(*out_db, 1);
+	sqlite3_busy_timeout(*out_db, 20000);
+	if (status != SQLITE_OK)
+		status = sqlite3_extended_errcode(*out_db);
 	if (status == SQLITE_OK)
 		status =
 			sqlite3_file_control(*out_db, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
