@@ -9,7 +9,7 @@ export TMPDIR
 files=$scratch/files
 mkdir -m 700 "$files"
 canary=Quillfeather
-rows=20000
+rows=6000
 
 # Receipts with the word in every text column, large enough for a kill to meet one under way.
 awk -v word="$canary" -v rows="$rows" 'BEGIN {
