@@ -95,6 +95,19 @@ enum desk_status desk_people(
 		desk->store, people_list(desk->store, out_people, out_count), out_notice);
 }
 
+/* Looked at first, since the row comes before the slot. */
+static enum desk_status slot_is_free(const struct desk *desk, struct notice *notice)
+{
+	struct store_info info;
+
+	store_info(desk->store, &info);
+	if (info.slots_used < STORE_SLOTS)
+		return DESK_OK;
+	return notice_set(notice, DESK_REFUSED,
+		"user add: all %d key slots of the store are taken; disable people who have left",
+		STORE_SLOTS);
+}
+
 /* Row, public keys and event, before the slot. */
 static enum db_status person_write(struct desk *desk, struct person *person,
 	const uint8_t *sign_public, const uint8_t *box_public)
@@ -146,6 +159,8 @@ enum desk_status desk_user_add(struct desk *desk, const struct person *person,
 		status = person_name_check(person->name, out_notice);
 	if (status == DESK_OK)
 		status = name_is_free(desk, person->name, out_notice);
+	if (status == DESK_OK)
+		status = slot_is_free(desk, out_notice);
 	if (status == DESK_OK)
 		status = roles_check(person->roles, out_notice);
 	if (status == DESK_OK)

@@ -13,6 +13,8 @@ core_librules_a_SOURCES = \
 	core/intake.h \
 	core/intake_private.h \
 	core/figures.h \
+	core/filter.c \
+	core/filter.h \
 	core/flow.c \
 	core/flow.h \
 	core/json.h \
@@ -31,6 +33,8 @@ core_librules_a_SOURCES = \
 	core/services.h \
 	core/sheet.h \
 	core/template.h \
+	core/tally.c \
+	core/tally.h \
 	core/terms.h \
 	core/text.h \
 	core/beside.c \

@@ -53,14 +53,16 @@
 #define SEEN "(r.flagged = 0 OR :sees_flagged = 1 OR p.name = :person)"
 #define WORD_SQL(constant, word, holds, fails) \
 	" AND (:is_" #word " = '' OR (" holds ")) AND (:not_" #word " = '' OR NOT (" fails "))"
-#define FILTERED                                                       \
-	" WHERE (:received_from = '' OR r.received >= :received_from)" \
-	" AND (:received_to = '' OR r.received <= :received_to)"       \
-	" AND (:decided_from = '' OR r.decided >= :decided_from)"      \
-	" AND (:decided_to = '' OR (r.decided <> '' AND r.decided <= " \
-	":decided_to))" WORD_CONDITIONS(WORD_SQL)
+/* A run of days and its negation; the last day is given whenever the first is. */
+#define RANGE_SQL(day)                                                                    \
+	"(:" #day "_from = '' OR r." #day " BETWEEN :" #day "_from AND :" #day "_to)"     \
+	" AND (:not_" #day "_from = '' OR r." #day " NOT BETWEEN :not_" #day "_from AND " \
+	":not_" #day "_to)"
+#define FILTERED	 " WHERE " RANGE_SQL(received) " AND " RANGE_SQL(decided) WORD_CONDITIONS(WORD_SQL)
 #define BY_RECEIVED_DOWN " ORDER BY r.received DESC, r.id DESC LIMIT :limit"
 #define BY_RECEIVED_UP	 " ORDER BY r.received, r.id LIMIT :limit"
+
+#define TALLY_SQL(constant, column, title, codes, where) ", " where " AS " #column
 
 /* The four pages of a list: its start, its end, after a key, before a key. */
 enum { PAGE_START, PAGE_END, PAGE_AFTER, PAGE_BEFORE, PAGES };
@@ -86,6 +88,7 @@ enum {
 	LIST_FILTERED = LIST_ALL + PAGES,
 	LIST_QUEUES = LIST_FILTERED + PAGES,
 	LIST_COUNTS = LIST_QUEUES + PAGES * (QUEUE_COUNTS - 1),
+	LIST_TALLY,
 	LIST_STATEMENTS
 };
 
@@ -108,6 +111,8 @@ static const char *const list_sql[LIST_STATEMENTS] = {
 			"r.state IN (5, 9, 10)") OLDEST_FIRST(QUEUE_RELEASES, "r.state IN (7, 8)")
 			NEWEST_FIRST(QUEUE_CLOSED, "r.state >= 11")[LIST_COUNTS] =
 				"SELECT state, assigned_to, count FROM state_counts",
+	[LIST_TALLY] = "SELECT r.reference AS reference" TALLY_COLUMNS(
+		TALLY_SQL) " FROM requests r LEFT JOIN people p ON p.id = r.assigned_to" FILTERED,
 };
 static const struct statement_file lists = { FILE_REQUEST_LISTS, list_sql, LIST_STATEMENTS };
 _Static_assert(STATE_AWAITING_INFORMATION == 4 && STATE_EXCEPTION_PROPOSED == 5 &&
@@ -119,16 +124,23 @@ _Static_assert(STATE_AWAITING_INFORMATION == 4 && STATE_EXCEPTION_PROPOSED == 5 
 #define WORD_PARAMETERS(constant, word, holds, fails) [constant] = { ":is_" #word, ":not_" #word },
 static const char *const word_parameters[FILTER_WORDS][2] = { WORD_CONDITIONS(WORD_PARAMETERS) };
 
+static void range_bind(struct statement *statement, const char *from, const char *to,
+	const struct day_range *range)
+{
+	statement_bind_text(statement, from, range->from);
+	statement_bind_text(statement, to, range->to);
+}
+
 static void filter_bind(struct statement *statement, const struct request_filter *filter)
 {
 	for (int i = 0; i < FILTER_WORDS; i++) {
 		statement_bind_text(statement, word_parameters[i][0], filter->is[i]);
 		statement_bind_text(statement, word_parameters[i][1], filter->is_not[i]);
 	}
-	statement_bind_text(statement, ":received_from", filter->received_from);
-	statement_bind_text(statement, ":received_to", filter->received_to);
-	statement_bind_text(statement, ":decided_from", filter->decided_from);
-	statement_bind_text(statement, ":decided_to", filter->decided_to);
+	range_bind(statement, ":received_from", ":received_to", &filter->received);
+	range_bind(statement, ":decided_from", ":decided_to", &filter->decided);
+	range_bind(statement, ":not_received_from", ":not_received_to", &filter->not_received);
+	range_bind(statement, ":not_decided_from", ":not_decided_to", &filter->not_decided);
 	statement_bind_number(statement, ":sees_flagged", filter->sees_flagged);
 	statement_bind_text(statement, ":person", filter->person);
 }
@@ -265,6 +277,29 @@ enum db_status queue_counts(struct store *store, int64_t person, int64_t out_cou
 			out_counts[QUEUE_MINE] += count;
 		if (state > 0 && state <= STATE_WITHDRAWN && state_queues[state])
 			out_counts[state_queues[state]] += count;
+	}
+	statement_done(statement);
+	return status == DB_NONE ? DB_OK : status;
+}
+
+#define TALLY_NAME(constant, column, ...) [constant] = #column,
+static const char *const tally_names[TALLY_COLUMN_COUNT] = { TALLY_COLUMNS(TALLY_NAME) };
+
+enum db_status requests_tally(struct store *store, const struct requests_tally *tally)
+{
+	struct statement *statement = statement_use(store, &lists, LIST_TALLY);
+	const char *values[TALLY_COLUMN_COUNT];
+	enum db_status status;
+
+	if (!statement)
+		return DB_FAULT;
+	filter_bind(statement, tally->filter);
+	while ((status = statement_step(statement)) == DB_OK) {
+		for (size_t i = 0; i < tally->column_count; i++)
+			values[i] = statement_text(statement, tally_names[tally->columns[i]]);
+		status = tally->row(tally->with, statement_text(statement, "reference"), values);
+		if (status != DB_OK)
+			break;
 	}
 	statement_done(statement);
 	return status == DB_NONE ? DB_OK : status;

@@ -26,11 +26,11 @@ struct vault *vault_new(void)
 void vault_shut(struct vault *vault)
 {
 	vault->opened_index = -1;
-	turnstile_close(&vault->turnstile);
-	rawfile_close(vault->head);
-	vault->head = NULL;
 	rawfile_close(vault->file);
 	vault->file = NULL;
+	rawfile_close(vault->head);
+	vault->head = NULL;
+	turnstile_close(&vault->turnstile);
 }
 
 void vault_free(struct vault *vault)
@@ -186,8 +186,15 @@ static enum db_status write_pair(struct vault *vault, const struct header *heade
 	int written;
 	enum db_status status = header_store(vault->file, &vault->pair, header, &written);
 
-	if (written == 0)
-		return status;
+	if (written == 0) {
+		char words[sizeof vault->report.message];
+
+		memcpy(words, vault->report.message, sizeof words);
+		return report_fail(&vault->report, status,
+			"%s (whether the header's change was kept shows when the store is opened "
+			"again)",
+			words);
+	}
 	vault->header = *header;
 	if (status != DB_OK)
 		report_warn(&vault->report,
@@ -309,7 +316,7 @@ enum db_status vault_head_sync(struct vault *vault)
 
 const char *vault_path(const struct vault *vault)
 {
-	return vault->path;
+	return vault->path ? vault->path : "";
 }
 
 enum store_kind vault_kind(const struct vault *vault)

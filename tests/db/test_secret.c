@@ -3,6 +3,7 @@
  */
 #include "vault_fixture.h"
 
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -77,6 +78,7 @@ static void test_start_shuts_doors(void **state)
 static int without_locked_memory(void)
 {
 	const struct rlimit none = { 0, 0 };
+	static uint8_t page[4096];
 	struct secret *secret;
 	int answer;
 
@@ -84,6 +86,9 @@ static int without_locked_memory(void)
 		return 77; /* then the limit below would show nothing */
 	if (setrlimit(RLIMIT_MEMLOCK, &none) != 0)
 		return 2;
+	/* Sanitizers answer for the kernel here, and say yes. */
+	if (mlock(page, sizeof page) == 0)
+		return 77;
 	/* Still made, as sodium_malloc gives it; said not to be locked. */
 	secret = secret_of("abc");
 	answer = memcmp(secret_read(secret), "abc", 3) == 0 && !secret_is_locked() ? 0 : 3;
@@ -98,7 +103,7 @@ static void test_mlock_is_looked_at(void **state)
 
 	(void)state;
 	if (answer == 77)
-		skip(); /* nobody may lock any memory here */
+		skip(); /* nobody may lock any memory here, or nothing stops it */
 	assert_int_equal(answer, 0);
 }
 

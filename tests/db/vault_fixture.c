@@ -17,7 +17,7 @@
 enum { NOBODY = 65534, CHECKSUM_AT = 16384 - 64 };
 
 struct fault fault;
-struct pwhash pwhash;
+struct argon2 argon2;
 
 static char folder[64];
 static char path[96];
@@ -26,50 +26,52 @@ static char path[96];
 
 struct derivation {
 	uint8_t question[32];
-	uint8_t answer[64];
+	uint8_t answer[SLOT_DERIVED_BYTES];
 };
 static struct derivation derivations[256];
 static size_t derivation_count;
 
-int __real_crypto_pwhash(unsigned char *out, unsigned long long size, const char *password,
-	unsigned long long length, const unsigned char *salt, unsigned long long passes,
-	size_t memory, int algorithm);
-int __wrap_crypto_pwhash(unsigned char *out, unsigned long long size, const char *password,
-	unsigned long long length, const unsigned char *salt, unsigned long long passes,
-	size_t memory, int algorithm);
-
-int __wrap_crypto_pwhash(unsigned char *out, unsigned long long size, const char *password,
-	unsigned long long length, const unsigned char *salt, unsigned long long passes,
-	size_t memory, int algorithm)
+static void hash_question(
+	const struct slot *slot, const struct secret *password, uint8_t out_hash[32])
 {
-	uint8_t question[32];
-	struct derivation *kept = &derivations[derivation_count % 256];
-	uint64_t costs[2] = { passes, memory };
-	crypto_generichash_state hash;
+	crypto_generichash_state state;
 
-	pwhash.calls++;
-	pwhash.passes = passes;
-	pwhash.memory = memory;
-	if (pwhash.fails)
-		return -1;
-	assert_int_equal(size, sizeof kept->answer);
-	crypto_generichash_init(&hash, salt, 16, sizeof question);
-	crypto_generichash_update(&hash, (const uint8_t *)costs, sizeof costs);
-	crypto_generichash_update(&hash, (const uint8_t *)password, length);
-	crypto_generichash_final(&hash, question, sizeof question);
+	crypto_generichash_init(&state, slot->kdf_salt, sizeof slot->kdf_salt, 32);
+	crypto_generichash_update(
+		&state, (const uint8_t *)&slot->cost.passes, sizeof slot->cost.passes);
+	crypto_generichash_update(
+		&state, (const uint8_t *)&slot->cost.memory_bytes, sizeof slot->cost.memory_bytes);
+	crypto_generichash_update(&state, secret_read(password), secret_size(password));
+	crypto_generichash_final(&state, out_hash, 32);
+}
+
+enum db_status __wrap_slot_derive(const struct slot *slot, const struct secret *password,
+	struct report *report, struct secret **out_derived)
+{
+	struct derivation *kept = &derivations[derivation_count % 256];
+	struct derivation asked;
+	enum db_status status;
+
+	argon2.calls++;
+	argon2.cost = slot->cost;
+	*out_derived = NULL;
+	if (argon2.fails)
+		return DB_BUSY;
+	hash_question(slot, password, asked.question);
 	for (size_t i = 0; i < derivation_count && i < 256; i++) {
-		if (memcmp(derivations[i].question, question, sizeof question) == 0) {
-			memcpy(out, derivations[i].answer, sizeof kept->answer);
-			return 0;
+		if (memcmp(derivations[i].question, asked.question, 32) == 0) {
+			memcpy(asked.answer, derivations[i].answer, sizeof asked.answer);
+			*out_derived = secret_take(asked.answer, sizeof asked.answer);
+			return DB_OK;
 		}
 	}
-	assert_int_equal(
-		__real_crypto_pwhash(out, size, password, length, salt, passes, memory, algorithm),
-		0);
-	memcpy(kept->question, question, sizeof question);
-	memcpy(kept->answer, out, sizeof kept->answer);
-	derivation_count++;
-	return 0;
+	status = __real_slot_derive(slot, password, report, out_derived);
+	if (status == DB_OK) {
+		memcpy(kept->question, asked.question, sizeof kept->question);
+		memcpy(kept->answer, secret_read(*out_derived), sizeof kept->answer);
+		derivation_count++;
+	}
+	return status;
 }
 
 /* The VFS below */
@@ -104,15 +106,25 @@ static int below_read(sqlite3_file *file, void *bytes, int size, sqlite3_int64 o
 	return real_of(file)->pMethods->xRead(real_of(file), bytes, size, offset);
 }
 
+/* The first bytes, and behind them a sector that the disk spoiled. */
+static void write_torn(sqlite3_file *real, const void *bytes, int size, sqlite3_int64 offset)
+{
+	uint8_t spoiled[512];
+	int whole = fault.torn_bytes < size ? fault.torn_bytes : size;
+	int rest = size - whole < (int)sizeof spoiled ? size - whole : (int)sizeof spoiled;
+
+	memset(spoiled, 0xa5, sizeof spoiled);
+	real->pMethods->xWrite(real, bytes, whole, offset);
+	if (rest > 0)
+		real->pMethods->xWrite(real, spoiled, rest, offset + whole);
+}
+
 static int below_write(sqlite3_file *file, const void *bytes, int size, sqlite3_int64 offset)
 {
-	sqlite3_file *real = real_of(file);
-
 	if (!is_failing())
-		return real->pMethods->xWrite(real, bytes, size, offset);
+		return real_of(file)->pMethods->xWrite(real_of(file), bytes, size, offset);
 	if (fault.torn_bytes > 0 && fault.calls == fault.fail_at)
-		real->pMethods->xWrite(
-			real, bytes, fault.torn_bytes < size ? fault.torn_bytes : size, offset);
+		write_torn(real_of(file), bytes, size, offset);
 	return SQLITE_IOERR_WRITE;
 }
 
@@ -205,7 +217,7 @@ int fixture_clean(void **state)
 {
 	(void)state;
 	memset(&fault, 0, sizeof fault);
-	memset(&pwhash, 0, sizeof pwhash);
+	memset(&argon2, 0, sizeof argon2);
 	empty_folder(folder, true);
 	return chmod(folder, 0700);
 }

@@ -17,9 +17,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tests/tui/desk_on_terminal.h"
 #include "tests/tui/fake_desk.h"
 #include "tests/tui/harness.h"
+#include "tests/tui/on_terminal.h"
 #include "tui/screen.h"
 
 /* Waits until the list shows rows from index top on. */
@@ -38,7 +38,7 @@ static void right_password_opens(void **state)
 	struct terminal *terminal = *state;
 	struct terminal_cell cell;
 
-	screen_start_at(terminal, "rows=250", NULL, 0, 0);
+	screens_start_at(terminal, "rows=250", NULL, 0, 0);
 	terminal_see(terminal, "Unlock");
 	terminal_see(terminal, "/somewhere/demo.tdk");
 	terminal_see(terminal, "casey");
@@ -47,12 +47,12 @@ static void right_password_opens(void **state)
 	terminal_see(terminal, "Receipts");
 	terminal_see_row(terminal, 0,
 		" tracedesk  DEMO  Receipts                          Casey Ward · Mon 04/01/2021");
-	desk_see_selected(terminal, 250, 0);
+	screens_see_selected(terminal, 250, 0);
 	terminal_cell(terminal, LIST_TOP, 3, &cell);
 	assert_true(cell.is_bold);
 	assert_false(terminal_raw_has(terminal, "horse", 5));
 	assert_false(terminal_raw_has(terminal, "battery", 7));
-	assert_int_equal(desk_quit(terminal), 0);
+	assert_int_equal(screens_quit(terminal), 0);
 	assert_true(terminal_has(terminal, "opened 0"));
 }
 
@@ -60,7 +60,7 @@ static void wrong_password_is_asked_again(void **state)
 {
 	struct terminal *terminal = *state;
 
-	screen_start_at(terminal, "rows=250", NULL, 0, 0);
+	screens_start_at(terminal, "rows=250", NULL, 0, 0);
 	terminal_see(terminal, "Unlock");
 	terminal_type(terminal, "\r");
 	terminal_type(terminal, "not this one\r");
@@ -68,14 +68,14 @@ static void wrong_password_is_asked_again(void **state)
 	terminal_type(terminal, "half of "
 				"\025" FAKE_PASSWORD "\r");
 	terminal_see(terminal, "Receipts");
-	assert_int_equal(desk_quit(terminal), 0);
+	assert_int_equal(screens_quit(terminal), 0);
 }
 
 static void locked_out_says_so(void **state)
 {
 	struct terminal *terminal = *state;
 
-	screen_start_at(terminal, "rows=250", NULL, 0, 0);
+	screens_start_at(terminal, "rows=250", NULL, 0, 0);
 	terminal_see(terminal, "Unlock");
 	for (int i = 0; i < FAKE_TRIES; i++) {
 		terminal_type(terminal, "wrong");
@@ -94,11 +94,11 @@ static void name_is_asked_when_wanted(void **state)
 {
 	struct terminal *terminal = *state;
 
-	screen_start_at(terminal, "user=", NULL, 0, 0);
+	screens_start_at(terminal, "user=", NULL, 0, 0);
 	terminal_see(terminal, "Type your log-in name");
 	terminal_type(terminal, "audr\033");
 	terminal_see_restored(terminal);
-	screen_start_at(terminal, "user=", NULL, 0, 0);
+	screens_start_at(terminal, "user=", NULL, 0, 0);
 	terminal_see(terminal, "Type your log-in name");
 	terminal_type(terminal, "quentin\r");
 	terminal_see(terminal, "Type your password");
@@ -117,35 +117,35 @@ static void whole_list_is_paged(void **state)
 	long rows = 250, last = rows - LIST_HEIGHT, top = 0;
 	int pages = 0;
 
-	screen_start(terminal, "rows=250");
+	screens_start(terminal, "rows=250");
 	terminal_see(terminal, "more below");
 	for (see_top(terminal, rows, top); top < last; see_top(terminal, rows, top), pages++) {
 		terminal_press(terminal, PRESS_PAGE_DOWN);
 		top = top + LIST_HEIGHT < last ? top + LIST_HEIGHT : last;
 	}
 	terminal_press(terminal, PRESS_PAGE_DOWN);
-	desk_see_selected(terminal, rows, rows - 1);
+	screens_see_selected(terminal, rows, rows - 1);
 	for (; top > 0; see_top(terminal, rows, top), pages++) {
 		terminal_press(terminal, PRESS_PAGE_UP);
 		top = top > LIST_HEIGHT ? top - LIST_HEIGHT : 0;
 	}
 	terminal_press(terminal, PRESS_PAGE_UP);
-	desk_see_selected(terminal, rows, 0);
+	screens_see_selected(terminal, rows, 0);
 	assert_int_equal(pages, 28);
 	terminal_press(terminal, PRESS_END);
 	see_top(terminal, rows, last);
-	desk_see_selected(terminal, rows, rows - 1);
+	screens_see_selected(terminal, rows, rows - 1);
 	for (long index = rows - 2; index >= rows - 60; index--) {
 		terminal_press(terminal, PRESS_UP);
-		desk_see_selected(terminal, rows, index);
+		screens_see_selected(terminal, rows, index);
 	}
 	terminal_press(terminal, PRESS_HOME);
 	see_top(terminal, rows, 0);
 	for (long index = 1; index < 60; index++) {
 		terminal_type(terminal, "j");
-		desk_see_selected(terminal, rows, index);
+		screens_see_selected(terminal, rows, index);
 	}
-	assert_int_equal(desk_quit(terminal), 0);
+	assert_int_equal(screens_quit(terminal), 0);
 }
 
 /* Only a window is read, whatever the length: pages of at most two screens. */
@@ -154,7 +154,7 @@ static void long_list_is_a_window(void **state)
 	struct terminal *terminal = *state;
 	long rows = 100000, last = rows - LIST_HEIGHT;
 
-	screen_start(terminal, "rows=100000");
+	screens_start(terminal, "rows=100000");
 	see_top(terminal, rows, 0);
 	terminal_press(terminal, PRESS_END);
 	see_top(terminal, rows, last);
@@ -168,7 +168,7 @@ static void long_list_is_a_window(void **state)
 	}
 	terminal_press(terminal, PRESS_HOME);
 	see_top(terminal, rows, 0);
-	assert_int_equal(desk_quit(terminal), 0);
+	assert_int_equal(screens_quit(terminal), 0);
 	assert_true(terminal_has(terminal, "most 34 "));
 }
 
@@ -176,27 +176,27 @@ static void short_and_empty_lists(void **state)
 {
 	struct terminal *terminal = *state;
 
-	screen_start(terminal, "rows=3");
+	screens_start(terminal, "rows=3");
 	see_top(terminal, 3, 0);
 	terminal_press(terminal, PRESS_PAGE_DOWN);
-	desk_see_selected(terminal, 3, 2);
+	screens_see_selected(terminal, 3, 2);
 	assert_false(terminal_has(terminal, "more "));
-	screen_start(terminal, "rows=0");
+	screens_start(terminal, "rows=0");
 	terminal_see(terminal, "There are no receipts yet.");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_press(terminal, PRESS_END);
 	terminal_see(terminal, "There are no receipts yet.");
-	assert_int_equal(desk_quit(terminal), 0);
+	assert_int_equal(screens_quit(terminal), 0);
 }
 
 static void one_is_shown_and_left(void **state)
 {
 	struct terminal *terminal = *state;
 
-	screen_start(terminal, "rows=250");
+	screens_start(terminal, "rows=250");
 	terminal_press(terminal, PRESS_PAGE_DOWN);
 	terminal_press(terminal, PRESS_DOWN);
-	desk_see_selected(terminal, 250, LIST_HEIGHT + 1);
+	screens_see_selected(terminal, 250, LIST_HEIGHT + 1);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "Their reference   46/123/20");
 	terminal_see(terminal, "Asks for          name, address, shoe size");
@@ -204,13 +204,13 @@ static void one_is_shown_and_left(void **state)
 	terminal_press(terminal, PRESS_END);
 	terminal_see(terminal, "not on the form");
 	terminal_press(terminal, PRESS_ESCAPE);
-	desk_see_selected(terminal, 250, LIST_HEIGHT + 1);
+	screens_see_selected(terminal, 250, LIST_HEIGHT + 1);
 	see_top(terminal, 250, LIST_HEIGHT);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "46/123/20");
 	terminal_type(terminal, "q");
-	desk_see_selected(terminal, 250, LIST_HEIGHT + 1);
-	assert_int_equal(desk_quit(terminal), 0);
+	screens_see_selected(terminal, 250, LIST_HEIGHT + 1);
+	assert_int_equal(screens_quit(terminal), 0);
 	assert_true(terminal_has(terminal, "opened 2 because []"));
 }
 
@@ -218,23 +218,23 @@ static void old_one_wants_a_reason(void **state)
 {
 	struct terminal *terminal = *state;
 
-	screen_start(terminal, "rows=250");
+	screens_start(terminal, "rows=250");
 	terminal_press(terminal, PRESS_END);
-	desk_see_selected(terminal, 250, 249);
+	screens_see_selected(terminal, 250, 249);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "more than 90 days ago");
 	terminal_type(terminal, "  \r");
 	terminal_press(terminal, PRESS_ESCAPE);
-	desk_see_selected(terminal, 250, 249);
+	screens_see_selected(terminal, 250, 249);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "Because");
 	terminal_type(terminal, "the court asked again\r");
 	terminal_see(terminal, "46/123/20");
 	terminal_type(terminal, "q");
-	desk_see_selected(terminal, 250, 249);
-	assert_int_equal(desk_quit(terminal), 0);
+	screens_see_selected(terminal, 250, 249);
+	assert_int_equal(screens_quit(terminal), 0);
 	assert_true(terminal_has(terminal, "opened 1 because [the court asked again]"));
-	screen_start(terminal, "rows=250 role=supervisor");
+	screens_start(terminal, "rows=250 role=supervisor");
 	terminal_press(terminal, PRESS_END);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "46/123/20");
@@ -246,7 +246,7 @@ static void help_lists_every_key(void **state)
 	const enum command_id *id = scr_receipts.commands;
 	int count = 0;
 
-	screen_start(terminal, "rows=250");
+	screens_start(terminal, "rows=250");
 	terminal_type(terminal, "?");
 	terminal_see(terminal, "Keys of Receipts");
 	for (; *id != COMMAND_NONE; id++, count++) {
@@ -272,9 +272,9 @@ static void sizes_are_followed(void **state)
 	struct terminal *terminal = *state;
 	char reference[32];
 
-	screen_start(terminal, "rows=250");
+	screens_start(terminal, "rows=250");
 	terminal_press(terminal, PRESS_DOWN);
-	desk_see_selected(terminal, 250, 1);
+	screens_see_selected(terminal, 250, 1);
 	terminal_resize(terminal, 23, 80);
 	terminal_see(terminal, "This terminal is 80 by 23; tracedesk needs 80 by 24.");
 	terminal_resize(terminal, 3, 11);
@@ -282,7 +282,7 @@ static void sizes_are_followed(void **state)
 	terminal_resize(terminal, 1, 1);
 	terminal_resize(terminal, 40, 120);
 	terminal_see(terminal, "Decided");
-	desk_see_selected(terminal, 250, 1);
+	screens_see_selected(terminal, 250, 1);
 	fake_reference(250, 32, reference);
 	terminal_see(terminal, reference);
 	terminal_press(terminal, PRESS_ENTER);
@@ -293,7 +293,7 @@ static void sizes_are_followed(void **state)
 	terminal_see(terminal, "Countersigner");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "Assigned to");
-	assert_int_equal(desk_quit(terminal), 0);
+	assert_int_equal(screens_quit(terminal), 0);
 	assert_true(terminal_has(terminal, "opened 1"));
 }
 
@@ -301,41 +301,41 @@ static void too_small_at_start(void **state)
 {
 	struct terminal *terminal = *state;
 
-	screen_start_at(terminal, "rows=250", NULL, 24, 79);
+	screens_start_at(terminal, "rows=250", NULL, 24, 79);
 	terminal_see(terminal, "tracedesk needs 80 by 24");
-	assert_int_equal(desk_quit(terminal), 0);
-	screen_start_at(terminal, "rows=250", NULL, 10, 40);
+	assert_int_equal(screens_quit(terminal), 0);
+	screens_start_at(terminal, "rows=250", NULL, 10, 40);
 	terminal_see(terminal, "Make it larger");
 	terminal_type(terminal, "x\r?");
 	terminal_resize(terminal, 24, 80);
-	desk_unlock(terminal);
-	desk_see_selected(terminal, 250, 0);
+	screens_unlock(terminal);
+	screens_see_selected(terminal, 250, 0);
 }
 
 static void what_fails_says_so(void **state)
 {
 	struct terminal *terminal = *state;
 
-	screen_start(terminal, "rows=250 damaged=100");
+	screens_start(terminal, "rows=250 damaged=100");
 	terminal_press(terminal, PRESS_END);
-	desk_see_selected(terminal, 250, 249);
+	screens_see_selected(terminal, 250, 249);
 	for (int i = 0; i < 12; i++)
 		terminal_press(terminal, PRESS_PAGE_UP);
 	terminal_see(terminal, "page 77 is damaged");
 	terminal_press(terminal, PRESS_HOME);
-	desk_see_selected(terminal, 250, 0);
+	screens_see_selected(terminal, 250, 0);
 	terminal_unsee(terminal, "page 77 is damaged");
-	assert_int_equal(desk_quit(terminal), 0);
-	screen_start(terminal, "role=administrator");
+	assert_int_equal(screens_quit(terminal), 0);
+	screens_start(terminal, "role=administrator");
 	terminal_see(terminal, "an administrator sees no receipts; ask a caseworker");
 	terminal_press(terminal, PRESS_DOWN);
-	assert_int_equal(desk_quit(terminal), 0);
-	screen_start(terminal, "rows=250 warning");
+	assert_int_equal(screens_quit(terminal), 0);
+	screens_start(terminal, "rows=250 warning");
 	terminal_see(terminal, "-head is missing");
 	terminal_press(terminal, PRESS_DOWN);
 	terminal_unsee(terminal, "-head is missing");
-	screen_start_at(terminal, "one-time", NULL, 0, 0);
-	desk_unlock(terminal);
+	screens_start_at(terminal, "one-time", NULL, 0, 0);
+	screens_unlock(terminal);
 	terminal_see_restored(terminal);
 	assert_int_equal(WEXITSTATUS(terminal_end(terminal)), 3);
 	assert_true(terminal_has(terminal, "tracedesk: casey: the password is a one-time one"));
@@ -350,8 +350,8 @@ static void slow_store_says_reading(void **state)
 	snprintf(gate, sizeof(gate), "%s/gate", folder);
 	snprintf(words, sizeof(words), "rows=250 gate=%s", gate);
 	assert_int_equal(mkfifo(gate, 0600), 0);
-	screen_start_at(terminal, words, NULL, 0, 0);
-	desk_unlock(terminal);
+	screens_start_at(terminal, words, NULL, 0, 0);
+	screens_unlock(terminal);
 	for (int i = 0; i < 2; i++) {
 		int handle;
 
@@ -361,11 +361,11 @@ static void slow_store_says_reading(void **state)
 		assert_int_equal(write(handle, "x", 1), 1);
 		close(handle);
 		terminal_unsee(terminal, "reading …");
-		desk_see_selected(terminal, 250, i == 0 ? 0 : 249);
+		screens_see_selected(terminal, 250, i == 0 ? 0 : 249);
 		if (i == 0)
 			terminal_press(terminal, PRESS_END);
 	}
-	assert_int_equal(desk_quit(terminal), 0);
+	assert_int_equal(screens_quit(terminal), 0);
 	assert_int_equal(unlink(gate), 0);
 	assert_int_equal(rmdir(folder), 0);
 }
@@ -374,7 +374,7 @@ static void ordinary_store_is_no_demo(void **state)
 {
 	struct terminal *terminal = *state;
 
-	screen_start(terminal, "rows=250 ordinary");
+	screens_start(terminal, "rows=250 ordinary");
 	terminal_see_row(terminal, 0,
 		" tracedesk  Receipts                                Casey Ward · Mon 04/01/2021");
 }
@@ -399,7 +399,7 @@ int main(int argc, char **argv)
 		TERMINAL_TEST(ordinary_store_is_no_demo),
 	};
 
-	if (desk_is_wanted(argc, argv))
+	if (screens_is_wanted(argc, argv))
 		return fake_main(argc - 2, argv + 2);
 	return cmocka_run_group_tests_name("first screen", tests, NULL, NULL);
 }

@@ -16,9 +16,9 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "tests/tui/desk_on_terminal.h"
 #include "tests/tui/fake_desk.h"
 #include "tests/tui/harness.h"
+#include "tests/tui/on_terminal.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 enum { HAS_SANITIZER = 1 };
@@ -38,13 +38,13 @@ static void signals_leave_tidily(void **state)
 	struct terminal *terminal = *state;
 
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
-		screen_start(terminal, "rows=250");
+		screens_start(terminal, "rows=250");
 		assert_true(terminal_is_alternate(terminal));
 		terminal_signal(terminal, signals[i]);
 		terminal_see_restored(terminal);
 		assert_true(WIFEXITED(terminal_end(terminal)));
 		assert_int_equal(WEXITSTATUS(terminal_end(terminal)), 0);
-		screen_start_at(terminal, "rows=250", NULL, 0, 0);
+		screens_start_at(terminal, "rows=250", NULL, 0, 0);
 		terminal_see(terminal, "Unlock");
 		terminal_signal(terminal, signals[i]);
 		terminal_see_restored(terminal);
@@ -56,13 +56,13 @@ static void control_c_leaves_tidily(void **state)
 {
 	struct terminal *terminal = *state;
 
-	screen_start(terminal, "rows=250");
+	screens_start(terminal, "rows=250");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "46/123/20");
 	terminal_type(terminal, "\003");
 	terminal_see_restored(terminal);
 	assert_int_equal(WEXITSTATUS(terminal_end(terminal)), 0);
-	screen_start_at(terminal, "rows=250", NULL, 0, 0);
+	screens_start_at(terminal, "rows=250", NULL, 0, 0);
 	terminal_see(terminal, "Unlock");
 	terminal_type(terminal, "half a pass\003");
 	terminal_see_restored(terminal);
@@ -80,8 +80,8 @@ static void crashes_leave_tidily(void **state)
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
 		const char *const environment[] = { terminals[i % 3], NULL };
 
-		screen_start_at(terminal, "rows=250", environment, 0, 0);
-		desk_unlock(terminal);
+		screens_start_at(terminal, "rows=250", environment, 0, 0);
+		screens_unlock(terminal);
 		terminal_see(terminal, "Kent Police");
 		terminal_signal(terminal, signals[i]);
 		terminal_see_restored(terminal);
@@ -91,7 +91,7 @@ static void crashes_leave_tidily(void **state)
 		assert_true(terminal_has(terminal, "tracedesk: the desk stopped: a fault"));
 		crashes++;
 	}
-	screen_start(terminal, "rows=250 crash=0");
+	screens_start(terminal, "rows=250 crash=0");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see_restored(terminal);
 	assert_int_equal(WTERMSIG(terminal_end(terminal)), SIGSEGV);
@@ -103,7 +103,7 @@ static void lost_terminal_ends_it(void **state)
 {
 	struct terminal *terminal = *state;
 
-	screen_start(terminal, "rows=250");
+	screens_start(terminal, "rows=250");
 	terminal_hang_up(terminal);
 	assert_true(WIFEXITED(terminal_end(terminal)));
 }
@@ -126,13 +126,13 @@ static void hostile_text_is_shown_not_obeyed(void **state)
 	struct terminal *terminal = *state;
 	int opened = 0;
 
-	screen_start(terminal, "rows=250 hostile");
+	screens_start(terminal, "rows=250 hostile");
 	terminal_see(terminal, "[2J");
 	terminal_see(terminal, "山田太郎");
 	terminal_see_in_row(terminal, 0, "Receipts");
 	terminal_see_in_row(terminal, 23, "q quit");
 	for (; opened < FAKE_HOSTILE_ROWS; opened++) {
-		desk_see_selected(terminal, 250, opened);
+		screens_see_selected(terminal, 250, opened);
 		terminal_press(terminal, PRESS_ENTER);
 		terminal_see(terminal, "46/123/20");
 		terminal_see_in_row(terminal, 23, "q back");
@@ -146,7 +146,7 @@ static void hostile_text_is_shown_not_obeyed(void **state)
 	terminal_see(terminal, "there is no such receipt");
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 23, "q quit");
-	assert_int_equal(desk_quit(terminal), 0);
+	assert_int_equal(screens_quit(terminal), 0);
 	printf("# hostile receipts opened: %d\n", opened);
 }
 
@@ -181,15 +181,15 @@ static void no_color_is_honoured(void **state)
 	static const char *const empty[] = { "NO_COLOR=", NULL };
 	struct terminal *terminal = *state;
 
-	screen_start_at(terminal, "rows=250 warning", empty, 0, 0);
-	desk_unlock(terminal);
+	screens_start_at(terminal, "rows=250 warning", empty, 0, 0);
+	screens_unlock(terminal);
 	terminal_see(terminal, "-head is missing");
 	assert_true(raw_has_colour(terminal));
-	screen_start_at(terminal, "rows=250 warning", refused, 0, 0);
-	desk_unlock(terminal);
+	screens_start_at(terminal, "rows=250 warning", refused, 0, 0);
+	screens_unlock(terminal);
 	terminal_see(terminal, "-head is missing");
 	terminal_see(terminal, "DEMO");
-	assert_int_equal(desk_quit(terminal), 0);
+	assert_int_equal(screens_quit(terminal), 0);
 	assert_false(raw_has_colour(terminal));
 }
 
@@ -202,17 +202,17 @@ static void usual_terminals_work(void **state)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const char *const environment[] = { names[i], "LANG", NULL };
 
-		screen_start_at(terminal, "rows=250", environment, 0, 0);
-		desk_unlock(terminal);
-		desk_see_selected(terminal, 250, 0);
+		screens_start_at(terminal, "rows=250", environment, 0, 0);
+		screens_unlock(terminal);
+		screens_see_selected(terminal, 250, 0);
 		terminal_type(terminal, "jj");
-		desk_see_selected(terminal, 250, 2);
+		screens_see_selected(terminal, 250, 2);
 		terminal_type(terminal, "\r");
 		terminal_see(terminal, "46/123/20");
 		terminal_press(terminal, PRESS_ESCAPE);
-		desk_see_selected(terminal, 250, 2);
+		screens_see_selected(terminal, 250, 2);
 		terminal_see_in_row(terminal, 6, "MÜLLER-ÅNG");
-		assert_int_equal(desk_quit(terminal), 0);
+		assert_int_equal(screens_quit(terminal), 0);
 		assert_false(terminal_has(terminal, "MÜLLER"));
 	}
 }
@@ -225,7 +225,7 @@ static void no_terminal_is_refused(void **state)
 	struct terminal *terminal = *state;
 	char self[512];
 
-	desk_program(self, sizeof(self));
+	screens_program(self, sizeof(self));
 	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
 		const char *const arguments[] = { "/bin/sh", "-c", scripts[i], self, NULL };
 		const struct terminal_program program = { .arguments = arguments };
@@ -247,17 +247,20 @@ static void memory_is_wiped(void **state)
 	if (HAS_SANITIZER)
 		skip(); /* its allocator keeps what is freed as it was */
 	/* "Quentin Marsh", "correct horse" */
-	screen_start(terminal, "rows=250 search=Rvfoujo!Nbsti");
+	screens_start(terminal, "rows=250 search=Rvfoujo!Nbsti");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "46/123/20");
 	terminal_type(terminal, " ");
 	terminal_see(terminal, "Quentin Marsh");
-	terminal_type(terminal, "q");
-	terminal_unsee(terminal, "Quentin Marsh");
-	assert_int_equal(desk_quit(terminal), 0);
+	terminal_resize(terminal, 60, 200);
+	terminal_see_in_row(terminal, 59, "q back");
+	terminal_resize(terminal, 24, 80);
+	terminal_see_in_row(terminal, 23, "q back");
+	terminal_type(terminal, "\003");
+	terminal_see_restored(terminal);
 	terminal_see(terminal, "found 0 control found");
-	screen_start(terminal, "rows=250 search=dpssfdu!ipstf");
-	assert_int_equal(desk_quit(terminal), 0);
+	screens_start(terminal, "rows=250 search=dpssfdu!ipstf");
+	assert_int_equal(screens_quit(terminal), 0);
 	terminal_see(terminal, "found 0 control found");
 }
 
@@ -275,7 +278,7 @@ int main(int argc, char **argv)
 		TERMINAL_TEST(memory_is_wiped),
 	};
 
-	if (desk_is_wanted(argc, argv))
+	if (screens_is_wanted(argc, argv))
 		return fake_main(argc - 2, argv + 2);
 	return cmocka_run_group_tests_name("screen safety", tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /*
  * Starting, unlocking and leaving the fake desk on a terminal.
  */
-#include "tests/tui/desk_on_terminal.h"
+#include "tests/tui/on_terminal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,12 +19,12 @@
 
 enum { MOST_WORDS = 8 };
 
-bool desk_is_wanted(int argc, char **argv)
+bool screens_is_wanted(int argc, char **argv)
 {
 	return argc > 1 && strcmp(argv[1], "--desk") == 0;
 }
 
-void desk_program(char *out_path, size_t size)
+void screens_program(char *out_path, size_t size)
 {
 	ssize_t length = readlink("/proc/self/exe", out_path, size - 1);
 
@@ -32,7 +32,7 @@ void desk_program(char *out_path, size_t size)
 	out_path[length] = '\0';
 }
 
-void screen_start_at(struct terminal *terminal, const char *words, const char *const *environment,
+void screens_start_at(struct terminal *terminal, const char *words, const char *const *environment,
 	int rows, int columns)
 {
 	const char *arguments[MOST_WORDS + 3] = { "/proc/self/exe", "--desk" };
@@ -46,28 +46,28 @@ void screen_start_at(struct terminal *terminal, const char *words, const char *c
 	free(copy);
 }
 
-void desk_unlock(struct terminal *terminal)
+void screens_unlock(struct terminal *terminal)
 {
 	terminal_see(terminal, "Unlock");
 	terminal_type(terminal, FAKE_PASSWORD "\r");
 }
 
-void screen_start(struct terminal *terminal, const char *words)
+void screens_start(struct terminal *terminal, const char *words)
 {
-	screen_start_at(terminal, words, NULL, 0, 0);
-	desk_unlock(terminal);
+	screens_start_at(terminal, words, NULL, 0, 0);
+	screens_unlock(terminal);
 	terminal_see(terminal, "Receipts");
 	terminal_unsee(terminal, "reading");
 }
 
-int desk_quit(struct terminal *terminal)
+int screens_quit(struct terminal *terminal)
 {
 	terminal_type(terminal, "q");
 	terminal_see_restored(terminal);
 	return WEXITSTATUS(terminal_end(terminal));
 }
 
-void desk_see_selected(struct terminal *terminal, long rows, long index)
+void screens_see_selected(struct terminal *terminal, long rows, long index)
 {
 	char reference[32], marked[64];
 
