@@ -134,13 +134,14 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 # The program from outside; json_lines is a tool of these tests.
 dist_check_SCRIPTS += \
 	tests/cli/figures.sh \
+	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
 	tests/cli/lists.sh \
 	tests/cli/people.sh \
 	tests/cli/rights.sh \
 	tests/cli/stores.sh \
 	tests/cli/usage.sh
-EXTRA_DIST += tests/cli/cli.sh tests/golden/tracing_2020.csv tests/golden/dbsb_2020.csv tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
+EXTRA_DIST += tests/cli/cli.sh tests/cli/life.sh tests/golden/tracing_2020.csv tests/golden/dbsb_2020.csv tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
 EXTRA_PROGRAMS = tests/cli/json_lines
 check_DATA = tests/cli/json_lines$(EXEEXT)
 CLEANFILES += tests/cli/json_lines$(EXEEXT)
