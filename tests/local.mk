@@ -101,6 +101,10 @@ check_PROGRAMS += tests/core/test_intake
 tests_core_test_intake_SOURCES = tests/core/test_intake.c
 tests_core_test_intake_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_intake_LDADD = $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_patch
+tests_core_test_patch_SOURCES = tests/core/test_patch.c
+tests_core_test_patch_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_patch_LDADD = $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/db/test_vfs_calls
 tests_db_test_vfs_calls_SOURCES = tests/db/test_vfs_calls.c $(DB_RIG)
 tests_db_test_vfs_calls_CPPFLAGS = $(DB_TEST_CPPFLAGS)
@@ -135,13 +139,14 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 dist_check_SCRIPTS += \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh \
+	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
 	tests/cli/lists.sh \
 	tests/cli/people.sh \
 	tests/cli/rights.sh \
 	tests/cli/stores.sh \
 	tests/cli/usage.sh
-EXTRA_DIST += tests/cli/cli.sh tests/golden/tracing_2020.csv tests/golden/dbsb_2020.csv tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
+EXTRA_DIST += tests/cli/cli.sh tests/cli/life.sh tests/golden/tracing_2020.csv tests/golden/dbsb_2020.csv tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
 EXTRA_PROGRAMS = tests/cli/json_lines
 check_DATA = tests/cli/json_lines$(EXEEXT)
 CLEANFILES += tests/cli/json_lines$(EXEEXT)
