@@ -1,5 +1,33 @@
 # The program.
 bin_PROGRAMS += tracedesk
 tracedesk_SOURCES = \
-	cli/main.c
+	cli/command.h \
+	cli/complain.h \
+	cli/help.h \
+	cli/input.h \
+	cli/options.h \
+	cli/output.h \
+	cli/pages.h \
+	cli/password.h \
+	cli/services.h \
+	cli/session.h \
+	cli/cmd_audit.c \
+	cli/cmd_dbsb.c \
+	cli/cmd_figures.c \
+	cli/cmd_import.c \
+	cli/cmd_people.c \
+	cli/cmd_request.c \
+	cli/cmd_request_list.c \
+	cli/cmd_store.c \
+	cli/commands.c \
+	cli/complain.c \
+	cli/help.c \
+	cli/input.c \
+	cli/main.c \
+	cli/options.c \
+	cli/output.c \
+	cli/pages.c \
+	cli/password.c \
+	cli/services.c \
+	cli/session.c
 tracedesk_LDADD = tui/libtui.a core/libdesk.a core/librules.a db/libdb.a $(NCURSES_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS)

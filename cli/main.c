@@ -1,4 +1,112 @@
-int main(void)
+/*
+ * The program: reads the command line, does the command or opens the screens,
+ * ends with the exit status of interface.md section 1.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/complain.h"
+#include "cli/help.h"
+#include "cli/output.h"
+#include "cli/password.h"
+#include "cli/session.h"
+#include "tui/tui.h"
+
+/* Descriptors 0 to 2 are open, so that no file of ours comes to be one of them. */
+static bool open_standard_descriptors(void)
 {
-	return 2;
+	int fd;
+
+	do {
+		fd = open("/dev/null", O_RDWR);
+		if (fd < 0)
+			return false;
+	} while (fd <= STDERR_FILENO);
+	return close(fd) == 0;
+}
+
+/* Texts are UTF-8; the widths of characters come from a locale that says so too. */
+static void choose_locale(void)
+{
+	if (!setlocale(LC_CTYPE, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		(void)setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+static enum desk_status run_screens(const struct call *call, struct notice *notice)
+{
+	struct secret *password = NULL;
+	struct session session;
+	enum desk_status status = session_read(call, &session, notice);
+
+	if (status == DESK_OK)
+		status = session_find_store(&session, notice);
+	if (status == DESK_OK && session.password_file)
+		status = password_read(session.password_file, &password, notice);
+	if (status == DESK_OK) {
+		struct desk_login login = {
+			.store = session.store, .user = session.user, .password = password
+		};
+
+		status = tui_run(&login, notice);
+	}
+	secret_free(password);
+	session_done(&session);
+	return status;
+}
+
+static enum desk_status say_help(const struct call *call, struct notice *notice)
+{
+	struct output output = { .fd = STDOUT_FILENO };
+	struct buffer text;
+	enum desk_status status;
+	bool found = true;
+
+	buffer_init(&text);
+	if (call->value[OPTION_HELP])
+		found = help_write(call, &text);
+	else
+		version_write(&text);
+	if (found)
+		status = output_write(&output, &text, notice);
+	else
+		status = notice_set(notice, DESK_USAGE,
+			"%s: unknown command; tracedesk --help lists them", call->words[0]);
+	buffer_done(&text);
+	return status;
+}
+
+static enum desk_status run(int argc, char **argv, struct notice *notice)
+{
+	struct call call;
+	enum desk_status status = call_read(argc, argv, &call, notice);
+
+	if (status != DESK_OK)
+		return status;
+	if (call.value[OPTION_HELP] || call.value[OPTION_VERSION])
+		return say_help(&call, notice);
+	return call.command ? call.command->run(&call, notice) : run_screens(&call, notice);
+}
+
+int main(int argc, char **argv)
+{
+	struct notice notice = { 0 };
+	enum desk_status status;
+
+	choose_locale();
+	if (!open_standard_descriptors() || signal(SIGPIPE, SIG_IGN) == SIG_ERR || !desk_start()) {
+		complain("the program cannot start: no /dev/null, or the cipher library does not "
+			 "start; mend the installation");
+		return DESK_IO;
+	}
+	status = run(argc, argv, &notice);
+	if (notice.text[0] != '\0')
+		complain(notice.text);
+	return (int)status;
 }

@@ -12,30 +12,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/desk_life.h"
 #include "core/figures.h"
+#include "core/notice.h"
 #include "db/records.h"
 #include "db/secret.h"
 
-enum desk_status {
-	DESK_OK = 0,
-	DESK_REFUSED = 1, /* a rule, a right, a state, nothing by that reference */
-	DESK_USAGE = 2,	  /* unknown code, column or filter */
-	DESK_LOCKED = 3,  /* cannot unlock */
-	DESK_DAMAGED = 4, /* damaged, tampered with, not a store, newer */
-	DESK_BUSY = 5,
-	DESK_IO = 6,
-};
-
-/* "WHAT: WHY; WHAT TO DO", without the program's name; "" when all went well and there is nothing
-   to say. */
-struct notice {
-	enum desk_status status;
-	char text[2048];
-};
-enum desk_status notice_set(struct notice *notice, enum desk_status status, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
 struct desk;
+
+/* Once at the program's start, before any secret: libraries, no core dumps. False: one did not
+   start. */
+bool desk_start(void);
 
 struct desk_login {
 	const char *store; /* path */
@@ -55,11 +42,14 @@ const char *desk_today(const struct desk *desk);
 bool desk_is_demo(const struct desk *desk);
 /* What should be told at the start (a missing -head, memory not locked), or "". */
 const char *desk_warning(const struct desk *desk);
+/* Writes the libraries of the store in use: "SQLite 3.40.1, libsodium 1.0.18". */
+void desk_libraries(char *out_text, size_t size);
 
 /* Stores and people */
 struct desk_make {
 	const char *store;
-	const char *user; /* the first administrator */
+	const char *user;      /* the first administrator */
+	const char *full_name; /* or NULL */
 	const struct secret *password;
 	const char *cut_over; /* YYYY-MM-DD, or NULL: today */
 };
@@ -119,12 +109,22 @@ struct request_page {
 };
 enum desk_status desk_requests(struct desk *desk, const struct request_page *page,
 	struct request_row **out_rows, size_t *out_count, struct notice *out_notice);
+enum desk_status desk_requests_total(
+	struct desk *desk, int64_t *out_total, struct notice *out_notice);
 /* Opens one receipt: the opening is durable in the trail before it is handed out. because: the
    reason a caseworker gives for one decided over 90 days ago, or NULL. */
 enum desk_status desk_request_open(struct desk *desk, const char *reference, const char *because,
 	struct request *out_request, struct notice *out_notice);
-enum desk_status desk_submissions(struct desk *desk, struct submission **out_rows,
-	size_t *out_count, struct notice *out_notice);
+/* A page of the submissions, newest received first: after the row `after` (NULL: from the start).
+   Clear each with submission_clear, free with mem_free. */
+struct submission_page {
+	const struct submission *after;
+	size_t limit;
+};
+enum desk_status desk_submissions(struct desk *desk, const struct submission_page *page,
+	struct submission **out_rows, size_t *out_count, struct notice *out_notice);
+enum desk_status desk_submissions_total(
+	struct desk *desk, int64_t *out_total, struct notice *out_notice);
 enum desk_status desk_submission_open(struct desk *desk, const char *reference,
 	struct submission *out_submission, struct notice *out_notice);
 enum desk_status desk_services(struct desk *desk, struct service **out_services, size_t *out_count,

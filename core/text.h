@@ -1,18 +1,30 @@
 /*
  * Text: checked UTF-8, foreign text made harmless for a terminal, names folded
- * for comparing (utf8proc is used in text.c alone). Pure.
+ * for comparing (utf8proc is used in text.c alone). Pure, but for the width of
+ * a character, which the C library knows only in a UTF-8 locale; without one
+ * widths come from utf8proc.
  */
 #ifndef TRACEDESK_CORE_TEXT_H
 #define TRACEDESK_CORE_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/buffer.h"
 
+/* A NUL among the bytes is none: text ends there. */
 bool text_is_utf8(const char *bytes, size_t size);
-/* Appends text with control characters, bidi controls, line breaks, private use, unassigned and bad
-   UTF-8 made visible (U+2400 pictures or <U+202E>): the one door of foreign text to a terminal. */
+/* Steps over one character of *text and gives its code point; -1 for a byte that is not UTF-8 (then
+   one byte was stepped over). 0 at the end, where it stays. */
+int32_t text_next(const char **text);
+/* Characters (code points) in text. */
+size_t text_length(const char *text);
+/* May the code point stand in shown text as itself? Not so controls, line breaks, bidi controls,
+   invisible and other format characters, private use, unassigned ones, surrogates. */
+bool text_code_is_plain(int32_t code);
+/* Appends text with all that is not plain, bad UTF-8 and heaps of combining marks made visible
+   (U+2400 pictures, <U+202E>, <0xFF>): the one door of foreign text to a terminal. */
 void text_show(const char *text, struct buffer *out);
 /* Columns that shown text takes on a terminal (wcwidth). */
 int text_width(const char *shown);

@@ -1,6 +1,15 @@
 /*
  * The records of -head: what the last durable commit was. Two of 512 bytes,
- * written in turn, so that a torn one leaves the other:
+ * written in turn, so that a torn one leaves the other.
+ */
+#ifndef TRACEDESK_DB_HEAD_H
+#define TRACEDESK_DB_HEAD_H
+
+#include "db/rawfile.h"
+#include "db/vault.h"
+
+/*
+ * A record, all whole numbers little-endian:
  *
  *     0  16  file id of the store
  *    16   8  counter: one more with every record
@@ -14,11 +23,6 @@
  * rekey write the new file's record before the old one goes). The file is
  * never renamed or deleted; the locks lie behind the records (turnstile.h).
  */
-#ifndef TRACEDESK_DB_HEAD_H
-#define TRACEDESK_DB_HEAD_H
-
-#include "db/rawfile.h"
-#include "db/vault.h"
 
 /* Both records as they lie in the file. */
 struct head_pair {

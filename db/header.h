@@ -1,6 +1,14 @@
 /*
- * The header: the first 32768 bytes of a store, twice the same copy. All
- * whole numbers little-endian. A copy:
+ * The header: the first 32768 bytes of a store, twice the same copy, and in it
+ * all that must be known before a page can be read.
+ */
+#ifndef TRACEDESK_DB_HEADER_H
+#define TRACEDESK_DB_HEADER_H
+
+#include "db/rawfile.h"
+
+/*
+ * A copy, all whole numbers little-endian:
  *
  *       0  16  "tracedesk store\n"
  *      16   4  format version, 1
@@ -24,10 +32,6 @@
  * password the copy with a right checksum and the highest generation holds;
  * after it only a copy with a right seal does.
  */
-#ifndef TRACEDESK_DB_HEADER_H
-#define TRACEDESK_DB_HEADER_H
-
-#include "db/rawfile.h"
 
 enum {
 	HEADER_COPY_BYTES = 16384,
@@ -62,6 +66,8 @@ void header_seal(struct header *header, const uint8_t key[32]);
 enum db_status header_look(struct rawfile *file, const char *path, struct report *report);
 /* Reads both copies; key NULL: by checksums alone. DB_DAMAGED: no copy holds. */
 enum db_status header_load(struct rawfile *file, const uint8_t *key, struct header_pair *out_pair);
+/* Both copies hold and are alike. */
+bool header_pair_is_sound(const struct header_pair *pair);
 /* Why no copy holds, or what in the best one this program cannot use: DB_DAMAGED with a sentence;
    else DB_OK. */
 enum db_status header_check(

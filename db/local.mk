@@ -2,46 +2,95 @@
 noinst_LIBRARIES += db/libdb.a
 db_libdb_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 db_libdb_a_SOURCES = \
-	db/keys.h \
-	db/memory.h \
-	db/random.h \
-	db/records.h \
-	db/secret.h \
-	db/vfs.h \
-	db/vfs_private.h \
 	db/allocator.c \
-	db/keys.c \
 	db/bytes.h \
-	db/folder.h \
-	db/head.h \
-	db/header.h \
-	db/lockout.h \
-	db/rawfile.h \
-	db/recovery_code.h \
-	db/report.h \
-	db/slots.h \
-	db/turnstile.h \
-	db/vault.h \
-	db/vault_private.h \
+	db/chain.c \
+	db/chain.h \
+	db/changes.c \
+	db/changes.h \
+	db/connection.c \
+	db/connection.h \
+	db/decisions.c \
+	db/decisions.h \
+	db/events.c \
+	db/events.h \
+	db/fields.h \
+	db/filters.h \
 	db/folder.c \
+	db/folder.h \
 	db/head.c \
+	db/head.h \
 	db/header.c \
+	db/header.h \
+	db/imports.c \
+	db/imports.h \
+	db/keys.c \
+	db/keys.h \
 	db/lockout.c \
+	db/lockout.h \
+	db/memory.c \
+	db/memory.h \
+	db/months.c \
+	db/months.h \
+	db/notes.c \
+	db/notes.h \
+	db/payload.c \
+	db/payload.h \
+	db/people.c \
+	db/people.h \
+	db/random.c \
+	db/random.h \
 	db/rawfile.c \
+	db/rawfile.h \
+	db/records.c \
+	db/records.h \
 	db/recovery_code.c \
+	db/recovery_code.h \
+	db/references.c \
+	db/references.h \
 	db/report.c \
+	db/report.h \
+	db/request_lists.c \
+	db/request_lists.h \
+	db/requests.c \
+	db/requests.h \
+	db/rulebook_rows.c \
+	db/rulebook_rows.h \
+	db/schema.c \
+	db/schema.h \
 	db/secret.c \
+	db/secret.h \
+	db/services.c \
+	db/services.h \
+	db/settings.c \
+	db/settings.h \
 	db/slots.c \
+	db/slots.h \
+	db/statement.c \
+	db/statement.h \
+	db/store.c \
+	db/store.h \
+	db/store_private.h \
+	db/stored.h \
+	db/submissions.c \
+	db/submissions.h \
+	db/transaction.c \
 	db/turnstile.c \
+	db/turnstile.h \
 	db/vault.c \
+	db/vault.h \
 	db/vault_make.c \
+	db/vault_private.h \
 	db/vault_slots.c \
 	db/vault_unlock.c \
-	db/memory.c \
-	db/random.c \
-	db/records.c \
+	db/verify.c \
+	db/verify.h \
+	db/verify_private.h \
+	db/verify_rows.c \
 	db/vfs.c \
+	db/vfs.h \
 	db/vfs_journal.c \
 	db/vfs_log.c \
+	db/vfs_private.h \
 	db/vfs_recover.c \
 	db/vfs_store.c

@@ -2,6 +2,15 @@
  * The lockout part: 8192 bytes at 32768 of a store that are written without a
  * key, by whoever fails to log in, and so have a plain checksum only. Whoever
  * can write the file can change it: the real guard is the cost of a guess.
+ */
+#ifndef TRACEDESK_DB_LOCKOUT_H
+#define TRACEDESK_DB_LOCKOUT_H
+
+#include "db/rawfile.h"
+#include "db/vault.h"
+
+/*
+ * All whole numbers little-endian:
  *
  *       0   8  serial of the next failed log-in, from 1
  *       8   8  failed log-ins that were overwritten since the trail took any
@@ -15,15 +24,10 @@
  * The rest is zeros. The id of an entry is BLAKE2b-128 of its box, so that it
  * can be cleared without a key.
  */
-#ifndef TRACEDESK_DB_LOCKOUT_H
-#define TRACEDESK_DB_LOCKOUT_H
-
-#include "db/rawfile.h"
-#include "db/vault.h"
 
 enum {
 	LOCKOUT_BYTES = 8192,
-	LOCKOUT_RING = VAULT_FAILURES,
+	LOCKOUT_RING = VAULT_MOST_FAILURES,
 	LOCKOUT_TRIES = 5,
 	LOCKOUT_SECONDS = 15 * 60
 };

@@ -13,19 +13,30 @@ struct stored_code {
 };
 
 #define STORED_CODE(constant, number, code, name) { number, code, name },
+#define COUNT(array)				  (sizeof(array) / sizeof((array)[0]))
+
 static const struct stored_code request_states[] = { REQUEST_STATES(STORED_CODE) };
 static const struct stored_code roles[] = { ROLES(STORED_CODE) };
 static const struct stored_code submission_statuses[] = { SUBMISSION_STATUSES(STORED_CODE) };
 static const struct stored_code event_kinds[] = { EVENT_KINDS(STORED_CODE) };
+static const struct stored_code decision_kinds[] = { DECISION_KINDS(STORED_CODE) };
+static const struct stored_code decision_results[] = { DECISION_RESULTS(STORED_CODE) };
+static const struct stored_code note_kinds[] = { NOTE_KINDS(STORED_CODE) };
+static const struct stored_code queues[] = { QUEUES(STORED_CODE) };
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-static const struct stored_code *stored_find(
-	const struct stored_code *codes, size_t count, int number)
+static const char *stored_code_of(const struct stored_code *codes, size_t count, int number)
 {
 	for (size_t i = 0; i < count; i++)
 		if (codes[i].number == number)
-			return &codes[i];
+			return codes[i].code;
+	return NULL;
+}
+
+static const char *stored_name_of(const struct stored_code *codes, size_t count, int number)
+{
+	for (size_t i = 0; i < count; i++)
+		if (codes[i].number == number)
+			return codes[i].name;
 	return NULL;
 }
 
@@ -37,68 +48,35 @@ static int stored_from(const struct stored_code *codes, size_t count, const char
 	return 0;
 }
 
-const char *request_state_code(int state)
-{
-	const struct stored_code *found = stored_find(request_states, COUNT(request_states), state);
+/* One accessor from one row: what it is called, which list, which half. */
+#define STORED_LOOKUP(function, codes, half)                            \
+	const char *function(int number)                                \
+	{                                                               \
+		return stored_##half##_of(codes, COUNT(codes), number); \
+	}
+#define STORED_PARSE(function, codes)                          \
+	int function(const char *code)                         \
+	{                                                      \
+		return stored_from(codes, COUNT(codes), code); \
+	}
 
-	return found ? found->code : NULL;
-}
-
-const char *request_state_name(int state)
-{
-	const struct stored_code *found = stored_find(request_states, COUNT(request_states), state);
-
-	return found ? found->name : NULL;
-}
-
-int request_state_from(const char *code)
-{
-	return stored_from(request_states, COUNT(request_states), code);
-}
-
-const char *role_code(int role)
-{
-	const struct stored_code *found = stored_find(roles, COUNT(roles), role);
-
-	return found ? found->code : NULL;
-}
-
-int role_from(const char *code)
-{
-	return stored_from(roles, COUNT(roles), code);
-}
-
-const char *submission_status_code(int status)
-{
-	const struct stored_code *found =
-		stored_find(submission_statuses, COUNT(submission_statuses), status);
-
-	return found ? found->code : NULL;
-}
-
-int submission_status_from(const char *code)
-{
-	return stored_from(submission_statuses, COUNT(submission_statuses), code);
-}
-
-const char *event_kind_code(int kind)
-{
-	const struct stored_code *found = stored_find(event_kinds, COUNT(event_kinds), kind);
-
-	return found ? found->code : NULL;
-}
-
-const char *event_kind_name(int kind)
-{
-	const struct stored_code *found = stored_find(event_kinds, COUNT(event_kinds), kind);
-
-	return found ? found->name : NULL;
-}
-
-int event_kind_from(const char *code)
-{
-	return stored_from(event_kinds, COUNT(event_kinds), code);
-}
+STORED_LOOKUP(request_state_code, request_states, code)
+STORED_LOOKUP(request_state_name, request_states, name)
+STORED_LOOKUP(role_code, roles, code)
+STORED_LOOKUP(submission_status_code, submission_statuses, code)
+STORED_LOOKUP(event_kind_code, event_kinds, code)
+STORED_LOOKUP(event_kind_name, event_kinds, name)
+STORED_LOOKUP(decision_kind_code, decision_kinds, code)
+STORED_LOOKUP(decision_kind_name, decision_kinds, name)
+STORED_LOOKUP(decision_result_name, decision_results, name)
+STORED_LOOKUP(note_kind_code, note_kinds, code)
+STORED_LOOKUP(note_kind_name, note_kinds, name)
+STORED_LOOKUP(queue_code, queues, code)
+STORED_LOOKUP(queue_name, queues, name)
+STORED_PARSE(request_state_from, request_states)
+STORED_PARSE(role_from, roles)
+STORED_PARSE(submission_status_from, submission_statuses)
+STORED_PARSE(event_kind_from, event_kinds)
 
 void record_set(char **field, const char *text)
 {
@@ -121,9 +99,7 @@ void request_clear(struct request *request)
 {
 	for (int i = 0; i < REQUEST_FIELD_COUNT; i++)
 		mem_free(request->field[i]);
-	for (size_t s = 0; s < request->subject_count; s++)
-		for (int i = 0; i < SUBJECT_FIELD_COUNT; i++)
-			mem_free(request->subjects[s].field[i]);
+	request_cut_subjects(request, 0);
 	mem_free(request->subjects);
 	explicit_bzero(request, sizeof(*request));
 }
@@ -139,6 +115,16 @@ struct subject *request_add_subject(struct request *request)
 	for (int i = 0; i < SUBJECT_FIELD_COUNT; i++)
 		subject->field[i] = mem_text("");
 	return subject;
+}
+
+void request_cut_subjects(struct request *request, size_t count)
+{
+	while (request->subject_count > count) {
+		struct subject *subject = &request->subjects[--request->subject_count];
+
+		for (int i = 0; i < SUBJECT_FIELD_COUNT; i++)
+			mem_free(subject->field[i]);
+	}
 }
 
 void request_rows_clear(struct request_row *rows, size_t count)
@@ -180,4 +166,41 @@ void service_clear(struct service *service)
 	mem_free(service->note);
 	mem_free(service->footnote);
 	explicit_bzero(service, sizeof(*service));
+}
+
+void decision_init(struct decision *decision)
+{
+	memset(decision, 0, sizeof(*decision));
+	decision->reasons = mem_text("");
+	decision->note = mem_text("");
+	decision->detail = mem_text("");
+	decision->items = mem_text("");
+	decision->findings = mem_text("");
+	decision->struck = mem_text("");
+	decision->review_note = mem_text("");
+}
+
+void decision_clear(struct decision *decision)
+{
+	mem_free(decision->reasons);
+	mem_free(decision->note);
+	mem_free(decision->detail);
+	mem_free(decision->items);
+	mem_free(decision->findings);
+	mem_free(decision->struck);
+	mem_free(decision->review_note);
+	explicit_bzero(decision, sizeof(*decision));
+}
+
+void note_clear(struct note *note)
+{
+	mem_free(note->text);
+	explicit_bzero(note, sizeof(*note));
+}
+
+void organisation_clear(struct organisation *organisation)
+{
+	mem_free(organisation->name);
+	mem_free(organisation->email_domain);
+	explicit_bzero(organisation, sizeof(*organisation));
 }

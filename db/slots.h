@@ -1,6 +1,15 @@
 /*
  * A key slot, 384 bytes of the header. It gives the right person the master
  * key and his own two key pairs.
+ */
+#ifndef TRACEDESK_DB_SLOTS_H
+#define TRACEDESK_DB_SLOTS_H
+
+#include "db/header.h"
+#include "db/vault.h"
+
+/*
+ * All whole numbers little-endian:
  *
  *     0   4  state: 0 empty, 1 a person's, 2 the recovery code's
  *     4   4  Argon2id passes
@@ -23,11 +32,6 @@
  * and no commitment: its seed is the code. Its name is "", its costs those
  * the store was made with.
  */
-#ifndef TRACEDESK_DB_SLOTS_H
-#define TRACEDESK_DB_SLOTS_H
-
-#include "db/header.h"
-#include "db/vault.h"
 
 enum slot_state { SLOT_EMPTY = 0, SLOT_PERSON = 1, SLOT_RECOVERY = 2 };
 enum { SLOT_SEED_BYTES = 32, SLOT_DERIVED_BYTES = 64 };

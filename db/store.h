@@ -39,6 +39,11 @@ struct store_cost {
 
 struct store;
 
+/* Once at the program's start, before anything else of the store's or any secret: the cipher
+   library, SQLite's memory and switches, no core dumps (secret_start). False: a library did not
+   start. */
+bool store_start(void);
+
 /* A handle with nothing open; never NULL. store_free closes and wipes; NULL is fine. */
 struct store *store_new(void);
 void store_free(struct store *store);
@@ -49,7 +54,8 @@ const char *store_warning(const struct store *store);
 
 /* Makes a store at path (nothing may be there; DB_REFUSED otherwise), with one first slot for name
    under password and the recovery slot, and leaves it open and unlocked, inside a transaction that
-   holds the schema: the caller adds the first rows and the first event and commits. out_recovery:
+   holds the schema: the caller adds the first person (people_insert, people_add_key with
+   store_person_keys), the first event and commits; when that fails, store_unmake. out_recovery:
    the recovery code as text (a secret; the caller frees it). A failure leaves no file behind. */
 struct store_make {
 	const char *path;
@@ -60,6 +66,9 @@ struct store_make {
 };
 enum db_status store_make(
 	struct store *store, const struct store_make *make, struct secret **out_recovery);
+
+/* Closes and removes a store just made that could not be finished. */
+void store_unmake(struct store *store);
 
 /* Opens path: DB_IO no such file, DB_DAMAGED not a store or newer, DB_BUSY open elsewhere alone. */
 enum db_status store_open(struct store *store, const char *path);
@@ -82,12 +91,24 @@ void store_rollback(struct store *store);
 enum db_status store_read_begin(struct store *store);
 void store_read_end(struct store *store);
 
-/* Key slots; store unlocked, inside no transaction. Password rules are the desk's. */
+/* A new person's keys, for the row and the event that come before the slot. Free the seed with
+   secret_free. */
+void store_seed_new(
+	struct secret **out_seed, uint8_t out_sign_public[32], uint8_t out_box_public[32]);
+/* The public keys of who made the store just now (store_make). */
+void store_person_keys(
+	const struct store *store, uint8_t out_sign_public[32], uint8_t out_box_public[32]);
+
+/* Key slots; store unlocked, inside no transaction. Password rules are the desk's. Order: to add,
+   the rows and the event first, then the slot. DB_REFUSED: all slots are taken. */
 enum db_status store_slot_add(struct store *store, const char *name, const struct secret *password,
-	uint8_t out_sign_public[32], uint8_t out_box_public[32]);
+	const struct secret *seed);
 enum db_status store_slot_change_password(struct store *store, const char *name,
 	const struct secret *old_password, const struct secret *password);
 enum db_status store_slot_remove(struct store *store, const char *name);
+
+/* Writes "SQLite 3.40.1, libsodium 1.0.18": the libraries in use. */
+void store_libraries(char *out_text, size_t size);
 
 struct store_info {
 	int format;
@@ -102,6 +123,8 @@ void store_info(const struct store *store, struct store_info *out_info);
 enum store_kind store_kind(const struct store *store);
 const uint8_t *store_desk_id(const struct store *store);
 uint64_t store_generation(const struct store *store);
+/* Tests: the name of the VFS below for every file of the store; before store_make or store_open. */
+void store_set_lower(struct store *store, const char *lower);
 const char *store_path(const struct store *store);
 
 #endif

@@ -11,9 +11,8 @@
 #include <sqlite3.h>
 
 #include "db/store.h"
+#include "db/vault.h"
 
-struct vault;
-struct keys;
 struct sealing_vfs;
 struct changes;
 struct statement;
@@ -21,6 +20,11 @@ struct statement;
 enum table_file {
 	FILE_STORE,
 	FILE_REQUESTS,
+	FILE_REQUEST_LISTS,
+	FILE_DECISIONS,
+	FILE_NOTES,
+	FILE_ORGANISATIONS,
+	FILE_RULEBOOK,
 	FILE_SUBMISSIONS,
 	FILE_PEOPLE,
 	FILE_SERVICES,
@@ -29,6 +33,10 @@ enum table_file {
 	FILE_SETTINGS,
 	FILE_IMPORTS,
 	FILE_VERIFY,
+	FILE_VERIFY_ROWS,
+	FILE_IMAGES,
+	FILE_SCHEMA,
+	FILE_REFERENCES,
 	TABLE_FILES
 };
 
@@ -36,13 +44,27 @@ struct store {
 	struct vault *vault;
 	struct keys *keys;	 /* NULL while locked */
 	struct secret *sign_key; /* Ed25519 secret key of who unlocked, or NULL */
+	struct secret *master;	 /* the master key, for new slots; NULL while locked */
+	uint8_t sign_public[32]; /* of who made the store just now */
+	uint8_t box_public[32];
 	struct sealing_vfs *vfs;
 	sqlite3 *db;
 	struct statement *statements[TABLE_FILES];
+	int statement_counts[TABLE_FILES];
 	struct changes *changes;	   /* rows changed since the last event */
 	uint8_t operation[STORE_ID_BYTES]; /* id of the transaction under way */
 	bool in_transaction;
-	int64_t person; /* id of who unlocked, for the events */
+	bool head_is_missing; /* it stays so until `store check`: every opening must warn */
+	/* The last event as the transaction under way sees it. */
+	bool tail_known;
+	bool tail_needs_signature;
+	int64_t tail_sequence;
+	uint8_t tail_hash[STORE_HASH_BYTES];
+	/* Failed log-ins taken into the transaction under way, cleared from the header after it. */
+	struct vault_failure failures[VAULT_MOST_FAILURES];
+	int failure_count;
+	uint64_t failures_lost;
+	int log_frames; /* frames in the log after the last commit */
 	char message[1024];
 	char warning[512];
 };
@@ -50,6 +72,8 @@ struct store {
 /* Writes the message and returns the status. */
 enum db_status store_fail(struct store *store, enum db_status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* Adds a sentence to the warning. */
+void store_warn(struct store *store, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* What SQLite said just now, as a status with words (damage with file and page when the VFS knows
    them). */
 enum db_status store_fail_sqlite(struct store *store, int code);

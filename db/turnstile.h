@@ -3,6 +3,14 @@
  * F_OFD_SETLK) on bytes of -head past its records. They belong to the
  * descriptor that is opened here, so two vaults in one process exclude each
  * other as two processes do, and the kernel drops them with a killed process.
+ */
+#ifndef TRACEDESK_DB_TURNSTILE_H
+#define TRACEDESK_DB_TURNSTILE_H
+
+#include "db/report.h"
+
+/*
+ * The bytes:
  *
  *   1024        open: shared by every open store, alone for what replaces it
  *   1025        door: held for the moment in which a writer takes its number
@@ -16,10 +24,6 @@
  * taken in turn are fair only with waits in the kernel's queue, and those
  * have no time limit.)
  */
-#ifndef TRACEDESK_DB_TURNSTILE_H
-#define TRACEDESK_DB_TURNSTILE_H
-
-#include "db/report.h"
 
 enum { TURNSTILE_WAIT_MS = 10000 };
 

@@ -15,8 +15,7 @@ struct vault;
 
 enum {
 	VAULT_HEADER_BYTES = 40960, /* the database begins here */
-	VAULT_SLOT_BYTES = 384,
-	VAULT_FAILURES = 32
+	VAULT_MOST_FAILURES = 32,   /* failed log-ins kept for the trail */
 };
 
 /* What -head holds: the last event known to be durable. */
@@ -45,7 +44,7 @@ struct vault_failure {
 struct vault *vault_new(void);
 void vault_free(struct vault *vault); /* closes files, drops locks */
 const char *vault_message(const struct vault *vault);
-const char *vault_warning(const struct vault *vault);
+const char *vault_warning(const struct vault *vault); /* one a line, or "" */
 
 /* Name of the VFS below for every file of the store (tests put a faulty one there); NULL: default.
  */
@@ -66,8 +65,9 @@ enum db_status vault_recover(
 /* After the keys are known: the MAC decides which copy of the header holds; heals the other. */
 enum db_status vault_verify(struct vault *vault, const struct keys *keys);
 
-/* The turnstile: two locks taken in turn, so that waiting writers go in by the order they came.
-   DB_BUSY after 10 s. Held over one write transaction. */
+/* The turnstile: one writer at a time, in the order they came (turnstile.h). DB_BUSY after 10 s.
+   Held over one write transaction; taken again by who has it, it is given as often. Brings the
+   header up to date. */
 enum db_status vault_turn_take(struct vault *vault);
 void vault_turn_give(struct vault *vault);
 
@@ -78,34 +78,33 @@ enum db_status vault_head_write(
 	struct vault *vault, const struct keys *keys, const struct head_record *record);
 enum db_status vault_head_sync(struct vault *vault);
 
-/* A slot made in memory, with the password's work done. It goes into the header after the commit of
-   the row and the event that name its keys. */
+/* A new person's seed (random) and the public keys derived from it. */
+void vault_seed_new(
+	struct secret **out_seed, uint8_t out_sign_public[32], uint8_t out_box_public[32]);
 struct vault_slot {
-	uint8_t bytes[VAULT_SLOT_BYTES];
-	uint8_t sign_public[32];
-	uint8_t box_public[32];
+	const char *name;
+	const struct secret *password;
+	const struct secret *master;
+	const struct secret *seed;
 };
-/* New keys for name. */
-enum db_status vault_slot_make(struct vault *vault, const char *name, const struct secret *password,
-	const struct secret *master, struct vault_slot *out_slot);
-/* The keys name has, under another password. DB_LOCKED: the old one is wrong (not counted). */
-enum db_status vault_slot_reseal(struct vault *vault, const char *name,
-	const struct secret *old_password, const struct secret *password,
-	struct vault_slot *out_slot);
 /* Takes the place of the slot of that name (reset), else an empty one; DB_REFUSED: none is empty.
-   Ends a lock-out. */
-enum db_status vault_slot_put(struct vault *vault, const struct keys *keys, const char *name,
-	const struct vault_slot *slot);
-/* DB_NONE: no slot has that name. */
+   Ends a lock-out of the name. */
+enum db_status vault_slot_add(
+	struct vault *vault, const struct keys *keys, const struct vault_slot *slot);
+/* Seals the seed anew. DB_LOCKED: the old password is wrong (not counted). DB_NONE, as for remove:
+   no slot has that name. */
+enum db_status vault_slot_change_password(struct vault *vault, const struct keys *keys,
+	const char *name, const struct secret *old_password, const struct secret *password);
 enum db_status vault_slot_remove(struct vault *vault, const struct keys *keys, const char *name);
 
 /* Failed log-ins waiting to be taken into the trail, oldest first (at most 32), and how many were
    overwritten. Cleared with vault_failures_clear after the commit that holds their ids. */
 enum db_status vault_failures_read(struct vault *vault, const struct keys *keys,
-	struct vault_failure out_failures[VAULT_FAILURES], int *out_count, uint64_t *out_lost);
+	struct vault_failure *out_failures, int *out_count, uint64_t *out_lost);
 enum db_status vault_failures_clear(
 	struct vault *vault, const struct vault_failure *failures, int count, uint64_t lost);
 
+/* Absolute, without links; "" before there is one. */
 const char *vault_path(const struct vault *vault);
 enum store_kind vault_kind(const struct vault *vault);
 const uint8_t *vault_file_id(const struct vault *vault);

@@ -157,16 +157,19 @@ static enum db_status write_parts(struct vault *vault, const struct keys *keys)
 static enum db_status make_first(struct vault *vault, const struct store_make *make,
 	const struct secret *master, struct vault_person *out_person)
 {
-	const struct slot_order order = { make->name, make->password, master };
+	struct secret *seed = random_secret(SLOT_SEED_BYTES);
+	const struct vault_slot wanted = { make->name, make->password, master, seed };
 	struct slot slot;
-	enum db_status status = vault_new_person(vault, &order, &slot, out_person);
+	enum db_status status = vault_fill_slot(vault, &wanted, &slot);
 
-	if (status != DB_OK)
-		return status;
-	put_slot(&vault->header, 1, &slot);
-	out_person->master = secret_new(MASTER_KEY_BYTES);
-	memcpy(secret_bytes(out_person->master), secret_read(master), MASTER_KEY_BYTES);
-	return DB_OK;
+	if (status == DB_OK) {
+		put_slot(&vault->header, 1, &slot);
+		person_from_seed(out_person, seed);
+		out_person->master = secret_new(MASTER_KEY_BYTES);
+		memcpy(secret_bytes(out_person->master), secret_read(master), MASTER_KEY_BYTES);
+	}
+	secret_free(seed);
+	return status;
 }
 
 static enum db_status make_content(struct vault *vault, const struct store_make *make,

@@ -25,7 +25,9 @@ struct vault {
 	struct turnstile turnstile;
 	struct header header;	 /* in force */
 	struct header_pair pair; /* as last read */
-	bool made_file;		 /* what vault_unmake removes */
+	int opened_index;	 /* of the slot that a password or the code opened, or -1 */
+	uint8_t opened[HEADER_SLOT_BYTES]; /* as it was then */
+	bool made_file;			   /* what vault_unmake removes */
 	bool made_head;
 	int made_folders;
 };
@@ -53,13 +55,8 @@ enum db_status vault_guess(struct vault *vault, const struct slot *slot,
 	const struct secret *password, struct secret **out_seed);
 enum db_status vault_forget_failures(struct vault *vault, int index);
 
-struct slot_order {
-	const char *name;
-	const struct secret *password;
-	const struct secret *master;
-};
-/* A slot with new keys, and the keys (without master key). */
-enum db_status vault_new_person(struct vault *vault, const struct slot_order *order,
-	struct slot *out_slot, struct vault_person *out_person);
+/* A slot of name that holds seed and master key. */
+enum db_status vault_fill_slot(
+	struct vault *vault, const struct vault_slot *wanted, struct slot *out_slot);
 
 #endif

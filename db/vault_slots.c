@@ -6,8 +6,6 @@
 
 #include "db/vault_private.h"
 
-_Static_assert((int)VAULT_SLOT_BYTES == (int)HEADER_SLOT_BYTES, "a slot of the header");
-
 static int find_empty(const struct header *header)
 {
 	struct slot slot;
@@ -20,53 +18,46 @@ static int find_empty(const struct header *header)
 	return -1;
 }
 
-enum db_status vault_new_person(struct vault *vault, const struct slot_order *order,
-	struct slot *out_slot, struct vault_person *out_person)
+static struct secret *random_seed(void)
 {
-	const char *name = order->name;
-	struct secret *seed;
+	struct secret *seed = secret_new(SLOT_SEED_BYTES);
+
+	randombytes_buf(secret_bytes(seed), SLOT_SEED_BYTES);
+	return seed;
+}
+
+void vault_seed_new(
+	struct secret **out_seed, uint8_t out_sign_public[32], uint8_t out_box_public[32])
+{
+	struct vault_person person;
+
+	*out_seed = random_seed();
+	person_from_seed(&person, *out_seed);
+	memcpy(out_sign_public, person.sign_public, sizeof person.sign_public);
+	memcpy(out_box_public, person.box_public, sizeof person.box_public);
+	vault_person_clear(&person);
+}
+
+enum db_status vault_fill_slot(
+	struct vault *vault, const struct vault_slot *wanted, struct slot *out_slot)
+{
 	struct secret *derived;
+	struct vault_person person;
 	enum db_status status;
 
-	*out_person = (struct vault_person) { .master = NULL };
-	if (!*name || strlen(name) >= NAME_SIZE)
+	if (!*wanted->name || strlen(wanted->name) >= NAME_SIZE)
 		return report_fail(&vault->report, DB_REFUSED,
-			"%s: not a log-in name: it has 1 to %d bytes", name, NAME_SIZE - 1);
-	slot_init(out_slot, SLOT_PERSON, name);
+			"%s: not a log-in name: it has 1 to %d bytes", wanted->name, NAME_SIZE - 1);
+	slot_init(out_slot, SLOT_PERSON, wanted->name);
 	out_slot->cost = vault_cost(vault);
-	status = vault_derive(vault, out_slot, order->password, &derived);
+	status = vault_derive(vault, out_slot, wanted->password, &derived);
 	if (status != DB_OK)
 		return status;
-	seed = secret_new(SLOT_SEED_BYTES);
-	randombytes_buf(secret_bytes(seed), SLOT_SEED_BYTES);
-	slot_seal_seed(out_slot, header_desk_id(&vault->header), derived, seed);
-	person_from_seed(out_person, seed);
-	slot_box_master(out_slot, out_person, order->master);
-	secret_free(derived);
-	secret_free(seed);
-	return DB_OK;
-}
-
-static void fill_slot(
-	const struct slot *slot, const struct vault_person *person, struct vault_slot *out_slot)
-{
-	slot_write(slot, out_slot->bytes);
-	memcpy(out_slot->sign_public, person->sign_public, sizeof out_slot->sign_public);
-	memcpy(out_slot->box_public, person->box_public, sizeof out_slot->box_public);
-}
-
-enum db_status vault_slot_make(struct vault *vault, const char *name, const struct secret *password,
-	const struct secret *master, struct vault_slot *out_slot)
-{
-	const struct slot_order order = { name, password, master };
-	struct vault_person person;
-	struct slot slot;
-	enum db_status status = vault_new_person(vault, &order, &slot, &person);
-
-	if (status != DB_OK)
-		return status;
-	fill_slot(&slot, &person, out_slot);
+	slot_seal_seed(out_slot, header_desk_id(&vault->header), derived, wanted->seed);
+	person_from_seed(&person, wanted->seed);
+	slot_box_master(out_slot, &person, wanted->master);
 	vault_person_clear(&person);
+	secret_free(derived);
 	return DB_OK;
 }
 
@@ -84,83 +75,98 @@ static enum db_status open_slot(struct vault *vault, const char *name,
 	return vault_guess(vault, out_slot, password, out_seed);
 }
 
-enum db_status vault_slot_reseal(struct vault *vault, const char *name,
-	const struct secret *old_password, const struct secret *password,
-	struct vault_slot *out_slot)
+/* The slot of name with its seed sealed under another password. */
+static enum db_status reseal(struct vault *vault, const char *name,
+	const struct secret *old_password, const struct secret *password, struct slot *out_slot)
 {
 	struct secret *seed;
-	struct secret *derived = NULL;
-	struct vault_person person;
-	struct slot slot;
-	enum db_status status = open_slot(vault, name, old_password, &slot, &seed);
+	struct secret *derived;
+	enum db_status status = open_slot(vault, name, old_password, out_slot, &seed);
 
 	if (status != DB_OK)
 		return status;
-	randombytes_buf(slot.kdf_salt, sizeof slot.kdf_salt);
-	status = vault_derive(vault, &slot, password, &derived);
-	if (status == DB_OK) {
-		slot_seal_seed(&slot, header_desk_id(&vault->header), derived, seed);
-		person_from_seed(&person, seed);
-		fill_slot(&slot, &person, out_slot);
-		vault_person_clear(&person);
-	}
+	randombytes_buf(out_slot->kdf_salt, sizeof out_slot->kdf_salt);
+	status = vault_derive(vault, out_slot, password, &derived);
+	if (status == DB_OK)
+		slot_seal_seed(out_slot, header_desk_id(&vault->header), derived, seed);
 	secret_free(derived);
 	secret_free(seed);
 	return status;
 }
 
-/* Puts bytes (an empty slot's when NULL) at index, in both copies. Under the turnstile. */
+/* Puts slot at index, in both copies. Under the turnstile. */
 static enum db_status write_slot(
-	struct vault *vault, const struct keys *keys, int index, const uint8_t *bytes)
+	struct vault *vault, const struct keys *keys, int index, const struct slot *slot)
 {
-	const uint8_t empty[HEADER_SLOT_BYTES] = { 0 };
+	uint8_t bytes[HEADER_SLOT_BYTES];
 	struct header header = vault->header;
 	enum db_status status = vault_forget_failures(vault, index);
 
-	header_set_slot(&header, index, bytes ? bytes : empty);
+	slot_write(slot, bytes);
+	header_set_slot(&header, index, bytes);
 	return status == DB_OK ? vault_store(vault, keys, &header) : status;
 }
 
-static enum db_status put_slot(
-	struct vault *vault, const struct keys *keys, const char *name, const uint8_t *bytes)
+/* Where slot goes: over the one of name, or, when it is new, into an empty one. */
+static enum db_status find_place(
+	struct vault *vault, const char *name, const struct slot *slot, bool is_new, int *out_index)
 {
-	struct slot slot;
-	int index;
-	enum db_status status = vault_load(vault, keys);
+	struct slot old;
 
-	if (status != DB_OK)
-		return status;
-	index = vault_find_slot(&vault->header, name, &slot);
-	if (index < 0 && !bytes)
+	*out_index = vault_find_slot(&vault->header, name, &old);
+	if (*out_index < 0 && !is_new)
 		return report_fail(&vault->report, DB_NONE, "%s: no key slot has that name", name);
-	if (index < 0)
-		index = find_empty(&vault->header);
-	if (index < 0)
+	if (*out_index < 0)
+		*out_index = find_empty(&vault->header);
+	if (*out_index < 0)
 		return report_fail(&vault->report, DB_REFUSED,
 			"%s: all %d key slots are taken; disable somebody who has left first", name,
 			STORE_SLOTS);
-	return write_slot(vault, keys, index, bytes);
+	if (!is_new && slot->state == SLOT_PERSON &&
+		sodium_memcmp(old.public_key, slot->public_key, sizeof old.public_key) != 0)
+		return report_fail(&vault->report, DB_REFUSED,
+			"%s: an administrator has just given a new password; use that one", name);
+	return DB_OK;
 }
 
-static enum db_status change_slot(
-	struct vault *vault, const struct keys *keys, const char *name, const uint8_t *bytes)
+static enum db_status change_slot(struct vault *vault, const struct keys *keys, const char *name,
+	const struct slot *slot, bool is_new)
 {
+	int index;
 	enum db_status status = vault_turn_take(vault);
 
 	if (status != DB_OK)
 		return status;
-	status = put_slot(vault, keys, name, bytes);
+	status = vault_load(vault, keys);
+	if (status == DB_OK)
+		status = find_place(vault, name, slot, is_new, &index);
+	if (status == DB_OK)
+		status = write_slot(vault, keys, index, slot);
 	vault_turn_give(vault);
 	return status;
 }
 
-enum db_status vault_slot_put(struct vault *vault, const struct keys *keys, const char *name,
-	const struct vault_slot *slot)
+enum db_status vault_slot_add(
+	struct vault *vault, const struct keys *keys, const struct vault_slot *slot)
 {
-	return change_slot(vault, keys, name, slot->bytes);
+	struct slot made;
+	enum db_status status = vault_fill_slot(vault, slot, &made);
+
+	return status == DB_OK ? change_slot(vault, keys, slot->name, &made, true) : status;
+}
+
+enum db_status vault_slot_change_password(struct vault *vault, const struct keys *keys,
+	const char *name, const struct secret *old_password, const struct secret *password)
+{
+	struct slot slot;
+	enum db_status status = reseal(vault, name, old_password, password, &slot);
+
+	return status == DB_OK ? change_slot(vault, keys, name, &slot, false) : status;
 }
 
 enum db_status vault_slot_remove(struct vault *vault, const struct keys *keys, const char *name)
 {
-	return change_slot(vault, keys, name, NULL);
+	const struct slot empty = { .state = SLOT_EMPTY };
+
+	return change_slot(vault, keys, name, &empty, false);
 }

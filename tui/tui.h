@@ -11,4 +11,7 @@
    holds the sentence when that is not DESK_OK. The terminal is as it was before. */
 enum desk_status tui_run(const struct desk_login *login, struct notice *out_notice);
 
+/* The curses library in use, with its version. */
+const char *tui_library(void);
+
 #endif

@@ -1,0 +1,105 @@
+/*
+ * figures, month list.
+ */
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "core/register.h"
+
+static enum desk_status read_layout(
+	const struct call *call, enum register_layout *out_layout, struct notice *notice)
+{
+	const char *layout = call->value[OPTION_LAYOUT];
+
+	*out_layout = REGISTER_LIST;
+	if (!layout || strcmp(layout, "list") == 0)
+		return DESK_OK;
+	*out_layout = REGISTER_MATRIX;
+	if (strcmp(layout, "matrix") == 0)
+		return DESK_OK;
+	return call_misused(call, notice, "unknown layout \"%s\"; choose list or matrix", layout);
+}
+
+static void figures_write(const struct figures *figures, enum register_layout layout, bool is_demo,
+	const struct output *output, struct buffer *out)
+{
+	switch (output->format) {
+	case OUTPUT_TEXT:
+		register_text(figures, layout, is_demo, output->width, out);
+		break;
+	case OUTPUT_CSV:
+		register_csv(figures, out);
+		break;
+	case OUTPUT_JSON:
+		register_json(figures, out);
+		break;
+	}
+}
+
+static enum desk_status write_figures(
+	const struct call *call, struct output *output, struct notice *notice)
+{
+	struct figures *figures = NULL;
+	enum register_layout layout;
+	struct desk *desk = NULL;
+	struct buffer text;
+	enum desk_status status = read_layout(call, &layout, notice);
+
+	if (status == DESK_OK)
+		status = session_desk(call, &desk, notice);
+	if (status == DESK_OK)
+		status = desk_figures(desk, call_word(call, 0), &figures, notice);
+	if (status == DESK_OK) {
+		buffer_init(&text);
+		figures_write(figures, layout, desk_is_demo(desk), output, &text);
+		status = output_write(output, &text, notice);
+		buffer_done(&text);
+	}
+	figures_free(figures);
+	desk_close(desk);
+	return status;
+}
+
+enum desk_status cmd_figures(const struct call *call, struct notice *notice)
+{
+	return output_run(call, write_figures, notice);
+}
+
+static const struct sheet_column month_columns[] = {
+	{ .name = "month", .title = "Month" },
+	{ .name = "status", .title = "Status" },
+	{ .name = "closed_on", .title = "Closed on", .kind = CELL_DAY },
+	{ .name = "revision", .title = "Revision", .kind = CELL_NUMBER },
+};
+
+static enum desk_status write_months(
+	const struct call *call, struct output *output, struct notice *notice)
+{
+	struct month *months = NULL;
+	struct desk *desk = NULL;
+	struct sheet *sheet;
+	size_t count = 0;
+	enum desk_status status = session_desk(call, &desk, notice);
+
+	if (status == DESK_OK)
+		status = desk_months(desk, &months, &count, notice);
+	desk_close(desk);
+	if (status != DESK_OK)
+		return status;
+	sheet = sheet_new(month_columns, sizeof(month_columns) / sizeof(month_columns[0]));
+	for (size_t i = 0; i < count; i++) {
+		sheet_text(sheet, months[i].month);
+		sheet_text(sheet, months[i].closed ? "closed" : "open");
+		sheet_text(sheet, months[i].closed_on);
+		sheet_number(sheet, months[i].revision);
+	}
+	mem_free(months);
+	return output_sheet_done(output, sheet, notice);
+}
+
+enum desk_status cmd_month_list(const struct call *call, struct notice *notice)
+{
+	return output_run(call, write_months, notice);
+}

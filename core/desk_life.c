@@ -1,0 +1,237 @@
+/*
+ * One move of a receipt: begin; load; the right person, the version seen, the
+ * state; what the move itself asks; rows and the signed event; commit. Every
+ * refusal is written to the trail in a transaction of its own.
+ */
+#include "core/desk_life.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/life_private.h"
+
+const struct life_act life_acts[MOVE_COUNT] = {
+	[MOVE_EDIT] = { DEED_REQUEST_EDIT, life_edit },
+	[MOVE_JUDGE] = { DEED_REQUEST_JUDGE, life_judge },
+	[MOVE_ASSIGN] = { DEED_REQUEST_ASSIGN, life_assign },
+	[MOVE_HOLD] = { DEED_REQUEST_HOLD, life_hold },
+	[MOVE_RESUME] = { DEED_REQUEST_RESUME, life_resume },
+	[MOVE_QUERY] = { DEED_REQUEST_QUERY, life_query },
+	[MOVE_ANSWER] = { DEED_REQUEST_ANSWER, life_answer },
+	[MOVE_ACCEPT] = { DEED_REQUEST_ACCEPT, life_accept },
+	[MOVE_EXCEPT] = { DEED_REQUEST_ACCEPT, life_except },
+	[MOVE_REJECT] = { DEED_REQUEST_REJECT, life_reject },
+	[MOVE_TRACE] = { DEED_REQUEST_TRACE, life_trace },
+	[MOVE_NO_TRACE] = { DEED_REQUEST_NO_TRACE, life_no_trace },
+	[MOVE_GUARDIAN] = { DEED_REQUEST_GUARDIAN, life_guardian },
+	[MOVE_CONFIRM] = { DEED_REQUEST_REVIEW, life_confirm },
+	[MOVE_RETURN] = { DEED_REQUEST_REVIEW, life_return },
+	[MOVE_WITHDRAW] = { DEED_REQUEST_WITHDRAW, life_withdraw },
+	[MOVE_WITHDRAW_ERROR] = { DEED_REQUEST_WITHDRAW, life_withdraw_error },
+	[MOVE_NOTE] = { DEED_REQUEST_NOTE, life_add_note },
+};
+
+enum desk_status life_refuse(struct life *life, const char *format, ...)
+{
+	char why[1536];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(why, sizeof(why), format, args);
+	va_end(args);
+	return notice_set(life->notice, DESK_REFUSED, "%s: %s", life->move->reference, why);
+}
+
+enum desk_status life_failed(struct life *life, enum db_status status)
+{
+	return desk_failed(life->desk->store, status, life->notice);
+}
+
+bool desk_may_see(const struct desk *desk, const struct request *request)
+{
+	return !request->flagged || (desk->person.roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0 ||
+	       strcmp(request->assigned_to, desk->person.name) == 0;
+}
+
+enum desk_status desk_masked(
+	struct desk *desk, enum deed deed, const char *reference, struct notice *notice)
+{
+	enum db_status stored = desk_refusal(desk, deed, reference);
+
+	if (stored != DB_OK)
+		return desk_failed(desk->store, stored, notice);
+	return notice_set(notice, DESK_REFUSED,
+		"%s: it is flagged: only the caseworker it is assigned to, a supervisor or the"
+		" auditor can open it; ask a supervisor",
+		reference);
+}
+
+void desk_saved_clear(struct desk_saved *saved)
+{
+	mem_free(saved->duplicates);
+	mem_free(saved->conflict);
+	*saved = (struct desk_saved) { 0 };
+}
+
+/* What differs between the store and what was typed, for the person who typed it. */
+static void conflict_show(struct life *life)
+{
+	const struct request_patch *patch = life->move->patch;
+	struct buffer out;
+
+	buffer_init(&out);
+	for (size_t i = 0; patch && i < column_count(); i++) {
+		const struct column *column = column_at(i);
+
+		if (column->place != COLUMN_REQUEST || !patch->has_field[column->field] ||
+			strcmp(life->request.field[column->field],
+				patch->values.field[column->field]) == 0)
+			continue;
+		buffer_print(&out, "%s: now \"", column->name);
+		text_show(life->request.field[column->field], &out);
+		buffer_add(&out, "\", yours \"");
+		text_show(patch->values.field[column->field], &out);
+		buffer_add(&out, "\"\n");
+	}
+	life->saved->conflict = buffer_take(&out);
+}
+
+static enum desk_status life_load(struct life *life)
+{
+	const struct desk_move *move = life->move;
+	enum db_status stored = requests_load(life->desk->store, move->reference, &life->request);
+
+	if (stored == DB_NONE)
+		return life_refuse(
+			life, "there is no such receipt; `tracedesk request list` shows them");
+	if (stored != DB_OK)
+		return life_failed(life, stored);
+	stored = decisions_open(life->desk->store, life->request.id, &life->open);
+	if (stored != DB_OK && stored != DB_NONE)
+		return life_failed(life, stored);
+	life->has_open = stored == DB_OK;
+	return DESK_OK;
+}
+
+static enum desk_status life_look(struct life *life)
+{
+	const struct desk_move *move = life->move;
+	char why[512];
+
+	if (!desk_may_see(life->desk, &life->request))
+		return life_refuse(life,
+			"it is flagged: only the caseworker it is assigned to, a supervisor or the"
+			" auditor can open it; ask a supervisor");
+	if (move->expect != 0 && move->expect != life->request.version) {
+		conflict_show(life);
+		return life_refuse(life,
+			"edit conflict: somebody changed it meanwhile (version %lld, you saw %lld);"
+			" look at it again and repeat what is still wanted",
+			(long long)life->request.version, (long long)move->expect);
+	}
+	if (flow_may(move->move, life->request.state))
+		return DESK_OK;
+	flow_why(move->move, life->request.state, why, sizeof(why));
+	return life_refuse(life, "%s", why);
+}
+
+/* The final fields of a receipt that is decided now: interface section 3, the day is today. */
+static void life_finish(struct life *life)
+{
+	struct request *request = &life->request;
+	const char *me = life->desk->person.name;
+
+	record_set(&request->field[FIELD_OUTCOME], request_state_code((int)request->state));
+	record_set(&request->field[FIELD_DECIDED], life->desk->today);
+	record_set(&request->field[FIELD_DECIDED_BY], life->decided_by ? life->decided_by : me);
+	record_set(&request->field[FIELD_REVIEWED_BY], life->reviewed_by);
+	if (life->reasons)
+		record_set(&request->field[FIELD_REASONS], life->reasons);
+}
+
+static enum db_status life_event(struct life *life, enum event_kind kind)
+{
+	const struct desk_move *move = life->move;
+	struct event_detail details[3];
+	struct desk_event event = { kind, life->request.reference, details, 0 };
+
+	if (move->text && *move->text)
+		details[event.detail_count++] = (struct event_detail) { "text", move->text };
+	if (move->codes && *move->codes)
+		details[event.detail_count++] = (struct event_detail) { "codes", move->codes };
+	if (move->rule)
+		details[event.detail_count++] =
+			(struct event_detail) { move->rule, move->holds ? "yes" : "no" };
+	return desk_event(life->desk, &event);
+}
+
+static enum desk_status life_store(struct life *life)
+{
+	const struct flow_step *step = flow_find(life->move->move, life->request.state, life->when);
+	enum db_status stored = DB_OK;
+
+	if (step->to)
+		life->request.state = step->to;
+	if (state_is_final(life->request.state) && life->move->move != MOVE_NOTE)
+		life_finish(life);
+	if (life->move->move != MOVE_NOTE)
+		stored = requests_update(life->desk->store, &life->request);
+	if (stored == DB_OK)
+		stored = life_event(life, step->event);
+	if (stored == DB_OK)
+		stored = store_commit(life->desk->store);
+	else
+		store_rollback(life->desk->store);
+	return stored == DB_OK ? DESK_OK : life_failed(life, stored);
+}
+
+static void life_clear(struct life *life)
+{
+	if (life->request.id)
+		request_clear(&life->request);
+	if (life->has_open)
+		decision_clear(&life->open);
+	desk_findings_clear(&life->findings);
+}
+
+enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
+	struct desk_saved *out_saved, struct notice *out_notice)
+{
+	const struct life_act *act = &life_acts[move->move];
+	struct life life = { .desk = desk,
+		.move = move,
+		.saved = out_saved,
+		.notice = out_notice,
+		.now = time(NULL) };
+	enum desk_status status;
+	enum db_status stored;
+
+	*out_saved = (struct desk_saved) { 0 };
+	status = desk_allow(desk, act->deed, move->reference, out_notice);
+	if (status != DESK_OK)
+		return status;
+	stored = store_begin(desk->store);
+	if (stored != DB_OK)
+		return life_failed(&life, stored);
+	status = life_load(&life);
+	if (status == DESK_OK)
+		status = life_look(&life);
+	if (status == DESK_OK)
+		status = act->prepare(&life);
+	if (status == DESK_OK)
+		status = life_store(&life);
+	else
+		store_rollback(desk->store);
+	if (status == DESK_REFUSED &&
+		(stored = desk_refusal(desk, act->deed, move->reference)) != DB_OK)
+		status = life_failed(&life, stored);
+	if (status == DESK_OK) {
+		(void)snprintf(out_saved->reference, REFERENCE_SIZE, "%s", life.request.reference);
+		out_saved->version = life.request.version;
+		out_saved->state = life.request.state;
+	}
+	life_clear(&life);
+	return status;
+}

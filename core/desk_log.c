@@ -1,0 +1,285 @@
+/*
+ * Logging a request, and reading what stands beside a receipt: checks,
+ * decisions, notes, history, queues.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/calendar.h"
+#include "core/life_private.h"
+#include "db/request_lists.h"
+#include "db/rulebook_rows.h"
+
+/* An organisation met for the first time is known from then on, with its kind and mail domain. */
+static enum db_status organisation_learn(struct desk *desk, const struct request *request)
+{
+	const char *name = request->field[FIELD_ORGANISATION];
+	const char *at = strchr(request->field[FIELD_REQUESTER_EMAIL], '@');
+	struct organisation organisation = { .name = mem_text(name),
+		.email_domain = mem_text(at ? at + 1 : "") };
+	struct organisation *known = NULL;
+	struct buffer folded;
+	size_t count = 0;
+	enum db_status status = DB_OK;
+	bool is_known = *name == '\0' || strcmp(name, "-") == 0;
+
+	buffer_init(&folded);
+	text_fold(name, &folded);
+	(void)snprintf(organisation.kind, sizeof(organisation.kind), "%s",
+		request->field[FIELD_ORGANISATION_KIND]);
+	if (!is_known)
+		status = organisations_find(desk->store, buffer_text(&folded), 50, &known, &count);
+	for (size_t i = 0; i < count; i++) {
+		is_known |= text_is_same_name(known[i].name, name);
+		organisation_clear(&known[i]);
+	}
+	mem_free(known);
+	if (status == DB_OK && !is_known)
+		status = organisations_put(desk->store, &organisation, buffer_text(&folded));
+	buffer_done(&folded);
+	organisation_clear(&organisation);
+	return status;
+}
+
+static enum desk_status request_check_new(
+	const struct desk *desk, const struct request *request, struct notice *notice)
+{
+	if (!*request->field[FIELD_SERVICE])
+		return notice_set(
+			notice, DESK_REFUSED, "service: it is missing; name the service that asks");
+	if (!*request->field[FIELD_RECEIVED])
+		return notice_set(
+			notice, DESK_REFUSED, "received: it is missing; give the day it came");
+	if (strcmp(request->field[FIELD_RECEIVED], desk->today) > 0)
+		return notice_set(
+			notice, DESK_REFUSED, "received: the day lies after today; correct it");
+	return DESK_OK;
+}
+
+enum desk_status desk_request_add(struct desk *desk, const struct request_patch *patch,
+	struct desk_saved *out_saved, struct notice *out_notice)
+{
+	const struct desk_event event = { .kind = EVENT_REQUEST_ADDED };
+	struct desk_event logged = event;
+	struct request request;
+	enum desk_status status = desk_allow(desk, DEED_REQUEST_ADD, NULL, out_notice);
+	enum db_status stored;
+
+	*out_saved = (struct desk_saved) { 0 };
+	if (status != DESK_OK)
+		return status;
+	request_init(&request);
+	request_apply(&request, patch);
+	status = request_check_new(desk, &request, out_notice);
+	if (status != DESK_OK) {
+		stored = desk_refusal(desk, DEED_REQUEST_ADD, NULL);
+		request_clear(&request);
+		return stored == DB_OK ? status : desk_failed(desk->store, stored, out_notice);
+	}
+	stored = store_begin(desk->store);
+	if (stored == DB_OK) {
+		stored = requests_insert(desk->store, &request);
+		if (stored == DB_OK)
+			stored = organisation_learn(desk, &request);
+		if (stored == DB_OK)
+			stored = duplicates_find(desk->store, &request, &out_saved->duplicates);
+		logged.reference = request.reference;
+		if (stored == DB_OK)
+			stored = desk_event(desk, &logged);
+		stored = desk_end(desk, stored);
+	}
+	(void)snprintf(out_saved->reference, REFERENCE_SIZE, "%s", request.reference);
+	out_saved->version = request.version;
+	out_saved->state = request.state;
+	request_clear(&request);
+	return desk_failed(desk->store, stored, out_notice);
+}
+
+/* The newest decision that stands: what it was decided on. */
+static enum db_status kept_findings(
+	struct desk *desk, const struct request *request, struct desk_findings *findings)
+{
+	struct decision *decisions = NULL;
+	size_t count = 0;
+	enum db_status status = decisions_list(desk->store, request->id, &decisions, &count);
+	char part[128];
+
+	if (status == DB_OK && count > 0)
+		status = life_findings(
+			desk, request, NULL, decisions[count - 1].rules_version, findings);
+	for (size_t i = 0; status == DB_OK && count > 0 && i < findings->count; i++) {
+		const char *place = decisions[count - 1].findings;
+		const char *code = findings->finding[i].rule->code;
+		size_t size = strlen(code);
+
+		while (list_next(&place, part, sizeof(part)))
+			if (strncmp(part, code, size) == 0 && part[size] == ':')
+				for (enum rule_result r = RULE_PASS; r <= RULE_NOT_APPLICABLE; r++)
+					if (strcmp(part + size + 1, rule_result_code(r)) == 0)
+						findings->finding[i].result = r;
+	}
+	while (count > 0)
+		decision_clear(&decisions[--count]);
+	mem_free(decisions);
+	return status;
+}
+
+static enum db_status findings_of(
+	struct desk *desk, const struct request *request, struct desk_findings *out_findings)
+{
+	*out_findings = (struct desk_findings) { .duplicates = mem_text("") };
+	if (request->imported && state_is_final(request->state))
+		return DB_OK;
+	mem_free(out_findings->duplicates);
+	out_findings->duplicates = NULL;
+	return state_is_final(request->state) ? kept_findings(desk, request, out_findings)
+					      : life_findings(desk, request, NULL, 0, out_findings);
+}
+
+enum desk_status desk_request_check(struct desk *desk, const char *reference, const char *because,
+	struct desk_findings *out_findings, struct notice *out_notice)
+{
+	struct request request;
+	enum desk_status status;
+	enum db_status stored;
+
+	*out_findings = (struct desk_findings) { 0 };
+	status = desk_request_look(desk,
+		&(struct desk_look) { DEED_REQUEST_CHECK, EVENT_CHECKED, reference, because },
+		&request, out_notice);
+	if (status != DESK_OK)
+		return status;
+	stored = findings_of(desk, &request, out_findings);
+	request_clear(&request);
+	return desk_failed(desk->store, stored, out_notice);
+}
+
+enum desk_status desk_request_try(struct desk *desk, const struct request *request,
+	struct desk_findings *out_findings, struct notice *out_notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_REQUEST_ADD, NULL, out_notice);
+
+	if (status != DESK_OK)
+		return status;
+	return desk_failed(
+		desk->store, life_findings(desk, request, NULL, 0, out_findings), out_notice);
+}
+
+void desk_beside_clear(struct desk_beside *beside)
+{
+	while (beside->decision_count > 0)
+		decision_clear(&beside->decisions[--beside->decision_count]);
+	while (beside->note_count > 0)
+		note_clear(&beside->notes[--beside->note_count]);
+	mem_free(beside->decisions);
+	mem_free(beside->notes);
+	mem_free(beside->linked);
+	desk_findings_clear(&beside->findings);
+	*beside = (struct desk_beside) { 0 };
+}
+
+enum desk_status desk_request_beside(struct desk *desk, const struct request *request,
+	struct desk_beside *out_beside, struct notice *out_notice)
+{
+	enum desk_status status =
+		desk_allow(desk, DEED_REQUEST_SHOW, request->reference, out_notice);
+	enum db_status stored;
+
+	*out_beside = (struct desk_beside) { 0 };
+	if (status != DESK_OK)
+		return status;
+	if (!desk_may_see(desk, request))
+		return desk_masked(desk, DEED_REQUEST_SHOW, request->reference, out_notice);
+	stored = decisions_list(
+		desk->store, request->id, &out_beside->decisions, &out_beside->decision_count);
+	if (stored == DB_OK)
+		stored = notes_list(
+			desk->store, request->id, &out_beside->notes, &out_beside->note_count);
+	if (stored == DB_OK)
+		stored = links_list(desk->store, request->id, &out_beside->linked);
+	if (stored == DB_OK)
+		stored = findings_of(desk, request, &out_beside->findings);
+	if (stored != DB_OK)
+		desk_beside_clear(out_beside);
+	return desk_failed(desk->store, stored, out_notice);
+}
+
+enum desk_status desk_request_history(struct desk *desk, const char *reference, const char *because,
+	struct desk_history *out_history, struct notice *out_notice)
+{
+	struct request request;
+	enum desk_status status;
+	enum db_status stored;
+
+	*out_history = (struct desk_history) { 0 };
+	status = desk_request_look(desk,
+		&(struct desk_look) {
+			DEED_REQUEST_HISTORY, EVENT_HISTORY_SHOWN, reference, because },
+		&request, out_notice);
+	if (status != DESK_OK)
+		return status;
+	request_clear(&request);
+	stored = events_list(desk->store, reference, &out_history->events, &out_history->count);
+	return desk_failed(desk->store, stored, out_notice);
+}
+
+enum desk_status desk_queue_counts(
+	struct desk *desk, int64_t out_counts[DESK_QUEUES], struct notice *out_notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_REQUEST_LIST, NULL, out_notice);
+
+	if (status != DESK_OK)
+		return status;
+	return desk_failed(
+		desk->store, queue_counts(desk->store, desk->person.id, out_counts), out_notice);
+}
+
+enum desk_status desk_queue(struct desk *desk, const struct desk_queue_page *page,
+	struct request_row **out_rows, size_t *out_count, struct notice *out_notice)
+{
+	struct queue_page wanted = { .queue = page->queue,
+		.person = desk->person.id,
+		.backwards = page->backwards,
+		.limit = page->limit };
+	enum desk_status status = desk_allow(desk, DEED_REQUEST_LIST, NULL, out_notice);
+	enum db_status stored;
+
+	*out_rows = NULL;
+	*out_count = 0;
+	if (status != DESK_OK)
+		return status;
+	if (page->after) {
+		memcpy(wanted.day,
+			page->queue == QUEUE_CLOSED ? page->after->decided : page->after->received,
+			sizeof(wanted.day));
+		wanted.id = page->after->id;
+	}
+	*out_rows = mem_new(page->limit, sizeof(**out_rows));
+	stored = queue_page(desk->store, &wanted, *out_rows, out_count);
+	for (size_t i = 0; stored == DB_OK && i < *out_count; i++)
+		desk_mask_row(desk, &(*out_rows)[i]);
+	if (stored == DB_OK)
+		return DESK_OK;
+	mem_free(*out_rows);
+	*out_rows = NULL;
+	return desk_failed(desk->store, stored, out_notice);
+}
+
+enum desk_status desk_organisations(struct desk *desk, const char *prefix,
+	struct organisation **out_organisations, size_t *out_count, struct notice *out_notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_SERVICE_LIST, NULL, out_notice);
+	struct buffer folded;
+
+	if (status != DESK_OK)
+		return status;
+	buffer_init(&folded);
+	text_fold(prefix, &folded);
+	status = desk_failed(desk->store,
+		organisations_find(
+			desk->store, buffer_text(&folded), 20, out_organisations, out_count),
+		out_notice);
+	buffer_done(&folded);
+	return status;
+}

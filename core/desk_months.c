@@ -1,0 +1,84 @@
+/*
+ * The months the register has: from the earliest decision or submission to the
+ * present one.
+ */
+#include <string.h>
+
+#include "core/calendar.h"
+#include "core/desk_private.h"
+#include "db/months.h"
+#include "db/requests.h"
+#include "db/submissions.h"
+
+/* "" when nothing was decided or submitted yet. */
+static enum db_status first_month(struct store *store, char out_month[8])
+{
+	char submitted[8] = "";
+	enum db_status status = requests_first_month(store, out_month);
+
+	if (status == DB_OK)
+		status = submissions_first_month(store, submitted);
+	if (status == DB_OK && submitted[0] != '\0' &&
+		(out_month[0] == '\0' || strcmp(submitted, out_month) < 0))
+		memcpy(out_month, submitted, sizeof(submitted));
+	return status;
+}
+
+static const struct month *closed_find(const struct month *closed, size_t count, const char *month)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(closed[i].month, month) == 0)
+			return &closed[i];
+	return NULL;
+}
+
+/* Every month first..last, open unless among the closed. */
+static struct month *months_make(const char *first, const char *last, const struct month *closed,
+	size_t closed_count, size_t *out_count)
+{
+	struct month *months = NULL;
+	char month[8];
+
+	*out_count = 0;
+	if (first[0] == '\0')
+		return NULL;
+	memcpy(month, first, sizeof(month));
+	while (strcmp(month, last) <= 0) {
+		const struct month *found = closed_find(closed, closed_count, month);
+		struct month row = { 0 };
+
+		memcpy(row.month, month, sizeof(month));
+		months = mem_resize(
+			months, *out_count * sizeof(row), (*out_count + 1) * sizeof(row));
+		months[(*out_count)++] = found ? *found : row;
+		month_next(row.month, month);
+	}
+	return months;
+}
+
+enum desk_status desk_months(
+	struct desk *desk, struct month **out_months, size_t *out_count, struct notice *out_notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_MONTH_LIST, NULL, out_notice);
+	struct month *closed = NULL;
+	size_t closed_count = 0;
+	char first[8] = "", last[8] = "";
+	enum db_status stored;
+
+	*out_months = NULL;
+	*out_count = 0;
+	if (status != DESK_OK)
+		return status;
+	stored = store_read_begin(desk->store);
+	if (stored != DB_OK)
+		return desk_failed(desk->store, stored, out_notice);
+	stored = first_month(desk->store, first);
+	if (stored == DB_OK)
+		stored = months_closed(desk->store, &closed, &closed_count);
+	store_read_end(desk->store);
+	memcpy(last, desk->today, sizeof(last) - 1);
+	if (stored == DB_OK)
+		*out_months = months_make(first, last, closed, closed_count, out_count);
+	mem_free(closed);
+	return desk_failed(desk->store, stored, out_notice);
+}

@@ -1,0 +1,49 @@
+/*
+ * What the files of the desk share. Not for cli/ or tui/.
+ */
+#ifndef TRACEDESK_CORE_DESK_PRIVATE_H
+#define TRACEDESK_CORE_DESK_PRIVATE_H
+
+#include "core/desk.h"
+#include "core/desk_rights.h"
+#include "db/events.h"
+#include "db/store.h"
+
+struct desk {
+	struct store *store;
+	struct person person;
+	char today[DAY_SIZE];
+};
+
+/* The store's words, unchanged, with the exit status that fits. */
+enum desk_status desk_failed(
+	const struct store *store, enum db_status status, struct notice *notice);
+
+/* May the person do it? A refusal for want of a right is an event; DESK_LOCKED: a one-time password
+   has to be changed first. Call it first in every function of the desk, outside a transaction. */
+enum desk_status desk_allow(
+	struct desk *desk, enum deed deed, const char *reference, struct notice *notice);
+
+/* Writes an event of the person at the desk into the transaction under way. */
+struct desk_event {
+	enum event_kind kind;
+	const char *reference; /* NULL: about no receipt */
+	const struct event_detail *details;
+	size_t detail_count;
+};
+enum db_status desk_event(struct desk *desk, const struct desk_event *event);
+/* Writes a refusal as a transaction of its own. */
+enum db_status desk_refusal(struct desk *desk, enum deed deed, const char *reference);
+/* Commits when status is DB_OK, else rolls back and keeps the status. */
+enum db_status desk_end(struct desk *desk, enum db_status status);
+
+/* Log-in names: lower-case letters, digits, . _ -; 1 to 32 characters. */
+enum desk_status person_name_check(const char *name, struct notice *notice);
+
+/* Making a store of either kind, and adding a person whose password lasts. */
+enum desk_status desk_make_kind(const struct desk_make *make, enum store_kind kind,
+	struct secret **out_recovery, struct notice *notice);
+enum desk_status desk_person_add(struct desk *desk, const struct person *person,
+	const struct secret *password, struct notice *notice);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * The table of rights.
+ */
+#include "core/desk_rights.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "db/records.h"
+
+enum {
+	EVERYBODY = ROLE_CASEWORKER | ROLE_SUPERVISOR | ROLE_AUDITOR | ROLE_ADMINISTRATOR,
+	READERS = ROLE_CASEWORKER | ROLE_SUPERVISOR | ROLE_AUDITOR,
+	WORKERS = ROLE_CASEWORKER | ROLE_SUPERVISOR,
+	INSPECTORS = ROLE_SUPERVISOR | ROLE_AUDITOR,
+};
+
+static const struct right {
+	const char *name;
+	unsigned roles;
+} rights[DEED_COUNT] = {
+	[DEED_USER_LIST] = { "user list", ROLE_ADMINISTRATOR },
+	[DEED_USER_ADD] = { "user add", ROLE_ADMINISTRATOR },
+	[DEED_PASSWD] = { "passwd", EVERYBODY },
+	[DEED_SERVICE_LIST] = { "service list", READERS },
+	[DEED_IMPORT_REQUESTS] = { "import requests", ROLE_SUPERVISOR },
+	[DEED_IMPORT_DBSB] = { "import dbsb", ROLE_SUPERVISOR },
+	[DEED_REQUEST_LIST] = { "request list", READERS },
+	[DEED_REQUEST_SHOW] = { "request show", READERS },
+	[DEED_REQUEST_ADD] = { "request add", WORKERS },
+	[DEED_REQUEST_EDIT] = { "request edit", WORKERS },
+	[DEED_REQUEST_JUDGE] = { "request judge", WORKERS },
+	[DEED_REQUEST_ASSIGN] = { "request assign", WORKERS },
+	[DEED_REQUEST_HOLD] = { "request hold", WORKERS },
+	[DEED_REQUEST_RESUME] = { "request resume", WORKERS },
+	[DEED_REQUEST_QUERY] = { "request query", WORKERS },
+	[DEED_REQUEST_ANSWER] = { "request answer", WORKERS },
+	[DEED_REQUEST_ACCEPT] = { "request accept", WORKERS },
+	[DEED_REQUEST_REJECT] = { "request reject", WORKERS },
+	[DEED_REQUEST_TRACE] = { "request trace", WORKERS },
+	[DEED_REQUEST_NO_TRACE] = { "request no-trace", WORKERS },
+	[DEED_REQUEST_GUARDIAN] = { "request guardian", ROLE_SUPERVISOR },
+	[DEED_REQUEST_REVIEW] = { "request review", ROLE_SUPERVISOR },
+	[DEED_REQUEST_WITHDRAW] = { "request withdraw", WORKERS },
+	[DEED_REQUEST_NOTE] = { "request note", WORKERS },
+	[DEED_REQUEST_CHECK] = { "request check", READERS },
+	[DEED_REQUEST_HISTORY] = { "request history", READERS },
+	[DEED_DBSB_LIST] = { "dbsb list", READERS },
+	[DEED_DBSB_SHOW] = { "dbsb show", READERS },
+	[DEED_FIGURES] = { "figures", READERS },
+	[DEED_MONTH_LIST] = { "month list", READERS },
+	[DEED_AUDIT_VERIFY] = { "audit verify", INSPECTORS },
+	[DEED_STORE_INFO] = { "store info", ROLE_ADMINISTRATOR },
+};
+
+const char *deed_name(enum deed deed)
+{
+	return rights[deed].name;
+}
+
+bool deed_is_allowed(enum deed deed, unsigned roles)
+{
+	return (rights[deed].roles & roles) != 0;
+}
+
+void roles_text(unsigned roles, char *out_text, size_t size)
+{
+	size_t used = 0;
+
+	out_text[0] = '\0';
+	for (unsigned role = ROLE_CASEWORKER; role <= ROLE_ADMINISTRATOR; role <<= 1)
+		if ((roles & role) != 0 && used < size)
+			used += (size_t)snprintf(out_text + used, size - used, "%s%s",
+				used > 0 ? ", " : "", role_code((int)role));
+}
+
+void deed_who(enum deed deed, char *out_who, size_t size)
+{
+	roles_text(rights[deed].roles, out_who, size);
+}
+
+bool right_who(const char *command, char *out_who, size_t size)
+{
+	for (enum deed deed = 0; deed < DEED_COUNT; deed++) {
+		if (strcmp(rights[deed].name, command) == 0) {
+			deed_who(deed, out_who, size);
+			return true;
+		}
+	}
+	return false;
+}

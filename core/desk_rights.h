@@ -1,0 +1,58 @@
+/*
+ * Who may do what (interface.md sections 2 and 3): one table. The desk asks it
+ * before everything it does; help and screens read it too.
+ */
+#ifndef TRACEDESK_CORE_DESK_RIGHTS_H
+#define TRACEDESK_CORE_DESK_RIGHTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What a person does, by the command's name. */
+enum deed {
+	DEED_USER_LIST,
+	DEED_USER_ADD,
+	DEED_PASSWD,
+	DEED_SERVICE_LIST,
+	DEED_IMPORT_REQUESTS,
+	DEED_IMPORT_DBSB,
+	DEED_REQUEST_LIST,
+	DEED_REQUEST_SHOW,
+	DEED_REQUEST_ADD,
+	DEED_REQUEST_EDIT,
+	DEED_REQUEST_JUDGE,
+	DEED_REQUEST_ASSIGN,
+	DEED_REQUEST_HOLD,
+	DEED_REQUEST_RESUME,
+	DEED_REQUEST_QUERY,
+	DEED_REQUEST_ANSWER,
+	DEED_REQUEST_ACCEPT,
+	DEED_REQUEST_REJECT,
+	DEED_REQUEST_TRACE,
+	DEED_REQUEST_NO_TRACE,
+	DEED_REQUEST_GUARDIAN,
+	DEED_REQUEST_REVIEW,
+	DEED_REQUEST_WITHDRAW,
+	DEED_REQUEST_NOTE,
+	DEED_REQUEST_CHECK,
+	DEED_REQUEST_HISTORY,
+	DEED_DBSB_LIST,
+	DEED_DBSB_SHOW,
+	DEED_FIGURES,
+	DEED_MONTH_LIST,
+	DEED_AUDIT_VERIFY,
+	DEED_STORE_INFO,
+	DEED_COUNT
+};
+
+const char *deed_name(enum deed deed);
+/* roles: of enum role, or-ed. */
+bool deed_is_allowed(enum deed deed, unsigned roles);
+/* "caseworker, supervisor, auditor" for a set of roles. */
+void roles_text(unsigned roles, char *out_text, size_t size);
+/* Who may do the deed. */
+void deed_who(enum deed deed, char *out_who, size_t size);
+/* The same by the command's name; false when it needs no log-in. */
+bool right_who(const char *command, char *out_who, size_t size);
+
+#endif

@@ -1,0 +1,317 @@
+/*
+ * From grouped counts to the figures of the register. Nothing is rounded but the
+ * average and the share, and these in whole numbers: half a unit goes up, where
+ * C's own rounding goes to even (9,066 / 4 is published as 2,267).
+ */
+#include "core/figures.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/calendar.h"
+
+static bool refuse(char *out_why, size_t size, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static bool refuse(char *out_why, size_t size, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(out_why, size, format, args);
+	va_end(args);
+	return false;
+}
+
+static void copy_month(char out_month[8], const char *text)
+{
+	(void)snprintf(out_month, 8, "%.7s", text);
+}
+
+/* Splits a period into its first and last month; false when it is not written like one. */
+static bool period_split(const char *period, struct figures_span *out_span)
+{
+	size_t length = strlen(period);
+
+	if (length == 4) {
+		(void)snprintf(out_span->first, 8, "%s-01", period);
+		(void)snprintf(out_span->last, 8, "%s-12", period);
+	} else if (length == 7) {
+		copy_month(out_span->first, period);
+		copy_month(out_span->last, period);
+	} else if (length == 16 && strncmp(period + 7, "..", 2) == 0) {
+		copy_month(out_span->first, period);
+		copy_month(out_span->last, period + 9);
+	} else {
+		return false;
+	}
+	return month_is_valid(out_span->first) && month_is_valid(out_span->last);
+}
+
+bool figures_period(const char *period, const char *today, struct figures_span *out_span,
+	char *out_why, size_t why_size)
+{
+	char now[8], shown[32];
+
+	copy_month(now, today);
+	if (!period_split(period, out_span))
+		return refuse(out_why, why_size,
+			"'%s' is no period; write a month (2020-12), a year (2020) or two months "
+			"(2020-07..2020-12)",
+			period);
+	if (strcmp(out_span->first, out_span->last) > 0)
+		return refuse(out_why, why_size,
+			"%s ends before it begins; write the earlier month first", period);
+	month_shown(now, shown);
+	if (strcmp(out_span->first, now) > 0)
+		return refuse(out_why, why_size,
+			"%s has not begun; figures go up to the present month, %s", period, shown);
+	if (strcmp(out_span->last, now) > 0)
+		copy_month(out_span->last, now);
+	return true;
+}
+
+static bool add(int64_t *sum, int64_t more, char *out_why, size_t why_size)
+{
+	if (more < 0)
+		return refuse(out_why, why_size, "a count is below zero; check the store");
+	if (__builtin_add_overflow(*sum, more, sum))
+		return refuse(out_why, why_size, "a sum is too large to hold; check the counts");
+	return true;
+}
+
+static int compare_services(const void *a, const void *b)
+{
+	const struct service *left = a;
+	const struct service *right = b;
+
+	if (left->position != right->position)
+		return left->position < right->position ? -1 : 1;
+	return strcmp(left->code, right->code);
+}
+
+static struct figures_month *month_find(const struct figures *figures, const char *month)
+{
+	for (size_t i = 0; i < figures->month_count; i++)
+		if (strcmp(figures->months[i].month, month) == 0)
+			return &figures->months[i];
+	return NULL;
+}
+
+/* The measure that an outcome counts under; TRACING_MEASURES for withdrawn, which does not count,
+   -1 for what is no outcome. */
+static int measure_of(enum request_state outcome)
+{
+	switch (outcome) {
+	case STATE_REJECTED:
+		return MEASURE_REJECTED;
+	case STATE_APPROVED_TRACE:
+		return MEASURE_APPROVED_TRACE;
+	case STATE_APPROVED_NO_TRACE:
+		return MEASURE_APPROVED_NO_TRACE;
+	case STATE_WITHDRAWN:
+		return TRACING_MEASURES;
+	case STATE_RECEIVED:
+	case STATE_IN_TRIAGE:
+	case STATE_HELD:
+	case STATE_AWAITING_INFORMATION:
+	case STATE_EXCEPTION_PROPOSED:
+	case STATE_ACCEPTED:
+	case STATE_GUARDIAN_PENDING:
+	case STATE_RELEASE_PROPOSED:
+	case STATE_REJECTION_PROPOSED:
+	case STATE_WITHDRAWAL_PROPOSED:
+		return -1;
+	}
+	return -1;
+}
+
+static struct figures_service *service_find(const struct figures_month *month, const char *code)
+{
+	for (size_t i = 0; i < month->service_count; i++)
+		if (strcmp(month->services[i].service->code, code) == 0)
+			return &month->services[i];
+	return NULL;
+}
+
+static bool count_tracing(const struct figures *figures, const struct tracing_count *count,
+	char *out_why, size_t why_size)
+{
+	struct figures_month *month = month_find(figures, count->month);
+	struct figures_service *service;
+	int measure = measure_of(count->outcome);
+
+	if (!month)
+		return true;
+	service = service_find(month, count->service);
+	if (!service)
+		return refuse(out_why, why_size,
+			"%s has receipts of the service '%s', which is unknown; check the services",
+			count->month, count->service);
+	if (measure < 0)
+		return refuse(out_why, why_size,
+			"%s has a decision (%d) that is no outcome; check the store", count->month,
+			(int)count->outcome);
+	if (measure == TRACING_MEASURES || service->service->position == 0)
+		return true;
+	return add(&service->value[measure], count->count, out_why, why_size) &&
+	       add(&service->value[MEASURE_TOTAL], count->count, out_why, why_size) &&
+	       add(&month->total[measure], count->count, out_why, why_size) &&
+	       add(&month->total[MEASURE_TOTAL], count->count, out_why, why_size);
+}
+
+static bool count_submissions(const struct figures *figures, const struct submission_count *count,
+	char *out_why, size_t why_size)
+{
+	struct figures_month *month = month_find(figures, count->month);
+
+	if (!month)
+		return true;
+	return add(&month->dbsb[DBSB_RECEIVED], count->received, out_why, why_size) &&
+	       add(&month->dbsb[DBSB_REJECTED], count->rejected, out_why, why_size) &&
+	       add(&month->dbsb[DBSB_WITHDRAWN], count->withdrawn, out_why, why_size) &&
+	       add(&month->dbsb[DBSB_PROCESSED], count->processed, out_why, why_size) &&
+	       add(&month->dbsb[DBSB_TRANSACTIONS], count->transactions, out_why, why_size) &&
+	       add(&month->dbsb[DBSB_SINGLE], count->single_match, out_why, why_size);
+}
+
+/* part * scale / whole, half a unit up; -1 when whole is 0. part * scale must fit. */
+static int64_t share(int64_t part, int64_t scale, int64_t whole)
+{
+	int64_t rest;
+
+	if (whole == 0)
+		return -1;
+	rest = part * scale % whole;
+	return part * scale / whole + (rest >= whole - rest);
+}
+
+static bool finish_submissions(struct figures_month *month, char *out_why, size_t why_size)
+{
+	int64_t *dbsb = month->dbsb;
+
+	if (dbsb[DBSB_SINGLE] > dbsb[DBSB_TRANSACTIONS])
+		return refuse(out_why, why_size,
+			"%s has more single matches than transactions; check its submissions",
+			month->month);
+	if (dbsb[DBSB_TRANSACTIONS] > 0 && dbsb[DBSB_PROCESSED] == 0)
+		return refuse(out_why, why_size,
+			"%s has transactions but no processed submission; check its submissions",
+			month->month);
+	if (dbsb[DBSB_TRANSACTIONS] > INT64_MAX / 1000)
+		return refuse(out_why, why_size,
+			"%s has more transactions than can be counted; check its submissions",
+			month->month);
+	dbsb[DBSB_UNMATCHED] = dbsb[DBSB_TRANSACTIONS] - dbsb[DBSB_SINGLE];
+	dbsb[DBSB_AVERAGE] = share(dbsb[DBSB_TRANSACTIONS], 1, dbsb[DBSB_PROCESSED]);
+	dbsb[DBSB_SINGLE_PERCENT] = share(dbsb[DBSB_SINGLE], 1000, dbsb[DBSB_TRANSACTIONS]);
+	return true;
+}
+
+static bool service_is_shown(const struct figures_service *service, const char *month)
+{
+	const struct service *is = service->service;
+
+	if (is->position == 0)
+		return false;
+	if (service->value[MEASURE_TOTAL] > 0)
+		return true;
+	return (!is->shown_from[0] || strcmp(is->shown_from, month) <= 0) &&
+	       (!is->shown_to[0] || strcmp(month, is->shown_to) <= 0);
+}
+
+/* All services are there while it is counted; those not shown in the month then go. */
+static void drop_hidden_services(struct figures_month *month)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < month->service_count; i++)
+		if (service_is_shown(&month->services[i], month->month))
+			month->services[kept++] = month->services[i];
+	month->service_count = kept;
+}
+
+static void add_month(struct figures *figures, const char *name)
+{
+	size_t size = sizeof(struct figures_month);
+	struct figures_month *month;
+
+	figures->months = mem_resize(
+		figures->months, figures->month_count * size, (figures->month_count + 1) * size);
+	month = &figures->months[figures->month_count++];
+	copy_month(month->month, name);
+	month->service_count = figures->service_count;
+	month->services = mem_new(figures->service_count, sizeof(*month->services));
+	for (size_t i = 0; i < figures->service_count; i++)
+		month->services[i].service = &figures->services[i];
+}
+
+static void close_months(const struct figures *figures, const struct figures_counts *counts)
+{
+	for (size_t i = 0; i < counts->month_count; i++) {
+		const struct month *from = &counts->months[i];
+		struct figures_month *month = month_find(figures, from->month);
+
+		if (!month || !from->closed)
+			continue;
+		month->is_closed = true;
+		month->revision = from->revision;
+		memcpy(month->closed_on, from->closed_on, DAY_SIZE);
+	}
+}
+
+static bool count_all(const struct figures *figures, const struct figures_counts *counts,
+	char *out_why, size_t why_size)
+{
+	for (size_t i = 0; i < counts->tracing_count; i++)
+		if (!count_tracing(figures, &counts->tracing[i], out_why, why_size))
+			return false;
+	for (size_t i = 0; i < counts->submission_count; i++)
+		if (!count_submissions(figures, &counts->submissions[i], out_why, why_size))
+			return false;
+	for (size_t i = 0; i < figures->month_count; i++)
+		if (!finish_submissions(&figures->months[i], out_why, why_size))
+			return false;
+	return true;
+}
+
+struct figures *figures_make(const struct figures_span *span, const struct figures_counts *counts,
+	char *out_why, size_t why_size)
+{
+	struct figures *figures = mem_new(1, sizeof(*figures));
+	char month[8], next[8];
+
+	figures->services = counts->services;
+	figures->service_count = counts->service_count;
+	if (figures->service_count > 0)
+		qsort(figures->services, figures->service_count, sizeof(*figures->services),
+			compare_services);
+	for (copy_month(month, span->first); strcmp(month, span->last) <= 0;
+		copy_month(month, next)) {
+		add_month(figures, month);
+		month_next(month, next);
+	}
+	if (!count_all(figures, counts, out_why, why_size)) {
+		figures_free(figures);
+		return NULL;
+	}
+	for (size_t i = 0; i < figures->month_count; i++)
+		drop_hidden_services(&figures->months[i]);
+	close_months(figures, counts);
+	return figures;
+}
+
+void figures_free(struct figures *figures)
+{
+	if (!figures)
+		return;
+	for (size_t i = 0; i < figures->month_count; i++)
+		mem_free(figures->months[i].services);
+	mem_free(figures->months);
+	for (size_t i = 0; i < figures->service_count; i++)
+		service_clear(&figures->services[i]);
+	mem_free(figures->services);
+	mem_free(figures);
+}

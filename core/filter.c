@@ -1,0 +1,479 @@
+/*
+ * The words of a filter: one table, each word with what reads its value.
+ */
+#include "core/filter.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "core/calendar.h"
+#include "core/codes.h"
+#include "core/nhs_number.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define FIRST_DAY    "0001-01-01"
+#define LAST_DAY     "9999-12-31"
+#define BLANKS	     " \t\r\n"
+
+/* A word being read: where it goes and what is said when it cannot. */
+struct reading {
+	struct filter *filter;
+	const struct word *word;
+	const char *value; /* after the colon; "" for a word without one */
+	bool is_not;
+	char why[FILTER_WHY_SIZE - 256];
+};
+
+typedef bool word_take(struct reading *reading);
+
+struct word {
+	const char *name;
+	const char *example; /* NULL: the word stands alone */
+	const char *codes;   /* the set its codes are of, or NULL */
+	word_take *take;
+	int field; /* enum filter_word; of a range 0 received, 1 decided */
+};
+
+static word_take take_flag, take_states, take_services, take_reason, take_name, take_organisation,
+	take_nhs_number, take_birth, take_range, take_rule, take_duplicate;
+
+/* clang-format off */
+static const struct word words[] = {
+	{ "state", "state:in_triage", NULL, take_states, FILTER_STATE },
+	{ "service", "service:police,nca", "service", take_services, FILTER_SERVICE },
+	{ "organisation", "organisation:\"kent police\"", NULL, take_organisation, FILTER_ORGANISATION },
+	{ "received", "received:2020-11..2020-12", NULL, take_range, 0 },
+	{ "decided", "decided:2020", NULL, take_range, 1 },
+	{ "reason", "reason:countersigner_present", "reason", take_reason, FILTER_REASON },
+	{ "assigned", "assigned:me", NULL, take_name, FILTER_ASSIGNED },
+	{ "rule", "rule:countersigner_present:fail", NULL, take_rule, 0 },
+	{ "ref", "ref:TR-2020-000123", NULL, take_name, FILTER_REFERENCE },
+	{ "nhs", "nhs:9990000018", NULL, take_nhs_number, FILTER_NHS },
+	{ "born", "born:1980-01-31", NULL, take_birth, FILTER_BORN },
+	{ "open", NULL, NULL, take_flag, FILTER_OPEN },
+	{ "decided", NULL, NULL, take_flag, FILTER_DECIDED },
+	{ "flagged", NULL, NULL, take_flag, FILTER_FLAGGED },
+	{ "imported", NULL, NULL, take_flag, FILTER_IMPORTED },
+	{ "duplicate", NULL, NULL, take_duplicate, 0 },
+};
+/* clang-format on */
+
+static bool refuse(struct reading *reading, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static bool refuse(struct reading *reading, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(reading->why, sizeof(reading->why), format, args);
+	va_end(args);
+	return false;
+}
+
+/* Hands over text, which the filter then owns. */
+static bool put(struct reading *reading, char *text)
+{
+	struct request_filter *rows = &reading->filter->rows;
+	int field = reading->word->field;
+	char **place = reading->is_not ? &rows->is_not[field] : &rows->is[field];
+
+	mem_free(*place);
+	*place = text;
+	return true;
+}
+
+static bool take_flag(struct reading *reading)
+{
+	return put(reading, mem_text("yes"));
+}
+
+static bool take_name(struct reading *reading)
+{
+	return put(reading, mem_text(reading->value));
+}
+
+/* As the lists compare: capitals of ASCII made small. */
+static bool take_organisation(struct reading *reading)
+{
+	char *name = mem_text(reading->value);
+
+	for (char *at = name; *at != '\0'; at++)
+		*at = (char)tolower((unsigned char)*at);
+	return put(reading, name);
+}
+
+static void add_state(const char *code, struct buffer *out)
+{
+	buffer_print(out, "%d;", request_state_from(code));
+}
+
+static void add_code(const char *code, struct buffer *out)
+{
+	buffer_print(out, "%s;", code);
+}
+
+static bool refuse_code(struct reading *reading, const char *code)
+{
+	const struct code_set *set =
+		reading->word->codes ? code_set_find(reading->word->codes) : NULL;
+	struct buffer known;
+	size_t count = set ? set->count : STATE_WITHDRAWN;
+
+	buffer_init(&known);
+	for (size_t i = 0; i < count; i++)
+		buffer_print(&known, "%s%s", i > 0 ? ", " : "",
+			set ? set->codes[i].code : request_state_code((int)i + 1));
+	(void)refuse(reading, "\"%s\" is no %s; choose of %s", code, reading->word->name,
+		buffer_text(&known));
+	buffer_done(&known);
+	return false;
+}
+
+/* Codes parted by commas, each known, between semicolons. */
+static bool take_codes(struct reading *reading, void (*add)(const char *code, struct buffer *out))
+{
+	const struct code_set *set =
+		reading->word->codes ? code_set_find(reading->word->codes) : NULL;
+	const char *rest = reading->value;
+	struct buffer list;
+	bool is_good = true;
+
+	buffer_init(&list);
+	buffer_add(&list, ";");
+	do {
+		size_t size = strcspn(rest, ",");
+		char *code = mem_text_sized(rest, size);
+
+		is_good = set ? code_label(set, code) != NULL : request_state_from(code) != 0;
+		if (is_good)
+			add(code, &list);
+		else
+			(void)refuse_code(reading, code);
+		mem_free(code);
+		rest += size + (rest[size] == ',');
+	} while (is_good && (*rest != '\0' || rest[-1] == ','));
+	if (is_good)
+		return put(reading, buffer_take(&list));
+	buffer_done(&list);
+	return false;
+}
+
+static bool take_states(struct reading *reading)
+{
+	return take_codes(reading, add_state);
+}
+
+static bool take_services(struct reading *reading)
+{
+	return take_codes(reading, add_code);
+}
+
+static bool take_reason(struct reading *reading)
+{
+	if (!code_label(code_set_find("reason"), reading->value))
+		return refuse_code(reading, reading->value);
+	return take_name(reading);
+}
+
+static bool take_nhs_number(struct reading *reading)
+{
+	char digits[NHS_NUMBER_SIZE];
+
+	reading->filter->is_personal = true;
+	if (!nhs_number_digits(reading->value, digits))
+		return refuse(reading, "an NHS number has ten digits; write them without blanks");
+	return put(reading, mem_text(digits));
+}
+
+static bool take_birth(struct reading *reading)
+{
+	reading->filter->is_personal = true;
+	if (!day_is_valid(reading->value))
+		return refuse(reading, "that is no day; write it as YYYY-MM-DD");
+	return take_name(reading);
+}
+
+/* The first and last day of a year, a month or a day. */
+static bool days_of(const char *text, char first[DAY_SIZE], char last[DAY_SIZE])
+{
+	char day[DAY_SIZE], next[8];
+
+	if (strlen(text) == 4) {
+		(void)snprintf(day, sizeof(day), "%.4s-01-01", text);
+		(void)snprintf(first, DAY_SIZE, "%s", day);
+		(void)snprintf(last, DAY_SIZE, "%.4s-12-31", text);
+		return day_is_valid(day);
+	}
+	if (month_is_valid(text)) {
+		(void)snprintf(first, DAY_SIZE, "%.7s-01", text);
+		month_next(text, next);
+		(void)snprintf(day, sizeof(day), "%.7s-01", next);
+		day_from_number(day_number(day) - 1, last);
+		return true;
+	}
+	(void)snprintf(first, DAY_SIZE, "%.10s", text);
+	(void)snprintf(last, DAY_SIZE, "%.10s", text);
+	return day_is_valid(text);
+}
+
+/* One end of a range; an empty one is open. */
+static bool range_end(const char *text, bool is_last, char out_day[DAY_SIZE])
+{
+	char first[DAY_SIZE], last[DAY_SIZE];
+
+	if (*text == '\0') {
+		(void)snprintf(out_day, DAY_SIZE, "%s", is_last ? LAST_DAY : FIRST_DAY);
+		return true;
+	}
+	if (!days_of(text, first, last))
+		return false;
+	memcpy(out_day, is_last ? last : first, DAY_SIZE);
+	return true;
+}
+
+static bool take_range(struct reading *reading)
+{
+	struct request_filter *rows = &reading->filter->rows;
+	struct day_range *const places[2][2] = { { &rows->received, &rows->not_received },
+		{ &rows->decided, &rows->not_decided } };
+	struct day_range *range = places[reading->word->field][reading->is_not];
+	const char *dots = strstr(reading->value, "..");
+	size_t size = dots ? (size_t)(dots - reading->value) : strlen(reading->value);
+	const char *last = dots ? dots + 2 : reading->value;
+	char *first = mem_text_sized(reading->value, size);
+	bool is_good = (*first != '\0' || *last != '\0') && range_end(first, false, range->from) &&
+		       range_end(last, true, range->to);
+
+	mem_free(first);
+	if (!is_good)
+		return refuse(reading,
+			"that is no year, month, day or run of them; write %s:2020, "
+			"%s:2020-11, %s:2020-11-30 or %s",
+			reading->word->name, reading->word->name, reading->word->name, "A..B");
+	if (strcmp(range->from, range->to) > 0)
+		return refuse(reading, "it ends before it begins; write the earlier one first");
+	return true;
+}
+
+static bool add_rule(struct reading *reading, const struct rule *rule, enum rule_result result)
+{
+	struct filter *filter = reading->filter;
+
+	filter->rules[filter->rule_count++] =
+		(struct filter_rule) { rule, result, reading->is_not };
+	return true;
+}
+
+static bool take_rule(struct reading *reading)
+{
+	size_t size = strcspn(reading->value, ":");
+	char *code = mem_text_sized(reading->value, size);
+	const struct rule *rule = rule_find(code);
+	const char *result = reading->value + size;
+
+	mem_free(code);
+	if (!rule)
+		return refuse(reading, "there is no such rule; `tracedesk rule list` shows them");
+	for (enum rule_result i = RULE_PASS; i <= RULE_NOT_APPLICABLE; i++)
+		if (*result == ':' && strcmp(result + 1, rule_result_code(i)) == 0)
+			return add_rule(reading, rule, i);
+	return refuse(reading,
+		"a result must follow; write rule:%s: and then pass, fail, warn, open or "
+		"not_applicable",
+		rule->code);
+}
+
+static bool take_duplicate(struct reading *reading)
+{
+	return add_rule(reading, rule_find("possible_duplicate"), RULE_WARN);
+}
+
+/* What each word is called in the sentence that lists them. */
+static bool refuse_unknown(struct reading *reading, const char *what)
+{
+	struct buffer known;
+
+	buffer_init(&known);
+	for (size_t i = 0; i < COUNT(words); i++)
+		buffer_print(&known, "%s%s%s", i > 0 ? " " : "", words[i].name,
+			words[i].example ? ":" : "");
+	(void)refuse(reading, "%s; the words are %s", what, buffer_text(&known));
+	buffer_done(&known);
+	return false;
+}
+
+/* Words that people know from the desk's papers, but that no list answers yet. */
+static bool is_of_later(const char *text)
+{
+	return strcmp(text, "overdue") == 0 || strcmp(text, "unsent") == 0 ||
+	       strncmp(text, "subject:", 8) == 0;
+}
+
+static const struct word *word_find(const char *text, size_t size, bool has_value)
+{
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strlen(words[i].name) == size && memcmp(words[i].name, text, size) == 0 &&
+			(words[i].example != NULL) == has_value)
+			return &words[i];
+	return NULL;
+}
+
+static bool refuse_word(struct reading *reading, const char *text, size_t size, bool has_value)
+{
+	const struct word *other = word_find(text, size, !has_value);
+
+	if (is_of_later(text))
+		return refuse_unknown(reading, "this program does not know it yet");
+	if (other && other->example)
+		return refuse(reading, "its value is missing; write %s", other->example);
+	if (other)
+		return refuse(reading, "it takes no value; write %s", other->name);
+	if (has_value)
+		return refuse_unknown(reading, "there is no such word");
+	return refuse_unknown(reading, "bare words are not searched for yet");
+}
+
+static bool take_word(struct reading *reading, const char *text)
+{
+	size_t size = strcspn(text, ":");
+	bool has_value = text[size] == ':';
+	const struct word *word = word_find(text, size, has_value);
+	unsigned bit;
+
+	if (!word)
+		return refuse_word(reading, text, size, has_value);
+	reading->word = word;
+	reading->value = has_value ? text + size + 1 : "";
+	bit = 1U << (word - words);
+	if (has_value && *reading->value == '\0')
+		return refuse(reading, "its value is missing; write %s", word->example);
+	if ((reading->filter->given[reading->is_not] & bit) != 0)
+		return refuse(reading, "\"%s%s\" is given twice; write it once",
+			reading->is_not ? "not:" : "", word->name);
+	reading->filter->given[reading->is_not] |= bit;
+	return word->take(reading);
+}
+
+void filter_init(struct filter *filter)
+{
+	*filter = (struct filter) { 0 };
+	filter->text = mem_text("");
+}
+
+void filter_clear(struct filter *filter)
+{
+	for (size_t i = 0; i < FILTER_WORDS; i++) {
+		mem_free(filter->rows.is[i]);
+		mem_free(filter->rows.is_not[i]);
+	}
+	mem_free(filter->text);
+	*filter = (struct filter) { 0 };
+}
+
+static void keep_text(struct filter *filter, const char *word)
+{
+	struct buffer text;
+
+	buffer_init(&text);
+	buffer_print(&text, "%s%s", filter->text, *filter->text != '\0' ? " " : "");
+	if (strpbrk(word, BLANKS) && !strchr(word, '"'))
+		buffer_print(&text, "\"%s\"", word);
+	else
+		buffer_add(&text, word);
+	mem_free(filter->text);
+	filter->text = buffer_take(&text);
+}
+
+static char *without_quotes(const char *word)
+{
+	char *text = mem_text(word), *to = text;
+
+	for (const char *from = text; *from != '\0'; from++)
+		if (*from != '"')
+			*to++ = *from;
+	*to = '\0';
+	return text;
+}
+
+/* No sentence repeats what somebody was looked for by. */
+static bool is_said(const char *text)
+{
+	return strncmp(text, "nhs:", 4) != 0 && strncmp(text, "born:", 5) != 0 &&
+	       strncmp(text, "subject:", 8) != 0;
+}
+
+static bool point_at(const struct reading *reading, const char *word, bool is_shown, char *out_why)
+{
+	if (is_shown)
+		(void)snprintf(out_why, FILTER_WHY_SIZE, "word %zu, \"%.200s\": %s",
+			reading->filter->words, word, reading->why);
+	else
+		(void)snprintf(out_why, FILTER_WHY_SIZE, "word %zu: %s", reading->filter->words,
+			reading->why);
+	return false;
+}
+
+static bool quotes_are_closed(const char *word)
+{
+	bool is_open = false;
+
+	for (; *word != '\0'; word++)
+		is_open ^= *word == '"';
+	return !is_open;
+}
+
+bool filter_add(struct filter *filter, const char *word, char out_why[FILTER_WHY_SIZE])
+{
+	struct reading reading = { .filter = filter };
+	char *plain = without_quotes(word);
+	const char *text = plain;
+	bool is_taken;
+
+	filter->words++;
+	while (strncmp(text, "not:", 4) == 0) {
+		reading.is_not = !reading.is_not;
+		text += 4;
+	}
+	if (quotes_are_closed(word))
+		is_taken = take_word(&reading, text);
+	else
+		is_taken = refuse(&reading, "a quote is not closed; write one more");
+	if (is_taken)
+		keep_text(filter, word);
+	else
+		(void)point_at(&reading, word, is_said(text), out_why);
+	mem_free(plain);
+	return is_taken;
+}
+
+/* The word that text begins with: up to a blank outside quotes. */
+static size_t word_size(const char *text)
+{
+	bool is_quoted = false;
+	size_t size = 0;
+
+	for (; text[size] != '\0' && (is_quoted || !strchr(BLANKS, text[size])); size++)
+		is_quoted ^= text[size] == '"';
+	return size;
+}
+
+bool filter_read(struct filter *filter, const char *text, char out_why[FILTER_WHY_SIZE])
+{
+	bool is_good = true;
+
+	text += strspn(text, BLANKS);
+	while (is_good && *text != '\0') {
+		size_t size = word_size(text);
+		char *word = mem_text_sized(text, size);
+
+		is_good = filter_add(filter, word, out_why);
+		mem_free(word);
+		text += size;
+		text += strspn(text, BLANKS);
+	}
+	return is_good;
+}

@@ -1,0 +1,268 @@
+/*
+ * Writing one receipt. The columns come from the one table (core/columns.h).
+ */
+#include "core/receipt.h"
+
+#include <string.h>
+
+#include "core/calendar.h"
+#include "core/codes.h"
+#include "core/columns.h"
+#include "core/json.h"
+#include "core/sheet.h"
+#include "core/text.h"
+
+/* The value of a column; subject NULL for a receipt that names none. */
+static const char *value_of(
+	const struct request *request, const struct subject *subject, const struct column *column)
+{
+	switch (column->place) {
+	case COLUMN_REQUEST:
+	case COLUMN_HISTORY:
+		return request->field[column->field];
+	case COLUMN_SUBJECT:
+	case COLUMN_TRACE_CODE:
+		return subject ? subject->field[column->field] : "";
+	case COLUMN_SUBMISSION:
+	case COLUMN_FILE:
+		break;
+	}
+	return "";
+}
+
+static bool is_of_subject(const struct column *column)
+{
+	return column->place == COLUMN_SUBJECT || column->place == COLUMN_TRACE_CODE;
+}
+
+/* For people */
+
+static void show_code(const char *set, const char *code, struct buffer *out)
+{
+	const struct code_set *codes = code_set_find(set);
+	const char *label = codes ? code_label(codes, code) : NULL;
+
+	text_show(label ? label : code, out);
+}
+
+static void show_list(const struct column *column, const char *list, struct buffer *out)
+{
+	const char *separator = "";
+
+	while (*list != '\0') {
+		size_t size = strcspn(list, ";");
+		char *part = mem_text_sized(list, size);
+
+		buffer_add(out, separator);
+		show_code(column->codes, part, out);
+		mem_free(part);
+		separator = ", ";
+		list += size;
+		list += *list == ';';
+	}
+}
+
+/* Lines of a longer text stand under each other. */
+static void show_lines(const char *text, struct buffer *out)
+{
+	while (*text != '\0') {
+		size_t size = strcspn(text, "\n");
+		char *line = mem_text_sized(text, size - (size > 0 && text[size - 1] == '\r'));
+
+		text_show(line, out);
+		mem_free(line);
+		text += size;
+		if (*text == '\n') {
+			text++;
+			buffer_print(out, "\n%31s", "");
+		}
+	}
+}
+
+static void show_value(const struct column *column, const char *value, struct buffer *out)
+{
+	char day[64];
+
+	if (strcmp(value, "-") == 0) {
+		buffer_add(out, "- (not on the form)");
+		return;
+	}
+	switch (column->kind) {
+	case FIELD_DAY:
+		day_shown(value, day);
+		text_show(day, out);
+		break;
+	case FIELD_CODE:
+		show_code(column->codes, value, out);
+		break;
+	case FIELD_LIST:
+		show_list(column, value, out);
+		break;
+	case FIELD_NUMBER:
+		if (strlen(value) == 10)
+			buffer_print(out, "%.3s %.3s %s", value, value + 3, value + 6);
+		else
+			text_show(value, out);
+		break;
+	case FIELD_TEXT:
+	case FIELD_MONTH:
+	case FIELD_YES_NO:
+		show_lines(value, out);
+		break;
+	}
+}
+
+static void show_line(const struct column *column, const char *value, struct buffer *out)
+{
+	if (value[0] == '\0')
+		return;
+	buffer_print(out, "  %-28s ", column->label);
+	show_value(column, value, out);
+	buffer_add(out, "\n");
+}
+
+static void show_columns(const struct request *request, const struct subject *subject,
+	enum column_place place, struct buffer *out)
+{
+	for (size_t i = 0; i < column_count(); i++) {
+		const struct column *column = column_at(i);
+
+		if (column->place == place && strcmp(column->name, "service") != 0)
+			show_line(column, value_of(request, subject, column), out);
+	}
+}
+
+static void show_heading(
+	const struct request *request, const char *service_label, bool is_demo, struct buffer *out)
+{
+	text_show(request->reference, out);
+	buffer_print(out, "  %s%s%s", request_state_name((int)request->state),
+		request->imported ? ", imported" : "", request->assigned_to[0] != '\0' ? ", " : "");
+	text_show(request->assigned_to, out);
+	buffer_print(out, "%s\n\n  %-28s ", is_demo ? "  DEMO" : "", "Service");
+	text_show(service_label, out);
+	buffer_add(out, "\n");
+}
+
+void receipt_text(
+	const struct request *request, const char *service_label, bool is_demo, struct buffer *out)
+{
+	show_heading(request, service_label, is_demo, out);
+	show_columns(request, NULL, COLUMN_REQUEST, out);
+	for (size_t i = 0; i < request->subject_count; i++) {
+		buffer_print(out, "\nSubject %zu of %zu\n", i + 1, request->subject_count);
+		show_columns(request, &request->subjects[i], COLUMN_SUBJECT, out);
+		show_columns(request, &request->subjects[i], COLUMN_TRACE_CODE, out);
+	}
+	if (request->field[FIELD_OUTCOME][0] == '\0')
+		return;
+	buffer_add(out, "\nDecision\n");
+	show_columns(request, NULL, COLUMN_HISTORY, out);
+}
+
+/* JSON */
+
+static void json_text(const char *text, struct buffer *out)
+{
+	if (text[0] == '\0')
+		buffer_add(out, "null");
+	else
+		json_write_string(text, out);
+}
+
+static void json_list(const char *list, struct buffer *out)
+{
+	const char *separator = "[";
+
+	while (*list != '\0') {
+		size_t size = strcspn(list, ";");
+		char *part = mem_text_sized(list, size);
+
+		buffer_add(out, separator);
+		json_write_string(part, out);
+		mem_free(part);
+		separator = ",";
+		list += size;
+		list += *list == ';';
+	}
+	buffer_add(out, "]");
+}
+
+static void json_column(const struct column *column, const char *value, struct buffer *out)
+{
+	json_write_string(column->name, out);
+	buffer_add(out, ":");
+	if (column->kind == FIELD_LIST && value[0] != '\0')
+		json_list(value, out);
+	else
+		json_text(value, out);
+}
+
+static void json_subject(
+	const struct request *request, const struct subject *subject, struct buffer *out)
+{
+	const char *separator = "{";
+
+	for (size_t i = 0; i < column_count(); i++) {
+		const struct column *column = column_at(i);
+
+		if (!is_of_subject(column))
+			continue;
+		buffer_add(out, separator);
+		json_column(column, value_of(request, subject, column), out);
+		separator = ",";
+	}
+	buffer_add(out, "}");
+}
+
+void receipt_json(const struct request *request, struct buffer *out)
+{
+	buffer_add(out, "{\"reference\":");
+	json_write_string(request->reference, out);
+	buffer_print(out, ",\"state\":\"%s\",\"version\":%lld,\"assigned_to\":",
+		request_state_code((int)request->state), (long long)request->version);
+	json_text(request->assigned_to, out);
+	for (size_t i = 0; i < column_count(); i++) {
+		const struct column *column = column_at(i);
+
+		if (is_of_subject(column))
+			continue;
+		buffer_add(out, ",");
+		json_column(column, value_of(request, NULL, column), out);
+	}
+	buffer_add(out, ",\"subjects\":[");
+	for (size_t i = 0; i < request->subject_count; i++) {
+		buffer_add(out, i > 0 ? "," : "");
+		json_subject(request, &request->subjects[i], out);
+	}
+	buffer_add(out, "],\"findings\":[],\"linked\":[]}\n");
+}
+
+/* CSV */
+
+static void csv_row(const struct request *request, size_t at, bool spreadsheet, struct buffer *out)
+{
+	const struct subject *subject = at < request->subject_count ? &request->subjects[at] : NULL;
+
+	csv_write_cell(at == 0 ? request->reference : "", spreadsheet, out);
+	buffer_add(out, at == 0 ? "," : ",yes");
+	for (size_t i = 0; i < column_count(); i++) {
+		const struct column *column = column_at(i);
+		bool is_here = at == 0 || is_of_subject(column);
+
+		buffer_add(out, ",");
+		csv_write_cell(is_here ? value_of(request, subject, column) : "", spreadsheet, out);
+	}
+	buffer_add(out, "\n");
+}
+
+void receipt_csv(const struct request *request, bool spreadsheet, struct buffer *out)
+{
+	buffer_add(out, "reference,same_form");
+	for (size_t i = 0; i < column_count(); i++)
+		buffer_print(out, ",%s", column_at(i)->name);
+	buffer_add(out, "\n");
+	csv_row(request, 0, spreadsheet, out);
+	for (size_t i = 1; i < request->subject_count; i++)
+		csv_row(request, i, spreadsheet, out);
+}

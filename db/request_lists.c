@@ -1,0 +1,306 @@
+/*
+ * Lists of receipts. Every page is read by key from an index in its order, so
+ * that a page costs the same wherever it stands. The texts are fixed: a filter
+ * only fills parameters, and one that is not asked is empty.
+ */
+#include "db/request_lists.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "db/statement.h"
+
+#define ROWS                                                                                \
+	"SELECT r.id AS id, r.reference AS reference, r.received AS received,"              \
+	" r.decided AS decided, r.needed_by AS needed_by, r.service AS service,"            \
+	" r.organisation AS organisation, r.state AS state, r.imported AS imported,"        \
+	" r.flagged AS flagged, r.safeguarding AS safeguarding,"                            \
+	" coalesce(p.name, '') AS assigned_to, coalesce(s.subject_surname, '') AS surname," \
+	" coalesce(s.subject_forenames, '') AS forenames,"                                  \
+	" (SELECT count(*) FROM subjects WHERE request = r.id) AS subjects"                 \
+	" FROM requests r LEFT JOIN people p ON p.id = r.assigned_to"                       \
+	" LEFT JOIN subjects s ON s.request = r.id AND s.position = 1"
+
+/* clang-format off */
+
+/* A word and its negation: W(constant, parameter, condition that holds when it matches). */
+#define WORD_CONDITIONS(W) \
+	W(FILTER_STATE, state, "instr(:is_state, ';' || r.state || ';') > 0", \
+		"instr(:not_state, ';' || r.state || ';') > 0") \
+	W(FILTER_SERVICE, service, "instr(:is_service, ';' || r.service || ';') > 0", \
+		"instr(:not_service, ';' || r.service || ';') > 0") \
+	W(FILTER_ORGANISATION, organisation, "lower(r.organisation) = :is_organisation", \
+		"lower(r.organisation) = :not_organisation") \
+	W(FILTER_REASON, reason, "instr(';' || r.reasons || ';', ';' || :is_reason || ';') > 0", \
+		"instr(';' || r.reasons || ';', ';' || :not_reason || ';') > 0") \
+	W(FILTER_ASSIGNED, assigned, "coalesce(p.name, 'none') = :is_assigned", \
+		"coalesce(p.name, 'none') = :not_assigned") \
+	W(FILTER_REFERENCE, reference, "r.reference = :is_reference", \
+		"r.reference = :not_reference") \
+	W(FILTER_NHS, nhs, SEEN " AND EXISTS (SELECT 1 FROM subjects WHERE request = r.id" \
+		" AND nhs_number = :is_nhs)", SEEN " AND EXISTS (SELECT 1 FROM subjects" \
+		" WHERE request = r.id AND nhs_number = :not_nhs)") \
+	W(FILTER_BORN, born, SEEN " AND EXISTS (SELECT 1 FROM subjects WHERE request = r.id" \
+		" AND subject_dob = :is_born)", SEEN " AND EXISTS (SELECT 1 FROM subjects" \
+		" WHERE request = r.id AND subject_dob = :not_born)") \
+	W(FILTER_OPEN, open, "r.state < 11", "r.state < 11") \
+	W(FILTER_DECIDED, decided, "r.state >= 11", "r.state >= 11") \
+	W(FILTER_FLAGGED, flagged, "r.flagged = 1", "r.flagged = 1") \
+	W(FILTER_IMPORTED, imported, "r.imported = 1", "r.imported = 1")
+
+/* clang-format on */
+
+#define SEEN "(r.flagged = 0 OR :sees_flagged = 1 OR p.name = :person)"
+#define WORD_SQL(constant, word, holds, fails) \
+	" AND (:is_" #word " = '' OR (" holds ")) AND (:not_" #word " = '' OR NOT (" fails "))"
+/* A run of days and its negation; the last day is given whenever the first is. */
+#define RANGE_SQL(day)                                                                    \
+	"(:" #day "_from = '' OR r." #day " BETWEEN :" #day "_from AND :" #day "_to)"     \
+	" AND (:not_" #day "_from = '' OR r." #day " NOT BETWEEN :not_" #day "_from AND " \
+	":not_" #day "_to)"
+#define FILTERED	 " WHERE " RANGE_SQL(received) " AND " RANGE_SQL(decided) WORD_CONDITIONS(WORD_SQL)
+#define BY_RECEIVED_DOWN " ORDER BY r.received DESC, r.id DESC LIMIT :limit"
+#define BY_RECEIVED_UP	 " ORDER BY r.received, r.id LIMIT :limit"
+
+#define TALLY_SQL(constant, column, title, codes, where) ", " where " AS " #column
+
+/* The four pages of a list: its start, its end, after a key, before a key. */
+enum { PAGE_START, PAGE_END, PAGE_AFTER, PAGE_BEFORE, PAGES };
+
+#define QUEUE_SQL(queue, where, day, up, after, down, before)                                     \
+	[QUEUE_AT(queue) + PAGE_START] =                                                          \
+		ROWS " WHERE " where " ORDER BY r." day up ", r.id" up " LIMIT :limit",           \
+			   [QUEUE_AT(queue) + PAGE_END] = ROWS                                    \
+			   " WHERE " where " ORDER BY r." day down ", r.id" down " LIMIT :limit", \
+			   [QUEUE_AT(queue) + PAGE_AFTER] = ROWS                                  \
+			   " WHERE " where " AND (r." day ", r.id) " after                        \
+			   " (:day, :id) ORDER BY r." day up ", r.id" up " LIMIT :limit",         \
+			   [QUEUE_AT(queue) + PAGE_BEFORE] = ROWS                                 \
+			   " WHERE " where " AND (r." day ", r.id) " before                       \
+			   " (:day, :id) ORDER BY r." day down ", r.id" down " LIMIT :limit",
+#define OLDEST_FIRST(queue, where) QUEUE_SQL(queue, where, "received", "", ">", " DESC", "<")
+#define NEWEST_FIRST(queue, where) QUEUE_SQL(queue, where, "decided", " DESC", "<", "", ">")
+
+#define QUEUE_AT(queue) (LIST_QUEUES + ((int)(queue)-1) * PAGES)
+
+enum {
+	LIST_ALL,
+	LIST_FILTERED = LIST_ALL + PAGES,
+	LIST_QUEUES = LIST_FILTERED + PAGES,
+	LIST_COUNTS = LIST_QUEUES + PAGES * (QUEUE_COUNTS - 1),
+	LIST_TALLY,
+	LIST_STATEMENTS
+};
+
+static const char *const list_sql[LIST_STATEMENTS] = {
+	[LIST_ALL + PAGE_START] = ROWS BY_RECEIVED_DOWN,
+	[LIST_ALL + PAGE_END] = ROWS BY_RECEIVED_UP,
+	[LIST_ALL + PAGE_AFTER] =
+		ROWS " WHERE (r.received, r.id) < (:received, :id)" BY_RECEIVED_DOWN,
+	[LIST_ALL + PAGE_BEFORE] =
+		ROWS " WHERE (r.received, r.id) > (:received, :id)" BY_RECEIVED_UP,
+	[LIST_FILTERED + PAGE_START] = ROWS FILTERED BY_RECEIVED_DOWN,
+	[LIST_FILTERED + PAGE_END] = ROWS FILTERED BY_RECEIVED_UP,
+	[LIST_FILTERED + PAGE_AFTER] =
+		ROWS FILTERED " AND (r.received, r.id) < (:received, :id)" BY_RECEIVED_DOWN,
+	[LIST_FILTERED + PAGE_BEFORE] =
+		ROWS FILTERED " AND (r.received, r.id) > (:received, :id)" BY_RECEIVED_UP,
+	OLDEST_FIRST(QUEUE_MINE, "r.assigned_to = :mine AND r.state < 11") OLDEST_FIRST(
+		QUEUE_UNASSIGNED, "r.assigned_to IS NULL AND r.state < 11")
+		OLDEST_FIRST(QUEUE_WAITING, "r.state = 4") OLDEST_FIRST(QUEUE_REVIEW,
+			"r.state IN (5, 9, 10)") OLDEST_FIRST(QUEUE_RELEASES, "r.state IN (7, 8)")
+			NEWEST_FIRST(QUEUE_CLOSED, "r.state >= 11")[LIST_COUNTS] =
+				"SELECT state, assigned_to, count FROM state_counts",
+	[LIST_TALLY] = "SELECT r.reference AS reference" TALLY_COLUMNS(
+		TALLY_SQL) " FROM requests r LEFT JOIN people p ON p.id = r.assigned_to" FILTERED,
+};
+static const struct statement_file lists = { FILE_REQUEST_LISTS, list_sql, LIST_STATEMENTS };
+_Static_assert(STATE_AWAITING_INFORMATION == 4 && STATE_EXCEPTION_PROPOSED == 5 &&
+		       STATE_GUARDIAN_PENDING == 7 && STATE_RELEASE_PROPOSED == 8 &&
+		       STATE_REJECTION_PROPOSED == 9 && STATE_WITHDRAWAL_PROPOSED == 10 &&
+		       STATE_REJECTED == 11 && STATE_WITHDRAWN == 14,
+	"the numbers of the queues' statements");
+
+#define WORD_PARAMETERS(constant, word, holds, fails) [constant] = { ":is_" #word, ":not_" #word },
+static const char *const word_parameters[FILTER_WORDS][2] = { WORD_CONDITIONS(WORD_PARAMETERS) };
+
+static void range_bind(struct statement *statement, const char *from, const char *to,
+	const struct day_range *range)
+{
+	statement_bind_text(statement, from, range->from);
+	statement_bind_text(statement, to, range->to);
+}
+
+static void filter_bind(struct statement *statement, const struct request_filter *filter)
+{
+	for (int i = 0; i < FILTER_WORDS; i++) {
+		statement_bind_text(statement, word_parameters[i][0], filter->is[i]);
+		statement_bind_text(statement, word_parameters[i][1], filter->is_not[i]);
+	}
+	range_bind(statement, ":received_from", ":received_to", &filter->received);
+	range_bind(statement, ":decided_from", ":decided_to", &filter->decided);
+	range_bind(statement, ":not_received_from", ":not_received_to", &filter->not_received);
+	range_bind(statement, ":not_decided_from", ":not_decided_to", &filter->not_decided);
+	statement_bind_number(statement, ":sees_flagged", filter->sees_flagged);
+	statement_bind_text(statement, ":person", filter->person);
+}
+
+static void row_read(struct statement *statement, struct request_row *row)
+{
+	row->id = statement_number(statement, "id");
+	row->subjects = (int)statement_number(statement, "subjects");
+	row->state = (enum request_state)statement_number(statement, "state");
+	row->imported = statement_number(statement, "imported") != 0;
+	row->flagged = statement_number(statement, "flagged") != 0;
+	row->safeguarding = strcmp(statement_text(statement, "safeguarding"), "yes") == 0;
+	statement_copy(statement, "reference", row->reference, sizeof(row->reference));
+	statement_copy(statement, "received", row->received, sizeof(row->received));
+	statement_copy(statement, "decided", row->decided, sizeof(row->decided));
+	statement_copy(statement, "needed_by", row->needed_by, sizeof(row->needed_by));
+	statement_copy(statement, "service", row->service, sizeof(row->service));
+	statement_copy(statement, "assigned_to", row->assigned_to, sizeof(row->assigned_to));
+	row->organisation = mem_text(statement_text(statement, "organisation"));
+	row->surname = mem_text(statement_text(statement, "surname"));
+	row->forenames = mem_text(statement_text(statement, "forenames"));
+}
+
+static void rows_turn(struct request_row *rows, size_t count)
+{
+	for (size_t i = 0; i < count / 2; i++) {
+		struct request_row row = rows[i];
+
+		rows[i] = rows[count - 1 - i];
+		rows[count - 1 - i] = row;
+	}
+}
+
+static int page_of(bool backwards, bool from_end)
+{
+	if (from_end)
+		return backwards ? PAGE_END : PAGE_START;
+	return backwards ? PAGE_BEFORE : PAGE_AFTER;
+}
+
+/* Reads the page of a statement with everything bound; gives the statement back. */
+static enum db_status rows_read(
+	struct statement *statement, struct request_row *rows, size_t limit, size_t *out_count)
+{
+	enum db_status status = DB_NONE;
+
+	*out_count = 0;
+	statement_bind_number(statement, ":limit", (int64_t)limit);
+	while (*out_count < limit && (status = statement_step(statement)) == DB_OK)
+		row_read(statement, &rows[(*out_count)++]);
+	statement_done(statement);
+	if (status == DB_OK || status == DB_NONE)
+		return DB_OK;
+	request_rows_clear(rows, *out_count);
+	*out_count = 0;
+	return status;
+}
+
+enum db_status requests_page(struct store *store, const struct requests_page *page,
+	struct request_row *out_rows, size_t *out_count)
+{
+	int which = page_of(page->backwards, !*page->received) +
+		    (page->filter ? (int)LIST_FILTERED : (int)LIST_ALL);
+	struct statement *statement = statement_use(store, &lists, which);
+	enum db_status status;
+
+	*out_count = 0;
+	if (!statement)
+		return DB_FAULT;
+	if (page->filter)
+		filter_bind(statement, page->filter);
+	if (*page->received) {
+		statement_bind_text(statement, ":received", page->received);
+		statement_bind_number(statement, ":id", page->id);
+	}
+	status = rows_read(statement, out_rows, page->limit, out_count);
+	if (page->backwards)
+		rows_turn(out_rows, *out_count);
+	return status;
+}
+
+enum db_status queue_page(struct store *store, const struct queue_page *page,
+	struct request_row *out_rows, size_t *out_count)
+{
+	int which = QUEUE_AT(page->queue) + page_of(page->backwards, !*page->day);
+	struct statement *statement = statement_use(store, &lists, which);
+	enum db_status status;
+
+	*out_count = 0;
+	if (!statement)
+		return DB_FAULT;
+	if (page->queue == QUEUE_MINE)
+		statement_bind_number(statement, ":mine", page->person);
+	if (*page->day) {
+		statement_bind_text(statement, ":day", page->day);
+		statement_bind_number(statement, ":id", page->id);
+	}
+	status = rows_read(statement, out_rows, page->limit, out_count);
+	if (page->backwards)
+		rows_turn(out_rows, *out_count);
+	return status;
+}
+
+/* Which queue each state's receipts stand in, besides a person's own. */
+static const enum queue state_queues[STATE_WITHDRAWN + 1] = {
+	[STATE_AWAITING_INFORMATION] = QUEUE_WAITING,
+	[STATE_EXCEPTION_PROPOSED] = QUEUE_REVIEW,
+	[STATE_REJECTION_PROPOSED] = QUEUE_REVIEW,
+	[STATE_WITHDRAWAL_PROPOSED] = QUEUE_REVIEW,
+	[STATE_GUARDIAN_PENDING] = QUEUE_RELEASES,
+	[STATE_RELEASE_PROPOSED] = QUEUE_RELEASES,
+	[STATE_REJECTED] = QUEUE_CLOSED,
+	[STATE_APPROVED_TRACE] = QUEUE_CLOSED,
+	[STATE_APPROVED_NO_TRACE] = QUEUE_CLOSED,
+	[STATE_WITHDRAWN] = QUEUE_CLOSED,
+};
+
+enum db_status queue_counts(struct store *store, int64_t person, int64_t out_counts[QUEUE_COUNTS])
+{
+	struct statement *statement = statement_use(store, &lists, LIST_COUNTS);
+	enum db_status status;
+
+	memset(out_counts, 0, QUEUE_COUNTS * sizeof(*out_counts));
+	if (!statement)
+		return DB_FAULT;
+	while ((status = statement_step(statement)) == DB_OK) {
+		int64_t state = statement_number(statement, "state");
+		int64_t assigned = statement_number(statement, "assigned_to");
+		int64_t count = statement_number(statement, "count");
+
+		if (state < STATE_REJECTED && assigned == 0)
+			out_counts[QUEUE_UNASSIGNED] += count;
+		if (state < STATE_REJECTED && assigned == person)
+			out_counts[QUEUE_MINE] += count;
+		if (state > 0 && state <= STATE_WITHDRAWN && state_queues[state])
+			out_counts[state_queues[state]] += count;
+	}
+	statement_done(statement);
+	return status == DB_NONE ? DB_OK : status;
+}
+
+#define TALLY_NAME(constant, column, ...) [constant] = #column,
+static const char *const tally_names[TALLY_COLUMN_COUNT] = { TALLY_COLUMNS(TALLY_NAME) };
+
+enum db_status requests_tally(struct store *store, const struct requests_tally *tally)
+{
+	struct statement *statement = statement_use(store, &lists, LIST_TALLY);
+	const char *values[TALLY_COLUMN_COUNT];
+	enum db_status status;
+
+	if (!statement)
+		return DB_FAULT;
+	filter_bind(statement, tally->filter);
+	while ((status = statement_step(statement)) == DB_OK) {
+		for (size_t i = 0; i < tally->column_count; i++)
+			values[i] = statement_text(statement, tally_names[tally->columns[i]]);
+		status = tally->row(tally->with, statement_text(statement, "reference"), values);
+		if (status != DB_OK)
+			break;
+	}
+	statement_done(statement);
+	return status == DB_NONE ? DB_OK : status;
+}

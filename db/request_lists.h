@@ -1,0 +1,50 @@
+/*
+ * Lists of receipts, a page at a time by key: the whole list, a queue of the
+ * work screen, and what a filter of coded words leaves.
+ */
+#ifndef TRACEDESK_DB_REQUEST_LISTS_H
+#define TRACEDESK_DB_REQUEST_LISTS_H
+
+#include "db/store.h"
+
+/* A page of the list, newest received first (then the newest logged): the rows after (older than)
+   the key, or before it when backwards (still newest first). received "" is the list's start, or
+   with backwards its end. out_rows holds room for limit rows; free with request_rows_clear. */
+struct requests_page {
+	char received[DAY_SIZE];
+	int64_t id;
+	bool backwards;
+	size_t limit;
+	const struct request_filter *filter; /* NULL: all */
+};
+enum db_status requests_page(struct store *store, const struct requests_page *page,
+	struct request_row *out_rows, size_t *out_count);
+
+/* A page of a queue, the longest waiting first (closed: the last decided first). day is the row's
+   received, for closed its decided; "" is the queue's start, or with backwards its end. */
+struct queue_page {
+	enum queue queue;
+	int64_t person; /* whose, for QUEUE_MINE */
+	char day[DAY_SIZE];
+	int64_t id;
+	bool backwards;
+	size_t limit;
+};
+enum db_status queue_page(struct store *store, const struct queue_page *page,
+	struct request_row *out_rows, size_t *out_count);
+/* Kept counts, indexed by enum queue. */
+enum { QUEUE_COUNTS = QUEUE_CLOSED + 1 };
+enum db_status queue_counts(struct store *store, int64_t person, int64_t out_counts[QUEUE_COUNTS]);
+
+/* Hands every receipt that the filter leaves to row, with its values of the columns asked for (they
+   last until it returns); anything but DB_OK from it ends the run and is returned. */
+struct requests_tally {
+	const struct request_filter *filter;
+	const enum tally_column *columns;
+	size_t column_count;
+	enum db_status (*row)(void *with, const char *reference, const char *const values[]);
+	void *with;
+};
+enum db_status requests_tally(struct store *store, const struct requests_tally *tally);
+
+#endif

@@ -1,0 +1,186 @@
+/*
+ * The tables of the store. A migration, once released, is never changed: add
+ * another at the end. Everything is STRICT; columns of requests and subjects
+ * come from the lists in records.h at the time of the first release.
+ */
+#include "db/schema.h"
+
+#include "db/statement.h"
+
+#define TEXT_COLUMN(constant, column, ...) ", " #column " TEXT NOT NULL DEFAULT ''"
+
+/* clang-format off */
+static const char *const migrations[] = {
+	"CREATE TABLE settings(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+	" value TEXT NOT NULL) STRICT;"
+
+	"CREATE TABLE people(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+	" full_name TEXT NOT NULL, roles INTEGER NOT NULL, disabled INTEGER NOT NULL DEFAULT 0,"
+	" must_change INTEGER NOT NULL DEFAULT 0) STRICT;"
+
+	"CREATE TABLE person_keys(id INTEGER PRIMARY KEY,"
+	" person INTEGER REFERENCES people(id)," /* NULL: the recovery slot's */
+	" sign_public BLOB NOT NULL, box_public BLOB NOT NULL) STRICT;"
+
+	"CREATE TABLE services(id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE,"
+	" label TEXT NOT NULL, position INTEGER NOT NULL,"
+	" accepts_from TEXT NOT NULL, accepts_to TEXT NOT NULL, shown_from TEXT NOT NULL,"
+	" shown_to TEXT NOT NULL, held_from TEXT NOT NULL, suspended INTEGER NOT NULL,"
+	" note TEXT NOT NULL, note_from TEXT NOT NULL, footnote TEXT NOT NULL) STRICT;"
+
+	"CREATE TABLE requests(id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE,"
+	" version INTEGER NOT NULL, state INTEGER NOT NULL,"
+	" held_from INTEGER NOT NULL DEFAULT 0, flagged INTEGER NOT NULL DEFAULT 0,"
+	" imported INTEGER NOT NULL, assigned_to INTEGER REFERENCES people(id)"
+	REQUEST_FIELDS(TEXT_COLUMN) HISTORY_FIELDS(TEXT_COLUMN) ") STRICT;"
+	"CREATE INDEX requests_by_received ON requests(received, id);"
+	"CREATE INDEX requests_by_decision ON requests(substr(decided, 1, 7), service, state)"
+	" WHERE decided <> '';"
+	/* A queue of the work screen is one index read in its order. */
+	"CREATE INDEX requests_open ON requests(assigned_to, received, id) WHERE state < 11;"
+	"CREATE INDEX requests_waiting ON requests(received, id) WHERE state = 4;"
+	"CREATE INDEX requests_to_review ON requests(received, id) WHERE state IN (5, 9, 10);"
+	"CREATE INDEX requests_to_check ON requests(received, id) WHERE state IN (7, 8);"
+	"CREATE INDEX requests_closed ON requests(decided, id) WHERE state >= 11;"
+	"CREATE INDEX requests_by_their_reference ON requests(requester_reference)"
+	" WHERE requester_reference <> '';"
+
+	"CREATE TABLE subjects(id INTEGER PRIMARY KEY,"
+	" request INTEGER NOT NULL REFERENCES requests(id), position INTEGER NOT NULL"
+	SUBJECT_FIELDS(TEXT_COLUMN) TRACE_FIELDS(TEXT_COLUMN) ") STRICT;"
+	"CREATE UNIQUE INDEX subjects_by_request ON subjects(request, position);"
+	"CREATE INDEX subjects_by_nhs_number ON subjects(nhs_number) WHERE nhs_number <> '';"
+	"CREATE INDEX subjects_by_birth ON subjects(subject_dob, folded_surname)"
+	" WHERE subject_dob <> '';"
+
+	"CREATE TABLE decisions(id INTEGER PRIMARY KEY,"
+	" request INTEGER NOT NULL REFERENCES requests(id), kind INTEGER NOT NULL,"
+	" result INTEGER NOT NULL, proposer INTEGER NOT NULL REFERENCES people(id),"
+	" proposed INTEGER NOT NULL, reasons TEXT NOT NULL, note TEXT NOT NULL,"
+	" outcome TEXT NOT NULL, detail TEXT NOT NULL, items TEXT NOT NULL,"
+	" recipient TEXT NOT NULL, rules_version INTEGER NOT NULL,"
+	" findings TEXT NOT NULL, reviewer INTEGER REFERENCES people(id),"
+	" reviewed INTEGER NOT NULL DEFAULT 0, struck TEXT NOT NULL DEFAULT '',"
+	" review_note TEXT NOT NULL DEFAULT '') STRICT;"
+	"CREATE INDEX decisions_by_request ON decisions(request, id);"
+	"CREATE UNIQUE INDEX decisions_open ON decisions(request) WHERE result = 1;"
+
+	"CREATE TABLE notes(id INTEGER PRIMARY KEY,"
+	" request INTEGER NOT NULL REFERENCES requests(id), time INTEGER NOT NULL,"
+	" person INTEGER NOT NULL REFERENCES people(id), kind INTEGER NOT NULL,"
+	" text TEXT NOT NULL) STRICT;"
+	"CREATE INDEX notes_by_request ON notes(request, id);"
+
+	"CREATE TABLE judgements(id INTEGER PRIMARY KEY,"
+	" request INTEGER NOT NULL REFERENCES requests(id), rule TEXT NOT NULL,"
+	" holds INTEGER NOT NULL, UNIQUE(request, rule)) STRICT;"
+
+	"CREATE TABLE links(id INTEGER PRIMARY KEY,"
+	" request INTEGER NOT NULL REFERENCES requests(id),"
+	" other INTEGER NOT NULL REFERENCES requests(id), UNIQUE(request, other)) STRICT;"
+	"CREATE INDEX links_back ON links(other);"
+
+	"CREATE TABLE organisations(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+	" folded TEXT NOT NULL, kind TEXT NOT NULL, email_domain TEXT NOT NULL,"
+	" valid_from TEXT NOT NULL, valid_to TEXT NOT NULL) STRICT;"
+	"CREATE INDEX organisations_by_name ON organisations(folded);"
+
+	"CREATE TABLE rulebook(id INTEGER PRIMARY KEY, version INTEGER NOT NULL,"
+	" until INTEGER NOT NULL DEFAULT 0, kind INTEGER NOT NULL, scope TEXT NOT NULL,"
+	" value TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL,"
+	" mend INTEGER NOT NULL DEFAULT 0) STRICT;"
+
+	/* Kept counts behind the queues: one row a state and person (0: nobody). */
+	"CREATE TABLE state_counts(state INTEGER NOT NULL, assigned_to INTEGER NOT NULL,"
+	" count INTEGER NOT NULL, PRIMARY KEY(state, assigned_to)) STRICT, WITHOUT ROWID;"
+	"CREATE TRIGGER requests_counted AFTER INSERT ON requests BEGIN"
+	" INSERT INTO state_counts VALUES(new.state, coalesce(new.assigned_to, 0), 1)"
+	" ON CONFLICT(state, assigned_to) DO UPDATE SET count = count + 1; END;"
+	"CREATE TRIGGER requests_recounted AFTER UPDATE OF state, assigned_to ON requests BEGIN"
+	" UPDATE state_counts SET count = count - 1 WHERE state = old.state"
+	" AND assigned_to = coalesce(old.assigned_to, 0);"
+	" INSERT INTO state_counts VALUES(new.state, coalesce(new.assigned_to, 0), 1)"
+	" ON CONFLICT(state, assigned_to) DO UPDATE SET count = count + 1; END;"
+
+	"CREATE TABLE submissions(id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE,"
+	" received TEXT NOT NULL, completed TEXT NOT NULL, organisation TEXT NOT NULL,"
+	" contact_email TEXT NOT NULL, note TEXT NOT NULL, reason TEXT NOT NULL,"
+	" status INTEGER NOT NULL, transactions INTEGER NOT NULL,"
+	" single_match INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX submissions_by_received ON submissions(received, id);"
+	"CREATE INDEX submissions_by_completed ON submissions(completed, status, transactions,"
+	" single_match) WHERE completed <> '';"
+
+	/* The last number given out for a prefix and year: TR, DB. */
+	"CREATE TABLE reference_counters(id INTEGER PRIMARY KEY, prefix TEXT NOT NULL,"
+	" year TEXT NOT NULL, last INTEGER NOT NULL, UNIQUE(prefix, year)) STRICT;"
+
+	"CREATE TABLE imports(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE,"
+	" what TEXT NOT NULL, rows INTEGER NOT NULL) STRICT;"
+
+	/* Failed log-ins taken into the trail: a box put back into the header is not taken twice. */
+	"CREATE TABLE login_failures(id INTEGER PRIMARY KEY, box BLOB NOT NULL UNIQUE) STRICT;"
+
+	"CREATE TABLE months(id INTEGER PRIMARY KEY, month TEXT NOT NULL,"
+	" revision INTEGER NOT NULL, closed_on TEXT NOT NULL,"
+	" UNIQUE(month, revision)) STRICT;"
+
+	"CREATE TABLE events(sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
+	" person INTEGER NOT NULL, key INTEGER NOT NULL, role INTEGER NOT NULL,"
+	" kind INTEGER NOT NULL, reference TEXT NOT NULL, operation BLOB NOT NULL,"
+	" generation INTEGER NOT NULL, salt BLOB, payload BLOB, payload_hash BLOB NOT NULL,"
+	" previous BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB) STRICT;"
+	"CREATE INDEX events_by_reference ON events(reference, sequence) WHERE reference <> '';",
+};
+/* clang-format on */
+
+enum { MIGRATIONS = sizeof(migrations) / sizeof(migrations[0]) };
+
+enum { SCHEMA_VERSION_GET, SCHEMA_STATEMENTS };
+static const char *const schema_sql[SCHEMA_STATEMENTS] = {
+	[SCHEMA_VERSION_GET] = "SELECT user_version AS version FROM pragma_user_version",
+};
+static const struct statement_file schema = { FILE_SCHEMA, schema_sql, SCHEMA_STATEMENTS };
+
+/* A pragma takes no parameter; the versions to come are few, so each has its text. */
+static const char *const version_set[] = { "PRAGMA user_version = 0", "PRAGMA user_version = 1" };
+_Static_assert(sizeof(version_set) / sizeof(version_set[0]) == MIGRATIONS + 1,
+	"each migration has its version");
+
+static enum db_status version_get(struct store *store, int64_t *out_version)
+{
+	return statement_one_number(store, &schema, SCHEMA_VERSION_GET, out_version);
+}
+
+enum db_status schema_look(struct store *store)
+{
+	int64_t version;
+	enum db_status status = version_get(store, &version);
+
+	if (status != DB_OK)
+		return status;
+	if (version > MIGRATIONS)
+		return store_fail(store, DB_DAMAGED,
+			"%s: made by a newer tracedesk (tables %lld, this program knows %d);"
+			" use that version",
+			store_path(store), (long long)version, (int)MIGRATIONS);
+	return version == MIGRATIONS ? DB_OK : DB_NONE;
+}
+
+enum db_status schema_migrate(struct store *store)
+{
+	int64_t version = 0;
+	enum db_status status = version_get(store, &version);
+
+	if (status != DB_OK)
+		return status;
+	for (; version < MIGRATIONS; version++) {
+		int code = sqlite3_exec(store->db, migrations[version], NULL, NULL, NULL);
+
+		if (code == SQLITE_OK)
+			code = sqlite3_exec(store->db, version_set[version + 1], NULL, NULL, NULL);
+		if (code != SQLITE_OK)
+			return store_fail_sqlite(store, code);
+	}
+	return DB_OK;
+}

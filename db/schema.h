@@ -1,0 +1,15 @@
+/*
+ * The tables, as an append-only list of migrations; user_version counts those
+ * done. A store with more than this program knows is refused.
+ */
+#ifndef TRACEDESK_DB_SCHEMA_H
+#define TRACEDESK_DB_SCHEMA_H
+
+#include "db/store_private.h"
+
+/* Inside a transaction: makes or brings up to date. */
+enum db_status schema_migrate(struct store *store);
+/* DB_OK: as this program wants it; DB_NONE: older, to be migrated; DB_DAMAGED: newer. */
+enum db_status schema_look(struct store *store);
+
+#endif

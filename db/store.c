@@ -1,0 +1,323 @@
+/*
+ * An open store: the vault (header, slots, -head, locks), the keys, the sealing
+ * VFS and the connection, in that order of opening and the other of closing.
+ * Transactions are in transaction.c.
+ */
+#include "db/store.h"
+
+#include <sodium.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "db/chain.h"
+#include "db/changes.h"
+#include "db/connection.h"
+#include "db/people.h"
+#include "db/schema.h"
+#include "db/statement.h"
+#include "db/vfs.h"
+
+bool store_start(void)
+{
+	return secret_start() && sqlite_start();
+}
+
+struct store *store_new(void)
+{
+	struct store *store = mem_new(1, sizeof(*store));
+
+	store->vault = vault_new();
+	store->changes = changes_new();
+	return store;
+}
+
+void store_free(struct store *store)
+{
+	if (!store)
+		return;
+	store_lock(store);
+	vault_free(store->vault);
+	changes_free(store->changes);
+	mem_free(store);
+}
+
+const char *store_message(const struct store *store)
+{
+	return store->message;
+}
+
+const char *store_warning(const struct store *store)
+{
+	return store->warning;
+}
+
+void store_warn(struct store *store, const char *format, ...)
+{
+	size_t used = strlen(store->warning);
+	va_list args;
+
+	if (used > 0 && used + 2 < sizeof(store->warning))
+		used += (size_t)snprintf(
+			store->warning + used, sizeof(store->warning) - used, ". ");
+	va_start(args, format);
+	(void)vsnprintf(store->warning + used, sizeof(store->warning) - used, format, args);
+	va_end(args);
+}
+
+enum db_status store_fail(struct store *store, enum db_status status, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(store->message, sizeof(store->message), format, args);
+	va_end(args);
+	return status;
+}
+
+static enum db_status vault_failed(struct store *store, enum db_status status)
+{
+	return store_fail(store, status, "%s", vault_message(store->vault));
+}
+
+void store_set_lower(struct store *store, const char *lower)
+{
+	vault_set_lower(store->vault, lower);
+}
+
+/* Keys and connection for a person whose seed is open; takes the person's secrets over. The header
+   is proved before a page is read: the copy that holds may name another file id. */
+static enum db_status store_enter(struct store *store, struct vault_person *person)
+{
+	enum db_status status;
+
+	store->keys = keys_new(person->master, vault_file_id(store->vault));
+	status = vault_verify(store->vault, store->keys);
+	if (status != DB_OK)
+		return vault_failed(store, status);
+	if (memcmp(keys_file_id(store->keys), vault_file_id(store->vault), FILE_ID_BYTES) != 0) {
+		keys_free(store->keys);
+		store->keys = keys_new(person->master, vault_file_id(store->vault));
+	}
+	store->sign_key = person->sign_key;
+	store->master = person->master;
+	person->sign_key = NULL;
+	person->master = NULL;
+	return connection_open(store);
+}
+
+static enum db_status rows_make(
+	struct store *store, const struct vault_person *person, const uint8_t *recovery_public)
+{
+	static const uint8_t no_box[32];
+	enum db_status status = store_begin(store);
+
+	if (status == DB_OK)
+		status = schema_migrate(store);
+	/* The recovery slot's key stands in the trail from the first event on; the caller adds the
+	   first person with people_insert and people_add_key (store_person_keys). */
+	if (status == DB_OK)
+		status = people_add_key(store, 0, recovery_public, no_box);
+	memcpy(store->sign_public, person->sign_public, sizeof(store->sign_public));
+	memcpy(store->box_public, person->box_public, sizeof(store->box_public));
+	return status;
+}
+
+enum db_status store_make(
+	struct store *store, const struct store_make *make, struct secret **out_recovery)
+{
+	struct vault_person person = { 0 };
+	uint8_t recovery_public[32];
+	enum db_status status;
+
+	*out_recovery = NULL;
+	status = vault_make(store->vault, make, &person, recovery_public, out_recovery);
+	if (status != DB_OK)
+		return vault_failed(store, status);
+	status = store_enter(store, &person);
+	if (status == DB_OK)
+		status = connection_prepare_new(store);
+	if (status == DB_OK)
+		status = rows_make(store, &person, recovery_public);
+	vault_person_clear(&person);
+	if (status == DB_OK)
+		return DB_OK;
+	store_unmake(store);
+	secret_free(*out_recovery);
+	*out_recovery = NULL;
+	return status;
+}
+
+void store_unmake(struct store *store)
+{
+	store_lock(store);
+	vault_unmake(store->vault);
+}
+
+enum db_status store_open(struct store *store, const char *path)
+{
+	enum db_status status = vault_open(store->vault, path);
+
+	return status == DB_OK ? DB_OK : vault_failed(store, status);
+}
+
+/* The newest event against what -head remembers: fewer events, or another history, is an old or
+   tampered store. */
+static enum db_status head_compare(struct store *store)
+{
+	struct head_record record;
+	bool is_missing = false;
+	enum db_status status;
+
+	status = vault_head_read(store->vault, store->keys, &record, &is_missing);
+	if (status != DB_OK)
+		return vault_failed(store, status);
+	store->head_is_missing = is_missing;
+	if (is_missing) {
+		store_warn(store,
+			"%s-head is missing or empty: an older copy of the store could not be told;"
+			" run `tracedesk store check`",
+			store_path(store));
+		return DB_OK;
+	}
+	if (record.generation > vault_generation(store->vault))
+		return store_fail(store, DB_DAMAGED,
+			"%s: its header is older than %s-head says (generation %llu, not %llu);"
+			" an old copy was put back: restore the latest backup",
+			store_path(store), store_path(store),
+			(unsigned long long)vault_generation(store->vault),
+			(unsigned long long)record.generation);
+	return connection_compare_head(store, &record);
+}
+
+enum db_status store_unlock(
+	struct store *store, const char *name, const struct secret *password, int64_t now)
+{
+	struct vault_person person = { 0 };
+	enum db_status status;
+
+	status = vault_unlock(store->vault, name, password, now, &person);
+	if (status != DB_OK)
+		return vault_failed(store, status);
+	status = store_enter(store, &person);
+	vault_person_clear(&person);
+	if (status == DB_OK && *vault_warning(store->vault))
+		store_warn(store, "%s", vault_warning(store->vault));
+	if (status == DB_OK)
+		status = schema_look(store);
+	if (status == DB_NONE)
+		status = connection_upgrade(store);
+	if (status == DB_OK)
+		status = head_compare(store);
+	if (status != DB_OK)
+		store_lock(store);
+	return status;
+}
+
+void store_lock(struct store *store)
+{
+	if (store->in_transaction)
+		store_rollback(store);
+	connection_close(store);
+	keys_free(store->keys);
+	store->keys = NULL;
+	secret_free(store->sign_key);
+	store->sign_key = NULL;
+	secret_free(store->master);
+	store->master = NULL;
+	changes_forget(store->changes);
+}
+
+void store_person_keys(
+	const struct store *store, uint8_t out_sign_public[32], uint8_t out_box_public[32])
+{
+	memcpy(out_sign_public, store->sign_public, sizeof(store->sign_public));
+	memcpy(out_box_public, store->box_public, sizeof(store->box_public));
+}
+
+/* A slot change moves the header's generation on: -head is told, so that the header before it
+   cannot be copied back. */
+static enum db_status generation_note(struct store *store)
+{
+	struct head_record record = { .generation = vault_generation(store->vault) };
+	enum db_status status = event_last(store, &record.sequence, record.hash);
+
+	if (status != DB_OK || store->head_is_missing)
+		return status;
+	status = vault_turn_take(store->vault);
+	if (status != DB_OK)
+		return vault_failed(store, status);
+	status = vault_head_write(store->vault, store->keys, &record);
+	if (status == DB_OK)
+		status = vault_head_sync(store->vault);
+	vault_turn_give(store->vault);
+	return status == DB_OK ? DB_OK : vault_failed(store, status);
+}
+
+void store_seed_new(
+	struct secret **out_seed, uint8_t out_sign_public[32], uint8_t out_box_public[32])
+{
+	vault_seed_new(out_seed, out_sign_public, out_box_public);
+}
+
+enum db_status store_slot_add(struct store *store, const char *name, const struct secret *password,
+	const struct secret *seed)
+{
+	const struct vault_slot slot = { name, password, store->master, seed };
+	enum db_status status = vault_slot_add(store->vault, store->keys, &slot);
+
+	return status == DB_OK ? generation_note(store) : vault_failed(store, status);
+}
+
+enum db_status store_slot_change_password(struct store *store, const char *name,
+	const struct secret *old_password, const struct secret *password)
+{
+	enum db_status status =
+		vault_slot_change_password(store->vault, store->keys, name, old_password, password);
+
+	return status == DB_OK ? generation_note(store) : vault_failed(store, status);
+}
+
+enum db_status store_slot_remove(struct store *store, const char *name)
+{
+	enum db_status status = vault_slot_remove(store->vault, store->keys, name);
+
+	return status == DB_OK ? generation_note(store) : vault_failed(store, status);
+}
+
+void store_info(const struct store *store, struct store_info *out_info)
+{
+	*out_info = (struct store_info) { .format = 1,
+		.kind = vault_kind(store->vault),
+		.page_size = SEAL_PAGE_SIZE,
+		.cipher = "xchacha20poly1305",
+		.cost = vault_cost(store->vault),
+		.locked_memory = secret_is_locked(),
+		.slots_used = vault_slots_used(store->vault) };
+}
+
+enum store_kind store_kind(const struct store *store)
+{
+	return vault_kind(store->vault);
+}
+
+const uint8_t *store_desk_id(const struct store *store)
+{
+	return vault_desk_id(store->vault);
+}
+
+uint64_t store_generation(const struct store *store)
+{
+	return vault_generation(store->vault);
+}
+
+const char *store_path(const struct store *store)
+{
+	return vault_path(store->vault);
+}
+
+void store_libraries(char *out_text, size_t size)
+{
+	(void)snprintf(out_text, size, "SQLite %s, libsodium %s", sqlite3_libversion(),
+		sodium_version_string());
+}

@@ -1,0 +1,158 @@
+/*
+ * One write at a time: the turnstile before any SQLite lock, BEGIN IMMEDIATE, an
+ * operation id, the events with one signature, COMMIT, the -head record, and a
+ * checkpoint when the log has grown. A commit that failed with an I/O error may
+ * have happened: the store is opened anew and the operation looked up, so that
+ * the answer is the truth.
+ */
+#include <sodium.h>
+#include <string.h>
+
+#include "db/chain.h"
+#include "db/changes.h"
+#include "db/connection.h"
+#include "db/statement.h"
+
+enum { CHECKPOINT_FRAMES = 1000 };
+
+static enum db_status vault_failed(struct store *store, enum db_status status)
+{
+	return store_fail(store, status, "%s", vault_message(store->vault));
+}
+
+enum db_status store_begin(struct store *store)
+{
+	enum db_status status = vault_turn_take(store->vault);
+	int code;
+
+	if (status != DB_OK)
+		return vault_failed(store, status);
+	code = sqlite3_exec(store->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+	if (code != SQLITE_OK) {
+		status = store_fail_sqlite(store, code);
+		vault_turn_give(store->vault);
+		return status;
+	}
+	randombytes_buf(store->operation, sizeof(store->operation));
+	changes_forget(store->changes);
+	store->in_transaction = true;
+	store->tail_known = false;
+	store->tail_needs_signature = false;
+	store->failure_count = 0;
+	store->failures_lost = 0;
+	return DB_OK;
+}
+
+static void transaction_end(struct store *store)
+{
+	store->in_transaction = false;
+	store->tail_known = false;
+	changes_forget(store->changes);
+	vault_turn_give(store->vault);
+}
+
+void store_rollback(struct store *store)
+{
+	if (!store->in_transaction)
+		return;
+	/* It fails only when SQLite has rolled back by itself. */
+	(void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	transaction_end(store);
+}
+
+/* After a commit that failed: was it durable all the same? */
+static enum db_status commit_look_up(struct store *store, int code)
+{
+	enum db_status failed = store_fail_sqlite(store, code);
+	char words[sizeof(store->message)];
+	enum db_status status;
+
+	memcpy(words, store->message, sizeof(words));
+	connection_close(store);
+	status = connection_open(store);
+	if (status == DB_OK)
+		status = connection_find_operation(store, store->operation);
+	if (status == DB_OK)
+		return DB_OK;
+	if (status != DB_NONE)
+		return store_fail(store, DB_IO,
+			"%s: whether the last change was stored cannot be told (%s); look for it"
+			" when the disk works again",
+			store_path(store), words);
+	return store_fail(store, failed, "%s", words);
+}
+
+static void head_note(struct store *store)
+{
+	struct head_record record = { .sequence = store->tail_sequence,
+		.generation = vault_generation(store->vault) };
+
+	if (!store->tail_known || store->head_is_missing)
+		return;
+	memcpy(record.hash, store->tail_hash, sizeof(record.hash));
+	if (vault_head_write(store->vault, store->keys, &record) != DB_OK)
+		store_warn(store, "%s", vault_message(store->vault));
+}
+
+/* A checkpoint that fails loses nothing: the log stays and the next one tries again. */
+static void checkpoint_when_due(struct store *store)
+{
+	if (store->log_frames < CHECKPOINT_FRAMES)
+		return;
+	if (vault_head_sync(store->vault) != DB_OK)
+		store_warn(store, "%s", vault_message(store->vault));
+	(void)sqlite3_wal_checkpoint_v2(
+		store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, &store->log_frames);
+	store->log_frames = 0;
+}
+
+enum db_status store_commit(struct store *store)
+{
+	enum db_status status = DB_OK;
+	int code;
+
+	if (changes_count(store->changes) > 0)
+		status = store_fail(store, DB_FAULT,
+			"a change of table %s without its event: nothing was stored",
+			covered_table_name(changes_at(store->changes, 0).table));
+	if (status == DB_OK)
+		status = events_sign(store);
+	if (status != DB_OK) {
+		store_rollback(store);
+		return status;
+	}
+	code = sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+	if (code != SQLITE_OK) {
+		bool tail_known = store->tail_known;
+
+		status = commit_look_up(store, code);
+		store->tail_known = tail_known;
+	}
+	if (status == DB_OK) {
+		head_note(store);
+		if (store->failure_count > 0 || store->failures_lost > 0)
+			status = vault_failures_clear(store->vault, store->failures,
+				store->failure_count, store->failures_lost);
+		if (status != DB_OK)
+			store_warn(store, "%s", vault_message(store->vault));
+		status = DB_OK;
+		checkpoint_when_due(store);
+	} else if (store->db && !sqlite3_get_autocommit(store->db)) {
+		(void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	}
+	transaction_end(store);
+	return status;
+}
+
+enum db_status store_read_begin(struct store *store)
+{
+	int code = sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? DB_OK : store_fail_sqlite(store, code);
+}
+
+void store_read_end(struct store *store)
+{
+	/* Nothing was written: this only gives the snapshot back. */
+	(void)sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+}

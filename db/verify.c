@@ -1,0 +1,254 @@
+/*
+ * The walk along the chain: sequence, previous hash, payload hash, hash, and who
+ * signed. An event without a signature of its own is covered by the next signed
+ * one of the same transaction, by the same person; failed log-ins are nobody's.
+ */
+#include "db/verify.h"
+
+#include <sodium.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "db/chain.h"
+#include "db/statement.h"
+#include "db/verify_private.h"
+
+enum { VERIFY_WALK, VERIFY_STATEMENTS };
+static const char *const verify_sql[VERIFY_STATEMENTS] = {
+	[VERIFY_WALK] = "SELECT * FROM events ORDER BY sequence",
+};
+static const struct statement_file statements = { FILE_VERIFY, verify_sql, VERIFY_STATEMENTS };
+
+struct verify_key {
+	int64_t id;
+	int64_t person;
+	uint8_t sign_public[32];
+};
+
+/* Events since the last signature. */
+struct unsigned_run {
+	int64_t count;
+	int64_t person; /* who must sign; 0 while only failed log-ins wait */
+	int64_t last;
+	uint8_t operation[STORE_ID_BYTES];
+};
+
+void verify_problem(struct verify *verify, int64_t event, const char *format, ...)
+{
+	struct trail_verdict *verdict = verify->verdict;
+	struct trail_problem *problem;
+	va_list args;
+
+	if (verdict->problem_count == TRAIL_MOST_PROBLEMS)
+		return;
+	verdict->problems = mem_resize(verdict->problems, verdict->problem_count * sizeof(*problem),
+		(verdict->problem_count + 1) * sizeof(*problem));
+	problem = &verdict->problems[verdict->problem_count++];
+	problem->event = event;
+	va_start(args, format);
+	(void)vsnprintf(problem->what, sizeof(problem->what), format, args);
+	va_end(args);
+}
+
+void verify_key_add(struct verify *verify, int64_t id, int64_t person, const uint8_t *sign_public)
+{
+	size_t size = sizeof(*verify->keys);
+	struct verify_key *key;
+
+	verify->keys =
+		mem_resize(verify->keys, verify->key_count * size, (verify->key_count + 1) * size);
+	key = &verify->keys[verify->key_count++];
+	key->id = id;
+	key->person = person;
+	memcpy(key->sign_public, sign_public, sizeof(key->sign_public));
+}
+
+static const struct verify_key *key_find(const struct verify *verify, int64_t id)
+{
+	for (size_t i = verify->key_count; i > 0; i--)
+		if (verify->keys[i - 1].id == id)
+			return &verify->keys[i - 1];
+	return NULL;
+}
+
+/* Copies a column of exactly size bytes; false when it has another size. */
+static bool column_take(
+	struct statement *statement, const char *column, uint8_t *out_bytes, size_t size)
+{
+	size_t found;
+	const uint8_t *bytes = statement_bytes(statement, column, &found);
+
+	if (!bytes || found != size)
+		return false;
+	memcpy(out_bytes, bytes, size);
+	return true;
+}
+
+static bool link_read(struct verify *verify, struct statement *statement, struct chain_link *link)
+{
+	link->desk_id = store_desk_id(verify->store);
+	link->sequence = statement_number(statement, "sequence");
+	link->time = statement_number(statement, "time");
+	link->person = statement_number(statement, "person");
+	link->key = statement_number(statement, "key");
+	link->role = (unsigned)statement_number(statement, "role");
+	link->kind = (unsigned)statement_number(statement, "kind");
+	link->reference = statement_text(statement, "reference");
+	link->generation = (uint64_t)statement_number(statement, "generation");
+	return column_take(statement, "operation", link->operation, STORE_ID_BYTES) &&
+	       column_take(statement, "payload_hash", link->payload_hash, STORE_HASH_BYTES) &&
+	       column_take(statement, "previous", link->previous, STORE_HASH_BYTES) &&
+	       column_take(statement, "hash", link->hash, STORE_HASH_BYTES);
+}
+
+static void link_check(struct verify *verify, const struct chain_link *link)
+{
+	const struct trail_verdict *verdict = verify->verdict;
+	uint8_t hash[STORE_HASH_BYTES];
+
+	if (link->sequence != verdict->events + 1)
+		verify_problem(verify, link->sequence, "events before it are missing");
+	if (memcmp(link->previous, verdict->head, STORE_HASH_BYTES) != 0)
+		verify_problem(verify, link->sequence, "it does not follow the event before it");
+	chain_hash(link, hash);
+	if (memcmp(hash, link->hash, STORE_HASH_BYTES) != 0)
+		verify_problem(verify, link->sequence, "its fields were changed");
+	if (!event_kind_code((int)link->kind))
+		verify_problem(verify, link->sequence, "it is of an unknown kind");
+}
+
+static enum db_status payload_check(
+	struct verify *verify, struct statement *statement, const struct chain_link *link)
+{
+	uint8_t salt[CHAIN_SALT_BYTES], hash[STORE_HASH_BYTES];
+	struct payload_reader reader;
+	struct payload_value value;
+	enum db_status status = DB_OK;
+	unsigned details = 0;
+	size_t size;
+	const uint8_t *payload = statement_bytes(statement, "payload", &size);
+	bool is_read;
+
+	if (!payload || !column_take(statement, "salt", salt, sizeof(salt))) {
+		verify_problem(verify, link->sequence, "what it carried is gone");
+		return DB_OK;
+	}
+	chain_payload_hash(salt, payload, size, hash);
+	if (memcmp(hash, link->payload_hash, STORE_HASH_BYTES) != 0)
+		verify_problem(verify, link->sequence, "what it carries was changed");
+	is_read = payload_open(&reader, payload, size, &details);
+	for (unsigned i = 0; i < details && is_read; i++)
+		is_read = payload_detail(&reader, &value);
+	if (!is_read || !verify_rows_note(verify, link->sequence, &reader, &status))
+		verify_problem(verify, link->sequence, "what it carries cannot be read");
+	return status;
+}
+
+static void run_close(struct verify *verify, struct unsigned_run *run)
+{
+	if (run->count > 0)
+		verify_problem(verify, run->last, "nobody signed it");
+	*run = (struct unsigned_run) { 0 };
+}
+
+static void signature_check(
+	struct verify *verify, struct statement *statement, const struct chain_link *link)
+{
+	uint8_t signature[crypto_sign_BYTES];
+	const struct verify_key *key = key_find(verify, link->key);
+
+	if (!column_take(statement, "signature", signature, sizeof(signature)) || !key ||
+		!chain_signature_holds(link->hash, key->sign_public, signature))
+		verify_problem(verify, link->sequence, "its signature does not hold");
+	else if (key->person != link->person)
+		verify_problem(verify, link->sequence, "it was signed with somebody else's key");
+	else
+		verify->verdict->signatures++;
+}
+
+static void who_check(struct verify *verify, struct statement *statement,
+	const struct chain_link *link, struct unsigned_run *run)
+{
+	size_t size;
+	bool is_signed = statement_bytes(statement, "signature", &size) != NULL;
+
+	if (run->count > 0 && memcmp(run->operation, link->operation, STORE_ID_BYTES) != 0)
+		run_close(verify, run);
+	if (run->person && link->person && run->person != link->person)
+		verify_problem(verify, link->sequence, "two people acted in one transaction");
+	if (is_signed) {
+		signature_check(verify, statement, link);
+		*run = (struct unsigned_run) { 0 };
+		return;
+	}
+	run->count++;
+	run->last = link->sequence;
+	if (link->person)
+		run->person = link->person;
+	memcpy(run->operation, link->operation, STORE_ID_BYTES);
+}
+
+static enum db_status event_check(
+	struct verify *verify, struct statement *statement, struct unsigned_run *run)
+{
+	struct chain_link link = { 0 };
+	struct trail_verdict *verdict = verify->verdict;
+	enum db_status status;
+
+	if (!link_read(verify, statement, &link)) {
+		verify_problem(verify, link.sequence, "it is not whole");
+		verdict->events = link.sequence;
+		return DB_OK;
+	}
+	link_check(verify, &link);
+	status = payload_check(verify, statement, &link);
+	who_check(verify, statement, &link, run);
+	if (verdict->events == 0)
+		verdict->first_time = link.time;
+	verdict->last_time = link.time;
+	verdict->events = link.sequence;
+	memcpy(verdict->head, link.hash, STORE_HASH_BYTES);
+	return status;
+}
+
+static enum db_status chain_walk(struct verify *verify)
+{
+	struct statement *statement = statement_use(verify->store, &statements, VERIFY_WALK);
+	struct unsigned_run run = { 0 };
+	enum db_status status, step;
+
+	if (!statement)
+		return DB_DAMAGED;
+	status = DB_OK;
+	while (status == DB_OK && (step = statement_step(statement)) == DB_OK)
+		status = event_check(verify, statement, &run);
+	statement_done(statement);
+	if (status != DB_OK)
+		return status;
+	run_close(verify, &run);
+	return step == DB_NONE ? DB_OK : step;
+}
+
+enum db_status trail_verify(struct store *store, struct trail_verdict *out_verdict)
+{
+	struct verify verify = { .store = store, .verdict = out_verdict };
+	enum db_status status;
+
+	*out_verdict = (struct trail_verdict) { 0 };
+	status = store_read_begin(store);
+	if (status != DB_OK)
+		return status;
+	status = verify_rows_start(&verify);
+	if (status == DB_OK)
+		status = chain_walk(&verify);
+	if (status == DB_OK)
+		status = verify_rows_compare(&verify);
+	store_read_end(store);
+	mem_free(verify.keys);
+	if (status != DB_OK) {
+		mem_free(out_verdict->problems);
+		*out_verdict = (struct trail_verdict) { 0 };
+	}
+	return status;
+}

@@ -1,0 +1,74 @@
+/*
+ * Everything a key can do, in one list: id, what the bar at the bottom says,
+ * keys as people know them, name, help sentence, and the keys themselves. The
+ * bindings, the bar and the help screen are read from it.
+ */
+#ifndef TRACEDESK_TUI_COMMANDS_H
+#define TRACEDESK_TUI_COMMANDS_H
+
+#include <stddef.h>
+
+/* A key: a character, or minus a KEY_ number of curses. */
+enum {
+	TYPED_CONTROL_C = 3,
+	TYPED_CONTROL_L = 12,
+	TYPED_CONTROL_U = 21,
+	TYPED_ESCAPE = 27,
+	TYPED_RUBOUT = 127
+};
+
+/* clang-format off */
+
+/* X(constant, bar or "" (told by a neighbour), keys, name, help, the keys ...) */
+#define COMMANDS(X) \
+	X(COMMAND_OPEN, "⏎ open", "Enter", "open", \
+		"Opens the selected receipt; that is recorded.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_UNLOCK, "⏎ unlock", "Enter", "unlock", \
+		"Opens the store with the name and the password.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_GIVE, "⏎ open", "Enter", "open", \
+		"Opens the receipt for the reason typed.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_FIELD, "Tab other field", "Tab", "other field", \
+		"Moves between the name and the password.", '\t', -KEY_DOWN, -KEY_UP, -KEY_BTAB) \
+	X(COMMAND_UP, "↑↓ move", "↑ k", "up", \
+		"Moves one line up.", -KEY_UP, 'k') \
+	X(COMMAND_DOWN, "", "↓ j", "down", \
+		"Moves one line down.", -KEY_DOWN, 'j') \
+	X(COMMAND_PAGE_UP, "PgUp PgDn page", "PgUp b", "page up", \
+		"Moves one screen up.", -KEY_PPAGE, 'b') \
+	X(COMMAND_PAGE_DOWN, "", "PgDn Space", "page down", \
+		"Moves one screen down.", -KEY_NPAGE, ' ') \
+	X(COMMAND_FIRST, "Home End ends", "Home g", "first", \
+		"Goes to the beginning.", -KEY_HOME, 'g') \
+	X(COMMAND_LAST, "", "End G", "last", \
+		"Goes to the end.", -KEY_END, 'G') \
+	X(COMMAND_RELOAD, "r read again", "r", "read again", \
+		"Reads the list again from the newest receipt.", 'r') \
+	X(COMMAND_REDRAW, "", "Ctrl-L", "draw again", \
+		"Draws the whole screen again.", TYPED_CONTROL_L) \
+	X(COMMAND_HELP, "? help", "? F1", "help", \
+		"Shows these keys.", '?', -KEY_F(1)) \
+	X(COMMAND_BACK, "q back", "q Esc", "back", \
+		"Goes back to the screen before.", 'q', TYPED_ESCAPE, -KEY_LEFT) \
+	X(COMMAND_LEAVE, "Esc leave", "Esc", "leave", \
+		"Leaves without doing it.", TYPED_ESCAPE) \
+	X(COMMAND_QUIT, "q quit", "q", "quit", \
+		"Leaves tracedesk. So does Ctrl-C, anywhere.", 'q')
+
+/* clang-format on */
+
+#define COMMAND_ID(constant, ...) constant,
+enum command_id { COMMANDS(COMMAND_ID) COMMAND_NONE };
+
+struct command {
+	const char *bar;
+	const char *keys;
+	const char *name;
+	const char *help;
+	int key[4]; /* 0 at the end */
+};
+
+const struct command *command_get(enum command_id id);
+/* Which of a screen's commands (ending with COMMAND_NONE) a key means; COMMAND_NONE: none. */
+enum command_id command_find(const enum command_id *commands, int key);
+
+#endif

@@ -1,0 +1,235 @@
+/*
+ * The frame, the one door of text to curses, lines broken at blanks.
+ */
+#include "tui/draw.h"
+
+#include <curses.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "core/buffer.h"
+#include "core/calendar.h"
+#include "core/text.h"
+
+enum { PAIR_DEMO = 1, PAIR_BAD = 2 };
+
+void draw_start(bool has_colour)
+{
+	if (!has_colour || !has_colors() || start_color() == ERR)
+		return;
+	if (use_default_colors() == ERR)
+		return;
+	init_pair(PAIR_DEMO, COLOR_YELLOW, -1);
+	init_pair(PAIR_BAD, COLOR_RED, -1);
+}
+
+void draw_cursor(int row, int column)
+{
+	move(row, column);
+}
+
+/* Pairs that were never made draw as the terminal's own colours. */
+static attr_t style_attributes(enum draw_style style)
+{
+	switch (style) {
+	case DRAW_PLAIN:
+		return A_NORMAL;
+	case DRAW_BOLD:
+		return A_BOLD;
+	case DRAW_FAINT:
+		return A_DIM;
+	case DRAW_DEMO:
+		return A_BOLD | (attr_t)COLOR_PAIR(PAIR_DEMO);
+	case DRAW_BAD:
+		return A_BOLD | (attr_t)COLOR_PAIR(PAIR_BAD);
+	}
+	return A_NORMAL;
+}
+
+int draw_body_rows(const struct ui *ui)
+{
+	return ui->rows - DRAW_BODY - 3;
+}
+
+int draw_text(int row, int column, int width, enum draw_style style, const char *text)
+{
+	struct buffer shown, fitted;
+	int taken = 0;
+
+	if (!text || width <= 0)
+		return 0;
+	buffer_init(&shown);
+	buffer_init(&fitted);
+	text_show(text, &shown);
+	taken = text_fit(buffer_text(&shown), width, &fitted);
+	attrset((int)style_attributes(style));
+	mvaddstr(row, column, buffer_text(&fitted));
+	attrset(A_NORMAL);
+	buffer_done(&shown);
+	buffer_done(&fitted);
+	return taken;
+}
+
+int draw_width(const char *text)
+{
+	struct buffer shown;
+	int width;
+
+	buffer_init(&shown);
+	text_show(text, &shown);
+	width = text_width(buffer_text(&shown));
+	buffer_done(&shown);
+	return width;
+}
+
+int draw_text_right(int row, int end, int width, enum draw_style style, const char *text)
+{
+	int taken = text ? draw_width(text) : 0;
+
+	if (taken > width)
+		taken = width;
+	draw_text(row, end - taken, taken, style, text);
+	return end - taken;
+}
+
+/* "Casey Ward · Mon 04/01/2021" */
+static void who_and_day(const struct ui *ui, struct buffer *out)
+{
+	const struct person *person = desk_person(ui->desk);
+	const char *day = desk_today(ui->desk);
+	char shown[64];
+
+	day_shown(day, shown);
+	buffer_add(
+		out, person->full_name && person->full_name[0] ? person->full_name : person->name);
+	buffer_print(out, " · %s %s", weekday_short(day), shown);
+}
+
+static void draw_title(const struct ui *ui, const char *title)
+{
+	struct buffer who;
+	int column = 1, end = ui->columns - 1;
+
+	if (ui->desk) {
+		buffer_init(&who);
+		who_and_day(ui, &who);
+		end = draw_text_right(
+			DRAW_TITLE, end, ui->columns / 2, DRAW_PLAIN, buffer_text(&who));
+		buffer_done(&who);
+	}
+	column += draw_text(DRAW_TITLE, column, end - column, DRAW_BOLD, "tracedesk") + 2;
+	if (ui->desk && desk_is_demo(ui->desk))
+		column += draw_text(DRAW_TITLE, column, end - column, DRAW_DEMO, "DEMO") + 2;
+	draw_text(DRAW_TITLE, column, end - column - 1, DRAW_BOLD, title);
+}
+
+/* What is not told on the bar for want of room is told by help, so help and the way out come first
+   when room is shared out. */
+static void draw_bar(const struct ui *ui, const enum command_id *commands)
+{
+	int column = 1, end = ui->columns - 1, count = 0;
+
+	while (commands[count] != COMMAND_NONE)
+		count++;
+	for (int i = count - 1; i >= 0 && i >= count - 2; i--)
+		end -= draw_width(command_get(commands[i])->bar) + 2;
+	for (int i = 0; i < count; i++) {
+		const char *bar = command_get(commands[i])->bar;
+		int most = (i < count - 2 ? end : ui->columns) - column;
+
+		if (bar[0] && draw_width(bar) <= most)
+			column += draw_text(ui->rows - 1, column, most, DRAW_PLAIN, bar) + 2;
+	}
+}
+
+static void draw_explain(const struct ui *ui, const char *text, bool is_bad)
+{
+	draw_text(ui->rows - 2, 1, ui->columns - 2, is_bad ? DRAW_BAD : DRAW_PLAIN, text);
+}
+
+void draw_frame(const struct ui *ui, const struct frame *frame)
+{
+	int end = ui->columns - 1;
+
+	draw_title(ui, frame->title);
+	end = draw_text_right(DRAW_PATH, end, ui->columns / 2, DRAW_PLAIN, frame->path_right);
+	draw_text(DRAW_PATH, 1, end - 3, DRAW_PLAIN, frame->path);
+	mvhline(DRAW_RULE, 0, 0, ui->columns);
+	mvhline(ui->rows - 3, 0, 0, ui->columns);
+	draw_explain(ui, frame->explain, frame->is_bad);
+	draw_bar(ui, frame->commands);
+}
+
+void draw_waiting(const struct ui *ui, const char *text)
+{
+	if (ui->rows < DRAW_LEAST_ROWS || ui->columns < DRAW_LEAST_COLUMNS)
+		return;
+	move(ui->rows - 2, 0);
+	clrtoeol();
+	draw_explain(ui, text, false);
+	refresh();
+}
+
+void draw_too_small(int rows, int columns)
+{
+	const struct draw_area area = { 0, 0, rows, columns };
+	struct buffer text;
+
+	buffer_init(&text);
+	buffer_print(&text,
+		"This terminal is %d by %d; tracedesk needs %d by %d. Make it larger. "
+		"q quits.",
+		columns, rows, DRAW_LEAST_COLUMNS, DRAW_LEAST_ROWS);
+	draw_wrapped(&area, DRAW_PLAIN, buffer_text(&text));
+	buffer_done(&text);
+}
+
+size_t draw_break(const char *shown, int width, size_t *out_next)
+{
+	size_t used = 0, blank = 0, size = strlen(shown);
+	mbstate_t state = { 0 };
+	int taken = 0;
+
+	while (used < size) {
+		wchar_t character;
+		size_t bytes = mbrtowc(&character, shown + used, size - used, &state);
+		int columns = bytes <= size ? wcwidth(character) : 1;
+
+		if (bytes == 0 || bytes > size)
+			bytes = 1;
+		if (taken + (columns > 0 ? columns : 0) > width)
+			break;
+		if (character == L' ')
+			blank = used;
+		taken += columns > 0 ? columns : 0;
+		used += bytes;
+	}
+	if (used < size && shown[used] == ' ')
+		blank = used;
+	if (used < size && blank > 0)
+		used = blank;
+	else if (used == 0 && size > 0)
+		used = 1; /* narrower than one character: go on all the same */
+	*out_next = used + (size_t)(shown[used] == ' ');
+	return used;
+}
+
+int draw_wrapped(const struct draw_area *area, enum draw_style style, const char *text)
+{
+	struct buffer shown, part;
+	size_t at = 0, next;
+	int lines = 0;
+
+	buffer_init(&shown);
+	text_show(text, &shown);
+	for (; lines < area->rows && at < shown.size; at += next, lines++) {
+		size_t bytes = draw_break(shown.text + at, area->width, &next);
+
+		buffer_init(&part);
+		buffer_add_bytes(&part, shown.text + at, bytes);
+		draw_text(area->row + lines, area->column, area->width, style, buffer_text(&part));
+		buffer_done(&part);
+	}
+	buffer_done(&shown);
+	return lines;
+}

@@ -1,0 +1,55 @@
+/*
+ * Drawing: the frame that all screens share and the one door to curses. Every
+ * text, ours or foreign, goes through draw_text, which makes it harmless
+ * (text_show) and cuts it to its columns (text_fit). Meaning is never in the
+ * style alone.
+ */
+#ifndef TRACEDESK_TUI_DRAW_H
+#define TRACEDESK_TUI_DRAW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tui/screen.h"
+
+enum { DRAW_LEAST_ROWS = 24, DRAW_LEAST_COLUMNS = 80, DRAW_WIDE_COLUMNS = 120 };
+/* The body of a screen: rows from DRAW_BODY on, draw_body_rows of them. */
+enum { DRAW_TITLE, DRAW_PATH, DRAW_RULE, DRAW_BODY };
+
+enum draw_style { DRAW_PLAIN, DRAW_BOLD, DRAW_FAINT, DRAW_DEMO, DRAW_BAD };
+
+/* Texts may be NULL for nothing. */
+struct frame {
+	const char *title;
+	const char *path, *path_right; /* the second line */
+	const char *explain;	       /* one line on what is selected */
+	bool is_bad;		       /* explain tells of something that failed */
+	const enum command_id *commands;
+};
+
+void draw_start(bool has_colour);
+/* Where the cursor of a screen that takes text stands; the last thing drawn. */
+void draw_cursor(int row, int column);
+int draw_body_rows(const struct ui *ui);
+/* Cut to width columns; returns those it took. */
+int draw_text(int row, int column, int width, enum draw_style style, const char *text);
+/* Columns that a text takes once made harmless. */
+int draw_width(const char *text);
+/* Ends before column end; returns where it begins. Takes at most width columns. */
+int draw_text_right(int row, int end, int width, enum draw_style style, const char *text);
+/* All but the body. */
+void draw_frame(const struct ui *ui, const struct frame *frame);
+/* Shows now, in the place of the explaining line, that something takes its time. */
+void draw_waiting(const struct ui *ui, const char *text);
+void draw_too_small(int rows, int columns);
+
+/* How many bytes of shown text fit on a line of width columns, broken at a blank where possible;
+   out_next: where the next line begins. */
+size_t draw_break(const char *shown, int width, size_t *out_next);
+struct draw_area {
+	int row, column, rows, width;
+};
+/* Draws text over the lines of an area; returns the lines it took. */
+int draw_wrapped(const struct draw_area *area, enum draw_style style, const char *text);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * One line of typing into memory of the caller: a name, a reason, a password
+ * (whose memory is a secret's). Always UTF-8, always ended by a NUL.
+ */
+#ifndef TRACEDESK_TUI_LINE_H
+#define TRACEDESK_TUI_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct line {
+	char *text; /* borrowed */
+	size_t room;
+	size_t size;
+};
+
+/* room: bytes of the memory, with the NUL. */
+void line_init(struct line *line, char *memory, size_t room);
+/* A character, Backspace, Ctrl-U (all of it away); false: not a key of typing. What finds no room
+   is dropped. */
+bool line_key(struct line *line, int key);
+void line_wipe(struct line *line);
+bool line_is_blank(const struct line *line);
+
+#endif

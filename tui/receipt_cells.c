@@ -1,0 +1,265 @@
+/*
+ * The columns of a list of receipts as a table: how wide each is on a terminal
+ * of 80, 120 and 200 columns (0: not shown). What is over goes to the names.
+ */
+#include "tui/receipt_cells.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/calendar.h"
+#include "core/listing.h"
+#include "core/text.h"
+#include "tui/draw.h"
+
+enum { WIDTHS = 3, FIRST_COLUMN = 2, STATE_SHORT = 16 };
+
+struct cell {
+	const struct service_list *services;
+	const struct request_row *receipt;
+	int width;
+	struct buffer text;
+};
+
+static const int least_columns[WIDTHS] = { DRAW_LEAST_COLUMNS, DRAW_WIDE_COLUMNS, 200 };
+
+const char *service_label(const struct service_list *services, const char *code)
+{
+	for (size_t i = 0; i < services->count; i++)
+		if (strcmp(services->services[i].code, code) == 0)
+			return services->services[i].label;
+	return code;
+}
+
+/* For a narrow column; the line below the list says it in full. */
+static const char *state_short(enum request_state state)
+{
+	switch (state) {
+	case STATE_RECEIVED:
+		return "received";
+	case STATE_IN_TRIAGE:
+		return "in triage";
+	case STATE_HELD:
+		return "held";
+	case STATE_AWAITING_INFORMATION:
+		return "waiting";
+	case STATE_EXCEPTION_PROPOSED:
+		return "exception?";
+	case STATE_ACCEPTED:
+		return "accepted";
+	case STATE_GUARDIAN_PENDING:
+		return "guardian?";
+	case STATE_RELEASE_PROPOSED:
+		return "release?";
+	case STATE_REJECTION_PROPOSED:
+		return "rejection?";
+	case STATE_WITHDRAWAL_PROPOSED:
+		return "withdrawal?";
+	case STATE_REJECTED:
+		return "Rejected";
+	case STATE_APPROVED_TRACE:
+		return "Trace";
+	case STATE_APPROVED_NO_TRACE:
+		return "No Trace";
+	case STATE_WITHDRAWN:
+		return "withdrawn";
+	}
+	return "?";
+}
+
+const char *state_name(enum request_state state)
+{
+	const char *name = request_state_name((int)state);
+
+	return name ? name : "?";
+}
+
+static void cell_reference(struct cell *cell)
+{
+	buffer_add(&cell->text, cell->receipt->reference);
+}
+
+static void cell_day(struct cell *cell, const char *day)
+{
+	char shown[64];
+
+	if (day[0] == '\0')
+		return;
+	day_shown(day, shown);
+	buffer_add(&cell->text, shown);
+}
+
+static void cell_received(struct cell *cell)
+{
+	cell_day(cell, cell->receipt->received);
+}
+
+static void cell_decided(struct cell *cell)
+{
+	cell_day(cell, cell->receipt->decided);
+}
+
+static void cell_needed_by(struct cell *cell)
+{
+	cell_day(cell, cell->receipt->needed_by);
+}
+
+static void cell_service(struct cell *cell)
+{
+	buffer_add(&cell->text, service_label(cell->services, cell->receipt->service));
+}
+
+static void cell_organisation(struct cell *cell)
+{
+	buffer_add(&cell->text, cell->receipt->organisation);
+}
+
+static void cell_assigned_to(struct cell *cell)
+{
+	buffer_add(&cell->text, cell->receipt->assigned_to);
+}
+
+static void cell_state(struct cell *cell)
+{
+	enum request_state state = cell->receipt->state;
+
+	buffer_add(&cell->text, cell->width < STATE_SHORT ? state_short(state) : state_name(state));
+}
+
+/* "O'TESTA, A +3": the count of more subjects is never what gets cut. */
+static void cell_subject(struct cell *cell)
+{
+	struct request_row first = *cell->receipt;
+	struct buffer name, shown;
+	char more[16] = "";
+
+	if (first.subjects > 1)
+		snprintf(more, sizeof(more), " +%d", first.subjects - 1);
+	first.subjects = 1;
+	buffer_init(&name);
+	buffer_init(&shown);
+	listing_subject(&first, &name);
+	text_show(buffer_text(&name), &shown);
+	text_fit(buffer_text(&shown), cell->width - (int)strlen(more), &cell->text);
+	buffer_add(&cell->text, more);
+	buffer_done(&name);
+	buffer_done(&shown);
+}
+
+/* clang-format off */
+static const struct cell_column {
+	const char *head;
+	int width[WIDTHS];
+	bool takes_rest;
+	void (*make)(struct cell *cell);
+} cell_columns[] = {
+	{ "Receipt", { 15, 15, 15 }, false, cell_reference },
+	{ "Received", { 10, 10, 10 }, false, cell_received },
+	{ "Decided", { 0, 10, 10 }, false, cell_decided },
+	{ "Needed by", { 0, 0, 10 }, false, cell_needed_by },
+	{ "Service", { 11, 15, 23 }, false, cell_service },
+	{ "Organisation", { 14, 24, 45 }, true, cell_organisation },
+	{ "Subject", { 11, 18, 30 }, true, cell_subject },
+	{ "State", { 11, 19, 26 }, false, cell_state },
+	{ "Assigned to", { 0, 0, 20 }, false, cell_assigned_to },
+};
+/* clang-format on */
+
+enum { CELL_COLUMNS = sizeof(cell_columns) / sizeof(cell_columns[0]) };
+
+/* The width of each column on a terminal of so many columns. */
+static void widths_share(int columns, int out_width[CELL_COLUMNS])
+{
+	int which = 0, rest = columns - FIRST_COLUMN, takers = 0;
+
+	while (which + 1 < WIDTHS && columns >= least_columns[which + 1])
+		which++;
+	for (int i = 0; i < CELL_COLUMNS; i++) {
+		out_width[i] = cell_columns[i].width[which];
+		rest -= out_width[i] > 0 ? out_width[i] + 1 : 0;
+		takers += cell_columns[i].takes_rest;
+	}
+	for (int i = 0; i < CELL_COLUMNS; i++)
+		if (cell_columns[i].takes_rest && rest > 0)
+			out_width[i] += rest / takers;
+}
+
+void cells_draw_heads(int row, int columns)
+{
+	int width[CELL_COLUMNS], column = FIRST_COLUMN;
+
+	widths_share(columns, width);
+	for (int i = 0; i < CELL_COLUMNS; i++) {
+		draw_text(row, column, width[i], DRAW_FAINT, cell_columns[i].head);
+		column += width[i] > 0 ? width[i] + 1 : 0;
+	}
+}
+
+void cells_draw_row(const struct service_list *services, int row, int columns,
+	const struct request_row *receipt, bool is_selected)
+{
+	enum draw_style style = is_selected ? DRAW_BOLD : DRAW_PLAIN;
+	int width[CELL_COLUMNS], column = FIRST_COLUMN;
+
+	widths_share(columns, width);
+	if (is_selected)
+		draw_text(row, 0, 1, style, "▸");
+	for (int i = 0; i < CELL_COLUMNS; i++) {
+		struct cell cell = { .services = services, .receipt = receipt, .width = width[i] };
+
+		if (width[i] == 0)
+			continue;
+		buffer_init(&cell.text);
+		cell_columns[i].make(&cell);
+		draw_text(row, column, width[i], style, buffer_text(&cell.text));
+		buffer_done(&cell.text);
+		column += width[i] + 1;
+	}
+}
+
+/* The state as the beginning of a sentence. */
+static void state_begin(enum request_state state, struct buffer *out)
+{
+	const char *name = state_name(state);
+
+	buffer_print(out, "%c%s", toupper((unsigned char)name[0]), name + 1);
+}
+
+void state_explain(const struct state_facts *facts, struct buffer *out)
+{
+	char shown[64];
+
+	state_begin(facts->state, out);
+	if (facts->decided[0]) {
+		day_shown(facts->decided, shown);
+		buffer_print(out, " on %s", shown);
+	} else if (facts->assigned_to[0]) {
+		buffer_print(out, ", with %s", facts->assigned_to);
+	} else {
+		buffer_add(out, ", nobody's yet");
+	}
+	if (facts->needed_by[0] && !facts->decided[0]) {
+		day_shown(facts->needed_by, shown);
+		buffer_print(out, ", needed by %s", shown);
+	}
+	if (facts->is_imported)
+		buffer_add(out, ", from an older system");
+	if (facts->is_safeguarding)
+		buffer_add(out, ", safeguarding");
+}
+
+void cells_explain(const struct request_row *receipt, struct buffer *out)
+{
+	const struct state_facts facts = { receipt->state, receipt->decided, receipt->assigned_to,
+		receipt->needed_by, .is_safeguarding = receipt->safeguarding };
+
+	state_explain(&facts, out);
+	if (receipt->organisation[0])
+		buffer_print(out, " · %s", receipt->organisation);
+	if (receipt->surname[0])
+		buffer_print(out, " · %s%s%s", receipt->surname, receipt->forenames[0] ? ", " : "",
+			receipt->forenames);
+	if (receipt->subjects > 1)
+		buffer_print(out, " and %d more", receipt->subjects - 1);
+}

@@ -1,0 +1,105 @@
+/*
+ * Why a receipt decided long ago is opened: one line, recorded with the
+ * opening. Esc goes back and opens nothing.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "core/calendar.h"
+#include "tui/draw.h"
+#include "tui/line.h"
+#include "tui/screen.h"
+
+enum { REASON_ROOM = 1024, VALUE_COLUMN = 12 };
+
+struct reason {
+	char reference[REFERENCE_SIZE];
+	char decided[DAY_SIZE];
+	char text[REASON_ROOM];
+	struct line line;
+};
+
+static unsigned reason_open(struct ui *ui, void *state, const void *argument)
+{
+	const struct request_row *row = argument;
+	struct reason *reason = state;
+
+	(void)ui;
+	memcpy(reason->reference, row->reference, sizeof(reason->reference));
+	memcpy(reason->decided, row->decided, sizeof(reason->decided));
+	line_init(&reason->line, reason->text, sizeof(reason->text));
+	return SCREEN_STAY;
+}
+
+/* The end of what was typed, where it is longer than the field. */
+static int typed_draw(const struct ui *ui, int row, const char *typed)
+{
+	int width = ui->columns - 2 - VALUE_COLUMN;
+
+	while (draw_width(typed) >= width)
+		do
+			typed++;
+		while (((unsigned char)*typed & 0xc0) == 0x80);
+	return VALUE_COLUMN + draw_text(row, VALUE_COLUMN, width, DRAW_BOLD, typed);
+}
+
+static void reason_draw(const struct ui *ui, const void *state)
+{
+	const struct reason *reason = state;
+	const struct draw_area area = { DRAW_BODY + 1, 2, 3, ui->columns - 4 };
+	const struct frame frame = {
+		.title = reason->reference,
+		.explain = "Say why in a few words, then Enter. The reason is recorded with "
+			   "the opening.",
+		.commands = scr_reason.commands,
+	};
+	char decided[64];
+	struct buffer text;
+
+	day_shown(reason->decided, decided);
+	buffer_init(&text);
+	buffer_print(&text, "This receipt was decided on %s, more than 90 days ago.", decided);
+	draw_frame(ui, &frame);
+	draw_wrapped(&area, DRAW_PLAIN, buffer_text(&text));
+	buffer_done(&text);
+	draw_text(DRAW_BODY + 4, 2, VALUE_COLUMN - 2, DRAW_PLAIN, "Because");
+	draw_cursor(DRAW_BODY + 4, typed_draw(ui, DRAW_BODY + 4, reason->text));
+}
+
+static unsigned reason_command(struct ui *ui, void *state, enum command_id id)
+{
+	struct reason *reason = state;
+
+	if (id == COMMAND_LEAVE)
+		return SCREEN_POP;
+	if (id != COMMAND_GIVE || line_is_blank(&reason->line))
+		return SCREEN_STAY;
+	mem_free(ui->because);
+	ui->because = mem_text(reason->text);
+	memcpy(ui->reference, reason->reference, sizeof(ui->reference));
+	ui->next = &scr_receipt;
+	ui->next_argument = ui->reference;
+	return SCREEN_POP | SCREEN_PUSH;
+}
+
+static unsigned reason_text(struct ui *ui, void *state, int key)
+{
+	struct reason *reason = state;
+
+	(void)ui;
+	return line_key(&reason->line, key) ? SCREEN_STAY : SCREEN_UNUSED;
+}
+
+static const enum command_id reason_commands[] = { COMMAND_GIVE, COMMAND_REDRAW, COMMAND_LEAVE,
+	COMMAND_NONE };
+
+const struct screen_ops scr_reason = {
+	.name = "Reason",
+	.state_size = sizeof(struct reason),
+	.commands = reason_commands,
+	.open = reason_open,
+	.draw = reason_draw,
+	.command = reason_command,
+	.text = reason_text,
+};

@@ -1,0 +1,159 @@
+/*
+ * The first screen: name and password. The password is typed into a secret and
+ * never shown, not as stars either. A wrong one says so and is asked again.
+ */
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "db/secret.h"
+#include "tui/draw.h"
+#include "tui/line.h"
+#include "tui/screen.h"
+#include "tui/terminal.h"
+
+/* 256 characters at most, of four bytes at most. */
+enum { PASSWORD_ROOM = 4 * 256 + 1 };
+enum { FIELD_COLUMN = 3, VALUE_COLUMN = 14 };
+
+struct unlock {
+	char name_text[NAME_SIZE];
+	struct line name;
+	struct secret *password;
+	struct line typed; /* into password */
+	bool is_in_name;
+	struct notice notice;
+};
+
+static void password_renew(struct unlock *unlock)
+{
+	secret_free(unlock->password);
+	unlock->password = secret_new(PASSWORD_ROOM);
+	line_init(&unlock->typed, (char *)secret_bytes(unlock->password), PASSWORD_ROOM);
+}
+
+static unsigned unlock_open(struct ui *ui, void *state, const void *argument)
+{
+	struct unlock *unlock = state;
+	const char *name = ui->login->user ? ui->login->user : "";
+
+	(void)argument;
+	line_init(&unlock->name, unlock->name_text, sizeof(unlock->name_text));
+	unlock->name.size =
+		(size_t)snprintf(unlock->name_text, sizeof(unlock->name_text), "%s", name);
+	if (unlock->name.size >= sizeof(unlock->name_text))
+		unlock->name.size = sizeof(unlock->name_text) - 1;
+	unlock->is_in_name = line_is_blank(&unlock->name);
+	password_renew(unlock);
+	return ui->login->password ? SCREEN_RELOAD : SCREEN_STAY;
+}
+
+/* A wrong password can be mended here; so can a wait. What cannot ends the program, which then
+   tells it where it stays to be read. */
+static unsigned unlock_failed(struct ui *ui, struct unlock *unlock)
+{
+	bool is_asked = ui->login->password == NULL;
+	enum desk_status status = unlock->notice.status;
+
+	if (is_asked && (status == DESK_LOCKED || status == DESK_BUSY))
+		return SCREEN_STAY;
+	ui->notice = unlock->notice;
+	return SCREEN_QUIT;
+}
+
+static unsigned unlock_load(struct ui *ui, void *state)
+{
+	struct unlock *unlock = state;
+	struct desk_login login = *ui->login;
+	enum desk_status status;
+
+	login.user = unlock->name_text;
+	if (!login.password) {
+		secret_cut(unlock->password, unlock->typed.size);
+		login.password = unlock->password;
+	}
+	status = desk_open(&login, &ui->desk, &unlock->notice);
+	password_renew(unlock);
+	terminal_forget_keys();
+	if (status != DESK_OK)
+		return unlock_failed(ui, unlock);
+	ui->next = &scr_receipts;
+	return SCREEN_POP | SCREEN_PUSH;
+}
+
+static void unlock_draw(const struct ui *ui, const void *state)
+{
+	const struct unlock *unlock = state;
+	const struct draw_area area = { DRAW_BODY + 5, FIELD_COLUMN, 6, ui->columns - 6 };
+	const struct frame frame = {
+		.title = "Unlock",
+		.path = ui->login->store,
+		.explain = unlock->is_in_name ? "Type your log-in name, then Enter."
+					      : "Type your password, then Enter. It is not shown.",
+		.commands = scr_unlock.commands,
+	};
+	int row = DRAW_BODY + 1, end;
+
+	draw_frame(ui, &frame);
+	draw_text(row, FIELD_COLUMN, 10, DRAW_PLAIN, "Name");
+	end = VALUE_COLUMN + draw_text(row, VALUE_COLUMN, ui->columns - 2 - VALUE_COLUMN, DRAW_BOLD,
+				     unlock->name_text);
+	draw_text(row + 2, FIELD_COLUMN, 10, DRAW_PLAIN, "Password");
+	draw_wrapped(&area, DRAW_BAD, unlock->notice.text);
+	if (unlock->is_in_name)
+		draw_cursor(row, end);
+	else
+		draw_cursor(row + 2, VALUE_COLUMN);
+}
+
+static unsigned unlock_command(struct ui *ui, void *state, enum command_id id)
+{
+	struct unlock *unlock = state;
+
+	(void)ui;
+	if (id == COMMAND_LEAVE)
+		return SCREEN_QUIT;
+	if (id == COMMAND_FIELD || unlock->is_in_name) {
+		unlock->is_in_name = !unlock->is_in_name;
+		return SCREEN_STAY;
+	}
+	/* Nothing typed is no guess: it must not count as a wrong password. */
+	if (unlock->typed.size > 0 && !line_is_blank(&unlock->name))
+		return SCREEN_RELOAD;
+	unlock->is_in_name = line_is_blank(&unlock->name);
+	return SCREEN_STAY;
+}
+
+static unsigned unlock_text(struct ui *ui, void *state, int key)
+{
+	struct unlock *unlock = state;
+
+	(void)ui;
+	if (!line_key(unlock->is_in_name ? &unlock->name : &unlock->typed, key))
+		return SCREEN_UNUSED;
+	unlock->notice.text[0] = '\0';
+	return SCREEN_STAY;
+}
+
+static void unlock_done(void *state)
+{
+	struct unlock *unlock = state;
+
+	secret_free(unlock->password);
+}
+
+static const enum command_id unlock_commands[] = { COMMAND_UNLOCK, COMMAND_FIELD, COMMAND_REDRAW,
+	COMMAND_LEAVE, COMMAND_NONE };
+
+const struct screen_ops scr_unlock = {
+	.name = "Unlock",
+	.state_size = sizeof(struct unlock),
+	.commands = unlock_commands,
+	.open = unlock_open,
+	.waiting = "unlocking …",
+	.load = unlock_load,
+	.draw = unlock_draw,
+	.command = unlock_command,
+	.text = unlock_text,
+	.done = unlock_done,
+};

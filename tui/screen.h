@@ -1,0 +1,71 @@
+/*
+ * What a screen is: an ops record at the end of its file, private state of a
+ * stated size, the commands that work on it. tui.c keeps the stack of screens,
+ * waits for keys and does what a handler's flags ask for; screens call the desk
+ * and draw, and know nothing of each other but the ops they push.
+ */
+#ifndef TRACEDESK_TUI_SCREEN_H
+#define TRACEDESK_TUI_SCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/desk.h"
+#include "tui/commands.h"
+
+/* What must happen next; or-ed. Everything is drawn again after any of them. */
+enum screen_flags {
+	SCREEN_STAY = 0,
+	SCREEN_REDRAW = 1,  /* from nothing: the terminal's screen may be spoilt */
+	SCREEN_RELOAD = 2,  /* call load, after showing what is waited for */
+	SCREEN_POP = 4,	    /* this screen is done; done before a push */
+	SCREEN_PUSH = 8,    /* open ui->next */
+	SCREEN_QUIT = 16,   /* leave the program */
+	SCREEN_UNUSED = 32, /* text only: the key may mean a command */
+};
+
+struct screen_ops;
+
+/* The services by which codes get their labels. */
+struct service_list {
+	struct service *services;
+	size_t count;
+};
+
+/* What every screen is given. */
+struct ui {
+	const struct desk_login *login;
+	struct desk *desk; /* NULL until unlocked */
+	int rows, columns; /* at least 24 and 80 when a screen draws */
+	const struct screen_ops *next;
+	const void *next_argument;	/* read by the next one's open, valid that long */
+	char *because;			/* the reason the next receipt is opened for; it takes it */
+	char reference[REFERENCE_SIZE]; /* of that receipt */
+	struct service_list services;	/* loaded with the first list */
+	struct notice notice;		/* what the program ends with */
+};
+
+struct screen_ops {
+	const char *name;
+	size_t state_size;
+	const enum command_id *commands; /* in the order of the bar; ends with COMMAND_NONE */
+	unsigned (*open)(struct ui *ui, void *state, const void *argument);
+	const char *waiting; /* what is shown meanwhile: "reading …" */
+	/* Calls the desk; nothing of the store may stay open after it. NULL: nothing to load. */
+	unsigned (*load)(struct ui *ui, void *state);
+	void (*draw)(const struct ui *ui, const void *state);
+	/* The terminal has another size; NULL: drawing again is enough. */
+	unsigned (*resized)(struct ui *ui, void *state);
+	unsigned (*command)(struct ui *ui, void *state, enum command_id id);
+	/* A key while something is being typed, before it can mean a command; NULL: never. */
+	unsigned (*text)(struct ui *ui, void *state, int key);
+	void (*done)(void *state); /* frees and wipes what the state holds; NULL: nothing */
+};
+
+extern const struct screen_ops scr_unlock;   /* no argument */
+extern const struct screen_ops scr_receipts; /* no argument */
+extern const struct screen_ops scr_reason;   /* const struct request_row * */
+extern const struct screen_ops scr_receipt;  /* const char *: the reference */
+extern const struct screen_ops scr_help;     /* const struct screen_ops *: whose keys */
+
+#endif

@@ -1,0 +1,135 @@
+/*
+ * The signal flag (the one mutable state of the screens outside a struct of
+ * their own) and the crash handler, which uses only what is safe there: write,
+ * tcsetattr, raise.
+ */
+#include "tui/signals.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "db/memory.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum { CRASH_STACK = 64 * 1024 };
+
+static const int leaving[] = { SIGTERM, SIGHUP, SIGINT, SIGQUIT };
+static const int crashing[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL };
+
+static struct {
+	volatile sig_atomic_t is_leaving;
+	volatile sig_atomic_t is_resized;
+	struct signals_crash crash;
+	void *stack; /* a crash may be a stack that ran out */
+	sigset_t mask_before;
+	struct sigaction leaving_before[COUNT(leaving)];
+	struct sigaction crashing_before[COUNT(crashing)];
+	struct sigaction resize_before;
+} signals;
+
+static void on_leave(int number)
+{
+	(void)number;
+	signals.is_leaving = 1;
+}
+
+static void on_resize(int number)
+{
+	(void)number;
+	signals.is_resized = 1;
+}
+
+static void on_crash(int number)
+{
+	static const char sentence[] = "tracedesk: the desk stopped: a fault in the program; "
+				       "start it again, what was saved is safe\n";
+
+	if (write(STDOUT_FILENO, signals.crash.bytes, signals.crash.size) >= 0)
+		(void)tcsetattr(STDIN_FILENO, TCSANOW, &signals.crash.settings);
+	if (write(STDERR_FILENO, sentence, sizeof(sentence) - 1) < 0)
+		_exit(1);
+	raise(number); /* delivered on return, by then with the default action */
+}
+
+static bool crashes_catch(void)
+{
+	struct sigaction action = { .sa_handler = on_crash,
+		.sa_flags = (int)(SA_ONSTACK | SA_RESETHAND) };
+	stack_t stack = { .ss_size = CRASH_STACK };
+
+	signals.stack = mem_new(1, CRASH_STACK);
+	stack.ss_sp = signals.stack;
+	if (sigaltstack(&stack, NULL) < 0)
+		return false;
+	for (size_t i = 0; i < COUNT(crashing); i++)
+		if (sigaction(crashing[i], &action, &signals.crashing_before[i]) < 0)
+			return false;
+	return true;
+}
+
+bool signals_start(const struct signals_crash *crash)
+{
+	struct sigaction leave = { .sa_handler = on_leave };
+	struct sigaction resize = { .sa_handler = on_resize };
+	sigset_t blocked;
+
+	signals.is_leaving = signals.is_resized = 0;
+	signals.crash = *crash;
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGWINCH);
+	for (size_t i = 0; i < COUNT(leaving); i++)
+		sigaddset(&blocked, leaving[i]);
+	if (sigprocmask(SIG_BLOCK, &blocked, &signals.mask_before) < 0 ||
+		sigaction(SIGWINCH, &resize, &signals.resize_before) < 0)
+		return false;
+	for (size_t i = 0; i < COUNT(leaving); i++)
+		if (sigaction(leaving[i], &leave, &signals.leaving_before[i]) < 0)
+			return false;
+	return crashes_catch();
+}
+
+void signals_end(void)
+{
+	stack_t none = { .ss_flags = SS_DISABLE };
+
+	for (size_t i = 0; i < COUNT(crashing); i++)
+		(void)sigaction(crashing[i], &signals.crashing_before[i], NULL);
+	(void)sigaltstack(&none, NULL);
+	mem_free(signals.stack);
+	signals.stack = NULL;
+	(void)sigprocmask(SIG_SETMASK, &signals.mask_before, NULL);
+	for (size_t i = 0; i < COUNT(leaving); i++)
+		(void)sigaction(leaving[i], &signals.leaving_before[i], NULL);
+	(void)sigaction(SIGWINCH, &signals.resize_before, NULL);
+}
+
+bool signals_wait(void)
+{
+	struct pollfd input = { STDIN_FILENO, POLLIN, 0 };
+	sigset_t mask = signals.mask_before;
+
+	/* They must come through here, even when the caller's caller had them blocked. */
+	sigdelset(&mask, SIGWINCH);
+	for (size_t i = 0; i < COUNT(leaving); i++)
+		sigdelset(&mask, leaving[i]);
+	if (ppoll(&input, 1, NULL, &mask) < 0)
+		return errno == EINTR;
+	return (input.revents & (POLLHUP | POLLERR | POLLNVAL)) == 0;
+}
+
+bool signals_is_leaving(void)
+{
+	return signals.is_leaving;
+}
+
+bool signals_take_resize(void)
+{
+	bool is_resized = signals.is_resized;
+
+	signals.is_resized = 0;
+	return is_resized;
+}

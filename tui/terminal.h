@@ -1,0 +1,24 @@
+/*
+ * The terminal: taken over and put back, keys waited for.
+ */
+#ifndef TRACEDESK_TUI_TERMINAL_H
+#define TRACEDESK_TUI_TERMINAL_H
+
+#include "core/desk.h"
+
+/* What terminal_key gives beside keys. */
+enum { TERMINAL_LEAVE = 0x7f000000, TERMINAL_RESIZED, TERMINAL_NOTHING };
+
+struct terminal_hold;
+
+/* DESK_USAGE with the sentence when there is none, or it cannot show the desk. */
+enum desk_status terminal_take(struct terminal_hold **out_hold, struct notice *out_notice);
+/* The screen is blanked, the settings are as before, what curses held is wiped. */
+void terminal_give_back(struct terminal_hold *hold);
+/* Waits for a key: a character, minus a KEY_ number, or one of the above. */
+int terminal_key(void);
+/* Overwrites the keys that curses remembers, and drops those typed ahead. */
+void terminal_forget_keys(void);
+void terminal_size(int *out_rows, int *out_columns);
+
+#endif

@@ -1,0 +1,190 @@
+/*
+ * The main loop: a stack of screens, a key at a time, and what the handlers'
+ * flags ask for. No read of the store is open while a key is waited for.
+ */
+#include "tui/tui.h"
+
+#include <curses.h>
+
+#include "tui/draw.h"
+#include "tui/screen.h"
+#include "tui/signals.h"
+#include "tui/terminal.h"
+
+enum { STACK_MOST = 8 };
+
+struct layer {
+	const struct screen_ops *ops;
+	void *state;
+};
+
+struct stack {
+	struct ui ui;
+	struct layer layers[STACK_MOST];
+	int depth;
+};
+
+static struct layer *stack_top(struct stack *stack)
+{
+	return &stack->layers[stack->depth - 1];
+}
+
+static bool is_too_small(const struct ui *ui)
+{
+	return ui->rows < DRAW_LEAST_ROWS || ui->columns < DRAW_LEAST_COLUMNS;
+}
+
+static void stack_pop(struct stack *stack)
+{
+	struct layer *top = stack_top(stack);
+
+	if (top->ops->done)
+		top->ops->done(top->state);
+	mem_free(top->state);
+	stack->depth--;
+}
+
+static unsigned stack_push(struct stack *stack)
+{
+	struct ui *ui = &stack->ui;
+	struct layer *layer = &stack->layers[stack->depth];
+
+	if (stack->depth == STACK_MOST)
+		return SCREEN_STAY;
+	layer->ops = ui->next;
+	layer->state = mem_new(1, layer->ops->state_size);
+	stack->depth++;
+	return layer->ops->open(ui, layer->state, ui->next_argument);
+}
+
+static void stack_draw(struct stack *stack)
+{
+	const struct ui *ui = &stack->ui;
+	const struct layer *top = stack_top(stack);
+
+	erase();
+	curs_set(top->ops->text && !is_too_small(ui));
+	if (is_too_small(ui))
+		draw_too_small(ui->rows, ui->columns);
+	else
+		top->ops->draw(ui, top->state);
+	refresh();
+}
+
+/* Does what the flags ask for, and what that asks for in turn; false: leave. */
+static bool stack_obey(struct stack *stack, unsigned flags)
+{
+	while (flags != SCREEN_STAY) {
+		unsigned more = SCREEN_STAY;
+
+		if (flags & SCREEN_QUIT)
+			return false;
+		if (flags & SCREEN_REDRAW)
+			clearok(curscr, TRUE);
+		if (flags & SCREEN_POP)
+			stack_pop(stack);
+		if (flags & SCREEN_PUSH) {
+			more = stack_push(stack);
+		} else if (flags & SCREEN_RELOAD && stack->depth > 0) {
+			draw_waiting(&stack->ui, stack_top(stack)->ops->waiting);
+			more = stack_top(stack)->ops->load(&stack->ui, stack_top(stack)->state);
+		}
+		flags = more;
+	}
+	return stack->depth > 0;
+}
+
+static unsigned stack_help(struct stack *stack)
+{
+	stack->ui.next = &scr_help;
+	stack->ui.next_argument = stack_top(stack)->ops;
+	return SCREEN_PUSH;
+}
+
+static unsigned stack_key(struct stack *stack, int key)
+{
+	struct ui *ui = &stack->ui;
+	const struct layer *top = stack_top(stack);
+	unsigned flags = SCREEN_UNUSED;
+	enum command_id id;
+
+	if (key == TYPED_CONTROL_C || (is_too_small(ui) && key == 'q'))
+		return SCREEN_QUIT;
+	if (is_too_small(ui))
+		return SCREEN_STAY;
+	if (top->ops->text)
+		flags = top->ops->text(ui, top->state, key);
+	if (flags != SCREEN_UNUSED)
+		return flags;
+	id = command_find(top->ops->commands, key);
+	if (id == COMMAND_NONE)
+		return SCREEN_STAY;
+	if (id == COMMAND_HELP)
+		return stack_help(stack);
+	if (id == COMMAND_REDRAW)
+		return SCREEN_REDRAW;
+	return top->ops->command(ui, top->state, id);
+}
+
+static unsigned stack_resize(struct stack *stack)
+{
+	struct ui *ui = &stack->ui;
+
+	terminal_size(&ui->rows, &ui->columns);
+	clearok(curscr, TRUE);
+	if (is_too_small(ui) || !stack_top(stack)->ops->resized)
+		return SCREEN_STAY;
+	return stack_top(stack)->ops->resized(ui, stack_top(stack)->state);
+}
+
+static void stack_run(struct stack *stack)
+{
+	unsigned flags = SCREEN_PUSH;
+
+	stack->ui.next = &scr_unlock;
+	terminal_size(&stack->ui.rows, &stack->ui.columns);
+	while (stack_obey(stack, flags)) {
+		int key;
+
+		stack_draw(stack);
+		key = terminal_key();
+		if (key == TERMINAL_LEAVE)
+			break;
+		if (key == TERMINAL_RESIZED)
+			flags = stack_resize(stack);
+		else
+			flags = key == TERMINAL_NOTHING ? SCREEN_STAY : stack_key(stack, key);
+	}
+	while (stack->depth > 0)
+		stack_pop(stack);
+}
+
+static void ui_clear(struct ui *ui)
+{
+	for (size_t i = 0; i < ui->services.count; i++)
+		service_clear(&ui->services.services[i]);
+	mem_free(ui->services.services);
+	mem_free(ui->because);
+}
+
+enum desk_status tui_run(const struct desk_login *login, struct notice *out_notice)
+{
+	struct stack stack = { .ui = { .login = login } };
+	struct terminal_hold *hold;
+	enum desk_status status = terminal_take(&hold, out_notice);
+
+	if (status != DESK_OK)
+		return status;
+	stack_run(&stack);
+	ui_clear(&stack.ui);
+	terminal_give_back(hold);
+	desk_close(stack.ui.desk);
+	signals_end();
+	*out_notice = stack.ui.notice;
+	return stack.ui.notice.status;
+}
+
+const char *tui_library(void)
+{
+	return curses_version();
+}
