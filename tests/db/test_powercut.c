@@ -277,7 +277,7 @@ static void test_power_cuts(void **state)
 	struct tally tally = { 0 };
 	bool is_cut = true;
 	const char *wanted = getenv("POWER_CUT_SEEDS"); /* a campaign takes more */
-	int seeds = wanted ? atoi(wanted) : SEEDS;
+	int seeds = wanted ? (int)strtol(wanted, NULL, 10) : SEEDS;
 	long call;
 
 	(void)state;
