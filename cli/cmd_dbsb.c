@@ -82,9 +82,10 @@ static enum desk_status write_list(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	struct desk *desk = NULL;
-	struct pages pages;
-	enum desk_status status =
-		pages_begin(call, output, list_columns, LIST_COLUMNS, &pages, notice);
+	struct pages pages = {
+		.output = output, .columns = list_columns, .column_count = LIST_COLUMNS
+	};
+	enum desk_status status = pages_begin(call, &pages, notice);
 
 	if (status == DESK_OK)
 		status = session_desk(call, &desk, notice);

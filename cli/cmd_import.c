@@ -58,9 +58,9 @@ static enum desk_status say_result(const struct desk_import *import,
 {
 	char line[128];
 
-	(void)snprintf(line, sizeof(line), "%" PRId64 " %s from %" PRId64 " rows %s.\n",
-		result->receipts, things, result->rows,
-		import->dry_run ? "can be imported; nothing was stored" : "imported");
+	(void)snprintf(line, sizeof(line), "%s: %" PRId64 ", from %" PRId64 " rows.%s\n", things,
+		result->receipts, result->rows,
+		import->dry_run ? " A dry run: nothing was stored." : "");
 	return output_say(line, notice);
 }
 
@@ -85,10 +85,10 @@ static enum desk_status import_with(const struct call *call, import_function *fu
 
 enum desk_status cmd_import_requests(const struct call *call, struct notice *notice)
 {
-	return import_with(call, desk_import_requests, "receipts", notice);
+	return import_with(call, desk_import_requests, "Receipts imported", notice);
 }
 
 enum desk_status cmd_import_dbsb(const struct call *call, struct notice *notice)
 {
-	return import_with(call, desk_import_submissions, "submissions", notice);
+	return import_with(call, desk_import_submissions, "Submissions imported", notice);
 }

@@ -25,6 +25,8 @@ static const struct sheet_column list_columns[] = {
 	{ .name = "due", .title = "Due", .kind = CELL_DAY },
 };
 
+enum { LIST_COLUMNS = sizeof(list_columns) / sizeof(list_columns[0]) };
+
 static void add_row(struct sheet *sheet, const struct request_row *row,
 	const struct services *services, const char *today)
 {
@@ -98,12 +100,14 @@ static enum desk_status write_list(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	struct filter_words words;
-	struct list list = { .filter = &words.filter };
+	struct list list = { .filter = &words.filter,
+		.pages = { .output = output,
+			.columns = list_columns,
+			.column_count = sizeof(list_columns) / sizeof(list_columns[0]) } };
 	enum desk_status status = filter_words_read(call, &words, notice);
 
 	if (status == DESK_OK)
-		status = pages_begin(call, output, list_columns,
-			sizeof(list_columns) / sizeof(list_columns[0]), &list.pages, notice);
+		status = pages_begin(call, &list.pages, notice);
 	if (status == DESK_OK)
 		status = session_desk(call, &list.desk, notice);
 	if (status == DESK_OK)

@@ -37,27 +37,6 @@ static enum desk_status give_recovery(
 	return status;
 }
 
-/* The folder of the default store is made when it is missing; of a store named by hand it is not.
- */
-static enum desk_status make_folders(const struct session *session, struct notice *notice)
-{
-	char *path = mem_text(session->store);
-	enum desk_status status = DESK_OK;
-
-	for (char *slash = strchr(path + 1, '/'); slash && session->is_default;
-		slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(path, 0700) != 0 && errno != EEXIST) {
-			status = notice_set(notice, DESK_IO,
-				"%s: cannot be made: %s; give --store FILE", path, strerror(errno));
-			break;
-		}
-		*slash = '/';
-	}
-	mem_free(path);
-	return status;
-}
-
 /* Refused before a password is asked for and a store made that would have to go again. */
 static enum desk_status recovery_file_is_free(const char *file, struct notice *notice)
 {
@@ -89,8 +68,6 @@ static enum desk_status init_store(
 	status = recovery_file_is_free(file, notice);
 	if (status == DESK_OK)
 		status = password_new(session->password_file, "password-file", &password, notice);
-	if (status == DESK_OK)
-		status = make_folders(session, notice);
 	make.password = password;
 	if (status == DESK_OK)
 		status = desk_make(&make, &recovery, notice);

@@ -53,34 +53,36 @@ enum desk_status call_misused(
 	return notice_set(notice, DESK_USAGE, "%s: %s", call->command->words, why);
 }
 
-/* What argv[*at] with this option holds: after "=", or the next argument. */
-static enum desk_status take_value(enum option option, const char *joined, char **argv, int *at,
-	struct call *call, struct notice *notice)
+/* Where the reading of a command line is. */
+struct reading {
+	struct call *call;
+	char **argv;
+	int at;
+};
+
+/* What an option holds: after "=", or the next argument. */
+static enum desk_status take_value(
+	struct reading *reading, enum option option, const char *joined, struct notice *notice)
 {
 	const struct option_info *info = &options[option];
 
-	if (!info->value) {
-		if (joined)
-			return notice_set(notice, DESK_USAGE,
-				"--%s: takes no value; leave \"%s\" out", info->name, joined);
-		call->value[option] = "";
-		return DESK_OK;
-	}
-	if (!joined) {
-		joined = argv[*at + 1];
-		if (!joined)
-			return notice_set(notice, DESK_USAGE,
-				"--%s: its value is missing; write --%s %s", info->name, info->name,
-				info->value);
-		(*at)++;
-	}
-	call->value[option] = joined;
+	if (!info->value && joined)
+		return notice_set(notice, DESK_USAGE, "--%s: takes no value; leave \"%s\" out",
+			info->name, joined);
+	if (!info->value)
+		joined = "";
+	if (!joined)
+		joined = reading->argv[++reading->at];
+	if (!joined)
+		return notice_set(notice, DESK_USAGE, "--%s: its value is missing; write --%s %s",
+			info->name, info->name, info->value);
+	reading->call->value[option] = joined;
 	return DESK_OK;
 }
 
-static enum desk_status take_option(char **argv, int *at, struct call *call, struct notice *notice)
+static enum desk_status take_option(struct reading *reading, struct notice *notice)
 {
-	const char *text = argv[*at];
+	const char *text = reading->argv[reading->at];
 	const char *joined = NULL;
 	enum option option;
 
@@ -98,7 +100,7 @@ static enum desk_status take_option(char **argv, int *at, struct call *call, str
 	if (option == OPTION_COUNT)
 		return notice_set(notice, DESK_USAGE,
 			"%s: unknown option; tracedesk --help lists them", text);
-	return take_value(option, joined, argv, at, call, notice);
+	return take_value(reading, option, joined, notice);
 }
 
 /* Does the line start with the command's words? How many they are, or 0. */
@@ -157,23 +159,35 @@ static enum desk_status check_words(const struct call *call, struct notice *noti
 	return DESK_OK;
 }
 
-enum desk_status call_read(int argc, char **argv, struct call *out_call, struct notice *notice)
+/* Options and words, told apart; the words go to the front of argv. */
+static enum desk_status read_line(int argc, struct reading *reading, struct notice *notice)
 {
-	enum desk_status status;
+	struct call *call = reading->call;
+	enum desk_status status = DESK_OK;
 	bool only_words = false;
 
-	*out_call = (struct call) { .words = argv };
-	for (int i = 1; i < argc; i++) {
-		if (!only_words && strcmp(argv[i], "--") == 0) {
+	for (; reading->at < argc && status == DESK_OK; reading->at++) {
+		char *text = reading->argv[reading->at];
+
+		if (!only_words && strcmp(text, "--") == 0)
 			only_words = true;
-		} else if (only_words || argv[i][0] != '-' || argv[i][1] == '\0') {
-			out_call->words[out_call->word_count++] = argv[i];
-		} else {
-			status = take_option(argv, &i, out_call, notice);
-			if (status != DESK_OK)
-				return status;
-		}
+		else if (only_words || text[0] != '-' || text[1] == '\0')
+			call->words[call->word_count++] = text;
+		else
+			status = take_option(reading, notice);
 	}
+	return status;
+}
+
+enum desk_status call_read(int argc, char **argv, struct call *out_call, struct notice *notice)
+{
+	struct reading reading = { out_call, argv, 1 };
+	enum desk_status status;
+
+	*out_call = (struct call) { .words = argv };
+	status = read_line(argc, &reading, notice);
+	if (status != DESK_OK)
+		return status;
 	find_command(out_call);
 	if (out_call->value[OPTION_HELP] || out_call->value[OPTION_VERSION])
 		return DESK_OK;

@@ -29,18 +29,12 @@ static enum desk_status read_limit(
 		call, notice, "\"%s\" is no number of rows; give a whole number from 1", text);
 }
 
-enum desk_status pages_begin(const struct call *call, struct output *output,
-	const struct sheet_column *columns, size_t column_count, struct pages *out_pages,
-	struct notice *notice)
+enum desk_status pages_begin(const struct call *call, struct pages *pages, struct notice *notice)
 {
-	enum desk_status status;
+	enum desk_status status = read_limit(call, pages, notice);
 
-	*out_pages = (struct pages) {
-		.output = output, .columns = columns, .column_count = column_count
-	};
-	status = read_limit(call, out_pages, notice);
 	if (status == DESK_OK)
-		out_pages->sheet = sheet_new(columns, column_count);
+		pages->sheet = sheet_new(pages->columns, pages->column_count);
 	return status;
 }
 

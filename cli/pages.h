@@ -10,6 +10,7 @@
 
 enum { PAGE_ROWS = 200 };
 
+/* The first three are the caller's to set. */
 struct pages {
 	struct output *output;
 	const struct sheet_column *columns;
@@ -20,9 +21,7 @@ struct pages {
 };
 
 /* --limit, or 50 for text and all for csv and json. */
-enum desk_status pages_begin(const struct call *call, struct output *output,
-	const struct sheet_column *columns, size_t column_count, struct pages *out_pages,
-	struct notice *notice);
+enum desk_status pages_begin(const struct call *call, struct pages *pages, struct notice *notice);
 /* How many rows to ask for next; 0: enough. */
 size_t pages_wanted(const struct pages *pages);
 /* A page of so many rows is in the sheet. */

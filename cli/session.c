@@ -58,7 +58,6 @@ enum desk_status session_read(
 		out_session->user = person->pw_name;
 	if (!out_session->password_file)
 		out_session->password_file = from_environment("TRACEDESK_PASSWORD_FILE");
-	out_session->is_default = !store;
 	out_session->store = store ? mem_text(store) : default_store(person);
 	if (!out_session->user)
 		return notice_set(notice, DESK_USAGE,

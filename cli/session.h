@@ -8,7 +8,6 @@
 
 struct session {
 	char *store;
-	bool is_default; /* nobody named the store */
 	const char *user;
 	const char *password_file; /* NULL: ask */
 };

@@ -349,11 +349,11 @@ static const struct form forms[] = {
 
 static const struct form *form_find(const char *service)
 {
-	for (size_t i = 0; i < COUNT(forms); i++)
-		if (strcmp(forms[i].service, service) == 0)
-			return &forms[i];
-	assert(!"a service with a form");
-	return NULL;
+	const struct form *form = forms;
+
+	for (; strcmp(form->service, service) != 0; form++)
+		assert(form + 1 < forms + COUNT(forms));
+	return form;
 }
 
 static void fill_form(struct demo_dice *dice, struct request *request, const struct form *form)

@@ -94,7 +94,7 @@ static const struct fault faults[] = {
 		TEXT(FIELD_NOTE, "The order was discharged the day after it was made.") } },
 };
 
-/* Open receipts, one of every service that takes requests or holds them; with no change a good one. */
+/* Open receipts, of every service that takes requests or holds them; with no change a good one. */
 struct open_row {
 	const char *service;
 	const char *received;

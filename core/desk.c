@@ -76,8 +76,11 @@ enum db_status desk_end(struct desk *desk, enum db_status status)
 enum db_status desk_refusal(struct desk *desk, enum deed deed, const char *reference)
 {
 	const struct event_detail details[] = { { "command", deed_name(deed) } };
-	const struct desk_event event = { EVENT_REFUSED, reference, details, 1 };
+	struct desk_event event = { EVENT_REFUSED, reference, details, 1 };
 	enum db_status status = store_begin(desk->store);
+
+	if (reference && strlen(reference) >= REFERENCE_SIZE)
+		event.reference = NULL; /* it is none */
 
 	if (status != DB_OK)
 		return status;

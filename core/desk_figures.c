@@ -49,16 +49,20 @@ static void gathered_done(struct gathered *all)
 
 /* figures_make takes the services over, also when it fails. */
 static struct figures *make(
-	const char *first, const char *last, struct gathered *all, char *why, size_t why_size)
+	const struct figures_span *span, struct gathered *all, char *why, size_t why_size)
 {
-	const struct figures_counts counts = { all->tracing, all->tracing_count, all->submissions,
-		all->submission_count, all->months, all->month_count };
-	struct service *services = all->services;
-	size_t count = all->service_count;
+	const struct figures_counts counts = { .tracing = all->tracing,
+		.tracing_count = all->tracing_count,
+		.submissions = all->submissions,
+		.submission_count = all->submission_count,
+		.months = all->months,
+		.month_count = all->month_count,
+		.services = all->services,
+		.service_count = all->service_count };
 
 	all->services = NULL;
 	all->service_count = 0;
-	return figures_make(first, last, services, count, &counts, why, why_size);
+	return figures_make(span, &counts, why, why_size);
 }
 
 enum desk_status desk_figures(struct desk *desk, const char *period, struct figures **out_figures,
@@ -66,17 +70,18 @@ enum desk_status desk_figures(struct desk *desk, const char *period, struct figu
 {
 	enum desk_status status = desk_allow(desk, DEED_FIGURES, NULL, out_notice);
 	struct gathered all = { 0 };
-	char first[8], last[8], why[512];
+	struct figures_span span;
+	char why[512];
 	enum db_status stored;
 
 	*out_figures = NULL;
 	if (status != DESK_OK)
 		return status;
-	if (!figures_period(period, desk->today, first, last, why, sizeof(why)))
+	if (!figures_period(period, desk->today, &span, why, sizeof(why)))
 		return notice_set(out_notice, DESK_USAGE, "figures: %s", why);
-	stored = gather(desk->store, first, last, &all);
+	stored = gather(desk->store, span.first, span.last, &all);
 	if (stored == DB_OK)
-		*out_figures = make(first, last, &all, why, sizeof(why));
+		*out_figures = make(&span, &all, why, sizeof(why));
 	gathered_done(&all);
 	if (stored == DB_OK && !*out_figures)
 		return notice_set(out_notice, DESK_DAMAGED, "figures: %s", why);

@@ -42,8 +42,9 @@ static void problem_add(void *context, int64_t line, const char *column, const c
 {
 	struct import_run *run = context;
 
-	if (run->problem_count++ >= INTAKE_MOST_PROBLEMS)
+	if (run->problem_count >= INTAKE_MOST_PROBLEMS)
 		return;
+	run->problem_count++;
 	buffer_print(&run->problems, "%s:%lld: %s%s%s\n", run->import->path, (long long)line,
 		column, *column != '\0' ? ": " : "", why);
 }
@@ -153,11 +154,12 @@ static enum desk_status intake_failed(struct import_run *run, const struct intak
 		if (run->problem_count == 0)
 			return DESK_OK;
 		return notice_set(notice, DESK_REFUSED,
-			"%s: %zu problem%s%s; nothing was stored: mend the rows and import the "
-			"file again",
-			run->import->path, run->problem_count, run->problem_count == 1 ? "" : "s",
-			run->problem_count > INTAKE_MOST_PROBLEMS ? ", the first 100 are listed"
-								  : "");
+			"%s: %s%zu problem%s; nothing was stored: mend the rows and import the "
+			"file "
+			"again",
+			run->import->path,
+			run->problem_count < INTAKE_MOST_PROBLEMS ? "" : "the first ",
+			run->problem_count, run->problem_count == 1 ? "" : "s");
 	case INTAKE_STOPPED:
 		return desk_failed(run->desk->store, run->stored, notice);
 	case INTAKE_BAD_FILE:

@@ -11,20 +11,13 @@
 #include <stdint.h>
 
 #include "core/flow.h"
+#include "core/patch.h"
 #include "core/rules.h"
 #include "db/records.h"
 
 #include "core/notice.h"
 
 struct desk;
-
-/* What was given of a request: the columns of section 5 that came, each with its value. */
-struct request_patch {
-	bool has_field[REQUEST_INTAKE_COUNT];
-	bool has_subjects; /* then values.subjects replace those there were */
-	struct request values;
-};
-void request_patch_clear(struct request_patch *patch);
 
 /* How a change ended. */
 struct desk_saved {
@@ -39,24 +32,6 @@ void desk_saved_clear(struct desk_saved *saved);
 /* Logs a request as it came. */
 enum desk_status desk_request_add(struct desk *desk, const struct request_patch *patch,
 	struct desk_saved *out_saved, struct notice *out_notice);
-
-/* One subject's trace answer. */
-struct trace_answer {
-	const char *trace_code;
-	const char *matched_on;	      /* columns parted by ';' */
-	const char *s_flag;	      /* "yes" or "no": no default */
-	const char *identity_changed; /* likewise */
-	const char *values;	      /* JSON object: item to text; "" for none */
-};
-
-struct guardian_decision {
-	const char *guardian;
-	const char *decided; /* YYYY-MM-DD */
-	bool withhold;
-	const char *items; /* parted by ';' */
-	const char *recipient;
-	const char *note;
-};
 
 /* A move of the flow. What it does not need is NULL. */
 struct desk_move {

@@ -34,6 +34,21 @@ static enum desk_status roles_check(unsigned roles, struct notice *notice)
 	return DESK_OK;
 }
 
+static enum desk_status name_is_free(struct desk *desk, const char *name, struct notice *notice)
+{
+	struct person other = { 0 };
+	enum db_status status = people_load(desk->store, name, &other);
+
+	person_clear(&other);
+	if (status == DB_NONE)
+		return DESK_OK;
+	if (status != DB_OK)
+		return desk_failed(desk->store, status, notice);
+	return notice_set(notice, DESK_REFUSED,
+		"%s: there is a person of that name already, disabled or not; choose another",
+		name);
+}
+
 static enum desk_status full_name_check(const char *name, struct notice *notice)
 {
 	if (!text_is_utf8(name, strlen(name)) || text_width(name) > FULL_NAME_MOST)
@@ -78,6 +93,19 @@ enum desk_status desk_people(
 		return status;
 	return desk_failed(
 		desk->store, people_list(desk->store, out_people, out_count), out_notice);
+}
+
+/* Looked at first, since the row comes before the slot. */
+static enum desk_status slot_is_free(const struct desk *desk, struct notice *notice)
+{
+	struct store_info info;
+
+	store_info(desk->store, &info);
+	if (info.slots_used < STORE_SLOTS)
+		return DESK_OK;
+	return notice_set(notice, DESK_REFUSED,
+		"user add: all %d key slots of the store are taken; disable people who have left",
+		STORE_SLOTS);
 }
 
 /* Row, public keys and event, before the slot. */
@@ -129,6 +157,10 @@ enum desk_status desk_user_add(struct desk *desk, const struct person *person,
 	row.must_change = true;
 	if (status == DESK_OK)
 		status = person_name_check(person->name, out_notice);
+	if (status == DESK_OK)
+		status = name_is_free(desk, person->name, out_notice);
+	if (status == DESK_OK)
+		status = slot_is_free(desk, out_notice);
 	if (status == DESK_OK)
 		status = roles_check(person->roles, out_notice);
 	if (status == DESK_OK)

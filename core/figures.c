@@ -31,45 +31,45 @@ static void copy_month(char out_month[8], const char *text)
 }
 
 /* Splits a period into its first and last month; false when it is not written like one. */
-static bool period_split(const char *period, char out_first[8], char out_last[8])
+static bool period_split(const char *period, struct figures_span *out_span)
 {
 	size_t length = strlen(period);
 
 	if (length == 4) {
-		(void)snprintf(out_first, 8, "%s-01", period);
-		(void)snprintf(out_last, 8, "%s-12", period);
+		(void)snprintf(out_span->first, 8, "%s-01", period);
+		(void)snprintf(out_span->last, 8, "%s-12", period);
 	} else if (length == 7) {
-		copy_month(out_first, period);
-		copy_month(out_last, period);
+		copy_month(out_span->first, period);
+		copy_month(out_span->last, period);
 	} else if (length == 16 && strncmp(period + 7, "..", 2) == 0) {
-		copy_month(out_first, period);
-		copy_month(out_last, period + 9);
+		copy_month(out_span->first, period);
+		copy_month(out_span->last, period + 9);
 	} else {
 		return false;
 	}
-	return month_is_valid(out_first) && month_is_valid(out_last);
+	return month_is_valid(out_span->first) && month_is_valid(out_span->last);
 }
 
-bool figures_period(const char *period, const char *today, char out_first[8], char out_last[8],
+bool figures_period(const char *period, const char *today, struct figures_span *out_span,
 	char *out_why, size_t why_size)
 {
 	char now[8], shown[32];
 
 	copy_month(now, today);
-	if (!period_split(period, out_first, out_last))
+	if (!period_split(period, out_span))
 		return refuse(out_why, why_size,
 			"'%s' is no period; write a month (2020-12), a year (2020) or two months "
 			"(2020-07..2020-12)",
 			period);
-	if (strcmp(out_first, out_last) > 0)
+	if (strcmp(out_span->first, out_span->last) > 0)
 		return refuse(out_why, why_size,
 			"%s ends before it begins; write the earlier month first", period);
 	month_shown(now, shown);
-	if (strcmp(out_first, now) > 0)
+	if (strcmp(out_span->first, now) > 0)
 		return refuse(out_why, why_size,
 			"%s has not begun; figures go up to the present month, %s", period, shown);
-	if (strcmp(out_last, now) > 0)
-		copy_month(out_last, now);
+	if (strcmp(out_span->last, now) > 0)
+		copy_month(out_span->last, now);
 	return true;
 }
 
@@ -277,17 +277,19 @@ static bool count_all(const struct figures *figures, const struct figures_counts
 	return true;
 }
 
-struct figures *figures_make(const char *first, const char *last, struct service *services,
-	size_t service_count, const struct figures_counts *counts, char *out_why, size_t why_size)
+struct figures *figures_make(const struct figures_span *span, const struct figures_counts *counts,
+	char *out_why, size_t why_size)
 {
 	struct figures *figures = mem_new(1, sizeof(*figures));
 	char month[8], next[8];
 
-	figures->services = services;
-	figures->service_count = service_count;
-	if (service_count > 0)
-		qsort(services, service_count, sizeof(*services), compare_services);
-	for (copy_month(month, first); strcmp(month, last) <= 0; copy_month(month, next)) {
+	figures->services = counts->services;
+	figures->service_count = counts->service_count;
+	if (figures->service_count > 0)
+		qsort(figures->services, figures->service_count, sizeof(*figures->services),
+			compare_services);
+	for (copy_month(month, span->first); strcmp(month, span->last) <= 0;
+		copy_month(month, next)) {
 		add_month(figures, month);
 		month_next(month, next);
 	}

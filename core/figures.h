@@ -55,6 +55,13 @@ struct figures {
 	size_t month_count;
 };
 
+/* The months of a period. */
+struct figures_span {
+	char first[8]; /* YYYY-MM */
+	char last[8];
+};
+
+/* What figures are made from. */
 struct figures_counts {
 	const struct tracing_count *tracing;
 	size_t tracing_count;
@@ -62,18 +69,20 @@ struct figures_counts {
 	size_t submission_count;
 	const struct month *months; /* closed ones among the period */
 	size_t month_count;
+	struct service *services; /* handed over with them */
+	size_t service_count;
 };
 
 /* Reads a period (YYYY-MM, YYYY, YYYY-MM..YYYY-MM) up to the month of today; false when it is none
-   or begins after today's month, with the sentence in out_why. first, last: YYYY-MM. */
-bool figures_period(const char *period, const char *today, char out_first[8], char out_last[8],
+   or begins after today's month, with the sentence in out_why. */
+bool figures_period(const char *period, const char *today, struct figures_span *out_span,
 	char *out_why, size_t why_size);
-/* Takes services over, also when it fails. Every month first..last is there, zeros included; counts
-   of other months are passed over. Withdrawn receipts and services outside the register do not
-   count. NULL and the sentence in out_why when counts do not fit (an outcome that is none, an
+/* Takes the services over, also when it fails. Every month of the span is there, zeros included;
+   counts of other months are passed over. Withdrawn receipts and services outside the register do
+   not count. NULL and the sentence in out_why when counts do not fit (an outcome that is none, an
    unknown service, more single matches than transactions). */
-struct figures *figures_make(const char *first, const char *last, struct service *services,
-	size_t service_count, const struct figures_counts *counts, char *out_why, size_t why_size);
+struct figures *figures_make(const struct figures_span *span, const struct figures_counts *counts,
+	char *out_why, size_t why_size);
 void figures_free(struct figures *figures);
 
 #endif

@@ -20,8 +20,9 @@ struct life {
 	struct desk_saved *saved;
 	struct notice *notice;
 	int64_t now;
-	struct request request; /* as it will be stored */
-	struct decision open;	/* the proposal that waits for review */
+	struct request request;	 /* as it will be stored */
+	enum request_state from; /* its state before the move */
+	struct decision open;	 /* the proposal that waits for review */
 	bool has_open;
 	struct desk_findings findings; /* after life_check */
 	enum flow_when when;
@@ -88,8 +89,23 @@ enum desk_status desk_request_look(struct desk *desk, const struct desk_look *lo
 /* Takes the subject out of a row that the person may not open. */
 void desk_mask_row(const struct desk *desk, struct request_row *row);
 
-life_prepare life_edit, life_answer, life_judge, life_assign, life_hold, life_resume, life_query,
-	life_accept, life_except, life_reject, life_trace, life_no_trace, life_guardian,
-	life_confirm, life_return, life_withdraw, life_withdraw_error, life_add_note;
+life_prepare life_edit;
+life_prepare life_answer;
+life_prepare life_judge;
+life_prepare life_assign;
+life_prepare life_hold;
+life_prepare life_resume;
+life_prepare life_query;
+life_prepare life_accept;
+life_prepare life_except;
+life_prepare life_reject;
+life_prepare life_trace;
+life_prepare life_no_trace;
+life_prepare life_guardian;
+life_prepare life_confirm;
+life_prepare life_return;
+life_prepare life_withdraw;
+life_prepare life_withdraw_error;
+life_prepare life_add_note;
 
 #endif

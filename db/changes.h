@@ -24,7 +24,8 @@
 	X(COVERED_JUDGEMENTS, 12, judgements)       \
 	X(COVERED_LINKS, 13, links)                 \
 	X(COVERED_ORGANISATIONS, 14, organisations) \
-	X(COVERED_RULEBOOK, 15, rulebook)
+	X(COVERED_RULEBOOK, 15, rulebook)           \
+	X(COVERED_LOGIN_FAILURES, 16, login_failures)
 
 #define COVERED_VALUE(constant, number, table) constant = number,
 enum covered_table { COVERED_TABLES(COVERED_VALUE) COVERED_END };

@@ -15,7 +15,16 @@
 #include "db/statement.h"
 #include "db/vault.h"
 
-enum { EVENT_LAST, EVENT_INSERT, EVENT_SIGN, EVENT_COUNT, EVENT_KEY, EVENT_LIST, EVENT_STATEMENTS };
+enum {
+	EVENT_LAST,
+	EVENT_INSERT,
+	EVENT_SIGN,
+	EVENT_COUNT,
+	EVENT_KEY,
+	EVENT_LIST,
+	EVENT_FAILURE,
+	EVENT_STATEMENTS
+};
 static const char *const event_sql[EVENT_STATEMENTS] = {
 	[EVENT_LAST] = "SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1",
 	[EVENT_INSERT] =
@@ -25,6 +34,8 @@ static const char *const event_sql[EVENT_STATEMENTS] = {
 		" :payload, :payload_hash, :previous, :hash)",
 	[EVENT_SIGN] = "UPDATE events SET signature = :signature WHERE sequence = :sequence",
 	[EVENT_COUNT] = "SELECT count(*) AS count FROM events",
+	[EVENT_FAILURE] = "INSERT INTO login_failures(box) VALUES(:box)"
+			  " ON CONFLICT(box) DO NOTHING",
 	[EVENT_LIST] = "SELECT e.sequence AS sequence, e.time AS time, e.person AS person,"
 		       " coalesce(p.name, '') AS name, e.role AS role, e.kind AS kind,"
 		       " e.reference AS reference, e.signature IS NOT NULL AS is_signed"
@@ -169,6 +180,19 @@ enum db_status events_sign(struct store *store)
 	return statement_run(statement);
 }
 
+/* DB_NONE: the trail has that box already. */
+static enum db_status failure_note(struct store *store, const struct vault_failure *failure)
+{
+	struct statement *statement = statement_use(store, &events, EVENT_FAILURE);
+	enum db_status status;
+
+	if (!statement)
+		return DB_FAULT;
+	statement_bind_bytes(statement, ":box", failure->id, sizeof(failure->id));
+	status = statement_run(statement);
+	return status == DB_OK && sqlite3_changes(store->db) == 0 ? DB_NONE : status;
+}
+
 static enum db_status failure_append(struct store *store, const struct vault_failure *failure)
 {
 	char id[2 * sizeof(failure->id) + 1];
@@ -178,7 +202,10 @@ static enum db_status failure_append(struct store *store, const struct vault_fai
 		.reference = "",
 		.details = details,
 		.detail_count = 2 };
+	enum db_status status = failure_note(store, failure);
 
+	if (status != DB_OK)
+		return status == DB_NONE ? DB_OK : status;
 	(void)sodium_bin2hex(id, sizeof(id), failure->id, sizeof(failure->id));
 	return event_append(store, &event);
 }

@@ -62,6 +62,8 @@ static enum db_status folder_look(const char *folder, struct report *report, mod
 
 	if (stat(folder, &about) != 0 || statfs(folder, &system) != 0)
 		return folder_fail(report, folder);
+	if (!S_ISDIR(about.st_mode))
+		return report_fail(report, DB_IO, "%s: not a folder; name another one", folder);
 	if (about.st_mode & S_IWOTH)
 		return report_fail(report, DB_IO,
 			"%s: everybody can write in this folder and swap a store's files; keep the "

@@ -117,6 +117,12 @@ enum db_status header_load(struct rawfile *file, const uint8_t *key, struct head
 	return out_pair->best < 0 ? DB_DAMAGED : DB_OK;
 }
 
+bool header_pair_is_sound(const struct header_pair *pair)
+{
+	return pair->is_whole[0] && pair->is_whole[1] &&
+	       memcmp(pair->copy[0].bytes, pair->copy[1].bytes, HEADER_COPY_BYTES) == 0;
+}
+
 /* A newer format may keep its checksum elsewhere: then both copies name it and neither is whole. */
 static uint32_t pair_format(const struct header_pair *pair)
 {

@@ -66,6 +66,8 @@ void header_seal(struct header *header, const uint8_t key[32]);
 enum db_status header_look(struct rawfile *file, const char *path, struct report *report);
 /* Reads both copies; key NULL: by checksums alone. DB_DAMAGED: no copy holds. */
 enum db_status header_load(struct rawfile *file, const uint8_t *key, struct header_pair *out_pair);
+/* Both copies hold and are alike. */
+bool header_pair_is_sound(const struct header_pair *pair);
 /* Why no copy holds, or what in the best one this program cannot use: DB_DAMAGED with a sentence;
    else DB_OK. */
 enum db_status header_check(

@@ -8,7 +8,7 @@
  *
  *   page            ciphertext 4056, nonce 24, tag 16; page subkey; number: the page, from 1
  *   log's header    nonce 24, ciphertext 32, tag 16; log subkey; number 0, no tag
- *   frame's header  nonce 24, ciphertext 64, tag 16; log subkey; number: the frame, from 1
+ *   frame's header  nonce 24, ciphertext 68, tag 16; log subkey; number: the frame, from 1
  */
 #ifndef TRACEDESK_DB_KEYS_H
 #define TRACEDESK_DB_KEYS_H

@@ -118,6 +118,9 @@ static const char *const migrations[] = {
 	"CREATE TABLE imports(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE,"
 	" what TEXT NOT NULL, rows INTEGER NOT NULL) STRICT;"
 
+	/* Failed log-ins taken into the trail: a box put back into the header is not taken twice. */
+	"CREATE TABLE login_failures(id INTEGER PRIMARY KEY, box BLOB NOT NULL UNIQUE) STRICT;"
+
 	"CREATE TABLE months(id INTEGER PRIMARY KEY, month TEXT NOT NULL,"
 	" revision INTEGER NOT NULL, closed_on TEXT NOT NULL,"
 	" UNIQUE(month, revision)) STRICT;"

@@ -17,7 +17,7 @@
 #include "db/memory.h"
 
 /* More than all secrets that live for a short time: each takes one page. */
-enum { PROBE_BYTES = 16 * 4096 };
+enum { PROBE_BYTES = 8 * 4096 };
 
 struct secret {
 	size_t size;

@@ -172,6 +172,7 @@ static enum db_status head_compare(struct store *store)
 	status = vault_head_read(store->vault, store->keys, &record, &is_missing);
 	if (status != DB_OK)
 		return vault_failed(store, status);
+	store->head_is_missing = is_missing;
 	if (is_missing) {
 		store_warn(store,
 			"%s-head is missing or empty: an older copy of the store could not be told;"
@@ -202,6 +203,8 @@ enum db_status store_unlock(
 	vault_person_clear(&person);
 	if (status == DB_OK && *vault_warning(store->vault))
 		store_warn(store, "%s", vault_warning(store->vault));
+	if (status == DB_OK)
+		status = connection_check_log(store);
 	if (status == DB_OK)
 		status = schema_look(store);
 	if (status == DB_NONE)
@@ -241,11 +244,12 @@ static enum db_status generation_note(struct store *store)
 	struct head_record record = { .generation = vault_generation(store->vault) };
 	enum db_status status = event_last(store, &record.sequence, record.hash);
 
-	if (status != DB_OK)
+	if (status != DB_OK || store->head_is_missing)
 		return status;
 	status = vault_turn_take(store->vault);
-	if (status == DB_OK)
-		status = vault_head_write(store->vault, store->keys, &record);
+	if (status != DB_OK)
+		return vault_failed(store, status);
+	status = vault_head_write(store->vault, store->keys, &record);
 	if (status == DB_OK)
 		status = vault_head_sync(store->vault);
 	vault_turn_give(store->vault);

@@ -54,6 +54,7 @@ struct store {
 	struct changes *changes;	   /* rows changed since the last event */
 	uint8_t operation[STORE_ID_BYTES]; /* id of the transaction under way */
 	bool in_transaction;
+	bool head_is_missing; /* it stays so until `store check`: every opening must warn */
 	/* The last event as the transaction under way sees it. */
 	bool tail_known;
 	bool tail_needs_signature;

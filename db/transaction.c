@@ -87,7 +87,7 @@ static void head_note(struct store *store)
 	struct head_record record = { .sequence = store->tail_sequence,
 		.generation = vault_generation(store->vault) };
 
-	if (!store->tail_known)
+	if (!store->tail_known || store->head_is_missing)
 		return;
 	memcpy(record.hash, store->tail_hash, sizeof(record.hash));
 	if (vault_head_write(store->vault, store->keys, &record) != DB_OK)

@@ -16,7 +16,8 @@ enum {
 	BYTE_GUESS = 1026,
 	GUESSES = 2,
 	BYTE_QUEUE = 4096,
-	NAP_FIRST_US = 200, /* doubled from look to look */
+	NAP_FIRST_US = 50,
+	NAP_NEXT_US = 150, /* times the numbers before */
 	NAP_LAST_US = 3200
 };
 
@@ -38,7 +39,7 @@ static struct wait wait_begin(const struct turnstile *turnstile)
 	return (struct wait) { clock_us() + (int64_t)turnstile->wait_ms * 1000, NAP_FIRST_US };
 }
 
-/* False when the time is over. */
+/* Each nap twice as long as the one before. False when the time is over. */
 static bool wait_nap(struct wait *wait)
 {
 	const struct timespec nap = { .tv_nsec = wait->nap_us * 1000 };
@@ -160,21 +161,22 @@ static enum db_status number_draw(struct turnstile *turnstile)
 	return status == DB_OK ? left : status;
 }
 
+/* Whoever is next looks often, those far behind seldom. */
 static enum db_status number_wait(const struct turnstile *turnstile)
 {
+	int64_t before = turnstile->number - BYTE_QUEUE;
 	struct wait wait = wait_begin(turnstile);
-	enum db_status status;
+	enum db_status status = DB_NONE;
 	int64_t held;
 
-	do
-		status = turnstile->number > BYTE_QUEUE
-				 ? lock_find(turnstile, BYTE_QUEUE, turnstile->number - BYTE_QUEUE,
-					   &held)
-				 : DB_NONE;
-	while (status == DB_OK && wait_nap(&wait));
-	if (status == DB_NONE)
-		return DB_OK;
-	return status == DB_OK ? DB_BUSY : status;
+	while (before > 0 && (status = lock_find(turnstile, BYTE_QUEUE, before, &held)) == DB_OK) {
+		wait.nap_us = (turnstile->number - held) * NAP_NEXT_US;
+		if (wait.nap_us > NAP_LAST_US)
+			wait.nap_us = NAP_LAST_US;
+		if (!wait_nap(&wait))
+			return DB_BUSY;
+	}
+	return status == DB_NONE ? DB_OK : status;
 }
 
 enum db_status turnstile_take(struct turnstile *turnstile)

@@ -19,16 +19,18 @@ struct vault *vault_new(void)
 	struct vault *vault = mem_new(1, sizeof *vault);
 
 	vault->turnstile.descriptor = -1;
+	vault->opened_index = -1;
 	return vault;
 }
 
 void vault_shut(struct vault *vault)
 {
-	turnstile_close(&vault->turnstile);
-	rawfile_close(vault->head);
-	vault->head = NULL;
+	vault->opened_index = -1;
 	rawfile_close(vault->file);
 	vault->file = NULL;
+	rawfile_close(vault->head);
+	vault->head = NULL;
+	turnstile_close(&vault->turnstile);
 }
 
 void vault_free(struct vault *vault)
@@ -179,19 +181,20 @@ enum db_status vault_load(struct vault *vault, const struct keys *keys)
 	return status;
 }
 
-static bool pair_is_sound(const struct header_pair *pair)
-{
-	return pair->is_whole[0] && pair->is_whole[1] &&
-	       memcmp(pair->copy[0].bytes, pair->copy[1].bytes, HEADER_COPY_BYTES) == 0;
-}
-
 static enum db_status write_pair(struct vault *vault, const struct header *header)
 {
 	int written;
 	enum db_status status = header_store(vault->file, &vault->pair, header, &written);
 
-	if (written == 0)
-		return status;
+	if (written == 0) {
+		char words[sizeof vault->report.message];
+
+		memcpy(words, vault->report.message, sizeof words);
+		return report_fail(&vault->report, status,
+			"%s (whether the header's change was kept shows when the store is opened "
+			"again)",
+			words);
+	}
 	vault->header = *header;
 	if (status != DB_OK)
 		report_warn(&vault->report,
@@ -216,7 +219,7 @@ static enum db_status vault_heal(struct vault *vault, const struct keys *keys)
 	enum db_status status = vault_load(vault, keys);
 	const struct header_pair *pair = &vault->pair;
 
-	if (status != DB_OK || pair_is_sound(pair))
+	if (status != DB_OK || header_pair_is_sound(pair))
 		return status;
 	if (pair->is_whole[0] && pair->is_whole[1])
 		report_warn(&vault->report,
@@ -230,11 +233,27 @@ static enum db_status vault_heal(struct vault *vault, const struct keys *keys)
 	return write_pair(vault, &pair->copy[pair->best]);
 }
 
+/* The header in force is the sealed one now: was the slot that let somebody in from it too? */
+static enum db_status check_opened(struct vault *vault)
+{
+	enum db_status status = header_check(&vault->pair, vault->path, &vault->report);
+
+	if (status != DB_OK || vault->opened_index < 0)
+		return status;
+	if (memcmp(vault->opened, header_slot(&vault->header, vault->opened_index),
+		    sizeof vault->opened) == 0)
+		return DB_OK;
+	return report_fail(&vault->report, DB_DAMAGED,
+		"%s: the key slot that was opened is not the store's: changed just now, or put "
+		"there by somebody without the key; try again",
+		vault->path);
+}
+
 enum db_status vault_verify(struct vault *vault, const struct keys *keys)
 {
 	enum db_status status = pair_load(vault, keys);
 
-	if (status == DB_OK && pair_is_sound(&vault->pair)) {
+	if (status == DB_OK && header_pair_is_sound(&vault->pair)) {
 		vault->header = vault->pair.copy[vault->pair.best];
 	} else {
 		status = vault_turn_take(vault);
@@ -243,9 +262,7 @@ enum db_status vault_verify(struct vault *vault, const struct keys *keys)
 		status = vault_heal(vault, keys);
 		vault_turn_give(vault);
 	}
-	if (status != DB_OK)
-		return status;
-	return header_check(&vault->pair, vault->path, &vault->report);
+	return status == DB_OK ? check_opened(vault) : status;
 }
 
 enum db_status vault_turn_take(struct vault *vault)
@@ -299,7 +316,7 @@ enum db_status vault_head_sync(struct vault *vault)
 
 const char *vault_path(const struct vault *vault)
 {
-	return vault->path;
+	return vault->path ? vault->path : "";
 }
 
 enum store_kind vault_kind(const struct vault *vault)

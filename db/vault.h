@@ -104,6 +104,7 @@ enum db_status vault_failures_read(struct vault *vault, const struct keys *keys,
 enum db_status vault_failures_clear(
 	struct vault *vault, const struct vault_failure *failures, int count, uint64_t lost);
 
+/* Absolute, without links; "" before there is one. */
 const char *vault_path(const struct vault *vault);
 enum store_kind vault_kind(const struct vault *vault);
 const uint8_t *vault_file_id(const struct vault *vault);

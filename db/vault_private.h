@@ -25,7 +25,9 @@ struct vault {
 	struct turnstile turnstile;
 	struct header header;	 /* in force */
 	struct header_pair pair; /* as last read */
-	bool made_file;		 /* what vault_unmake removes */
+	int opened_index;	 /* of the slot that a password or the code opened, or -1 */
+	uint8_t opened[HEADER_SLOT_BYTES]; /* as it was then */
+	bool made_file;			   /* what vault_unmake removes */
 	bool made_head;
 	int made_folders;
 };

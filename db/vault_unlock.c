@@ -140,14 +140,59 @@ static enum db_status open_person(struct vault *vault, const struct slot *slot,
 		vault->path);
 }
 
+struct attempt {
+	const char *name;
+	const struct secret *password;
+	int index; /* of the slot, or -1 */
+};
+
+/* With the slot of name in the header in force. The same work for a name that nobody has: no
+   password opens the slot made for it. */
+static enum db_status try_header(
+	struct vault *vault, struct attempt *attempt, struct vault_person *out_person)
+{
+	struct secret *seed;
+	struct slot slot;
+	enum db_status status;
+
+	attempt->index = vault_find_slot(&vault->header, attempt->name, &slot);
+	if (attempt->index < 0) {
+		slot_init(&slot, SLOT_PERSON, "");
+		slot.cost = vault_cost(vault);
+	}
+	status = vault_guess(vault, &slot, attempt->password, &seed);
+	if (status == DB_OK)
+		status = open_person(vault, &slot, seed, out_person);
+	if (status == DB_OK)
+		slot_write(&slot, vault->opened);
+	vault->opened_index = status == DB_OK ? attempt->index : -1;
+	secret_free(seed);
+	return status;
+}
+
+/* With both copies of the header when they differ: one without a right seal can hide a slot, and
+   that shows only afterwards (vault_verify, which also looks at the slot that was opened). */
+static enum db_status try_copies(
+	struct vault *vault, struct attempt *attempt, struct vault_person *out_person)
+{
+	const struct header_pair *pair = &vault->pair;
+	enum db_status status = try_header(vault, attempt, out_person);
+
+	if ((status == DB_LOCKED || status == DB_DAMAGED) && !header_pair_is_sound(pair) &&
+		pair->is_whole[!pair->best]) {
+		vault->header = pair->copy[!pair->best];
+		status = try_header(vault, attempt, out_person);
+	}
+	return status;
+}
+
 enum db_status vault_unlock(struct vault *vault, const char *name, const struct secret *password,
 	int64_t now, struct vault_person *out_person)
 {
+	struct attempt attempt = { name, password, -1 };
 	struct lockout lockout;
 	struct slot slot;
-	struct secret *seed = NULL;
 	int64_t until;
-	int index;
 	enum db_status status = vault_load(vault, NULL);
 
 	*out_person = (struct vault_person) { .master = NULL };
@@ -155,25 +200,19 @@ enum db_status vault_unlock(struct vault *vault, const char *name, const struct 
 		status = lockout_look(vault, &lockout);
 	if (status != DB_OK)
 		return status;
-	index = vault_find_slot(&vault->header, name, &slot);
-	if (index >= 0 && lockout_is_shut(&lockout, index, now, &until))
+	attempt.index = vault_find_slot(&vault->header, name, &slot);
+	if (attempt.index >= 0 && lockout_is_shut(&lockout, attempt.index, now, &until))
 		return fail_shut(vault, until);
-	if (index < 0) {
-		/* The same work for a name that nobody has; no password opens this one. */
-		slot_init(&slot, SLOT_PERSON, "");
-		slot.cost = vault_cost(vault);
-	}
-	status = vault_guess(vault, &slot, password, &seed);
+	status = try_copies(vault, &attempt, out_person);
 	if (status == DB_LOCKED) {
-		enum db_status noted = note_failure(vault, index, name, now);
+		enum db_status noted = note_failure(vault, attempt.index, name, now);
 
 		status = noted == DB_OK ? DB_LOCKED : noted;
 	}
-	if (status == DB_OK && lockout_has_count(&lockout, index))
-		status = vault_forget_failures(vault, index);
-	if (status == DB_OK)
-		status = open_person(vault, &slot, seed, out_person);
-	secret_free(seed);
+	if (status == DB_OK && lockout_has_count(&lockout, attempt.index))
+		status = vault_forget_failures(vault, attempt.index);
+	if (status != DB_OK)
+		vault_person_clear(out_person);
 	return status;
 }
 
@@ -194,6 +233,8 @@ enum db_status vault_recover(
 		status = report_fail(&vault->report, DB_LOCKED,
 			"recovery code: it is not this store's, or no longer; look for the latest "
 			"one");
+	slot_write(&slot, vault->opened);
+	vault->opened_index = status == DB_OK ? 0 : -1;
 	secret_free(seed);
 	return status;
 }

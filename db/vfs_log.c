@@ -22,6 +22,7 @@
  */
 #include <string.h>
 
+#include "db/bytes.h"
 #include "db/memory.h"
 #include "db/vfs_private.h"
 
@@ -104,6 +105,7 @@ static int log_flush(struct log *log)
 void log_drop(struct log *log)
 {
 	log->gathered = 0;
+	log->has_base = false;
 	log->pending = 0;
 }
 
@@ -122,7 +124,7 @@ static void frame_head_seal(struct log *log, uint32_t frame, uint8_t *sealed_fra
 /* Seals a page under SQLite's header in log->head. */
 static void frame_seal(struct log *log, uint32_t frame, const uint8_t *plain, uint8_t *sealed)
 {
-	memcpy(log->head + WAL_FRAME_HEADER_BYTES, plain + SEAL_PLAIN_SIZE, SEAL_RESERVE);
+	memcpy(log->head + LOG_AT_RESERVE, plain + SEAL_PLAIN_SIZE, SEAL_RESERVE);
 	page_seal(log->vfs->keys, sqlite_get32(log->head), plain, sealed + LOG_HEAD_BYTES);
 	frame_head_seal(log, frame, sealed);
 }
@@ -150,7 +152,7 @@ bool log_body_open(struct log *log, uint8_t *out_page)
 	if (!page_open(
 		    log->vfs->keys, sqlite_get32(log->head), log->frame + LOG_HEAD_BYTES, out_page))
 		return false;
-	memcpy(out_page + SEAL_PLAIN_SIZE, log->head + WAL_FRAME_HEADER_BYTES, SEAL_RESERVE);
+	memcpy(out_page + SEAL_PLAIN_SIZE, log->head + LOG_AT_RESERVE, SEAL_RESERVE);
 	return true;
 }
 
@@ -193,10 +195,8 @@ static int frame_part_read(struct log *log, enum log_part part, uint32_t frame, 
 	case PART_NONE:
 	case PART_HEADER:
 	case PART_HEADER_SUM:
-		return SQLITE_IOERR_READ;
 	case PART_FRAME_HEAD:
-		memcpy(out, log->head, WAL_FRAME_HEADER_BYTES);
-		return SQLITE_OK;
+		return SQLITE_IOERR_READ;
 	case PART_FRAME_SUM:
 		memcpy(out, log->head + 16, 8);
 		return SQLITE_OK;
@@ -275,6 +275,7 @@ static int header_write(struct log *log, const uint8_t *plain)
 
 	if (status != SQLITE_OK)
 		return status;
+	log->has_base = false;
 	log_seal(log->vfs->keys, (struct log_place) { 0, NULL }, plain, WAL_HEADER_BYTES, sealed);
 	return log_write_below(log, sealed, LOG_HEADER_BYTES, 0);
 }
@@ -303,7 +304,11 @@ static int page_gather(struct log *log, uint32_t frame, const uint8_t *plain)
 		return status;
 	if (!log->gathered)
 		log->first_frame = frame;
+	if (!log->has_base)
+		log->base = frame - 1;
+	log->has_base = !is_commit;
 	memcpy(log->head, log->pending_head, WAL_FRAME_HEADER_BYTES);
+	bytes_put32(log->head + LOG_AT_BASE, log->base);
 	frame_seal(log, frame, plain, log->gather + log->gathered * LOG_FRAME_BYTES);
 	log->gathered++;
 	log->pending = 0;

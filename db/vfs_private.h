@@ -15,11 +15,14 @@ enum {
 	WAL_HEADER_BYTES = 32,
 	WAL_FRAME_HEADER_BYTES = 24,
 	WAL_FRAME_BYTES = WAL_FRAME_HEADER_BYTES + SEAL_PAGE_SIZE,
-	/* As it lies on disk: header 72; then frames of 4200: sealed header 104, sealed page 4096.
-	   Sealed in a frame's header: SQLite's 24 bytes and what the page's reserve held when
-	   SQLite summed it, since SQLite's checksum covers that too. */
+	/* As it lies on disk: header 72; then frames of 4204: sealed header 108, sealed page 4096.
+	   Sealed in a frame's header: SQLite's 24 bytes; what the page's reserve held when
+	   SQLite summed it, since SQLite's checksum covers that too; and the frame of the last
+	   commit before this transaction (4, little-endian), for recovery. */
 	LOG_HEADER_BYTES = WAL_HEADER_BYTES + SEAL_RESERVE,
-	LOG_HEAD_PLAIN_BYTES = WAL_FRAME_HEADER_BYTES + SEAL_RESERVE,
+	LOG_AT_RESERVE = WAL_FRAME_HEADER_BYTES,
+	LOG_AT_BASE = LOG_AT_RESERVE + SEAL_RESERVE,
+	LOG_HEAD_PLAIN_BYTES = LOG_AT_BASE + 4,
 	LOG_HEAD_BYTES = LOG_HEAD_PLAIN_BYTES + SEAL_RESERVE,
 	LOG_FRAME_BYTES = LOG_HEAD_BYTES + SEAL_PAGE_SIZE,
 	/* Frames written at once: below 64 KiB (Linux and SQLite's unix VFS mask a length of 128
@@ -63,6 +66,9 @@ struct log {
 	struct store_file *store;
 	/* A frame header that SQLite has written, its page still to come; 0: none. */
 	uint32_t pending;
+	/* The transaction under way began behind this frame; not known before its first frame. */
+	uint32_t base;
+	bool has_base;
 	/* Frames gathered and not yet written: first_frame and those after it. */
 	uint32_t first_frame;
 	uint32_t gathered;

@@ -10,18 +10,23 @@
  *            checksum continues from the frame before
  *   cut off  a bad frame of a transaction that was never made durable: it and
  *            all that follow read as zeros, and SQLite ends the log there
- *   damaged  a bad frame, and behind it a commit (seal and salts only: the
- *            checksum is broken off) whose next frame continues from the
- *            commit's stored checksum. A transaction begins only after the one
- *            before is durable, so the bad frame had been
+ *   damaged  a bad frame, and behind it the sealed header of a frame of this
+ *            log whose transaction began behind that bad frame's commit. A
+ *            transaction begins only when the one before is durable, so the
+ *            bad frame had been
  *
- * Frames of earlier cuts lie behind the end, some with good seals and salts;
- * they do not continue from a commit written over their forerunners. All this
- * holds with synchronous=FULL. What it cannot see, an end cut off by a hand,
- * the -head record tells.
+ * The header says where its transaction began (LOG_AT_BASE), so that frames of
+ * earlier cuts that lie behind the end, good seals and all, do not count: they
+ * began before it. The last transaction alone is not told from a cut; nor is
+ * an end cut off by a hand: the -head record tells.
+ *
+ * All this holds with synchronous=FULL. What recovery finds is made durable
+ * before anybody goes on from it: a writer killed between its write and its
+ * sync leaves a commit that is only in the system's memory.
  */
 #include <string.h>
 
+#include "db/bytes.h"
 #include "db/vfs_private.h"
 
 /* SQLite's running checksum (sqlite.org/fileformat2.html, 4.2). */
@@ -64,16 +69,10 @@ static void scan_begin(struct scan *scan, const uint8_t *header)
 	scan->sum = checksum_stored(header + 24);
 }
 
-/* Does the frame open and belong to this log? Its header is then in log->head, its page in
-   log->plain. */
-static int frame_open(struct log *log, const struct scan *scan, uint32_t frame, bool *out_good)
+/* Salts change with every new beginning of a log. */
+static bool frame_is_ours(const struct log *log, const struct scan *scan)
 {
-	int status = log_frame_read(log, frame, out_good);
-
-	if (status == SQLITE_OK && *out_good)
-		*out_good = memcmp(log->head + 8, scan->salts, sizeof(scan->salts)) == 0 &&
-			    log_body_open(log, log->plain);
-	return status;
+	return memcmp(log->head + 8, scan->salts, sizeof(scan->salts)) == 0;
 }
 
 /* Does the frame just opened continue from scan->sum? Moves on to its own. */
@@ -92,33 +91,32 @@ static int scan_good(struct log *log, struct scan *scan, uint32_t frames)
 
 	log->good_frames = 0;
 	while (log->good_frames < frames) {
-		int status = frame_open(log, scan, log->good_frames + 1, &is_good);
+		int status = log_frame_read(log, log->good_frames + 1, &is_good);
 
 		if (status != SQLITE_OK)
 			return status;
-		if (!is_good || !frame_continues(log, scan))
+		if (!is_good || !frame_is_ours(log, scan) || !log_body_open(log, log->plain) ||
+			!frame_continues(log, scan))
 			return SQLITE_OK;
 		log->good_frames++;
 	}
 	return SQLITE_OK;
 }
 
-/* Behind the first bad frame: a commit and a frame that continues from it? */
-static int scan_behind(struct log *log, struct scan *scan, uint32_t frames)
+/* Behind the first bad frame: one of a transaction that began when the bad one was durable? */
+static int scan_behind(struct log *log, const struct scan *scan, uint32_t frames)
 {
-	bool after_commit = false;
+	uint32_t bad = log->good_frames + 1;
 
-	for (uint32_t frame = log->good_frames + 2; frame <= frames; frame++) {
+	for (uint32_t frame = bad + 1; frame <= frames; frame++) {
 		bool is_good;
-		int status = frame_open(log, scan, frame, &is_good);
+		int status = log_frame_read(log, frame, &is_good);
 
 		if (status != SQLITE_OK)
 			return status;
-		if (is_good && after_commit && frame_continues(log, scan))
-			return vfs_damaged(log->vfs, true, log->good_frames + 1);
-		after_commit = is_good && sqlite_get32(log->head + 4) != 0;
-		if (after_commit)
-			scan->sum = checksum_stored(log->head + 16);
+		if (is_good && frame_is_ours(log, scan) &&
+			bytes_get32(log->head + LOG_AT_BASE) >= bad)
+			return vfs_damaged(log->vfs, true, bad);
 	}
 	return SQLITE_OK;
 }
@@ -164,6 +162,8 @@ int log_scan(struct log *log)
 	status = scan_good(log, &scan, frames);
 	if (status == SQLITE_OK)
 		status = scan_behind(log, &scan, frames);
+	if (status == SQLITE_OK && log->good_frames > 0)
+		status = log->lower->pMethods->xSync(log->lower, SQLITE_SYNC_NORMAL);
 	explicit_bzero(log->plain, SEAL_PAGE_SIZE);
 	log->is_scanned = status == SQLITE_OK;
 	return status;

@@ -89,7 +89,7 @@ static struct planted planted_one = {
 	.number = 1,
 };
 typedef int planted_type(int a);
-planted_type planted_function;
+planted_type planted_function, planted_other;
 int planted(void)
 {
 	static int calls;
@@ -172,6 +172,7 @@ caught 'no util' 'planted_util.c:1:'
 caught 'left unfinished' 'planted_unfinished.c:2:'
 caught 'no test sleeps' 'test_planted.c:5:'
 caught 'no test sleeps' 'planted.sh:4:'
+caught 'named in its fragment' 'tests/test_planted.c: the package lacks it'
 caught 'tabs alone' 'planted.sh:3:'
 caught 'sh -n' 'planted.sh'
 if clang-format --version 2>/dev/null | grep -q 'version 14\.'; then

@@ -11,12 +11,19 @@ strings() {
 commands() {
 	strings cli/commands.c '^	\{ "[a-z]'
 }
+# Those that some command takes, or every one.
 options() {
-	strings cli/options.h '^	X\(OPTION_' | sed 's/^/--/'
+	sed -n 's/^	X(OPTION_\([A-Z_]*\), "\([a-z-]*\)".*/\1 --\2/p' cli/options.h |
+		while read -r constant option; do
+			case $constant in
+			STORE | USER | PASSWORD_FILE | HELP | VERSION) echo "$option" ;;
+			*) grep -q "BIT($constant)" cli/commands.c && echo "$option" ;;
+			esac
+		done
 }
-# Names of the lists in records.h, then those that only a file has.
+# Names of the lists in fields.h but what a trace found, then those that only a file has.
 columns() {
-	sed -n 's/^	X(FIELD_[A-Z_]*, \([a-z_]*\),.*/\1/p' db/records.h
+	sed -n '/define TRACE_FIELDS/q; s/^	X(FIELD_[A-Z_]*, \([a-z_]*\),.*/\1/p' db/fields.h
 	printf '%s\n' reference same_form trace_code
 	printf '%s\n' received organisation contact_email status reason completed transactions \
 		single_match note
@@ -32,10 +39,9 @@ heads() {
 	awk -v from="# $2" -v to="# $3" '$0 == from { on = 1 } $0 == to { on = 0 }
 		on && /^\*/ { print }' "$1" | sed 's/\[.*//' | grep -o '\*[a-z_ ]*\*' | tr -d '*'
 }
-# "NUMBER code" of the stored enums in records.h; a page breaks lines, so blanks run together.
+# "NUMBER code" of the enums that are stored (queues are not).
 numbers() {
-	sed -n 's/^	X(\(STATE\|ROLE\|SUBMISSION\|EVENT\)_[A-Z_]*, \([0-9]*\), "\([a-z_]*\)".*/\2 \3/p' \
-		db/records.h
+	sed -n 's/^	X([A-Z_]*, \([0-9]*\), "\([a-z_]*\)".*/\1 \2/p; /define QUEUES/q' db/stored.h
 	sed -n 's/^	X(COVERED_[A-Z_]*, \([0-9]*\), \([a-z_]*\)).*/\1 \2/p' db/changes.h
 }
 # Those of standard input that are in no line of the file $1.

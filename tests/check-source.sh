@@ -31,7 +31,7 @@ rule sql 'SQL is written in db/ alone'
 rule util 'no util'
 tap_empty 'nothing is left unfinished' "$(
 	sed -n "s/^unfinished	//p" "$scratch/breaches"
-	xargs grep -nE '(TO''DO|FIX''ME|XX''X)([^A-Za-z]|$)' <"$scratch/scripts"
+	xargs grep -nE '(^|[^A-Za-z])(TO''DO|FIX''ME|XX''X)([^A-Za-z]|$)' <"$scratch/scripts"
 )"
 tap_empty 'no test sleeps' "$(
 	sed -n "s/^sleep	//p" "$scratch/breaches"
@@ -49,6 +49,11 @@ tap_empty 'every script passes sh -n' "$(
 	while read -r script; do
 		sh -n "$script" 2>&1
 	done <"$scratch/scripts"
+)"
+tap_empty 'every file of tests/ is named in its fragment' "$(
+	find tests -type f ! -name local.mk | sort | while read -r file; do
+		grep -qF "$file" tests/local.mk || echo "$file: the package lacks it"
+	done
 )"
 # Another version lays out a few things in another way.
 if clang-format --version 2>/dev/null | grep -q 'version 14\.'; then

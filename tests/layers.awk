@@ -30,10 +30,12 @@ BEGIN {
 		"cli:rules cli:desk cli:cli", words)
 	for (i in words) may[words[i]] = 1
 	# Room, header: may include.
-	split("rules:db/records.h rules:db/memory.h tui:db/records.h tui:db/memory.h " \
-		"tui:db/secret.h cli:db/records.h cli:db/memory.h cli:db/secret.h " \
-		"cli:tui/tui.h", words)
+	split("tui:db/secret.h cli:db/secret.h cli:tui/tui.h", words)
 	for (i in words) may[words[i]] = 1
+	# The records, and the headers that they are made of.
+	split("db/records.h db/memory.h db/fields.h db/stored.h db/filters.h", words)
+	for (i in words)
+		may["rules:" words[i]] = may["tui:" words[i]] = may["cli:" words[i]] = 1
 }
 
 function breach(rule, file, what) {
@@ -108,7 +110,8 @@ function judge(file, name, through,    home, target) {
 		else if (name ~ /_private\.h$/ && home != target && (home == "db") != (target == "db"))
 			breach(home, file, "includes " name ", private to " target through)
 	} else if (name ~ /^(db|core|tui|cli|verify|tests)\//) {
-		breach(home, file, "includes " name ", which is in no list")
+		if (through == "")
+			breach(home, file, "includes " name ", which is in no list")
 	} else if (home == "rules" && !(name in pure)) {
 		breach(home, file, "includes <" name ">" through)
 	}

@@ -20,7 +20,8 @@ tests_core_test_rules_edges_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_seniority_SOURCES = tests/core/test_seniority.c
 tests_core_test_seniority_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_seniority_LDADD = $(CORE_TEST_LIBS)
-EXTRA_DIST += tests/golden/checks.json
+EXTRA_DIST += tests/golden/checks.json tests/golden/dbsb_2020.csv tests/golden/tracing_2020.csv \
+	tests/golden/explanation_of_terms.txt tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
 check_PROGRAMS += tests/db/test_store
 tests_db_test_store_SOURCES = tests/db/test_store.c
 tests_db_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
@@ -32,8 +33,45 @@ check_PROGRAMS += tests/tui/test_harness
 tests_tui_test_harness_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_harness.c
 tests_tui_test_harness_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_harness_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+
+# The register, its figures and the demo's case data.
+check_PROGRAMS += \
+	tests/core/test_demo_data \
+	tests/core/test_figures \
+	tests/core/test_layout \
+	tests/core/test_register \
+	tests/core/test_sheet
+tests_core_test_demo_data_SOURCES = tests/core/published.h tests/core/published.c tests/core/rules_case.h tests/core/rules_case.c tests/core/test_demo_data.c
+tests_core_test_demo_data_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_demo_data_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_figures_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_figures.c
+tests_core_test_figures_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_figures_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_layout_SOURCES = tests/core/test_layout.c
+tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_register_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_register.c
+tests_core_test_register_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_register_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_sheet_SOURCES = tests/core/test_sheet.c
+tests_core_test_sheet_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_sheet_LDADD = $(CORE_TEST_LIBS)
+EXTRA_DIST += \
+	tests/golden/dbsb_2020.csv \
+	tests/golden/explanation_of_terms.txt \
+	tests/golden/list_2020-12.txt \
+	tests/golden/matrix_2020-02.txt \
+	tests/golden/tracing_2020.csv
+check_PROGRAMS += tests/db/test_format
+tests_db_test_format_SOURCES = tests/db/reader.h tests/db/reader.c tests/db/test_format.c
+tests_db_test_format_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+tests_db_test_format_LDADD = $(DB_TEST_LIBS)
 DB_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CMOCKA_CFLAGS) -I$(top_srcdir)/tests/db
 DB_RIG = tests/db/rig.c tests/db/rig.h tests/db/shim.c tests/db/shim.h
+check_PROGRAMS += tests/db/test_keys
+tests_db_test_keys_SOURCES = tests/db/test_keys.c $(DB_RIG)
+tests_db_test_keys_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_keys_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/db/test_vfs
 tests_db_test_vfs_SOURCES = tests/db/test_vfs.c $(DB_RIG)
 tests_db_test_vfs_CPPFLAGS = $(DB_TEST_CPPFLAGS)
@@ -63,3 +101,108 @@ check_PROGRAMS += tests/core/test_intake
 tests_core_test_intake_SOURCES = tests/core/test_intake.c
 tests_core_test_intake_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_intake_LDADD = $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_patch
+tests_core_test_patch_SOURCES = tests/core/test_patch.c
+tests_core_test_patch_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_patch_LDADD = $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/db/test_vfs_calls
+tests_db_test_vfs_calls_SOURCES = tests/db/test_vfs_calls.c $(DB_RIG)
+tests_db_test_vfs_calls_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_vfs_calls_LDADD = $(DB_TEST_LIBS)
+# The vault: each program with the fixture and Argon2 (slot_derive) wrapped.
+VAULT_FIXTURE = tests/db/vault_fixture.h tests/db/vault_fixture.c
+VAULT_TEST_FLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+check_PROGRAMS += tests/db/test_secret tests/db/test_turnstile tests/db/test_vault \
+	tests/db/test_vault_files tests/db/test_vault_damage
+tests_db_test_secret_SOURCES = tests/db/test_secret.c $(VAULT_FIXTURE)
+tests_db_test_secret_CPPFLAGS = $(VAULT_TEST_FLAGS)
+tests_db_test_secret_LDADD = $(DB_TEST_LIBS)
+tests_db_test_secret_LDFLAGS = -Wl,--wrap=slot_derive
+tests_db_test_turnstile_SOURCES = tests/db/test_turnstile.c $(VAULT_FIXTURE)
+tests_db_test_turnstile_CPPFLAGS = $(VAULT_TEST_FLAGS)
+tests_db_test_turnstile_LDADD = $(DB_TEST_LIBS)
+tests_db_test_turnstile_LDFLAGS = -Wl,--wrap=slot_derive
+tests_db_test_vault_SOURCES = tests/db/test_vault.c $(VAULT_FIXTURE)
+tests_db_test_vault_CPPFLAGS = $(VAULT_TEST_FLAGS)
+tests_db_test_vault_LDADD = $(DB_TEST_LIBS)
+tests_db_test_vault_LDFLAGS = -Wl,--wrap=slot_derive
+tests_db_test_vault_files_SOURCES = tests/db/test_vault_files.c $(VAULT_FIXTURE)
+tests_db_test_vault_files_CPPFLAGS = $(VAULT_TEST_FLAGS)
+tests_db_test_vault_files_LDADD = $(DB_TEST_LIBS)
+tests_db_test_vault_files_LDFLAGS = -Wl,--wrap=slot_derive
+tests_db_test_vault_damage_SOURCES = tests/db/test_vault_damage.c $(VAULT_FIXTURE)
+tests_db_test_vault_damage_CPPFLAGS = $(VAULT_TEST_FLAGS)
+tests_db_test_vault_damage_LDADD = $(DB_TEST_LIBS)
+tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
+
+# The program from outside; json_lines is a tool of these tests.
+dist_check_SCRIPTS += \
+	tests/cli/canary.sh \
+	tests/cli/figures.sh \
+	tests/cli/life_walks.sh \
+	tests/cli/import.sh \
+	tests/cli/lists.sh \
+	tests/cli/people.sh \
+	tests/cli/rights.sh \
+	tests/cli/stores.sh \
+	tests/cli/usage.sh
+EXTRA_DIST += tests/cli/cli.sh tests/cli/life.sh tests/golden/tracing_2020.csv tests/golden/dbsb_2020.csv tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
+EXTRA_PROGRAMS = tests/cli/json_lines
+check_DATA = tests/cli/json_lines$(EXEEXT)
+CLEANFILES += tests/cli/json_lines$(EXEEXT)
+tests_cli_json_lines_SOURCES = tests/cli/json_lines.c
+tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
+SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c
+SCREEN_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS) $(NCURSES_CFLAGS)
+SCREEN_TEST_LIBS = tui/libtui.a $(CORE_TEST_LIBS) $(NCURSES_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/tui/test_first_screen
+tests_tui_test_first_screen_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/test_first_screen.c
+tests_tui_test_first_screen_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
+tests_tui_test_first_screen_LDADD = $(SCREEN_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_screen_safety
+tests_tui_test_screen_safety_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/test_screen_safety.c
+tests_tui_test_screen_safety_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
+tests_tui_test_screen_safety_LDADD = $(SCREEN_TEST_LIBS)
+check_PROGRAMS += tests/db/test_walreset
+tests_db_test_walreset_SOURCES = tests/db/test_walreset.c $(DB_RIG)
+tests_db_test_walreset_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_walreset_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/db/test_powercut
+tests_db_test_powercut_SOURCES = tests/db/test_powercut.c $(DB_RIG)
+tests_db_test_powercut_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_powercut_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/cli/test_prompt
+tests_cli_test_prompt_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/cli/test_prompt.c
+tests_cli_test_prompt_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_cli_test_prompt_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/core/test_passwords tests/core/test_listing tests/core/test_receipt
+tests_core_test_passwords_SOURCES = tests/core/test_passwords.c
+tests_core_test_passwords_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_passwords_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_listing_SOURCES = tests/core/test_listing.c
+tests_core_test_listing_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_listing_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_receipt_SOURCES = tests/core/test_receipt.c
+tests_core_test_receipt_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_receipt_LDADD = $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_program
+tests_tui_test_program_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_program.c
+tests_tui_test_program_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_program_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/db/test_vfs_damage
+tests_db_test_vfs_damage_SOURCES = tests/db/test_vfs_damage.c $(DB_RIG)
+tests_db_test_vfs_damage_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_vfs_damage_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/db/test_vfs_faults
+tests_db_test_vfs_faults_SOURCES = tests/db/test_vfs_faults.c $(DB_RIG)
+tests_db_test_vfs_faults_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_vfs_faults_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/db/test_vfs_processes
+tests_db_test_vfs_processes_SOURCES = tests/db/test_vfs_processes.c $(DB_RIG)
+tests_db_test_vfs_processes_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_vfs_processes_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/db/test_allocator
+tests_db_test_allocator_SOURCES = tests/db/test_allocator.c $(DB_RIG)
+tests_db_test_allocator_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_allocator_LDADD = $(DB_TEST_LIBS)

@@ -82,7 +82,10 @@ function is_constant(declaration) {
 	return declaration ~ /(^|[^A-Za-z0-9_])const([^A-Za-z0-9_]|$)/
 }
 
+# A function that stands in for a library's has the library's list (the linker's --wrap).
 function judge_parameters(declaration, line) {
+	if (declaration ~ /__(wrap|real)_/)
+		return
 	if (parameters_of(declaration) > 5)
 		breach("parameters", line, parameters_of(declaration) " parameters")
 }
@@ -116,11 +119,13 @@ function judge_declaration(declaration, line) {
 }
 
 # State, unless it declares a function by its type; types may come in a later file.
-function doubt(declaration, line,    words) {
+function doubt(declaration, line) {
 	doubts++
 	doubt_at[doubts] = file ":" line ": mutable file-scope state: " substr(declaration, 1, 60)
 	sub(/^(static|extern) /, "", declaration)
-	doubt_type[doubts] = split(declaration, words, " ") == 2 ? words[1] : ""
+	doubt_type[doubts] = ""
+	if (declaration ~ /^[a-z_0-9]+( [a-z_0-9]+,?)+$/)
+		doubt_type[doubts] = substr(declaration, 1, index(declaration, " ") - 1)
 }
 
 function function_ends(line,    length_, most) {

@@ -1,29 +1,33 @@
 #!/bin/sh
-# What "make check" ends with: the log of each test that failed, what was skipped and why, and one
-# line "N passed, N failed". Called with the status of the run and the .trs files it left.
+# What "make check" ends with: what failed and what it said, what was skipped and why, and one line
+# "N passed, N failed". Called with the status of the run and the .trs files it left.
 status=$1
 shift
+bad='^:test-result: (FAIL|XPASS|ERROR)( |$)'
 
-count() {
-	cat "$@" 2>/dev/null | grep -Ec "^:test-result: ($results)( |\$)"
-}
-
+passed=0
+failed=0
 for trs in "$@"; do
 	if [ ! -f "$trs" ]; then
 		echo "NOT RUN: ${trs%.trs}"
-	elif grep -Eq '^:test-result: (FAIL|XPASS|ERROR)' "$trs"; then
+		failed=$((failed + 1))
+		continue
+	fi
+	passed=$((passed + $(grep -Ec '^:test-result: (PASS|XFAIL)( |$)' "$trs")))
+	if grep -Eq "$bad" "$trs"; then
 		echo "==== ${trs%.trs}.log"
-		cat "${trs%.trs}.log"
+		grep -Ev '^(ok|PASS:) ' "${trs%.trs}.log"
 		echo "===="
+		# A program that ends badly after a failed test is no further failure.
+		more=$(grep -Ec "^:test-result: (FAIL|XPASS)( |\$)" "$trs")
+		failed=$((failed + (more > 0 ? more : 1)))
 	fi
 done
 for trs in "$@"; do
-	[ -f "$trs" ] && sed -n "s|^:test-result: SKIP|SKIPPED: ${trs%.trs}:|p" "$trs"
+	[ -f "$trs" ] && sed -n "s|^ok .* - \(.*\) # SKIP|SKIPPED: ${trs%.trs}: \1:|p" "${trs%.trs}.log"
 done
 
-results='PASS|XFAIL' && passed=$(count "$@")
-results='FAIL|XPASS|ERROR' && failed=$(count "$@")
-# A test that did not build, or a run that was stopped, is a failure too.
+# A run that was stopped is a failure too.
 if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
 	failed=1
 fi

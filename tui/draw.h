@@ -23,11 +23,13 @@ struct frame {
 	const char *title;
 	const char *path, *path_right; /* the second line */
 	const char *explain;	       /* one line on what is selected */
-	bool is_bad;		       /* explain tells of something that failed */
+	bool is_bad;		       /* explain tells of a failure: in full, over several lines */
 	const enum command_id *commands;
 };
 
 void draw_start(bool has_colour);
+/* Where the cursor of a screen that takes text stands; the last thing drawn. */
+void draw_cursor(int row, int column);
 int draw_body_rows(const struct ui *ui);
 /* Cut to width columns; returns those it took. */
 int draw_text(int row, int column, int width, enum draw_style style, const char *text);
@@ -35,7 +37,7 @@ int draw_text(int row, int column, int width, enum draw_style style, const char 
 int draw_width(const char *text);
 /* Ends before column end; returns where it begins. Takes at most width columns. */
 int draw_text_right(int row, int end, int width, enum draw_style style, const char *text);
-/* All but the body. */
+/* All but the body, which is drawn before it. */
 void draw_frame(const struct ui *ui, const struct frame *frame);
 /* Shows now, in the place of the explaining line, that something takes its time. */
 void draw_waiting(const struct ui *ui, const char *text);
@@ -49,7 +51,5 @@ struct draw_area {
 };
 /* Draws text over the lines of an area; returns the lines it took. */
 int draw_wrapped(const struct draw_area *area, enum draw_style style, const char *text);
-/* Shows the cursor there. */
-void draw_cursor(int row, int column);
 
 #endif

@@ -4,12 +4,12 @@
  */
 #include "tui/receipt_cells.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-#include <wchar.h>
-#include <wctype.h>
 
 #include "core/calendar.h"
+#include "core/listing.h"
 #include "core/text.h"
 #include "tui/draw.h"
 
@@ -68,7 +68,7 @@ static const char *state_short(enum request_state state)
 	return "?";
 }
 
-static const char *state_name(enum request_state state)
+const char *state_name(enum request_state state)
 {
 	const char *name = request_state_name((int)state);
 
@@ -127,43 +127,19 @@ static void cell_state(struct cell *cell)
 	buffer_add(&cell->text, cell->width < STATE_SHORT ? state_short(state) : state_name(state));
 }
 
-/* Appends the first most characters of text in capitals; bytes that are no UTF-8 as they are. */
-static void capitals_add(const char *text, size_t most, struct buffer *out)
-{
-	size_t size = strlen(text);
-	mbstate_t in = { 0 };
-
-	for (size_t at = 0; at < size && most > 0; most--) {
-		wchar_t character;
-		size_t bytes = mbrtowc(&character, text + at, size - at, &in);
-
-		if (bytes == 0 || bytes > size) {
-			in = (mbstate_t) { 0 };
-			bytes = 1;
-			buffer_add_bytes(out, text + at, 1);
-		} else {
-			buffer_print(out, "%lc", (wint_t)towupper((wint_t)character));
-		}
-		at += bytes;
-	}
-}
-
-/* "O'TESTA A+3": the count of more subjects is never what gets cut. */
+/* "O'TESTA, A+3": the count of more subjects is never what gets cut. */
 static void cell_subject(struct cell *cell)
 {
-	const struct request_row *receipt = cell->receipt;
+	struct request_row first = *cell->receipt;
 	struct buffer name, shown;
 	char more[16] = "";
 
-	if (receipt->subjects > 1)
-		snprintf(more, sizeof(more), "+%d", receipt->subjects - 1);
+	if (first.subjects > 1)
+		snprintf(more, sizeof(more), "+%d", first.subjects - 1);
+	first.subjects = 1;
 	buffer_init(&name);
 	buffer_init(&shown);
-	capitals_add(receipt->surname, SIZE_MAX, &name);
-	if (receipt->forenames[0]) {
-		buffer_add(&name, name.size > 0 ? " " : "");
-		capitals_add(receipt->forenames, 1, &name);
-	}
+	listing_subject(&first, &name);
 	text_show(buffer_text(&name), &shown);
 	text_fit(buffer_text(&shown), cell->width - (int)strlen(more), &cell->text);
 	buffer_add(&cell->text, more);
@@ -242,25 +218,43 @@ void cells_draw_row(const struct service_list *services, int row, int columns,
 	}
 }
 
-void cells_explain(const struct request_row *receipt, struct buffer *out)
+/* The state as the beginning of a sentence. */
+static void state_begin(enum request_state state, struct buffer *out)
+{
+	const char *name = state_name(state);
+
+	buffer_print(out, "%c%s", toupper((unsigned char)name[0]), name + 1);
+}
+
+void state_explain(const struct state_facts *facts, struct buffer *out)
 {
 	char shown[64];
 
-	buffer_add(out, state_name(receipt->state));
-	if (receipt->decided[0]) {
-		day_shown(receipt->decided, shown);
+	state_begin(facts->state, out);
+	if (facts->decided[0]) {
+		day_shown(facts->decided, shown);
 		buffer_print(out, " on %s", shown);
-	} else if (receipt->assigned_to[0]) {
-		buffer_print(out, ", with %s", receipt->assigned_to);
+	} else if (facts->assigned_to[0]) {
+		buffer_print(out, ", with %s", facts->assigned_to);
+	} else {
+		buffer_add(out, ", nobody's yet");
 	}
-	if (receipt->imported)
-		buffer_add(out, " in an older system");
-	if (receipt->needed_by[0] && !receipt->decided[0]) {
-		day_shown(receipt->needed_by, shown);
+	if (facts->needed_by[0] && !facts->decided[0]) {
+		day_shown(facts->needed_by, shown);
 		buffer_print(out, ", needed by %s", shown);
 	}
-	if (receipt->safeguarding)
+	if (facts->is_imported)
+		buffer_add(out, ", from an older system");
+	if (facts->is_safeguarding)
 		buffer_add(out, ", safeguarding");
+}
+
+void cells_explain(const struct request_row *receipt, struct buffer *out)
+{
+	const struct state_facts facts = { receipt->state, receipt->decided, receipt->assigned_to,
+		receipt->needed_by, .is_safeguarding = receipt->safeguarding };
+
+	state_explain(&facts, out);
 	if (receipt->organisation[0])
 		buffer_print(out, " · %s", receipt->organisation);
 	if (receipt->surname[0])

@@ -14,10 +14,21 @@
 
 /* The code itself when there is no such service. */
 const char *service_label(const struct service_list *services, const char *code);
+/* The state in words; "?" for none. */
+const char *state_name(enum request_state state);
+
+struct state_facts {
+	enum request_state state;
+	const char *decided, *assigned_to, *needed_by; /* "" for nothing */
+	bool is_imported, is_safeguarding;
+};
+/* Appends where a receipt stands, as a sentence without its full stop. */
+void state_explain(const struct state_facts *facts, struct buffer *out);
+
 void cells_draw_heads(int row, int columns);
 void cells_draw_row(const struct service_list *services, int row, int columns,
 	const struct request_row *receipt, bool is_selected);
-/* Appends the state in words and what the columns had to cut. */
+/* Appends where it stands, and in full what the columns may have cut. */
 void cells_explain(const struct request_row *receipt, struct buffer *out);
 
 #endif

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "core/calendar.h"
 #include "tui/draw.h"
+#include "tui/receipt_cells.h"
 #include "tui/receipt_lines.h"
 #include "tui/screen.h"
 
@@ -73,51 +73,58 @@ static void path_make(const struct ui *ui, const struct request *request, struct
 
 static void explain_make(const struct request *request, struct buffer *out)
 {
-	const char *name = request_state_name((int)request->state);
-	const char *decided = request->field[FIELD_DECIDED];
-	char shown[64];
+	const struct state_facts facts = { request->state, request->field[FIELD_DECIDED],
+		request->assigned_to, request->field[FIELD_NEEDED_BY], request->imported,
+		strcmp(request->field[FIELD_SAFEGUARDING], "yes") == 0 };
 
-	buffer_add(out, name ? name : "");
-	if (decided[0]) {
-		day_shown(decided, shown);
-		buffer_print(out, " on %s", shown);
-		if (request->imported)
-			buffer_add(out, ", taken over as an older system decided it");
-	} else if (request->assigned_to[0]) {
-		buffer_print(out, ", with %s", request->assigned_to);
-	} else {
-		buffer_add(out, ", nobody's yet");
-	}
+	state_explain(&facts, out);
 	buffer_add(out, ".");
+}
+
+/* What the frame says of the receipt. */
+struct told {
+	struct buffer title, path, explain;
+	char lines[64];
+};
+
+static void told_make(const struct ui *ui, const struct receipt *receipt, struct told *told)
+{
+	size_t rows = (size_t)draw_body_rows(ui), last = receipt->top + rows;
+
+	buffer_init(&told->title);
+	buffer_init(&told->path);
+	buffer_init(&told->explain);
+	told->lines[0] = '\0';
+	buffer_add(&told->title, receipt->reference);
+	if (!receipt->is_open)
+		return;
+	buffer_print(&told->title, "  %s", state_name(receipt->request.state));
+	path_make(ui, &receipt->request, &told->path);
+	explain_make(&receipt->request, &told->explain);
+	if (receipt->lines.height > rows)
+		snprintf(told->lines, sizeof(told->lines), "lines %zu–%zu of %zu", receipt->top + 1,
+			last < receipt->lines.height ? last : receipt->lines.height,
+			receipt->lines.height);
 }
 
 static void receipt_draw(const struct ui *ui, const void *state)
 {
 	const struct receipt *receipt = state;
 	const struct draw_area area = { DRAW_BODY + 1, 2, draw_body_rows(ui) - 2, ui->columns - 4 };
-	size_t rows = (size_t)draw_body_rows(ui), last = receipt->top + rows;
-	struct buffer path, explain;
-	char lines[64] = "";
-	struct frame frame = { .title = receipt->reference, .commands = scr_receipt.commands };
+	struct frame frame = { .commands = scr_receipt.commands };
+	struct told told;
 
-	buffer_init(&path);
-	buffer_init(&explain);
-	if (receipt->is_open) {
-		path_make(ui, &receipt->request, &path);
-		explain_make(&receipt->request, &explain);
-	}
-	if (receipt->lines.height > rows)
-		snprintf(lines, sizeof(lines), "lines %zu–%zu of %zu", receipt->top + 1,
-			last < receipt->lines.height ? last : receipt->lines.height,
-			receipt->lines.height);
-	frame.path = buffer_text(&path);
-	frame.path_right = lines;
-	frame.explain = buffer_text(&explain);
-	draw_frame(ui, &frame);
+	told_make(ui, receipt, &told);
+	frame.title = buffer_text(&told.title);
+	frame.path = buffer_text(&told.path);
+	frame.path_right = told.lines;
+	frame.explain = buffer_text(&told.explain);
 	draw_wrapped(&area, DRAW_BAD, receipt->notice.text);
 	receipt_lines_draw(&receipt->lines, receipt->top, DRAW_BODY, draw_body_rows(ui));
-	buffer_done(&path);
-	buffer_done(&explain);
+	draw_frame(ui, &frame);
+	buffer_done(&told.title);
+	buffer_done(&told.path);
+	buffer_done(&told.explain);
 }
 
 static unsigned receipt_command(struct ui *ui, void *state, enum command_id id)

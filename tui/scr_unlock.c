@@ -94,12 +94,12 @@ static void unlock_draw(const struct ui *ui, const void *state)
 	};
 	int row = DRAW_BODY + 1, end;
 
-	draw_frame(ui, &frame);
 	draw_text(row, FIELD_COLUMN, 10, DRAW_PLAIN, "Name");
 	end = VALUE_COLUMN + draw_text(row, VALUE_COLUMN, ui->columns - 2 - VALUE_COLUMN, DRAW_BOLD,
 				     unlock->name_text);
 	draw_text(row + 2, FIELD_COLUMN, 10, DRAW_PLAIN, "Password");
 	draw_wrapped(&area, DRAW_BAD, unlock->notice.text);
+	draw_frame(ui, &frame);
 	if (unlock->is_in_name)
 		draw_cursor(row, end);
 	else
@@ -129,8 +129,10 @@ static unsigned unlock_text(struct ui *ui, void *state, int key)
 	struct unlock *unlock = state;
 
 	(void)ui;
-	return line_key(unlock->is_in_name ? &unlock->name : &unlock->typed, key) ? SCREEN_STAY
-										  : SCREEN_UNUSED;
+	if (!line_key(unlock->is_in_name ? &unlock->name : &unlock->typed, key))
+		return SCREEN_UNUSED;
+	unlock->notice.text[0] = '\0';
+	return SCREEN_STAY;
 }
 
 static void unlock_done(void *state)

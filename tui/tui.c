@@ -63,7 +63,7 @@ static void stack_draw(struct stack *stack)
 	const struct layer *top = stack_top(stack);
 
 	erase();
-	curs_set(0);
+	curs_set(top->ops->text && !is_too_small(ui));
 	if (is_too_small(ui))
 		draw_too_small(ui->rows, ui->columns);
 	else
@@ -86,7 +86,6 @@ static bool stack_obey(struct stack *stack, unsigned flags)
 		if (flags & SCREEN_PUSH) {
 			more = stack_push(stack);
 		} else if (flags & SCREEN_RELOAD && stack->depth > 0) {
-			stack_draw(stack);
 			draw_waiting(&stack->ui, stack_top(stack)->ops->waiting);
 			more = stack_top(stack)->ops->load(&stack->ui, stack_top(stack)->state);
 		}

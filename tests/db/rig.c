@@ -146,18 +146,24 @@ void rig_done(struct rig *rig)
 
 int rig_try(struct rig *rig, sqlite3 **out_db)
 {
-	static const char *const settings[] = { "PRAGMA journal_mode=MEMORY",
-		"PRAGMA page_size=4096", "PRAGMA temp_store=MEMORY", "PRAGMA synchronous=FULL",
-		"PRAGMA journal_mode=WAL", "PRAGMA busy_timeout=20000",
+	static const char *const settings[] = { "PRAGMA temp_store=MEMORY",
+		"PRAGMA synchronous=FULL", "PRAGMA journal_mode=WAL",
 		"SELECT count(*) FROM sqlite_schema" };
 	int reserve = SEAL_RESERVE;
+	struct stat info;
 	int status = sqlite3_open_v2(
 		rig->path, out_db, SQLITE_OPEN_READWRITE, sealing_vfs_name(rig->vfs));
 
 	sqlite3_extended_result_codes(*out_db, 1);
+	sqlite3_busy_timeout(*out_db, 20000);
+	if (status != SQLITE_OK)
+		status = sqlite3_extended_errcode(*out_db);
 	if (status == SQLITE_OK)
 		status =
 			sqlite3_file_control(*out_db, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
+	/* Only a new one: for an old one this would mean leaving WAL mode. */
+	if (status == SQLITE_OK && stat(rig->path, &info) == 0 && info.st_size <= RIG_OFFSET)
+		status = sql_status(*out_db, "PRAGMA journal_mode=MEMORY; PRAGMA page_size=4096");
 	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
 		if (status == SQLITE_OK)
 			status = sql_status(*out_db, settings[i]);

@@ -22,8 +22,8 @@ enum { RIG_OFFSET = 8192 };
 enum {
 	DISK_PAGE = 4096,
 	DISK_LOG_HEADER = 72,
-	DISK_FRAME_HEAD = 104,
-	DISK_FRAME = 4200,
+	DISK_FRAME_HEAD = 108,
+	DISK_FRAME = 4204,
 };
 
 struct rig {

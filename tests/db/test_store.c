@@ -312,6 +312,70 @@ static void test_fewer_events_than_head_says(void **state)
 	secret_free(password);
 }
 
+/* A store opened again must write through its log: without it a kill could tear it. */
+static void test_a_store_opened_again_has_its_log(void **state)
+{
+	struct store *store = store_made();
+	char name[128];
+
+	(void)state;
+	store_free(store);
+	store = store_again();
+	request_add(store, "2020-12-14");
+	(void)snprintf(name, sizeof(name), "%s-wal", path);
+	assert_int_equal(access(name, F_OK), 0);
+	store_free(store);
+}
+
+static void test_a_missing_head_warns_each_time(void **state)
+{
+	struct store *store = store_made();
+	char head[128];
+
+	(void)state;
+	store_free(store);
+	(void)snprintf(head, sizeof(head), "%s-head", path);
+	assert_int_equal(unlink(head), 0);
+	for (int i = 0; i < 2; i++) {
+		store = store_again();
+		assert_non_null(strstr(store_warning(store), "-head is missing"));
+		request_add(store, "2020-12-14");
+		store_free(store);
+	}
+}
+
+static void test_failed_log_ins_reach_the_trail_once(void **state)
+{
+	struct store *store = store_made();
+	struct secret *wrong = password_of("incorrect horse battery");
+	int64_t before, after;
+
+	(void)state;
+	store_free(store);
+	store = store_new();
+	assert_int_equal(store_open(store, path), DB_OK);
+	assert_int_equal(store_unlock(store, "ada", wrong, 1600000000), DB_LOCKED);
+	assert_int_equal(store_unlock(store, "nobody", wrong, 1600000001), DB_LOCKED);
+	store_free(store);
+	store = store_again();
+	assert_int_equal(events_count(store, &before), DB_OK);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(store_begin(store), DB_OK);
+		assert_int_equal(events_take_failures(store), DB_OK);
+		if (i == 0) {
+			/* As after a crash between the commit and the clearing. */
+			store->failure_count = 0;
+		}
+		event_add(store, EVENT_LOGIN, "");
+		assert_int_equal(store_commit(store), DB_OK);
+	}
+	assert_int_equal(events_count(store, &after), DB_OK);
+	assert_int_equal(after - before, 2 + 2);
+	assert_int_equal(problems(store), 0);
+	store_free(store);
+	secret_free(wrong);
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_make, folder_remove)
 
 int main(void)
@@ -323,6 +387,9 @@ int main(void)
 		IN_FOLDER(test_same_bytes_twice),
 		IN_FOLDER(test_tampering_is_found),
 		IN_FOLDER(test_fewer_events_than_head_says),
+		IN_FOLDER(test_a_store_opened_again_has_its_log),
+		IN_FOLDER(test_a_missing_head_warns_each_time),
+		IN_FOLDER(test_failed_log_ins_reach_the_trail_once),
 	};
 
 	if (!store_start())

@@ -258,6 +258,12 @@ void terminal_signal(struct terminal *terminal, int signal)
 	assert_int_equal(kill(terminal->child, signal), 0);
 }
 
+void terminal_hang_up(struct terminal *terminal)
+{
+	handle_close(&terminal->slave);
+	handle_close(&terminal->master);
+}
+
 pid_t terminal_child(const struct terminal *terminal)
 {
 	return terminal->child;
@@ -428,6 +434,19 @@ void terminal_must_see_row(
 			failed(terminal, what, file, line);
 		}
 	}
+}
+
+void terminal_must_see_in_row(
+	struct terminal *terminal, int row, const char *text, const char *file, int line)
+{
+	long long deadline = now_ms() + TERMINAL_SECONDS * 1000LL;
+	char what[512];
+
+	while (!row_has(terminal, row, text))
+		if (terminal_is_over(terminal, deadline)) {
+			snprintf(what, sizeof(what), "never seen in row %d: \"%s\"", row, text);
+			failed(terminal, what, file, line);
+		}
 }
 
 /* The first row that differs, or -1. */

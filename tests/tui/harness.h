@@ -57,6 +57,8 @@ void terminal_type(struct terminal *terminal, const char *utf8);
 void terminal_press(struct terminal *terminal, enum terminal_key key);
 void terminal_resize(struct terminal *terminal, int rows, int columns);
 void terminal_signal(struct terminal *terminal, int signal);
+/* The terminal goes away; nothing more can be seen or checked of it but the program's end. */
+void terminal_hang_up(struct terminal *terminal);
 pid_t terminal_child(const struct terminal *terminal);
 
 /* Wait until it is so; the test fails, with the screen printed, when the deadline passes or the
@@ -66,6 +68,8 @@ pid_t terminal_child(const struct terminal *terminal);
 	terminal_must_see((terminal), (text), false, __FILE__, __LINE__)
 #define terminal_see_row(terminal, row, text) \
 	terminal_must_see_row((terminal), (row), (text), __FILE__, __LINE__)
+#define terminal_see_in_row(terminal, row, text) \
+	terminal_must_see_in_row((terminal), (row), (text), __FILE__, __LINE__)
 #define terminal_see_screen(terminal, rows, count) \
 	terminal_must_see_screen((terminal), (rows), (count), __FILE__, __LINE__)
 /* Waits for the end; the wait status as waitpid gives it. What was written before the end has then
@@ -77,6 +81,8 @@ pid_t terminal_child(const struct terminal *terminal);
 void terminal_must_see(
 	struct terminal *terminal, const char *text, bool seen, const char *file, int line);
 void terminal_must_see_row(
+	struct terminal *terminal, int row, const char *text, const char *file, int line);
+void terminal_must_see_in_row(
 	struct terminal *terminal, int row, const char *text, const char *file, int line);
 void terminal_must_see_screen(
 	struct terminal *terminal, const char *const *rows, int count, const char *file, int line);

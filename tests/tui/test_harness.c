@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -37,9 +38,15 @@ static int child_main(void)
 	struct sigaction resized = { .sa_handler = on_resize };
 	struct termios before, raw;
 	struct winsize size;
+	struct pollfd input = { 0, POLLIN, 0 };
+	sigset_t none, resizing;
 	char text[64], key;
 
-	if (sigaction(SIGWINCH, &resized, NULL) < 0 || tcgetattr(0, &before) < 0)
+	sigemptyset(&none);
+	sigemptyset(&resizing);
+	sigaddset(&resizing, SIGWINCH);
+	if (sigprocmask(SIG_BLOCK, &resizing, NULL) < 0 ||
+		sigaction(SIGWINCH, &resized, NULL) < 0 || tcgetattr(0, &before) < 0)
 		return 1;
 	raw = before;
 	raw.c_lflag &= ~(tcflag_t)(ECHO | ICANON);
@@ -47,13 +54,11 @@ static int child_main(void)
 	child_say("\033[?1049h\033[?25l\033[2J\033[H\033[1mbold\033[m \033[31mred\033[m "
 		  "名é\r\nready");
 	for (;;) {
-		ssize_t got = read(0, &key, 1);
-
-		if (got < 0 && errno == EINTR) {
+		if (ppoll(&input, 1, NULL, &none) < 0) {
 			ioctl(0, TIOCGWINSZ, &size);
 			snprintf(text, sizeof(text), "\033[3Hsize %dx%d", size.ws_row, size.ws_col);
 			child_say(text);
-		} else if (got != 1 || key == 'x') {
+		} else if (read(0, &key, 1) != 1 || key == 'x') {
 			return 4;
 		} else if (key == 'q') {
 			child_say("\033[?25h\033[?1049l");
@@ -92,6 +97,7 @@ static void shell_is_seen(void **state)
 	shell_start(terminal, "echo one; echo $WORD; test -t 0; exit $?", "WORD=two three");
 	terminal_see_screen(terminal, screen, 4);
 	terminal_see_row(terminal, 1, "two three");
+	terminal_see_in_row(terminal, 1, "o th");
 	assert_false(terminal_has(terminal, "four"));
 	assert_int_equal(WEXITSTATUS(terminal_end(terminal)), 0);
 	assert_null(terminal_disorder(terminal));
