@@ -138,6 +138,7 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 # The program from outside; json_lines is a tool of these tests.
 dist_check_SCRIPTS += \
 	tests/cli/figures.sh \
+	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
 	tests/cli/lists.sh \
