@@ -55,6 +55,7 @@ command_run cmd_passwd;
 command_run cmd_import_requests;
 command_run cmd_import_dbsb;
 command_run cmd_request_list;
+command_run cmd_request_count;
 command_run cmd_request_show;
 command_run cmd_request_template;
 command_run cmd_request_add;

@@ -3,6 +3,8 @@ bin_PROGRAMS += tracedesk
 tracedesk_SOURCES = \
 	cli/command.h \
 	cli/complain.h \
+	cli/filter_words.c \
+	cli/filter_words.h \
 	cli/help.h \
 	cli/input.h \
 	cli/life.h \

@@ -125,7 +125,7 @@ static enum db_status kept_findings(
 	return status;
 }
 
-static enum db_status findings_of(
+enum db_status life_findings_kept(
 	struct desk *desk, const struct request *request, struct desk_findings *out_findings)
 {
 	*out_findings = (struct desk_findings) { .duplicates = mem_text("") };
@@ -150,7 +150,7 @@ enum desk_status desk_request_check(struct desk *desk, const char *reference, co
 		&request, out_notice);
 	if (status != DESK_OK)
 		return status;
-	stored = findings_of(desk, &request, out_findings);
+	stored = life_findings_kept(desk, &request, out_findings);
 	request_clear(&request);
 	return desk_failed(desk->store, stored, out_notice);
 }
@@ -199,7 +199,7 @@ enum desk_status desk_request_beside(struct desk *desk, const struct request *re
 	if (stored == DB_OK)
 		stored = links_list(desk->store, request->id, &out_beside->linked);
 	if (stored == DB_OK)
-		stored = findings_of(desk, request, &out_beside->findings);
+		stored = life_findings_kept(desk, request, &out_beside->findings);
 	if (stored != DB_OK)
 		desk_beside_clear(out_beside);
 	return desk_failed(desk->store, stored, out_notice);

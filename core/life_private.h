@@ -58,6 +58,9 @@ enum desk_status life_check(struct life *life, const char *exceptions);
    newest. */
 enum db_status life_findings(struct desk *desk, const struct request *request,
 	const char *exceptions, int version, struct desk_findings *out_findings);
+/* Those of now; of a decided one those its decision kept; none of history taken over. */
+enum db_status life_findings_kept(
+	struct desk *desk, const struct request *request, struct desk_findings *out_findings);
 /* "rule:result" parted by ';'. Free with mem_free. */
 char *life_findings_text(const struct desk_findings *findings);
 

@@ -137,6 +137,7 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 
 # The program from outside; json_lines is a tool of these tests.
 dist_check_SCRIPTS += \
+	tests/cli/canary.sh \
 	tests/cli/figures.sh \
 	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
@@ -176,6 +177,16 @@ check_PROGRAMS += tests/cli/test_prompt
 tests_cli_test_prompt_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/cli/test_prompt.c
 tests_cli_test_prompt_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_cli_test_prompt_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/core/test_passwords tests/core/test_listing tests/core/test_receipt
+tests_core_test_passwords_SOURCES = tests/core/test_passwords.c
+tests_core_test_passwords_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_passwords_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_listing_SOURCES = tests/core/test_listing.c
+tests_core_test_listing_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_listing_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_receipt_SOURCES = tests/core/test_receipt.c
+tests_core_test_receipt_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_receipt_LDADD = $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_program
 tests_tui_test_program_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_program.c
 tests_tui_test_program_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)

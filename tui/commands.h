@@ -27,8 +27,8 @@ enum {
 		"Opens the store with the name and the password.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_GIVE, "⏎ open", "Enter", "open", \
 		"Opens the receipt for the reason typed.", '\r', '\n', -KEY_ENTER) \
-	X(COMMAND_FIELD, "Tab other field", "Tab", "other field", \
-		"Moves between the name and the password.", '\t', -KEY_DOWN, -KEY_UP, -KEY_BTAB) \
+	X(COMMAND_FIELD, "Tab other field", "Tab ↑ ↓", "other field", \
+		"Moves between the name and the password.", '\t', -KEY_DOWN, -KEY_UP) \
 	X(COMMAND_UP, "↑↓ move", "↑ k", "up", \
 		"Moves one line up.", -KEY_UP, 'k') \
 	X(COMMAND_DOWN, "", "↓ j", "down", \
@@ -48,7 +48,7 @@ enum {
 	X(COMMAND_HELP, "? help", "? F1", "help", \
 		"Shows these keys.", '?', -KEY_F(1)) \
 	X(COMMAND_BACK, "q back", "q Esc", "back", \
-		"Goes back to the screen before.", 'q', TYPED_ESCAPE, -KEY_LEFT) \
+		"Goes back to the screen before.", 'q', TYPED_ESCAPE) \
 	X(COMMAND_LEAVE, "Esc leave", "Esc", "leave", \
 		"Leaves without doing it.", TYPED_ESCAPE) \
 	X(COMMAND_QUIT, "q quit", "q", "quit", \
