@@ -140,7 +140,7 @@ void flow_why(enum move move, enum request_state state, char *out_why, size_t si
 {
 	unsigned from = states_from(move), left = from;
 	int used =
-		snprintf(out_why, size, "it is %s; only one that is ", request_state_name(state));
+		snprintf(out_why, size, "it is %s; only one that is ", request_state_name((int)state));
 
 	for (int s = STATE_RECEIVED; s <= STATE_WITHDRAWN && used > 0 && (size_t)used < size; s++) {
 		if (!(from & FLOW_BIT(s)))
