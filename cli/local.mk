@@ -3,8 +3,11 @@ bin_PROGRAMS += tracedesk
 tracedesk_SOURCES = \
 	cli/command.h \
 	cli/complain.h \
+	cli/filter_words.c \
+	cli/filter_words.h \
 	cli/help.h \
 	cli/input.h \
+	cli/life.h \
 	cli/options.h \
 	cli/output.h \
 	cli/pages.h \
@@ -15,6 +18,8 @@ tracedesk_SOURCES = \
 	cli/cmd_dbsb.c \
 	cli/cmd_figures.c \
 	cli/cmd_import.c \
+	cli/cmd_life.c \
+	cli/cmd_log.c \
 	cli/cmd_people.c \
 	cli/cmd_request.c \
 	cli/cmd_request_list.c \
@@ -23,6 +28,7 @@ tracedesk_SOURCES = \
 	cli/complain.c \
 	cli/help.c \
 	cli/input.c \
+	cli/life.c \
 	cli/main.c \
 	cli/options.c \
 	cli/output.c \

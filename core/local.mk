@@ -2,6 +2,7 @@
 noinst_LIBRARIES += core/librules.a core/libdesk.a
 core_librules_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(UTF8PROC_CFLAGS)
 core_librules_a_SOURCES = \
+	core/beside.h \
 	core/buffer.h \
 	core/calendar.h \
 	core/codes.h \
@@ -24,16 +25,19 @@ core_librules_a_SOURCES = \
 	core/seniority.h \
 	core/layout.h \
 	core/listing.h \
+	core/patch.h \
 	core/passwords.h \
 	core/passwords_common.h \
 	core/receipt.h \
 	core/register.h \
 	core/services.h \
 	core/sheet.h \
+	core/template.h \
 	core/tally.c \
 	core/tally.h \
 	core/terms.h \
 	core/text.h \
+	core/beside.c \
 	core/buffer.c \
 	core/calendar.c \
 	core/codes.c \
@@ -58,12 +62,14 @@ core_librules_a_SOURCES = \
 	core/seniority.c \
 	core/layout.c \
 	core/listing.c \
+	core/patch.c \
 	core/passwords.c \
 	core/passwords_common.c \
 	core/receipt.c \
 	core/register.c \
 	core/services.c \
 	core/sheet.c \
+	core/template.c \
 	core/terms.c \
 	core/text.c
 core_libdesk_a_SOURCES = \

@@ -11,8 +11,15 @@ strings() {
 commands() {
 	strings cli/commands.c '^	\{ "[a-z]'
 }
+# Those that some command takes, or every one.
 options() {
-	strings cli/options.h '^	X\(OPTION_' | sed 's/^/--/'
+	sed -n 's/^	X(OPTION_\([A-Z_]*\), "\([a-z-]*\)".*/\1 --\2/p' cli/options.h |
+		while read -r constant option; do
+			case $constant in
+			STORE | USER | PASSWORD_FILE | HELP | VERSION) echo "$option" ;;
+			*) grep -q "BIT($constant)" cli/commands.c && echo "$option" ;;
+			esac
+		done
 }
 # Names of the lists in fields.h but what a trace found, then those that only a file has.
 columns() {

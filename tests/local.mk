@@ -101,6 +101,10 @@ check_PROGRAMS += tests/core/test_intake
 tests_core_test_intake_SOURCES = tests/core/test_intake.c
 tests_core_test_intake_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_intake_LDADD = $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_patch
+tests_core_test_patch_SOURCES = tests/core/test_patch.c
+tests_core_test_patch_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_patch_LDADD = $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/db/test_vfs_calls
 tests_db_test_vfs_calls_SOURCES = tests/db/test_vfs_calls.c $(DB_RIG)
 tests_db_test_vfs_calls_CPPFLAGS = $(DB_TEST_CPPFLAGS)
@@ -133,14 +137,16 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 
 # The program from outside; json_lines is a tool of these tests.
 dist_check_SCRIPTS += \
+	tests/cli/canary.sh \
 	tests/cli/figures.sh \
+	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
 	tests/cli/lists.sh \
 	tests/cli/people.sh \
 	tests/cli/rights.sh \
 	tests/cli/stores.sh \
 	tests/cli/usage.sh
-EXTRA_DIST += tests/cli/cli.sh tests/golden/tracing_2020.csv tests/golden/dbsb_2020.csv tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
+EXTRA_DIST += tests/cli/cli.sh tests/cli/life.sh tests/golden/tracing_2020.csv tests/golden/dbsb_2020.csv tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
 EXTRA_PROGRAMS = tests/cli/json_lines
 check_DATA = tests/cli/json_lines$(EXEEXT)
 CLEANFILES += tests/cli/json_lines$(EXEEXT)
@@ -170,6 +176,16 @@ check_PROGRAMS += tests/cli/test_prompt
 tests_cli_test_prompt_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/cli/test_prompt.c
 tests_cli_test_prompt_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_cli_test_prompt_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/core/test_passwords tests/core/test_listing tests/core/test_receipt
+tests_core_test_passwords_SOURCES = tests/core/test_passwords.c
+tests_core_test_passwords_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_passwords_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_listing_SOURCES = tests/core/test_listing.c
+tests_core_test_listing_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_listing_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_receipt_SOURCES = tests/core/test_receipt.c
+tests_core_test_receipt_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_receipt_LDADD = $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_program
 tests_tui_test_program_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_program.c
 tests_tui_test_program_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)

@@ -30,8 +30,8 @@ enum {
 		"Opens the store with the name and the password.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_GIVE, "⏎ open", "Enter", "open", \
 		"Opens the receipt for the reason typed.", '\r', '\n', -KEY_ENTER) \
-	X(COMMAND_FIELD, "Tab other field", "Tab", "other field", \
-		"Moves between the name and the password.", '\t', -KEY_DOWN, -KEY_UP, -KEY_BTAB) \
+	X(COMMAND_FIELD, "Tab other field", "Tab ↑ ↓", "other field", \
+		"Moves between the name and the password.", '\t', -KEY_DOWN, -KEY_UP) \
 	X(COMMAND_UP, "↑↓ move", "↑ k", "up", \
 		"Moves one line up.", -KEY_UP, 'k') \
 	X(COMMAND_DOWN, "", "↓ j", "down", \
@@ -51,7 +51,7 @@ enum {
 	X(COMMAND_HELP, "? help", "? F1", "help", \
 		"Shows these keys.", '?', -KEY_F(1)) \
 	X(COMMAND_BACK, "q back", "q Esc", "back", \
-		"Goes back to the screen before.", 'q', TYPED_ESCAPE, -KEY_LEFT) \
+		"Goes back to the screen before.", 'q', TYPED_ESCAPE) \
 	X(COMMAND_LOG, "n log new", "n", "log new", \
 		"Logs a new request.", 'n') \
 	X(COMMAND_SERVICE, "1–9 0 service", "1 to 9, 0", "service", \

@@ -11,7 +11,7 @@
 #include "core/calendar.h"
 #include "core/text.h"
 
-enum { PAIR_DEMO = 1, PAIR_BAD = 2 };
+enum { PAIR_DEMO = 1, PAIR_BAD = 2, EXPLAIN_MOST = 4 };
 
 void draw_start(bool has_colour)
 {
@@ -142,9 +142,39 @@ static void draw_bar(const struct ui *ui, const enum command_id *commands)
 	}
 }
 
+static int lines_needed(const char *text, int width)
+{
+	struct buffer shown;
+	size_t at = 0, next;
+	int lines = 0;
+
+	buffer_init(&shown);
+	text_show(text, &shown);
+	for (; at < shown.size; at += next, lines++)
+		(void)draw_break(shown.text + at, width, &next);
+	buffer_done(&shown);
+	return lines;
+}
+
+/* The rule and the line below the body. What failed is told in full: it may take more lines, at the
+   body's cost. */
 static void draw_explain(const struct ui *ui, const char *text, bool is_bad)
 {
-	draw_text(ui->rows - 2, 1, ui->columns - 2, is_bad ? DRAW_BAD : DRAW_PLAIN, text);
+	struct draw_area area = { ui->rows - 2, 1, 1, ui->columns - 2 };
+
+	if (is_bad && text) {
+		area.rows = lines_needed(text, area.width);
+		if (area.rows > EXPLAIN_MOST)
+			area.rows = EXPLAIN_MOST;
+		area.row -= area.rows - 1;
+	}
+	move(area.row - 1, 0);
+	clrtobot();
+	mvhline(area.row - 1, 0, 0, ui->columns);
+	if (is_bad && text)
+		draw_wrapped(&area, DRAW_BAD, text);
+	else
+		draw_text(area.row, area.column, area.width, DRAW_PLAIN, text);
 }
 
 void draw_frame(const struct ui *ui, const struct frame *frame)
@@ -155,7 +185,6 @@ void draw_frame(const struct ui *ui, const struct frame *frame)
 	end = draw_text_right(DRAW_PATH, end, ui->columns / 2, DRAW_PLAIN, frame->path_right);
 	draw_text(DRAW_PATH, 1, end - 3, DRAW_PLAIN, frame->path);
 	mvhline(DRAW_RULE, 0, 0, ui->columns);
-	mvhline(ui->rows - 3, 0, 0, ui->columns);
 	draw_explain(ui, frame->explain, frame->is_bad);
 	draw_bar(ui, frame->commands);
 }
@@ -166,7 +195,7 @@ void draw_waiting(const struct ui *ui, const char *text)
 		return;
 	move(ui->rows - 2, 0);
 	clrtoeol();
-	draw_explain(ui, text, false);
+	draw_text(ui->rows - 2, 1, ui->columns - 2, DRAW_PLAIN, text);
 	refresh();
 }
 

@@ -23,7 +23,7 @@ struct frame {
 	const char *title;
 	const char *path, *path_right; /* the second line */
 	const char *explain;	       /* one line on what is selected */
-	bool is_bad;		       /* explain tells of something that failed */
+	bool is_bad;		       /* explain tells of a failure: in full, over several lines */
 	const enum command_id *commands;
 };
 
@@ -37,7 +37,7 @@ int draw_text(int row, int column, int width, enum draw_style style, const char 
 int draw_width(const char *text);
 /* Ends before column end; returns where it begins. Takes at most width columns. */
 int draw_text_right(int row, int end, int width, enum draw_style style, const char *text);
-/* All but the body. */
+/* All but the body, which is drawn before it. */
 void draw_frame(const struct ui *ui, const struct frame *frame);
 /* Shows now, in the place of the explaining line, that something takes its time. */
 void draw_waiting(const struct ui *ui, const char *text);

@@ -127,7 +127,7 @@ static void cell_state(struct cell *cell)
 	buffer_add(&cell->text, cell->width < STATE_SHORT ? state_short(state) : state_name(state));
 }
 
-/* "O'TESTA, A +3": the count of more subjects is never what gets cut. */
+/* "O'TESTA, A+3": the count of more subjects is never what gets cut. */
 static void cell_subject(struct cell *cell)
 {
 	struct request_row first = *cell->receipt;
@@ -135,7 +135,7 @@ static void cell_subject(struct cell *cell)
 	char more[16] = "";
 
 	if (first.subjects > 1)
-		snprintf(more, sizeof(more), " +%d", first.subjects - 1);
+		snprintf(more, sizeof(more), "+%d", first.subjects - 1);
 	first.subjects = 1;
 	buffer_init(&name);
 	buffer_init(&shown);

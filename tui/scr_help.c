@@ -32,8 +32,6 @@ static void help_draw(const struct ui *ui, const void *state)
 	buffer_init(&path);
 	buffer_print(&path, "Keys of %s", help->ops->name);
 	frame.path = buffer_text(&path);
-	draw_frame(ui, &frame);
-	buffer_done(&path);
 	for (const enum command_id *id = help->ops->commands; *id != COMMAND_NONE; id++) {
 		const struct command *command = command_get(*id);
 
@@ -44,6 +42,8 @@ static void help_draw(const struct ui *ui, const void *state)
 		draw_text(
 			row, HELP_COLUMN, ui->columns - HELP_COLUMN - 1, DRAW_PLAIN, command->help);
 	}
+	draw_frame(ui, &frame);
+	buffer_done(&path);
 }
 
 static unsigned help_command(struct ui *ui, void *state, enum command_id id)

@@ -56,15 +56,17 @@ static void reason_draw(const struct ui *ui, const void *state)
 	};
 	char decided[64];
 	struct buffer text;
+	int end;
 
 	day_shown(reason->decided, decided);
 	buffer_init(&text);
 	buffer_print(&text, "This receipt was decided on %s, more than 90 days ago.", decided);
-	draw_frame(ui, &frame);
 	draw_wrapped(&area, DRAW_PLAIN, buffer_text(&text));
 	buffer_done(&text);
 	draw_text(DRAW_BODY + 4, 2, VALUE_COLUMN - 2, DRAW_PLAIN, "Because");
-	draw_cursor(DRAW_BODY + 4, typed_draw(ui, DRAW_BODY + 4, reason->text));
+	end = typed_draw(ui, DRAW_BODY + 4, reason->text);
+	draw_frame(ui, &frame);
+	draw_cursor(DRAW_BODY + 4, end);
 }
 
 static unsigned reason_command(struct ui *ui, void *state, enum command_id id)

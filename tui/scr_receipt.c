@@ -119,9 +119,9 @@ static void receipt_draw(const struct ui *ui, const void *state)
 	frame.path = buffer_text(&told.path);
 	frame.path_right = told.lines;
 	frame.explain = buffer_text(&told.explain);
-	draw_frame(ui, &frame);
 	draw_wrapped(&area, DRAW_BAD, receipt->notice.text);
 	receipt_lines_draw(&receipt->lines, receipt->top, DRAW_BODY, draw_body_rows(ui));
+	draw_frame(ui, &frame);
 	buffer_done(&told.title);
 	buffer_done(&told.path);
 	buffer_done(&told.explain);

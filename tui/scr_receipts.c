@@ -233,12 +233,12 @@ static void receipts_draw(const struct ui *ui, const void *state)
 	else if (list->count > 0)
 		cells_explain(&list->rows[list->selected], &explain);
 	frame.explain = buffer_text(&explain);
-	draw_frame(ui, &frame);
 	if (list->count > 0)
 		list_draw_rows(ui, list);
 	else
 		draw_wrapped(&area, DRAW_PLAIN,
 			list->is_refused ? list->notice.text : "There are no receipts yet.");
+	draw_frame(ui, &frame);
 	buffer_done(&explain);
 }
 

@@ -94,12 +94,12 @@ static void unlock_draw(const struct ui *ui, const void *state)
 	};
 	int row = DRAW_BODY + 1, end;
 
-	draw_frame(ui, &frame);
 	draw_text(row, FIELD_COLUMN, 10, DRAW_PLAIN, "Name");
 	end = VALUE_COLUMN + draw_text(row, VALUE_COLUMN, ui->columns - 2 - VALUE_COLUMN, DRAW_BOLD,
 				     unlock->name_text);
 	draw_text(row + 2, FIELD_COLUMN, 10, DRAW_PLAIN, "Password");
 	draw_wrapped(&area, DRAW_BAD, unlock->notice.text);
+	draw_frame(ui, &frame);
 	if (unlock->is_in_name)
 		draw_cursor(row, end);
 	else

@@ -54,6 +54,13 @@ static bool crash_prepare(struct signals_crash *out_crash)
 	return tcgetattr(STDIN_FILENO, &out_crash->settings) == 0;
 }
 
+/* What was read of the terminal to judge it; curses reads it again. */
+static void description_free(void)
+{
+	if (cur_term)
+		(void)del_curterm(cur_term);
+}
+
 static enum desk_status terminal_check(struct notice *out_notice)
 {
 	const char *name = getenv("TERM");
@@ -108,12 +115,14 @@ enum desk_status terminal_take(struct terminal_hold **out_hold, struct notice *o
 {
 	struct signals_crash crash;
 	enum desk_status status = terminal_check(out_notice);
+	bool is_prepared = status == DESK_OK && crash_prepare(&crash);
 
 	*out_hold = NULL;
+	description_free();
 	if (status != DESK_OK)
 		return status;
 	(void)mallopt(M_PERTURB, WIPE_BYTE);
-	if (!locale_start() || !crash_prepare(&crash) || !signals_start(&crash))
+	if (!is_prepared || !locale_start() || !signals_start(&crash))
 		return notice_set(out_notice, DESK_IO,
 			"terminal: the system did not hand it over; try again");
 	*out_hold = mem_new(1, sizeof(**out_hold));

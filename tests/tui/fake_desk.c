@@ -38,18 +38,12 @@ static const char *const hostile_texts[] = {
 	"\342\200\256right to left\342\200\254 \342\201\246isolate",
 	"line\r\nbreak\ttab\vvertical\fform\bback",
 	"bad \377\376 bytes \300\200 and a surrogate \355\240\200",
-	"\345\261\261\347\224\260\345\244\252\351\203\216 "
-	"\351\246\231\346\270\257\350\255\246\345\257\237",
+	"山田太郎 香港警察",
 	"Z\314\200\314\201\314\202\314\203\314\204\314\205\314\206\314\207\314\210\314\211algo",
 	"zero\342\200\213width\357\273\277joined\342\200\215\356\200\200private",
 	"\327\251\327\234\327\225\327\235 \331\205\330\261\330\255\330\250\330\247",
 	"\033Pq#0;2;0;0;0\033\\\033[6n\033c",
 };
-
-const char *fake_hostile(size_t which)
-{
-	return which < COUNT(hostile_texts) ? hostile_texts[which] : NULL;
-}
 
 void fake_reference(long rows, long index, char out_reference[32])
 {

@@ -33,7 +33,5 @@ int fake_main(int argc, char **argv);
 
 /* The reference of row index (0: the newest) of a list of rows. */
 void fake_reference(long rows, long index, char out_reference[32]);
-/* One of the texts that must not reach the terminal as it is. */
-const char *fake_hostile(size_t which);
 
 #endif

@@ -148,6 +148,20 @@ static void whole_list_is_paged(void **state)
 	assert_int_equal(screens_quit(terminal), 0);
 }
 
+/* How many pages the list was read in, as the fake desk tells at the end. */
+static long pages_read(const struct terminal *terminal)
+{
+	char text[256];
+	long pages = 0;
+
+	for (int row = 0; row < TERMINAL_ROWS && pages == 0; row++) {
+		terminal_row(terminal, row, text, sizeof(text));
+		if (strncmp(text, "pages ", 6) == 0)
+			pages = strtol(text + 6, NULL, 10);
+	}
+	return pages;
+}
+
 /* Only a window is read, whatever the length: pages of at most two screens. */
 static void long_list_is_a_window(void **state)
 {
@@ -170,6 +184,9 @@ static void long_list_is_a_window(void **state)
 	see_top(terminal, rows, 0);
 	assert_int_equal(screens_quit(terminal), 0);
 	assert_true(terminal_has(terminal, "most 34 "));
+	/* What was left behind was read again: 2 screens at the start, the end, Home; then a page
+	   of two screens for every two moved, both ways. */
+	assert_true(pages_read(terminal) > 15);
 }
 
 static void short_and_empty_lists(void **state)
@@ -332,6 +349,7 @@ static void what_fails_says_so(void **state)
 	assert_int_equal(screens_quit(terminal), 0);
 	screens_start(terminal, "rows=250 warning");
 	terminal_see(terminal, "-head is missing");
+	terminal_see_row(terminal, 22, " `tracedesk store check`");
 	terminal_press(terminal, PRESS_DOWN);
 	terminal_unsee(terminal, "-head is missing");
 	screens_start_at(terminal, "one-time", NULL, 0, 0);

@@ -1,0 +1,117 @@
+/*
+ * One receipt written out: as a page, as JSON, as CSV.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/receipt.h"
+
+static void fill(struct request *request)
+{
+	struct subject *subject;
+
+	request_init(request);
+	(void)snprintf(request->reference, sizeof(request->reference), "TR-2020-000007");
+	record_set(&request->field[FIELD_SERVICE], "police");
+	record_set(&request->field[FIELD_RECEIVED], "2020-12-14");
+	record_set(&request->field[FIELD_ORGANISATION], "Kent \"Police\"\x1b[31m");
+	record_set(&request->field[FIELD_ITEMS], "name;his shoe size");
+	record_set(&request->field[FIELD_COUNTERSIGNER_NAME], "-");
+	record_set(&request->field[FIELD_NOTE], "=one\ntwo");
+	subject = request_add_subject(request);
+	record_set(&subject->field[FIELD_SUBJECT_SURNAME], "O'Testa");
+	record_set(&subject->field[FIELD_NHS_NUMBER], "9990000018");
+	subject = request_add_subject(request);
+	record_set(&subject->field[FIELD_SUBJECT_SURNAME], "Adair");
+}
+
+static void assert_has(const struct buffer *text, const char *part)
+{
+	if (!strstr(buffer_text(text), part))
+		fail_msg("no \"%s\" in:\n%s", part, buffer_text(text));
+}
+
+static void test_page(void **state)
+{
+	struct request request;
+	struct buffer text;
+
+	(void)state;
+	fill(&request);
+	buffer_init(&text);
+	receipt_text(&request, "Police", true, &text);
+	assert_has(&text, "TR-2020-000007  received  DEMO\n");
+	assert_has(&text, " 14/12/2020\n");
+	assert_has(&text, "Kent \"Police\"\u241b[31m\n");
+	assert_has(&text, " name, his shoe size\n");
+	assert_has(&text, " - (not on the form)\n");
+	assert_has(&text, " =one\n                               two\n");
+	assert_has(&text, "\nSubject 1 of 2\n");
+	assert_has(&text, " 999 000 0018\n");
+	assert_null(strstr(buffer_text(&text), "Decision"));
+	assert_null(strchr(buffer_text(&text), '\x1b'));
+	buffer_done(&text);
+	request_clear(&request);
+}
+
+static void test_json(void **state)
+{
+	struct request request;
+	struct buffer text;
+
+	(void)state;
+	fill(&request);
+	buffer_init(&text);
+	receipt_json(&request, &text);
+	assert_has(&text, "{\"reference\":\"TR-2020-000007\",\"state\":\"received\",\"version\":1,"
+			  "\"assigned_to\":null,");
+	assert_has(&text, "\"items\":[\"name\",\"his shoe size\"]");
+	assert_has(&text, "\"reasons\":null");
+	assert_has(&text, "\"countersigner_name\":\"-\"");
+	assert_has(&text, "\"subjects\":[{\"subject_surname\":\"O'Testa\",");
+	assert_has(&text, "},{\"subject_surname\":\"Adair\",");
+	assert_has(&text, "\"findings\":[],\"linked\":[]}\n");
+	assert_null(strchr(buffer_text(&text), '\x1b'));
+	buffer_done(&text);
+	request_clear(&request);
+}
+
+static void test_csv(void **state)
+{
+	struct request request;
+	struct buffer text;
+
+	(void)state;
+	fill(&request);
+	buffer_init(&text);
+	receipt_csv(&request, false, &text);
+	assert_memory_equal(buffer_text(&text), "reference,same_form,requester_reference,", 40);
+	assert_has(&text, "\nTR-2020-000007,,,2020-12-14,,police,\"Kent \"\"Police\"\"\x1b[31m\",");
+	assert_has(&text, ",\"=one\ntwo\",O'Testa,");
+	assert_has(&text, "\n,yes,,,,,");
+	assert_has(&text, ",Adair,");
+	buffer_done(&text);
+	receipt_csv(&request, true, &text);
+	assert_has(&text, ",\"'=one\ntwo\",O'Testa,");
+	buffer_done(&text);
+	request_clear(&request);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_page),
+		cmocka_unit_test(test_json),
+		cmocka_unit_test(test_csv),
+	};
+
+	(void)setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests_name("one receipt", tests, NULL, NULL);
+}
