@@ -63,13 +63,14 @@ static void test_page(void **state)
 
 static void test_json(void **state)
 {
+	static const struct beside beside = { .duplicates = "", .linked = "" };
 	struct request request;
 	struct buffer text;
 
 	(void)state;
 	fill(&request);
 	buffer_init(&text);
-	receipt_json(&request, &text);
+	receipt_json(&request, &beside, &text);
 	assert_has(&text, "{\"reference\":\"TR-2020-000007\",\"state\":\"received\",\"version\":1,"
 			  "\"assigned_to\":null,");
 	assert_has(&text, "\"items\":[\"name\",\"his shoe size\"]");
