@@ -139,6 +139,7 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 dist_check_SCRIPTS += \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh \
+	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
 	tests/cli/lists.sh \
@@ -206,3 +207,9 @@ check_PROGRAMS += tests/db/test_allocator
 tests_db_test_allocator_SOURCES = tests/db/test_allocator.c $(DB_RIG)
 tests_db_test_allocator_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_allocator_LDADD = $(DB_TEST_LIBS)
+# The life of a receipt: the flow, the rights, two at once, the demo's own.
+check_PROGRAMS += tests/core/test_flow
+tests_core_test_flow_SOURCES = tests/core/test_flow.c
+tests_core_test_flow_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_flow_LDADD = $(CORE_TEST_LIBS)
+EXTRA_DIST += tests/core/flow.txt
