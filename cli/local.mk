@@ -13,6 +13,8 @@ tracedesk_SOURCES = \
 	cli/pages.h \
 	cli/password.h \
 	cli/services.h \
+	cli/settings.c \
+	cli/settings.h \
 	cli/session.h \
 	cli/cmd_audit.c \
 	cli/cmd_dbsb.c \
@@ -23,6 +25,9 @@ tracedesk_SOURCES = \
 	cli/cmd_people.c \
 	cli/cmd_request.c \
 	cli/cmd_request_list.c \
+	cli/cmd_organisations.c \
+	cli/cmd_rules.c \
+	cli/cmd_services.c \
 	cli/cmd_store.c \
 	cli/commands.c \
 	cli/complain.c \

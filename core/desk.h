@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/desk_keeping.h"
 #include "core/desk_life.h"
 #include "core/figures.h"
 #include "core/notice.h"

@@ -12,7 +12,6 @@
 #include "db/people.h"
 #include "db/request_lists.h"
 #include "db/requests.h"
-#include "db/services.h"
 
 /* A filter as the person at the desk asks it. */
 struct asked {
@@ -257,15 +256,4 @@ enum desk_status desk_request_count(struct desk *desk, const struct filter *filt
 	if (status == DESK_OK)
 		status = asked_write(&asked, EVENT_COUNTED, out_notice);
 	return status == DESK_OK ? desk_failed(desk->store, run_all(&run), out_notice) : status;
-}
-
-enum desk_status desk_services(struct desk *desk, struct service **out_services, size_t *out_count,
-	struct notice *out_notice)
-{
-	enum desk_status status = desk_allow(desk, DEED_SERVICE_LIST, NULL, out_notice);
-
-	if (status != DESK_OK)
-		return status;
-	return desk_failed(
-		desk->store, services_list(desk->store, out_services, out_count), out_notice);
 }

@@ -20,6 +20,8 @@ core_librules_a_SOURCES = \
 	core/json.h \
 	core/nhs_number.h \
 	core/rulebook.h \
+	core/rulebook_change.c \
+	core/rulebook_change.h \
 	core/rules.h \
 	core/rules_private.h \
 	core/seniority.h \
@@ -85,6 +87,7 @@ core_libdesk_a_SOURCES = \
 	core/notice.h \
 	core/desk_private.h \
 	core/desk_rights.h \
+	core/desk_keeping.h \
 	core/desk_rulebook.h \
 	core/desk.c \
 	core/desk_audit.c \
@@ -96,5 +99,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_requests.c \
 	core/desk_rights.c \
 	core/desk_rulebook.c \
+	core/desk_rules.c \
+	core/desk_keeping.c \
 	core/desk_store.c \
 	core/desk_submissions.c
