@@ -34,6 +34,8 @@ db_libdb_a_SOURCES = \
 	db/months.h \
 	db/notes.c \
 	db/notes.h \
+	db/officers.c \
+	db/officers.h \
 	db/payload.c \
 	db/payload.h \
 	db/people.c \

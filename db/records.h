@@ -122,6 +122,15 @@ struct organisation {
 };
 void organisation_clear(struct organisation *organisation);
 
+/* Somebody who signed or countersigned a request before. */
+struct officer {
+	char *name;
+	char *rank;
+	char *number;
+	char *email; /* "" for a countersigner */
+};
+void officers_clear(struct officer *officers, size_t count);
+
 /* A row of the rulebook as stored; version numbers grow with each change. */
 struct rule_row {
 	int64_t id;

@@ -207,3 +207,9 @@ check_PROGRAMS += tests/db/test_allocator
 tests_db_test_allocator_SOURCES = tests/db/test_allocator.c $(DB_RIG)
 tests_db_test_allocator_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_allocator_LDADD = $(DB_TEST_LIBS)
+# The life of a receipt: the flow, the rights, two at once, the demo's own.
+check_PROGRAMS += tests/core/test_flow
+tests_core_test_flow_SOURCES = tests/core/test_flow.c
+tests_core_test_flow_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_flow_LDADD = $(CORE_TEST_LIBS)
+EXTRA_DIST += tests/core/flow.txt
