@@ -120,14 +120,13 @@ static void test_beside(void **state)
 
 static void test_json(void **state)
 {
-	static const struct beside beside = { .duplicates = "", .linked = "TR-2020-000006" };
 	struct request request;
 	struct buffer text;
 
 	(void)state;
 	fill(&request);
 	buffer_init(&text);
-	receipt_json(&request, &beside, &text);
+	receipt_json(&request, &(struct beside) { .linked = "TR-2020-000006" }, &text);
 	assert_has(&text, "{\"reference\":\"TR-2020-000007\",\"state\":\"received\",\"version\":1,"
 			  "\"assigned_to\":null,");
 	assert_has(&text, "\"items\":[\"name\",\"his shoe size\"]");
