@@ -3,6 +3,7 @@ noinst_LIBRARIES += db/libdb.a
 db_libdb_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 db_libdb_a_SOURCES = \
 	db/allocator.c \
+	db/beside.h \
 	db/bytes.h \
 	db/chain.c \
 	db/chain.h \

@@ -11,21 +11,27 @@
 enum { OFFICERS_FIND, OFFICERS_STATEMENTS };
 
 /* char(1114111) sorts behind every character of a name. */
-#define NAMED(column)                                               \
-	" FROM requests WHERE organisation = :organisation"         \
-	" AND " column " COLLATE NOCASE >= :prefix AND " column     \
+#define NAMED(column)                                           \
+	" FROM requests WHERE organisation = :organisation"     \
+	" AND " column " COLLATE NOCASE >= :prefix AND " column \
 	" COLLATE NOCASE < :prefix || char(1114111) AND flagged = 0 LIMIT " OFFICERS_MOST
 
 static const char *const officer_sql[OFFICERS_STATEMENTS] = {
-	[OFFICERS_FIND] = "SELECT name, rank, number, max(email) AS email FROM ("
-			  "SELECT * FROM (SELECT DISTINCT requester_name AS name,"
-			  " requester_rank AS rank, requester_number AS number,"
-			  " requester_email AS email" NAMED("requester_name") ")"
-			  " UNION SELECT * FROM (SELECT DISTINCT countersigner_name,"
-			  " countersigner_rank, countersigner_number, ''" NAMED(
-				  "countersigner_name") "))"
-			  " GROUP BY name, rank, number ORDER BY name COLLATE NOCASE, rank, number"
-			  " LIMIT " OFFICERS_MOST,
+	[OFFICERS_FIND] =
+		"SELECT name, rank, number, max(email) AS email FROM ("
+		"SELECT * FROM (SELECT DISTINCT requester_name AS name,"
+		" requester_rank AS rank, requester_number AS number,"
+		" requester_email AS email" NAMED(
+			"requester_name") ")"
+					  " UNION SELECT * FROM (SELECT DISTINCT "
+					  "countersigner_name,"
+					  " countersigner_rank, countersigner_number, ''" NAMED(
+						  "countersigner_name") "))"
+									" GROUP BY name, rank, "
+									"number ORDER BY name "
+									"COLLATE NOCASE, rank, "
+									"number"
+									" LIMIT " OFFICERS_MOST,
 };
 static const struct statement_file officer_file = { FILE_OFFICERS, officer_sql,
 	OFFICERS_STATEMENTS };
