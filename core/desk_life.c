@@ -175,7 +175,7 @@ static enum desk_status life_store(struct life *life)
 
 	if (step->to)
 		life->request.state = step->to;
-	if (state_is_final(life->request.state) && life->move->move != MOVE_NOTE)
+	if (state_is_final(step->to))
 		life_finish(life);
 	if (life->move->move != MOVE_NOTE)
 		stored = requests_update(life->desk->store, &life->request);

@@ -18,8 +18,8 @@ enum { STORE_EVENT_AT, STORE_OPERATION, STORE_JOURNAL, STORE_STATEMENTS };
 static const char *const store_sql[STORE_STATEMENTS] = {
 	[STORE_EVENT_AT] = "SELECT hash FROM events WHERE sequence = :sequence",
 	[STORE_JOURNAL] = "SELECT journal_mode FROM pragma_journal_mode",
-	[STORE_OPERATION] = "SELECT 1 AS found FROM (SELECT operation FROM events"
-			    " ORDER BY sequence DESC LIMIT 1000) WHERE operation = :operation",
+	[STORE_OPERATION] = ("SELECT 1 AS found FROM (SELECT operation FROM events"
+			     " ORDER BY sequence DESC LIMIT 1000) WHERE operation = :operation"),
 };
 static const struct statement_file statements = { FILE_STORE, store_sql, STORE_STATEMENTS };
 

@@ -27,7 +27,7 @@ tests_db_test_store_SOURCES = tests/db/test_store.c
 tests_db_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 tests_db_test_store_LDADD = $(DB_TEST_LIBS)
 dist_check_SCRIPTS += tests/check-layers.sh tests/check-source.sh tests/check-house.sh tests/check-papers.sh
-EXTRA_DIST += tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
+EXTRA_DIST += tests/run.sh tests/leaks tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
 # The terminal harness (pty and libvterm) and the screens.
 check_PROGRAMS += tests/tui/test_harness
 tests_tui_test_harness_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_harness.c
@@ -139,6 +139,7 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 dist_check_SCRIPTS += \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh \
+	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
 	tests/cli/lists.sh \
@@ -219,3 +220,9 @@ tests_core_test_tally_SOURCES = tests/core/test_tally.c
 tests_core_test_tally_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_tally_LDADD = $(CORE_TEST_LIBS)
 dist_check_SCRIPTS += tests/cli/filter.sh tests/cli/keeping.sh
+# The life of a receipt: the flow, the rights, two at once, the demo's own.
+check_PROGRAMS += tests/core/test_flow
+tests_core_test_flow_SOURCES = tests/core/test_flow.c
+tests_core_test_flow_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_flow_LDADD = $(CORE_TEST_LIBS)
+EXTRA_DIST += tests/core/flow.txt
