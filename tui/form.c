@@ -319,7 +319,7 @@ static bool key_is_erasing(int key)
 static void choice_none(struct form_field *field)
 {
 	field->is_wrong = true;
-	(void)snprintf(field->why, sizeof(field->why), "no choice begins so");
+	(void)snprintf(field->why, sizeof(field->why), "has no choice that begins so");
 }
 
 static bool choice_key(struct form_field *field, const struct code_set *set, int key)

@@ -3,6 +3,7 @@
  * short fields beside each other where they fit, long texts over some lines,
  * lists as boxes to tick. The form scrolls with the field typed into.
  */
+#include <ctype.h>
 #include <curses.h>
 #include <stdio.h>
 #include <string.h>
@@ -47,24 +48,39 @@ static bool field_is_ticks(const struct form_field *field)
 	return field->column->kind == FIELD_LIST && !field->place->is_rest;
 }
 
-/* The laying out under way: the next free column and line. */
+/* The laying out under way: the line under way from first to last, the next free column. */
 struct laying {
 	const struct draw_area *area;
-	struct form_field *last; /* of the line under way */
+	struct form_field *first, *last;
 	int x, row;
 	bool is_loose; /* empty lines between the groups */
 };
 
+/* The first wide field of the line takes what is left of it; those behind it give way. */
+static void line_stretch(struct laying *laying)
+{
+	int left = laying->area->width - laying->x, most;
+	struct form_field *field = laying->first;
+
+	while (field < laying->last && !(field->is_shown && field->place->is_wide))
+		field++;
+	most = field->place->lines > 1 ? laying->area->width : WIDEST;
+	if (!field->place->is_wide || field->width >= most || left <= 0)
+		return;
+	if (left > most - field->width)
+		left = most - field->width;
+	field->width += left;
+	while (field++ < laying->last)
+		field->indent += left;
+}
+
 static void line_close(struct laying *laying)
 {
 	struct form_field *last = laying->last;
-	int most;
 
 	if (!last)
 		return;
-	most = laying->area->width - last->indent - BRACKETS;
-	if (last->place->is_wide && last->width < most)
-		last->width = last->place->lines > 1 || most < WIDEST ? most : WIDEST;
+	line_stretch(laying);
 	if (field_is_ticks(last))
 		last->height = ticks_height(field_codes(last), last->width);
 	laying->row += last->height;
@@ -89,6 +105,7 @@ static void field_lay(struct laying *laying, struct form_field *field)
 		if (laying->is_loose && place->shape == FORM_GROUP && laying->row > 0)
 			laying->row++;
 		laying->row += field->has_heading;
+		laying->first = field;
 		field->indent = LABEL;
 	}
 	field->row = laying->row;
@@ -183,7 +200,7 @@ static void view_slide(struct view *view, const struct form_field *field)
 	int row = 0, rows = 0;
 
 	if (field->height == 1) {
-		while (part_width(shown, view->start, view->cursor) >= field->width)
+		while (part_width(shown, view->start, view->cursor) > field->width)
 			view->start = line_end(shown, view->start, 1);
 		view->cursor_column = part_width(shown, view->start, view->cursor);
 		return;
@@ -222,8 +239,28 @@ static void view_done(struct view *view)
 	buffer_done(&view->shown);
 }
 
-static void text_draw(const struct form_field *field, int row, int column)
+/* A field being drawn: the terminal's row and column of its text. */
+struct drawing {
+	const struct draw_area *area;
+	const struct form_field *field;
+	bool is_present;
+	int row, column;
+};
+
+/* Draws a part of the field, from its text's own row and column, where the area shows that row. */
+static void put(
+	const struct drawing *drawing, int y, int x, enum draw_style style, const char *text)
 {
+	int row = drawing->row + y, width = drawing->field->width - x;
+
+	if (row < drawing->area->row || row >= drawing->area->row + drawing->area->rows)
+		return;
+	draw_text(row, drawing->column + x, width > 0 ? width : 1, style, text);
+}
+
+static void text_draw(const struct drawing *drawing)
+{
+	const struct form_field *field = drawing->field;
 	struct view view;
 	struct buffer part;
 	size_t at, end;
@@ -236,66 +273,77 @@ static void text_draw(const struct form_field *field, int row, int column)
 		end = line_end(shown, at, field->width);
 		buffer_init(&part);
 		buffer_add_bytes(&part, shown + at, end - at);
-		draw_text(row + i, column, field->width, DRAW_BOLD, buffer_text(&part));
+		put(drawing, i, 0, DRAW_BOLD, buffer_text(&part));
 		buffer_done(&part);
 	}
 	view_done(&view);
 }
 
-static void ticks_draw(const struct form_field *field, bool is_present, int row, int column)
+static void ticks_draw(const struct drawing *drawing)
 {
+	const struct form_field *field = drawing->field;
 	const struct code_set *set = field_codes(field);
 	struct ticks ticks = { .width = field->width };
 	int x, y;
 
 	for (size_t i = 0; i < set->count; i++) {
 		bool is_ticked = field_has_tick(field, i);
-		bool is_picked = is_present && i == field->pick;
+		bool is_picked = drawing->is_present && i == field->pick;
 
 		ticks_place(&ticks, set->codes[i].label, &x, &y);
-		draw_text(row + y, column + x, TICK, is_picked ? DRAW_BOLD : DRAW_PLAIN,
-			is_ticked ? "[x] " : "[ ] ");
-		draw_text(row + y, column + x + TICK, field->width,
-			is_ticked || is_picked ? DRAW_BOLD : DRAW_PLAIN, set->codes[i].label);
+		put(drawing, y, x - 1, is_picked ? DRAW_BOLD : DRAW_PLAIN,
+			is_ticked ? "[x]" : "[ ]");
+		put(drawing, y, x - 1 + TICK, is_ticked || is_picked ? DRAW_BOLD : DRAW_PLAIN,
+			set->codes[i].label);
 	}
 }
 
-static void choice_draw(const struct form_field *field, int row, int column)
+static void choice_draw(const struct drawing *drawing)
 {
-	const char *label = code_label(field_codes(field), field->line.text);
+	const char *code = drawing->field->line.text;
+	const char *label = code_label(field_codes(drawing->field), code);
 
-	draw_text(row, column, field->width, DRAW_BOLD, label ? label : field->line.text);
+	put(drawing, 0, 0, DRAW_BOLD, label ? label : code);
 }
 
-static void brackets_draw(const struct form_field *field, int row, int column)
+static void brackets_draw(const struct drawing *drawing)
 {
-	for (int i = 0; i < field->height; i++) {
-		draw_text(row + i, column - 1, 1, DRAW_PLAIN, "[");
-		draw_text(row + i, column + field->width, 1, DRAW_PLAIN, "]");
+	for (int i = 0; i < drawing->field->height; i++) {
+		put(drawing, i, -1, DRAW_PLAIN, "[");
+		put(drawing, i, drawing->field->width, DRAW_PLAIN, "]");
 	}
 }
 
-static void field_draw(
-	const struct form_field *field, bool is_present, const struct draw_area *area, int row)
+/* At the left a label begins the line. */
+static void label_draw(const struct drawing *drawing)
 {
-	int column = area->column + field->indent + 1;
-	int label = field->indent == LABEL ? area->column + 1
-					   : column - 2 - draw_width(field->place->label);
+	const struct form_field *field = drawing->field;
+	bool is_left = field->indent == LABEL;
+	char *label = mem_text(field->place->label);
+	int x = is_left ? -LABEL : -2 - draw_width(label);
 
+	if (is_left)
+		label[0] = (char)toupper((unsigned char)label[0]);
 	if (field->is_wrong)
-		draw_text(row, label - 1, 1, DRAW_BAD, "✗");
-	else if (is_present)
-		draw_text(row, label - 1, 1, DRAW_BOLD, "▸");
-	draw_text(row, label, LABEL, is_present ? DRAW_BOLD : DRAW_PLAIN, field->place->label);
-	if (field_is_ticks(field) && strcmp(field->line.text, "-") != 0) {
-		ticks_draw(field, is_present, row, column);
+		put(drawing, 0, x - 1, DRAW_BAD, "✗");
+	else if (drawing->is_present)
+		put(drawing, 0, x - 1, DRAW_BOLD, "▸");
+	put(drawing, 0, x, drawing->is_present ? DRAW_BOLD : DRAW_PLAIN, label);
+	mem_free(label);
+}
+
+static void field_draw(const struct drawing *drawing)
+{
+	label_draw(drawing);
+	if (field_is_ticks(drawing->field) && strcmp(drawing->field->line.text, "-") != 0) {
+		ticks_draw(drawing);
 		return;
 	}
-	brackets_draw(field, row, column);
-	if (field_codes(field))
-		choice_draw(field, row, column);
+	brackets_draw(drawing);
+	if (field_codes(drawing->field))
+		choice_draw(drawing);
 	else
-		text_draw(field, row, column);
+		text_draw(drawing);
 }
 
 static void heading_draw(const struct form_field *field, const struct draw_area *area, int row)
@@ -311,13 +359,14 @@ void form_draw(const struct form *form, const struct draw_area *area)
 	for (size_t i = 0; i < form->count; i++) {
 		const struct form_field *field = &form->fields[i];
 		int row = field->row - form->top;
+		const struct drawing drawing = { area, field, i == form->at, area->row + row,
+			area->column + field->indent + 1 };
 
 		if (!field->is_shown)
 			continue;
 		if (field->has_heading && row > 0 && row <= area->rows)
 			heading_draw(field, area, area->row + row - 1);
-		if (row >= 0 && row + field->height <= area->rows)
-			field_draw(field, i == form->at, area, area->row + row);
+		field_draw(&drawing);
 	}
 }
 
@@ -333,7 +382,6 @@ void form_cursor(const struct form *form, const struct draw_area *area)
 	if (field_is_ticks(field)) {
 		for (size_t i = 0; i <= field->pick; i++)
 			ticks_place(&ticks, set->codes[i].label, &x, &y);
-		x++;
 	} else if (!set) {
 		view_init(&view, field);
 		y = view.cursor_row;
@@ -355,7 +403,7 @@ void form_explain(const struct form *form, struct buffer *out)
 	const struct form_field *field = form_at(form);
 
 	if (field->is_wrong) {
-		buffer_print(out, "✗ %s: %s.", field->column->label, field->why);
+		buffer_print(out, "✗ %s %s.", field->column->label, field->why);
 		return;
 	}
 	if (field_codes(field)) {

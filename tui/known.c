@@ -182,8 +182,8 @@ static void known_line(const struct known *known, size_t index, struct buffer *o
 void known_draw(const struct known *known, const struct form *form, const struct draw_area *area)
 {
 	const struct form_field *field = form_at(form);
-	int row = field->row - form->top, column = area->column + field->indent + 1;
-	int width = area->width - field->indent - 1, count = (int)known_count(known);
+	int row = field->row - form->top, column = area->column + field->indent;
+	int width = area->width - field->indent, count = (int)known_count(known);
 	int shown = count < SHOWN_MOST ? count : SHOWN_MOST;
 	int first = (int)known->at >= shown ? (int)known->at - shown + 1 : 0;
 	int top = row + 1 + shown <= area->rows ? row + 1 : row - shown;
@@ -205,8 +205,8 @@ void known_draw(const struct known *known, const struct form *form, const struct
 
 void known_explain(const struct known *known, struct buffer *out)
 {
-	buffer_print(out, "Tab fills in “");
+	buffer_add(out, "Tab fills in ");
 	known_line(known, known->at, out);
-	buffer_print(out, "”%s; ↓ chooses, Enter keeps what you typed.",
-		known->organisation_count > 0 ? " and its kind" : "");
+	buffer_add(out, known->organisation_count > 0 ? ", kind and e-mail domain" : "");
+	buffer_add(out, "; ↓ others; Enter: as typed.");
 }

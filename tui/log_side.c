@@ -58,6 +58,24 @@ struct side {
 	bool is_short;
 };
 
+/* As draw_wrapped, but the last line tells when there is more. */
+static int words_draw(const struct draw_area *area, const char *words)
+{
+	size_t at = 0, next;
+	int lines = 0;
+
+	while (words[at] && lines < area->rows) {
+		size_t bytes = draw_break(words + at, area->width, &next);
+		bool is_last = lines == area->rows - 1;
+		char *line = mem_text_sized(words + at, is_last ? strlen(words + at) : bytes);
+
+		draw_text(area->row + lines++, area->column, area->width, DRAW_PLAIN, line);
+		mem_free(line);
+		at += next;
+	}
+	return lines;
+}
+
 static void side_add(struct side *side, enum side_kind kind, const char *words)
 {
 	int left = side->area->rows - side->kept - side->row;
@@ -70,7 +88,7 @@ static void side_add(struct side *side, enum side_kind kind, const char *words)
 		return;
 	}
 	draw_text(area.row, side->area->column, MARK, kinds[kind].style, kinds[kind].mark);
-	side->row += draw_wrapped(&area, DRAW_PLAIN, words);
+	side->row += words_draw(&area, words);
 }
 
 static void side_wrong(struct side *side, const struct form *form)
@@ -89,11 +107,23 @@ static void side_wrong(struct side *side, const struct form *form)
 	}
 }
 
+/* Two checks may want the same. */
+static bool is_told(const struct desk_findings *findings, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (finding_kind(&findings->finding[i]) ==
+				finding_kind(&findings->finding[index]) &&
+			strcmp(findings->finding[i].sentence, findings->finding[index].sentence) ==
+				0)
+			return true;
+	return false;
+}
+
 static void side_findings(struct side *side, const struct desk_findings *findings)
 {
 	for (enum side_kind kind = SIDE_FAILS; kind < SIDE_KINDS; kind++)
 		for (size_t i = 0; i < findings->count; i++)
-			if (finding_kind(&findings->finding[i]) == kind)
+			if (finding_kind(&findings->finding[i]) == kind && !is_told(findings, i))
 				side_add(side, kind, finding_words(&findings->finding[i]));
 }
 
