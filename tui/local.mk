@@ -6,13 +6,25 @@ tui_libtui_a_SOURCES = \
 	tui/commands.h \
 	tui/draw.c \
 	tui/draw.h \
+	tui/form.c \
+	tui/form.h \
+	tui/form_draw.c \
+	tui/known.c \
+	tui/known.h \
 	tui/line.c \
 	tui/line.h \
+	tui/log_draw.c \
+	tui/log_form.c \
+	tui/log_form.h \
+	tui/log_private.h \
+	tui/log_side.c \
+	tui/log_side.h \
 	tui/receipt_cells.c \
 	tui/receipt_cells.h \
 	tui/receipt_lines.c \
 	tui/receipt_lines.h \
 	tui/scr_help.c \
+	tui/scr_log.c \
 	tui/scr_reason.c \
 	tui/scr_receipt.c \
 	tui/scr_receipts.c \

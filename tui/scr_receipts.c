@@ -289,6 +289,15 @@ static unsigned list_open_selected(struct ui *ui, struct receipts *list)
 	return SCREEN_PUSH;
 }
 
+static unsigned list_log(struct ui *ui)
+{
+	static const struct log_argument is_new = { 0 };
+
+	ui->next = &scr_log;
+	ui->next_argument = &is_new;
+	return SCREEN_PUSH;
+}
+
 static unsigned receipts_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct receipts *list = state;
@@ -297,6 +306,8 @@ static unsigned receipts_command(struct ui *ui, void *state, enum command_id id)
 	memset(&list->notice, 0, sizeof(list->notice));
 	if (id == COMMAND_OPEN)
 		return list_open_selected(ui, list);
+	if (id == COMMAND_LOG)
+		return list_log(ui);
 	if (id == COMMAND_UP || id == COMMAND_DOWN)
 		return list_move(ui, list, id == COMMAND_UP ? -1 : 1);
 	if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
@@ -321,7 +332,7 @@ static void receipts_done(void *state)
 	mem_free(list->rows);
 }
 
-static const enum command_id receipts_commands[] = { COMMAND_OPEN, COMMAND_UP, COMMAND_DOWN,
+static const enum command_id receipts_commands[] = { COMMAND_OPEN, COMMAND_LOG, COMMAND_UP, COMMAND_DOWN,
 	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST, COMMAND_RELOAD,
 	COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
 
