@@ -226,3 +226,7 @@ tests_core_test_flow_SOURCES = tests/core/test_flow.c
 tests_core_test_flow_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_flow_LDADD = $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/flow.txt
+check_PROGRAMS += tests/db/test_commit
+tests_db_test_commit_SOURCES = tests/db/test_commit.c tests/db/shim.c tests/db/shim.h
+tests_db_test_commit_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_commit_LDADD = $(DB_TEST_LIBS)
