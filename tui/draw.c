@@ -139,9 +139,8 @@ static enum draw_style bar_make(
 	return DRAW_FAINT;
 }
 
-/* Draws those of a style from column on, as far as there is room; returns the next column. */
-static int bar_draw(const struct ui *ui, const struct frame *frame, const struct draw_area *area,
-	enum draw_style wanted)
+/* Draws them in their order, as far as there is room; returns the next column. */
+static int bar_draw(const struct ui *ui, const struct frame *frame, const struct draw_area *area)
 {
 	int column = area->column;
 
@@ -152,7 +151,7 @@ static int bar_draw(const struct ui *ui, const struct frame *frame, const struct
 
 		buffer_init(&text);
 		style = bar_make(ui, frame, frame->commands[i], &text);
-		if (style == wanted && text.size > 0 && draw_width(text.text) <= most)
+		if (text.size > 0 && draw_width(text.text) <= most)
 			column += draw_text(ui->rows - 1, column, most, style, text.text) + 2;
 		buffer_done(&text);
 	}
@@ -172,15 +171,10 @@ static void draw_bar(const struct ui *ui, const struct frame *frame)
 	last.commands += area.rows;
 	for (int i = 0; i < 2; i++)
 		area.width -= draw_width(command_get(last.commands[i])->bar) + 2;
-	for (int i = 0; i < 2; i++) {
-		int column = bar_draw(ui, frame, &area, i == 0 ? DRAW_PLAIN : DRAW_FAINT);
-
-		area.width -= column - area.column;
-		area.column = column;
-	}
+	area.column = bar_draw(ui, frame, &area);
 	area.width = ui->columns - area.column;
 	area.rows = 2;
-	(void)bar_draw(ui, &last, &area, DRAW_PLAIN);
+	(void)bar_draw(ui, &last, &area);
 }
 
 static int lines_needed(const char *text, int width)

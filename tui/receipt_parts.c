@@ -48,53 +48,71 @@ static const char *or_dash(const char *value)
 	return value[0] ? value : "(not entered)";
 }
 
+/* "DC 12345" */
+static void rank_shown(const struct request *request, enum request_field name, struct buffer *out)
+{
+	const char *rank = request->field[name + 1], *number = request->field[name + 2];
+
+	buffer_print(out, "%s%s%s", rank, rank[0] && number[0] ? " " : "", number);
+}
+
 void officer_shown(const struct request *request, enum request_field name, struct buffer *out)
 {
 	const char *rank = request->field[name + 1], *number = request->field[name + 2];
 
 	buffer_add(out, or_dash(request->field[name]));
-	if (rank[0] || number[0])
-		buffer_print(out, ", %s%s%s", rank, rank[0] && number[0] ? " " : "", number);
+	buffer_add(out, rank[0] || number[0] ? ", " : "");
+	rank_shown(request, name, out);
 }
 
 static void signed_shown(const char *day, struct buffer *out)
 {
 	char shown[64];
 
+	if (day[0] == '\0')
+		return;
 	day_shown(or_dash(day), shown);
 	buffer_print(out, "signed %s", shown);
+}
+
+/* One line of an officer: the name, the rank and number, the day signed. */
+static void officer_line(
+	const struct request *request, enum request_field name, int line, struct buffer *out)
+{
+	enum request_field day =
+		name == FIELD_REQUESTER_NAME ? FIELD_REQUESTER_SIGNED : FIELD_COUNTERSIGNED;
+
+	if (line == 0)
+		buffer_add(out, or_dash(request->field[name]));
+	else if (line == 1)
+		rank_shown(request, name, out);
+	else
+		signed_shown(request->field[day], out);
 }
 
 /* Requester and countersigner side by side. */
 static void officers_put(struct page *page, const struct request *request)
 {
-	struct buffer left, right;
-	bool has_second = request->field[FIELD_COUNTERSIGNER_NAME][0] ||
-			  request->field[FIELD_COUNTERSIGNER_RANK][0] ||
-			  request->field[FIELD_COUNTERSIGNER_NUMBER][0];
+	bool has_second = false;
 
-	buffer_init(&left);
-	buffer_init(&right);
-	officer_shown(request, FIELD_REQUESTER_NAME, &left);
-	if (has_second)
-		buffer_add(&right, "Countersigner  ");
-	if (has_second)
-		officer_shown(request, FIELD_COUNTERSIGNER_NAME, &right);
-	page_pair(page, "Requester", buffer_text(&left), buffer_text(&right));
-	buffer_done(&left);
-	buffer_done(&right);
-	buffer_init(&left);
-	buffer_init(&right);
-	if (request->field[FIELD_REQUESTER_SIGNED][0])
-		signed_shown(request->field[FIELD_REQUESTER_SIGNED], &left);
-	if (has_second)
-		buffer_add(&right, "               ");
-	if (has_second)
-		signed_shown(request->field[FIELD_COUNTERSIGNED], &right);
-	if (left.size > 0 || right.size > 0)
-		page_pair(page, NULL, buffer_text(&left), buffer_text(&right));
-	buffer_done(&left);
-	buffer_done(&right);
+	for (int i = FIELD_COUNTERSIGNER_NAME; i <= FIELD_COUNTERSIGNED; i++)
+		has_second |= request->field[i][0] != '\0';
+	for (int line = 0; line < 3; line++) {
+		struct buffer left, right;
+
+		buffer_init(&left);
+		buffer_init(&right);
+		officer_line(request, FIELD_REQUESTER_NAME, line, &left);
+		if (has_second) {
+			buffer_add(&right, line == 0 ? "Countersigner  " : "               ");
+			officer_line(request, FIELD_COUNTERSIGNER_NAME, line, &right);
+		}
+		if (left.size > 0 || has_second)
+			page_pair(page, line == 0 ? "Requester" : NULL, buffer_text(&left),
+				buffer_text(&right));
+		buffer_done(&left);
+		buffer_done(&right);
+	}
 }
 
 static void subject_put(struct page *page, const struct request *request, size_t which)
@@ -318,6 +336,8 @@ void part_history(struct page *page, const struct receipt_whole *whole)
 
 	if (history->count == 0)
 		page_labelled(page, 0, NULL, "The audit log holds nothing of it.");
+	else
+		page_labelled(page, 0, NULL, "Oldest first; times are UTC.");
 	for (size_t i = 0; i < history->count; i++) {
 		const struct event *event = &history->events[i];
 		const char *name = event_kind_name((int)event->kind);

@@ -169,7 +169,7 @@ static void build_reject(const struct ui *ui, struct decide *decide)
 							.label = "Note for the reviewer",
 							.code = "text",
 							.rows = 2 });
-		heading = "Checks that do not fail";
+		heading = "Other checks";
 	}
 }
 

@@ -280,11 +280,13 @@ static size_t move_of(enum command_id id)
 	return i;
 }
 
-/* What the states before and after can't do is worth a word; the rest would only crowd the bar. */
-static bool is_worth_telling(enum command_id id)
+/* Which of the moves that cannot be made are worth a word; the rest would only crowd the bar. */
+static bool is_worth_telling(const struct ui *ui, enum command_id id)
 {
-	return id == COMMAND_ACCEPT || id == COMMAND_TRACE || id == COMMAND_REJECT ||
-	       id == COMMAND_REVIEW || id == COMMAND_EXCEPT;
+	bool is_wide = ui->columns >= DRAW_WIDE_COLUMNS;
+
+	return id == COMMAND_ACCEPT || id == COMMAND_REVIEW ||
+	       (is_wide && (id == COMMAND_TRACE || id == COMMAND_REJECT || id == COMMAND_EXCEPT));
 }
 
 static bool receipt_cannot(
@@ -306,8 +308,9 @@ static bool receipt_cannot(
 	cannot = move_cannot(ui, &facts, command_moves[at].move, out_why);
 	if (command_moves[at].move == MOVE_JUDGE)
 		cannot = cannot || !finding || !finding->rule->is_judged;
-	if (!is_worth_telling(id) || state_is_final(receipt->request.state))
+	if (!is_worth_telling(ui, id) || state_is_final(receipt->request.state))
 		out_why[0] = '\0';
+	out_why[strcspn(out_why, ",")] = '\0';
 	if (id == COMMAND_REVIEW && !flow_may(MOVE_CONFIRM, receipt->request.state))
 		out_why[0] = '\0';
 	return cannot;
@@ -524,8 +527,8 @@ static void receipt_done(void *state)
 
 static const enum command_id receipt_commands[] = { COMMAND_REVIEW, COMMAND_GUARDIAN,
 	COMMAND_JUDGE_YES, COMMAND_JUDGE_NO, COMMAND_ACCEPT, COMMAND_TRACE, COMMAND_NO_TRACE,
-	COMMAND_REJECT, COMMAND_ASK, COMMAND_HOLD, COMMAND_RESUME, COMMAND_EXCEPT, COMMAND_NOTE,
-	COMMAND_TAB, COMMAND_TAKE, COMMAND_HAND, COMMAND_WITHDRAW, COMMAND_ALL, COMMAND_TAB_BACK,
+	COMMAND_REJECT, COMMAND_ASK, COMMAND_TAB, COMMAND_HOLD, COMMAND_RESUME, COMMAND_NOTE,
+	COMMAND_EXCEPT, COMMAND_TAKE, COMMAND_HAND, COMMAND_WITHDRAW, COMMAND_ALL, COMMAND_TAB_BACK,
 	COMMAND_TAB_NUMBER, COMMAND_LINE_UP, COMMAND_LINE_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN,
 	COMMAND_TOP, COMMAND_BOTTOM, COMMAND_REDRAW, COMMAND_HELP, COMMAND_BACK, COMMAND_NONE };
 
