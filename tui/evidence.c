@@ -8,7 +8,7 @@
 #include "core/buffer.h"
 #include "tui/receipt_lines.h"
 
-enum { EVIDENCE_MOST = 6, EVIDENCE_COLUMN = 3 };
+enum { EVIDENCE_MOST = 6, EVIDENCE_COLUMN = 6 };
 
 /* clang-format off */
 

@@ -135,7 +135,7 @@ static bool move_make(struct ui *ui, const struct desk_move *move)
 		ui->seen_version = saved.version;
 	if (is_made) {
 		ui->told.status = DESK_OK;
-		snprintf(ui->told.text, sizeof(ui->told.text), "%s: %s; it is %s", saved.reference,
+		snprintf(ui->told.text, sizeof(ui->told.text), "%s: %s · now %s", saved.reference,
 			move_done(move->move), state_name(saved.state));
 	}
 	conflict_tell(ui, saved.conflict);

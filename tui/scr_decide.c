@@ -120,6 +120,7 @@ static bool is_failing(const struct finding *finding)
 static void add_failing(struct decide *decide, const char *heading)
 {
 	const struct desk_findings *findings = &decide->argument.beside->findings;
+	const struct code_set *reasons = code_set_find("reason");
 
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->finding[i];
@@ -127,7 +128,7 @@ static void add_failing(struct decide *decide, const char *heading)
 		if (!is_failing(finding))
 			continue;
 		form_add(&decide->form, &(struct entry) { .kind = ENTRY_TICK,
-						.label = finding->sentence,
+						.label = code_label(reasons, finding->rule->code),
 						.code = finding->rule->code,
 						.heading = heading,
 						.is_ticked = true });

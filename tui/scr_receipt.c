@@ -311,7 +311,8 @@ static bool receipt_cannot(
 	if (!is_worth_telling(ui, id) || state_is_final(receipt->request.state))
 		out_why[0] = '\0';
 	out_why[strcspn(out_why, ",")] = '\0';
-	if (id == COMMAND_REVIEW && !flow_may(MOVE_CONFIRM, receipt->request.state))
+	if ((id == COMMAND_REVIEW || id == COMMAND_ACCEPT) &&
+		!flow_may(command_moves[at].move, receipt->request.state))
 		out_why[0] = '\0';
 	return cannot;
 }
@@ -327,10 +328,10 @@ static void explain_make(const struct ui *ui, const struct receipt *receipt, str
 	const struct finding *finding = finding_selected(receipt);
 	char why[WHY_SIZE];
 
-	if (ui->told.text[0]) {
-		buffer_add(out, ui->told.text);
+	buffer_add(out, ui->told.text);
+	if (ui->told.status != DESK_OK)
 		return;
-	}
+	buffer_add(out, ui->told.text[0] ? " · " : "");
 	if (flow_may(MOVE_ACCEPT, request->state) && !move_cannot(ui, &all, MOVE_ACCEPT, why))
 		buffer_add(out, "Nothing stands against accepting it");
 	else if (flow_may(MOVE_ACCEPT, request->state))

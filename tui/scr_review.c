@@ -82,7 +82,7 @@ static const char *reason_sentence(const struct review *review, const char *code
 
 static void reasons_put(struct review *review, const struct decision *decision)
 {
-	char code[CODE_SIZE], label[8];
+	char code[CODE_SIZE], label[32];
 	struct page *page = &review->page;
 
 	for (size_t i = 0; reason_at(decision, i, code); i++) {
@@ -95,7 +95,7 @@ static void reasons_put(struct review *review, const struct decision *decision)
 		snprintf(label, sizeof(label), "%zu", i + 1);
 		page_put(page, &(struct page_text) { .label = label,
 				       .text = buffer_text(&text),
-				       .column = 2,
+				       .column = 4,
 				       .style = is_struck ? DRAW_FAINT : DRAW_BOLD });
 		buffer_done(&text);
 		evidence_put(page, &review->request, code);

@@ -228,6 +228,7 @@ static unsigned work_command(struct ui *ui, void *state, enum command_id id)
 	struct work *work = state;
 	int queue = (int)work->list.window.queue;
 	char why[WHY_SIZE];
+	unsigned flags;
 
 	if (work_cannot(ui, work, id, why))
 		return SCREEN_STAY;
@@ -247,18 +248,20 @@ static unsigned work_command(struct ui *ui, void *state, enum command_id id)
 		mark_turn(work);
 		id = COMMAND_DOWN;
 	}
-	work->is_moved = id != COMMAND_RELOAD;
 	if (id == COMMAND_QUIT)
 		return SCREEN_QUIT;
-	return list_command(ui, &work->list, id) & ~(unsigned)SCREEN_UNUSED;
+	flags = list_command(ui, &work->list, id) & ~(unsigned)SCREEN_UNUSED;
+	work->is_moved = (flags & SCREEN_RELOAD) != 0 && id != COMMAND_RELOAD;
+	return flags;
 }
 
 static unsigned work_resized(struct ui *ui, void *state)
 {
 	struct work *work = state;
+	unsigned flags = list_resized(ui, &work->list);
 
-	work->is_moved = true;
-	return list_resized(ui, &work->list);
+	work->is_moved = flags != SCREEN_STAY;
+	return flags;
 }
 
 static void work_done(void *state)
