@@ -1,17 +1,66 @@
 /*
- * request show.
+ * request show, check, history: what is read of one receipt.
  */
 #include "cli/command.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/services.h"
 #include "cli/session.h"
+#include "core/beside.h"
+#include "core/calendar.h"
+#include "core/desk_rights.h"
 #include "core/receipt.h"
 
 enum { REASON_MOST = 4000 };
 
+/* The desk, and why the receipt is opened. */
+struct look {
+	struct desk *desk;
+	char *because; /* NULL: not said */
+};
+
+static enum desk_status look_open(const struct call *call, struct look *look, struct notice *notice)
+{
+	const char *file = call->value[OPTION_BECAUSE_FROM];
+	const char *because = call->value[OPTION_BECAUSE];
+	enum desk_status status = DESK_OK;
+
+	if (file && because)
+		return call_misused(call, notice, "give --because or --because-from, not both");
+	if (file)
+		status = input_text(file, REASON_MOST, &look->because, notice);
+	if (status == DESK_OK)
+		status = session_desk(call, &look->desk, notice);
+	if (status != DESK_OK || !because)
+		return status;
+	if (!desk_is_demo(look->desk))
+		return call_misused(call, notice,
+			"--because is for demo stores, since command lines can be read by others; "
+			"give --because-from FILE");
+	look->because = mem_text(because);
+	return DESK_OK;
+}
+
+static void look_close(struct look *look)
+{
+	desk_close(look->desk);
+	mem_free(look->because);
+}
+
+static struct beside beside_of_findings(const struct desk_findings *findings)
+{
+	return (struct beside) {
+		.findings = findings->finding,
+		.finding_count = findings->count,
+		.rules_version = findings->rules_version,
+		.advice = findings->advice,
+		.duplicates = findings->duplicates ? findings->duplicates : "",
+		.linked = "",
+	};
+}
+
 static enum desk_status write_request(struct desk *desk, const struct request *request,
-	struct output *output, struct notice *notice)
+	const struct beside *beside, struct output *output, struct notice *notice)
 {
 	struct services services = { 0 };
 	struct buffer text;
@@ -24,12 +73,13 @@ static enum desk_status write_request(struct desk *desk, const struct request *r
 	case OUTPUT_TEXT:
 		receipt_text(request, services_label(&services, request->field[FIELD_SERVICE]),
 			desk_is_demo(desk), &text);
+		beside_text(beside, &text);
 		break;
 	case OUTPUT_CSV:
 		receipt_csv(request, output->spreadsheet, &text);
 		break;
 	case OUTPUT_JSON:
-		receipt_json(request, &text);
+		receipt_json(request, beside, &text);
 		break;
 	}
 	services_done(&services);
@@ -38,48 +88,169 @@ static enum desk_status write_request(struct desk *desk, const struct request *r
 	return status;
 }
 
-static enum desk_status show_request(const struct call *call, struct desk *desk, const char *reason,
+static enum desk_status show_request(struct desk *desk, const struct request *request,
 	struct output *output, struct notice *notice)
 {
-	const char *because = call->value[OPTION_BECAUSE];
-	struct request request;
-	enum desk_status status;
+	struct desk_beside found;
+	enum desk_status status = desk_request_beside(desk, request, &found, notice);
+	struct beside beside;
 
-	if (because && !desk_is_demo(desk))
-		return call_misused(call, notice,
-			"--because is for demo stores, since command lines can be read by others; "
-			"give --because-from FILE");
-	status = desk_request_open(
-		desk, call_word(call, 0), reason ? reason : because, &request, notice);
 	if (status != DESK_OK)
 		return status;
-	status = write_request(desk, &request, output, notice);
-	request_clear(&request);
+	beside = beside_of_findings(&found.findings);
+	beside.decisions = found.decisions;
+	beside.decision_count = found.decision_count;
+	beside.notes = found.notes;
+	beside.note_count = found.note_count;
+	beside.linked = found.linked ? found.linked : "";
+	status = write_request(desk, request, &beside, output, notice);
+	desk_beside_clear(&found);
 	return status;
 }
 
 static enum desk_status write_show(
 	const struct call *call, struct output *output, struct notice *notice)
 {
-	const char *file = call->value[OPTION_BECAUSE_FROM];
-	struct desk *desk = NULL;
-	char *reason = NULL;
-	enum desk_status status = DESK_OK;
+	struct request request;
+	struct look look = { 0 };
+	enum desk_status status = look_open(call, &look, notice);
 
-	if (file && call->value[OPTION_BECAUSE])
-		return call_misused(call, notice, "give --because or --because-from, not both");
-	if (file)
-		status = input_text(file, REASON_MOST, &reason, notice);
 	if (status == DESK_OK)
-		status = session_desk(call, &desk, notice);
-	if (status == DESK_OK)
-		status = show_request(call, desk, reason, output, notice);
-	desk_close(desk);
-	mem_free(reason);
+		status = desk_request_open(
+			look.desk, call_word(call, 0), look.because, &request, notice);
+	if (status == DESK_OK) {
+		status = show_request(look.desk, &request, output, notice);
+		request_clear(&request);
+	}
+	look_close(&look);
 	return status;
 }
 
 enum desk_status cmd_request_show(const struct call *call, struct notice *notice)
 {
 	return output_run(call, write_show, notice);
+}
+
+static void checks_csv(const struct beside *beside, const struct output *output, struct buffer *out)
+{
+	static const struct sheet_column columns[] = {
+		{ .name = "rule", .title = "Rule" },
+		{ .name = "result", .title = "Result" },
+		{ .name = "sentence", .title = "Sentence" },
+		{ .name = "source", .title = "Source" },
+		{ .name = "advice", .title = "Advice" },
+	};
+	struct sheet *sheet = sheet_new(columns, sizeof(columns) / sizeof(columns[0]));
+
+	for (size_t i = 0; i < beside->finding_count; i++) {
+		const struct finding *finding = &beside->findings[i];
+
+		sheet_text(sheet, finding->rule->code);
+		sheet_text(sheet, rule_result_code(finding->result));
+		sheet_text(sheet, finding->sentence);
+		sheet_text(sheet, finding->rule->source);
+		sheet_text(sheet, rule_advice_code(finding->rule->advice));
+	}
+	output_sheet(output, sheet, out);
+	sheet_free(sheet);
+}
+
+static enum desk_status write_findings(const char *reference, const struct beside *beside,
+	struct output *output, struct notice *notice)
+{
+	struct buffer text;
+	enum desk_status status;
+
+	buffer_init(&text);
+	switch (output->format) {
+	case OUTPUT_TEXT:
+		beside_checks_text(beside, &text);
+		break;
+	case OUTPUT_CSV:
+		checks_csv(beside, output, &text);
+		break;
+	case OUTPUT_JSON:
+		beside_checks_json(reference, beside, &text);
+		break;
+	}
+	status = output_write(output, &text, notice);
+	buffer_done(&text);
+	return status;
+}
+
+static enum desk_status write_check(
+	const struct call *call, struct output *output, struct notice *notice)
+{
+	const char *reference = call_word(call, 0);
+	struct desk_findings findings = { 0 };
+	struct look look = { 0 };
+	enum desk_status status = look_open(call, &look, notice);
+
+	if (status == DESK_OK)
+		status = desk_request_check(look.desk, reference, look.because, &findings, notice);
+	if (status == DESK_OK) {
+		struct beside beside = beside_of_findings(&findings);
+
+		status = write_findings(reference, &beside, output, notice);
+	}
+	desk_findings_clear(&findings);
+	look_close(&look);
+	return status;
+}
+
+enum desk_status cmd_request_check(const struct call *call, struct notice *notice)
+{
+	return output_run(call, write_check, notice);
+}
+
+static const struct sheet_column history_columns[] = {
+	{ .name = "event", .title = "Event", .kind = CELL_NUMBER },
+	{ .name = "time", .title = "Time" },
+	{ .name = "person", .title = "Who" },
+	{ .name = "roles", .title = "Roles" },
+	{ .name = "kind", .title = "What", .not_in_text = true },
+	{ .name = "kind_name", .title = "What", .text_only = true },
+};
+
+static struct sheet *history_sheet(const struct desk_history *history)
+{
+	struct sheet *sheet =
+		sheet_new(history_columns, sizeof(history_columns) / sizeof(history_columns[0]));
+
+	for (size_t i = 0; i < history->count; i++) {
+		const struct event *event = &history->events[i];
+		char time[21], roles[128];
+
+		moment_text(event->time, time);
+		roles_text(event->role, roles, sizeof(roles));
+		sheet_number(sheet, event->sequence);
+		sheet_text(sheet, time);
+		sheet_text(sheet, event->person_name);
+		sheet_text(sheet, roles);
+		sheet_text(sheet, event_kind_code((int)event->kind));
+		sheet_text(sheet, event_kind_name((int)event->kind));
+	}
+	return sheet;
+}
+
+static enum desk_status write_history(
+	const struct call *call, struct output *output, struct notice *notice)
+{
+	struct desk_history history = { 0 };
+	struct look look = { 0 };
+	enum desk_status status = look_open(call, &look, notice);
+
+	if (status == DESK_OK)
+		status = desk_request_history(
+			look.desk, call_word(call, 0), look.because, &history, notice);
+	if (status == DESK_OK)
+		status = output_sheet_done(output, history_sheet(&history), notice);
+	mem_free(history.events);
+	look_close(&look);
+	return status;
+}
+
+enum desk_status cmd_request_history(const struct call *call, struct notice *notice)
+{
+	return output_run(call, write_history, notice);
 }

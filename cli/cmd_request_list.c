@@ -1,13 +1,15 @@
 /*
- * request list.
+ * request list, request count.
  */
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/filter_words.h"
 #include "cli/pages.h"
 #include "cli/services.h"
 #include "cli/session.h"
 #include "core/listing.h"
+#include "core/tally.h"
 
 static const struct sheet_column list_columns[] = {
 	{ .name = "reference", .title = "Receipt" },
@@ -50,64 +52,142 @@ static void add_row(struct sheet *sheet, const struct request_row *row,
 	buffer_done(&subject);
 }
 
-/* One page after the last row of the one before, which last then holds. */
-static enum desk_status list_page(struct desk *desk, struct pages *pages,
-	const struct services *services, struct request_row *last, struct notice *notice)
+/* A list under way. */
+struct list {
+	struct desk *desk;
+	const struct filter *filter;
+	struct services services;
+	struct pages pages;
+	struct request_row last; /* of the page before */
+};
+
+static enum desk_status list_page(struct list *list, struct notice *notice)
 {
-	const struct request_page page = { .after = last->id != 0 ? last : NULL,
-		.limit = pages_wanted(pages) };
+	const struct request_page page = { .after = list->last.id != 0 ? &list->last : NULL,
+		.limit = pages_wanted(&list->pages),
+		.filter = list->filter };
 	struct request_row *rows = NULL;
 	size_t count = 0;
-	enum desk_status status = desk_requests(desk, &page, &rows, &count, notice);
+	enum desk_status status = desk_requests(list->desk, &page, &rows, &count, notice);
 
 	if (status != DESK_OK)
 		return status;
 	for (size_t i = 0; i < count; i++)
-		add_row(pages->sheet, &rows[i], services, desk_today(desk));
+		add_row(list->pages.sheet, &rows[i], &list->services, desk_today(list->desk));
 	if (count > 0) {
-		last->id = rows[count - 1].id;
-		memcpy(last->received, rows[count - 1].received, sizeof(last->received));
+		list->last.id = rows[count - 1].id;
+		memcpy(list->last.received, rows[count - 1].received, sizeof(list->last.received));
 	}
 	request_rows_clear(rows, count);
 	mem_free(rows);
-	return pages_next(pages, count, notice);
+	return pages_next(&list->pages, count, notice);
 }
 
-static enum desk_status list_pages(struct desk *desk, struct pages *pages, struct notice *notice)
+static enum desk_status list_pages(struct list *list, struct notice *notice)
 {
-	struct services services = { 0 };
-	struct request_row last = { 0 };
-	int64_t total = 0, limit = pages->left;
-	enum desk_status status = services_read(desk, &services, notice);
+	int64_t total = 0, limit = list->pages.left;
+	enum desk_status status = services_read(list->desk, &list->services, notice);
 
-	if (status == DESK_OK)
-		status = desk_requests_total(desk, &total, notice);
-	while (status == DESK_OK && pages->left > 0)
-		status = list_page(desk, pages, &services, &last, notice);
-	services_done(&services);
-	return pages_end(pages, status, total - limit, notice);
+	while (status == DESK_OK && list->pages.left > 0)
+		status = list_page(list, notice);
+	if (status == DESK_OK && list->pages.output->format == OUTPUT_TEXT)
+		status = desk_requests_total(list->desk, list->filter, &total, notice);
+	services_done(&list->services);
+	return pages_end(&list->pages, status, total - limit, notice);
 }
 
 static enum desk_status write_list(
 	const struct call *call, struct output *output, struct notice *notice)
 {
-	struct desk *desk = NULL;
-	struct pages pages = {
-		.output = output, .columns = list_columns, .column_count = LIST_COLUMNS
-	};
-	enum desk_status status = pages_begin(call, &pages, notice);
+	struct filter_words words;
+	struct list list = { .filter = &words.filter,
+		.pages = { .output = output,
+			.columns = list_columns,
+			.column_count = sizeof(list_columns) / sizeof(list_columns[0]) } };
+	enum desk_status status = filter_words_read(call, &words, notice);
 
 	if (status == DESK_OK)
-		status = session_desk(call, &desk, notice);
+		status = pages_begin(call, &list.pages, notice);
 	if (status == DESK_OK)
-		status = list_pages(desk, &pages, notice);
+		status = session_desk(call, &list.desk, notice);
+	if (status == DESK_OK)
+		status = filter_words_allow(call, &words, list.desk, notice);
+	if (status == DESK_OK)
+		status = list_pages(&list, notice);
 	else
-		status = pages_end(&pages, status, 0, notice);
-	desk_close(desk);
+		sheet_free(list.pages.sheet);
+	desk_close(list.desk);
+	filter_words_done(&words);
 	return status;
 }
 
 enum desk_status cmd_request_list(const struct call *call, struct notice *notice)
 {
 	return output_run(call, write_list, notice);
+}
+
+/* Text shows words for codes; csv and json the codes. */
+static struct sheet *tally_sheet(
+	const struct tally *tally, bool is_text, struct sheet_column columns[])
+{
+	struct sheet *sheet;
+
+	for (size_t i = 0; i < tally->column_count; i++)
+		columns[i] = (struct sheet_column) { .name = tally_column_name(tally->columns[i]),
+			.title = tally_column_title(tally->columns[i]) };
+	columns[tally->column_count] =
+		(struct sheet_column) { .name = "count", .title = "Count", .kind = CELL_NUMBER };
+	sheet = sheet_new(columns, tally->column_count + 1);
+	for (size_t i = 0; i < tally->row_count; i++) {
+		for (size_t j = 0; j < tally->column_count; j++) {
+			const char *value = tally->rows[i].values[j];
+
+			sheet_text(sheet, is_text ? tally_label(tally->columns[j], value) : value);
+		}
+		sheet_number(sheet, tally->rows[i].count);
+	}
+	return sheet;
+}
+
+static enum desk_status count_all(const struct call *call, const struct filter_words *words,
+	struct tally *tally, struct notice *notice)
+{
+	struct desk *desk = NULL;
+	enum desk_status status = session_desk(call, &desk, notice);
+
+	if (status == DESK_OK)
+		status = filter_words_allow(call, words, desk, notice);
+	if (status == DESK_OK)
+		status = desk_request_count(desk, &words->filter, tally, notice);
+	desk_close(desk);
+	return status;
+}
+
+static enum desk_status write_count(
+	const struct call *call, struct output *output, struct notice *notice)
+{
+	struct sheet_column columns[TALLY_COLUMN_COUNT + 1];
+	const char *by = call->value[OPTION_BY];
+	struct filter_words words;
+	struct tally tally = { 0 };
+	char why[1024];
+	enum desk_status status = filter_words_read(call, &words, notice);
+
+	if (status == DESK_OK && !by)
+		status = call_misused(call, notice, "no column to count by; give --by C[,C]");
+	if (status == DESK_OK && !tally_init(&tally, by, why, sizeof(why)))
+		status = call_misused(call, notice, "--by: %s", why);
+	if (status == DESK_OK)
+		status = count_all(call, &words, &tally, notice);
+	if (status == DESK_OK)
+		status = output_sheet_done(output,
+			tally_sheet(&tally, output->format == OUTPUT_TEXT, columns), notice);
+	tally_clear(&tally);
+	filter_words_done(&words);
+	return status;
+}
+
+enum desk_status cmd_request_count(const struct call *call, struct notice *notice)
+{
+	return output_run(call, write_count, notice);
 }

@@ -3,26 +3,37 @@ bin_PROGRAMS += tracedesk
 tracedesk_SOURCES = \
 	cli/command.h \
 	cli/complain.h \
+	cli/filter_words.c \
+	cli/filter_words.h \
 	cli/help.h \
 	cli/input.h \
+	cli/life.h \
 	cli/options.h \
 	cli/output.h \
 	cli/pages.h \
 	cli/password.h \
 	cli/services.h \
+	cli/settings.c \
+	cli/settings.h \
 	cli/session.h \
 	cli/cmd_audit.c \
 	cli/cmd_dbsb.c \
 	cli/cmd_figures.c \
 	cli/cmd_import.c \
+	cli/cmd_life.c \
+	cli/cmd_log.c \
 	cli/cmd_people.c \
 	cli/cmd_request.c \
 	cli/cmd_request_list.c \
+	cli/cmd_organisations.c \
+	cli/cmd_rules.c \
+	cli/cmd_services.c \
 	cli/cmd_store.c \
 	cli/commands.c \
 	cli/complain.c \
 	cli/help.c \
 	cli/input.c \
+	cli/life.c \
 	cli/main.c \
 	cli/options.c \
 	cli/output.c \

@@ -35,6 +35,12 @@
 	X(OPTION_CUT_OVER, "cut-over", 0, "DATE", "history is imported up to that day, YYYY-MM-DD; else today") \
 	X(OPTION_BECAUSE, "because", 0, "TEXT", "why it is opened (a demo store only)") \
 	X(OPTION_FROM, "from", 0, "FILE", "what is to be done, from a file or - (standard input)") \
+	X(OPTION_EXPECT, "expect", 0, "N", "the version you saw; another one is an edit conflict") \
+	X(OPTION_EXCEPTION, "exception", 0, "RULE[,RULE]", "the failing rules that an exception is made from") \
+	X(OPTION_REASON, "reason", 0, "CODE[,CODE]", "why: codes of tracedesk(1)") \
+	X(OPTION_CONFIRM, "confirm", 0, NULL, "what was proposed stands") \
+	X(OPTION_STRIKE, "strike", 0, "CODE[,CODE]", "reasons that are struck") \
+	X(OPTION_RETURN, "return", 0, NULL, "what was proposed goes back, for the reason in --from") \
 	X(OPTION_FILTER_FROM, "filter-from", 0, "FILE", "words of the filter, from a file or - (standard input)") \
 	X(OPTION_BY, "by", 0, "C[,C]", "the columns to count by") \
 	X(OPTION_DATE, "date", 0, "DATE", "from that day of receipt on, YYYY-MM-DD; else today") \

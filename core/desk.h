@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/desk_keeping.h"
 #include "core/desk_life.h"
 #include "core/figures.h"
 #include "core/notice.h"
@@ -19,6 +20,8 @@
 #include "db/secret.h"
 
 struct desk;
+struct filter;
+struct tally;
 
 /* Once at the program's start, before any secret: libraries, no core dumps. False: one did not
    start. */
@@ -106,11 +109,18 @@ struct request_page {
 	const struct request_row *after;
 	bool backwards;
 	size_t limit;
+	const struct filter *filter; /* of core/filter.h; NULL: all */
 };
+/* The start of a list by words is an event; paging writes nothing. DESK_USAGE: assigned to nobody
+   there is. Rows that the person may not open come masked. */
 enum desk_status desk_requests(struct desk *desk, const struct request_page *page,
 	struct request_row **out_rows, size_t *out_count, struct notice *out_notice);
-enum desk_status desk_requests_total(
-	struct desk *desk, int64_t *out_total, struct notice *out_notice);
+/* filter NULL: all. */
+enum desk_status desk_requests_total(struct desk *desk, const struct filter *filter,
+	int64_t *out_total, struct notice *out_notice);
+/* Counts into a tally of core/tally.h; by words it is an event. */
+enum desk_status desk_request_count(struct desk *desk, const struct filter *filter,
+	struct tally *tally, struct notice *out_notice);
 /* Opens one receipt: the opening is durable in the trail before it is handed out. because: the
    reason a caseworker gives for one decided over 90 days ago, or NULL. */
 enum desk_status desk_request_open(struct desk *desk, const char *reference, const char *because,

@@ -108,6 +108,7 @@ static enum desk_status life_load(struct life *life)
 			life, "there is no such receipt; `tracedesk request list` shows them");
 	if (stored != DB_OK)
 		return life_failed(life, stored);
+	life->from = life->request.state;
 	stored = decisions_open(life->desk->store, life->request.id, &life->open);
 	if (stored != DB_OK && stored != DB_NONE)
 		return life_failed(life, stored);
@@ -169,12 +170,12 @@ static enum db_status life_event(struct life *life, enum event_kind kind)
 
 static enum desk_status life_store(struct life *life)
 {
-	const struct flow_step *step = flow_find(life->move->move, life->request.state, life->when);
+	const struct flow_step *step = flow_find(life->move->move, life->from, life->when);
 	enum db_status stored = DB_OK;
 
 	if (step->to)
 		life->request.state = step->to;
-	if (state_is_final(life->request.state) && life->move->move != MOVE_NOTE)
+	if (state_is_final(step->to))
 		life_finish(life);
 	if (life->move->move != MOVE_NOTE)
 		stored = requests_update(life->desk->store, &life->request);

@@ -8,6 +8,7 @@
 
 #include "core/calendar.h"
 #include "core/life_private.h"
+#include "db/officers.h"
 #include "db/request_lists.h"
 #include "db/rulebook_rows.h"
 
@@ -125,7 +126,7 @@ static enum db_status kept_findings(
 	return status;
 }
 
-static enum db_status findings_of(
+enum db_status life_findings_kept(
 	struct desk *desk, const struct request *request, struct desk_findings *out_findings)
 {
 	*out_findings = (struct desk_findings) { .duplicates = mem_text("") };
@@ -150,7 +151,7 @@ enum desk_status desk_request_check(struct desk *desk, const char *reference, co
 		&request, out_notice);
 	if (status != DESK_OK)
 		return status;
-	stored = findings_of(desk, &request, out_findings);
+	stored = life_findings_kept(desk, &request, out_findings);
 	request_clear(&request);
 	return desk_failed(desk->store, stored, out_notice);
 }
@@ -199,7 +200,7 @@ enum desk_status desk_request_beside(struct desk *desk, const struct request *re
 	if (stored == DB_OK)
 		stored = links_list(desk->store, request->id, &out_beside->linked);
 	if (stored == DB_OK)
-		stored = findings_of(desk, request, &out_beside->findings);
+		stored = life_findings_kept(desk, request, &out_beside->findings);
 	if (stored != DB_OK)
 		desk_beside_clear(out_beside);
 	return desk_failed(desk->store, stored, out_notice);
@@ -282,4 +283,25 @@ enum desk_status desk_organisations(struct desk *desk, const char *prefix,
 		out_notice);
 	buffer_done(&folded);
 	return status;
+}
+
+void desk_officers_clear(struct desk_officers *officers)
+{
+	officers_clear(officers->officers, officers->count);
+	mem_free(officers->officers);
+	*officers = (struct desk_officers) { 0 };
+}
+
+enum desk_status desk_officers(struct desk *desk, const char *organisation, const char *prefix,
+	struct desk_officers *out_officers, struct notice *out_notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_REQUEST_ADD, NULL, out_notice);
+
+	*out_officers = (struct desk_officers) { 0 };
+	if (status != DESK_OK)
+		return status;
+	return desk_failed(desk->store,
+		officers_find(desk->store, organisation, prefix, &out_officers->officers,
+			&out_officers->count),
+		out_notice);
 }

@@ -25,7 +25,7 @@ static const struct flow_step steps[] = {
 	{ MOVE_JUDGE, WORKED, FLOW_ALWAYS, 0, EVENT_REQUEST_JUDGED },
 	{ MOVE_JUDGE, S(ACCEPTED), FLOW_UNSOUND, STATE_IN_TRIAGE, EVENT_REQUEST_JUDGED },
 	{ MOVE_ASSIGN, S(RECEIVED), FLOW_ALWAYS, STATE_IN_TRIAGE, EVENT_REQUEST_ASSIGNED },
-	{ MOVE_ASSIGN, UNDECIDED & ~S(RECEIVED), FLOW_ALWAYS, 0, EVENT_REQUEST_ASSIGNED },
+	{ MOVE_ASSIGN, (UNDECIDED | FINAL) & ~S(RECEIVED), FLOW_ALWAYS, 0, EVENT_REQUEST_ASSIGNED },
 	{ MOVE_HOLD, TRIAGE, FLOW_ALWAYS, STATE_HELD, EVENT_REQUEST_HELD },
 	{ MOVE_RESUME, S(HELD), FLOW_ALWAYS, 0, EVENT_REQUEST_RESUMED },
 	{ MOVE_QUERY, TRIAGE | S(ACCEPTED), FLOW_ALWAYS, STATE_AWAITING_INFORMATION,
@@ -56,7 +56,7 @@ static const struct flow_step steps[] = {
 	{ MOVE_RETURN, BACK_TO_TRIAGE, FLOW_ALWAYS, STATE_IN_TRIAGE, EVENT_REVIEW_RETURNED },
 	{ MOVE_RETURN, S(RELEASE_PROPOSED), FLOW_ALWAYS, STATE_ACCEPTED, EVENT_REVIEW_RETURNED },
 	{ MOVE_WITHDRAW, UNDECIDED, FLOW_ALWAYS, STATE_WITHDRAWN, EVENT_REQUEST_WITHDRAWN },
-	{ MOVE_WITHDRAW_ERROR, UNDECIDED & ~S(WITHDRAWAL_PROPOSED), FLOW_ALWAYS,
+	{ MOVE_WITHDRAW_ERROR, UNDECIDED, FLOW_ALWAYS,
 		STATE_WITHDRAWAL_PROPOSED, EVENT_WITHDRAWAL_PROPOSED },
 	{ MOVE_NOTE, UNDECIDED | FINAL, FLOW_ALWAYS, 0, EVENT_NOTE_ADDED },
 };
@@ -139,8 +139,8 @@ static unsigned states_from(enum move move)
 void flow_why(enum move move, enum request_state state, char *out_why, size_t size)
 {
 	unsigned from = states_from(move), left = from;
-	int used =
-		snprintf(out_why, size, "it is %s; only one that is ", request_state_name(state));
+	int used = snprintf(
+		out_why, size, "it is %s; only one that is ", request_state_name((int)state));
 
 	for (int s = STATE_RECEIVED; s <= STATE_WITHDRAWN && used > 0 && (size_t)used < size; s++) {
 		if (!(from & FLOW_BIT(s)))

@@ -20,8 +20,9 @@ struct life {
 	struct desk_saved *saved;
 	struct notice *notice;
 	int64_t now;
-	struct request request; /* as it will be stored */
-	struct decision open;	/* the proposal that waits for review */
+	struct request request;	 /* as it will be stored */
+	enum request_state from; /* its state before the move */
+	struct decision open;	 /* the proposal that waits for review */
 	bool has_open;
 	struct desk_findings findings; /* after life_check */
 	enum flow_when when;
@@ -57,6 +58,9 @@ enum desk_status life_check(struct life *life, const char *exceptions);
    newest. */
 enum db_status life_findings(struct desk *desk, const struct request *request,
 	const char *exceptions, int version, struct desk_findings *out_findings);
+/* Those of now; of a decided one those its decision kept; none of history taken over. */
+enum db_status life_findings_kept(
+	struct desk *desk, const struct request *request, struct desk_findings *out_findings);
 /* "rule:result" parted by ';'. Free with mem_free. */
 char *life_findings_text(const struct desk_findings *findings);
 

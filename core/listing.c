@@ -33,6 +33,10 @@ static void upper(const char *text, size_t most, struct buffer *out)
 
 void listing_subject(const struct request_row *row, struct buffer *out)
 {
+	if (row->masked) {
+		buffer_add(out, LISTING_MASK);
+		return;
+	}
 	upper(row->surname, SIZE_MAX, out);
 	if (row->forenames[0] != '\0') {
 		buffer_add(out, row->surname[0] != '\0' ? ", " : "");

@@ -10,6 +10,9 @@
 #include "core/buffer.h"
 #include "db/records.h"
 
+/* Stands for a subject that the person may not know. */
+#define LISTING_MASK "\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91\xE2\x96\x91"
+
 /* Appends "SURNAME, F", with "+3" when there are three subjects more; not yet fit for a terminal.
  */
 void listing_subject(const struct request_row *row, struct buffer *out);

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += core/librules.a core/libdesk.a
 core_librules_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(UTF8PROC_CFLAGS)
 core_librules_a_SOURCES = \
+	core/beside.h \
 	core/buffer.h \
 	core/calendar.h \
 	core/codes.h \
@@ -19,21 +20,26 @@ core_librules_a_SOURCES = \
 	core/json.h \
 	core/nhs_number.h \
 	core/rulebook.h \
+	core/rulebook_change.c \
+	core/rulebook_change.h \
 	core/rules.h \
 	core/rules_private.h \
 	core/seniority.h \
 	core/layout.h \
 	core/listing.h \
+	core/patch.h \
 	core/passwords.h \
 	core/passwords_common.h \
 	core/receipt.h \
 	core/register.h \
 	core/services.h \
 	core/sheet.h \
+	core/template.h \
 	core/tally.c \
 	core/tally.h \
 	core/terms.h \
 	core/text.h \
+	core/beside.c \
 	core/buffer.c \
 	core/calendar.c \
 	core/codes.c \
@@ -58,12 +64,14 @@ core_librules_a_SOURCES = \
 	core/seniority.c \
 	core/layout.c \
 	core/listing.c \
+	core/patch.c \
 	core/passwords.c \
 	core/passwords_common.c \
 	core/receipt.c \
 	core/register.c \
 	core/services.c \
 	core/sheet.c \
+	core/template.c \
 	core/terms.c \
 	core/text.c
 core_libdesk_a_SOURCES = \
@@ -79,6 +87,7 @@ core_libdesk_a_SOURCES = \
 	core/notice.h \
 	core/desk_private.h \
 	core/desk_rights.h \
+	core/desk_keeping.h \
 	core/desk_rulebook.h \
 	core/desk.c \
 	core/desk_audit.c \
@@ -90,5 +99,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_requests.c \
 	core/desk_rights.c \
 	core/desk_rulebook.c \
+	core/desk_rules.c \
+	core/desk_keeping.c \
 	core/desk_store.c \
 	core/desk_submissions.c

@@ -90,8 +90,8 @@ static bool list_text(struct reading *reading, const struct column *column,
 	const struct json_value *list, struct buffer *out)
 {
 	if (column->kind != FIELD_LIST)
-		return stop(
-			reading, PATCH_REFUSED, column->name, "is a list; write one text in quotes");
+		return stop(reading, PATCH_REFUSED, column->name,
+			"is a list; write one text in quotes");
 	if (!json_is_list_of(list, JSON_VALUE_TEXT))
 		return stop(reading, PATCH_REFUSED, column->name,
 			"holds something besides texts; write each in quotes");
@@ -373,8 +373,8 @@ static bool answers_read(
 	struct patch *patch = into;
 
 	if (!json_is_list_of(value, JSON_VALUE_OBJECT))
-		return stop(reading, PATCH_REFUSED, key->column.name,
-			"is no list of objects: [{...}]");
+		return stop(
+			reading, PATCH_REFUSED, key->column.name, "is no list of objects: [{...}]");
 	patch->answers = mem_new(value->count, sizeof(*patch->answers));
 	for (size_t i = 0; i < value->count; i++) {
 		struct trace_answer *answer = &patch->answers[patch->answer_count++];

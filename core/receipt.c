@@ -3,6 +3,7 @@
  */
 #include "core/receipt.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/calendar.h"
@@ -121,6 +122,15 @@ static void show_line(const struct column *column, const char *value, struct buf
 	buffer_add(out, "\n");
 }
 
+/* Of what a trace found, the columns that section 5 does not have. */
+static const struct column found_columns[] = {
+	{ "matched_on", COLUMN_TRACE_CODE, FIELD_MATCHED_ON, FIELD_LIST, "item", 500,
+		"Matched on" },
+	{ "s_flag", COLUMN_TRACE_CODE, FIELD_S_FLAG, FIELD_YES_NO, "", 3, "S-flagged" },
+	{ "identity_changed", COLUMN_TRACE_CODE, FIELD_IDENTITY_CHANGED, FIELD_YES_NO, "", 3,
+		"Changed identity" },
+};
+
 static void show_columns(const struct request *request, const struct subject *subject,
 	enum column_place place, struct buffer *out)
 {
@@ -130,6 +140,29 @@ static void show_columns(const struct request *request, const struct subject *su
 		if (column->place == place && strcmp(column->name, "service") != 0)
 			show_line(column, value_of(request, subject, column), out);
 	}
+}
+
+/* What a trace found. The values are one object: item to text. */
+static void show_found(const struct subject *subject, struct buffer *out)
+{
+	const struct code_set *items = code_set_find("item");
+	const char *values = subject->field[FIELD_VALUES];
+	char why[128];
+	struct json_value *object;
+
+	for (size_t i = 0; i < sizeof(found_columns) / sizeof(found_columns[0]); i++)
+		show_line(&found_columns[i], subject->field[found_columns[i].field], out);
+	object = *values ? json_read(values, strlen(values), why, sizeof(why)) : NULL;
+	for (size_t i = 0; object && i < object->count; i++) {
+		const struct json_value *value = &object->items[i];
+		const char *label = code_label(items, value->name);
+		char found[64];
+
+		(void)snprintf(found, sizeof(found), "Found: %s", label ? label : "other");
+		show_line(
+			&(struct column) { .kind = FIELD_TEXT, .label = found }, value->text, out);
+	}
+	json_free(object);
 }
 
 static void show_heading(
@@ -153,6 +186,7 @@ void receipt_text(
 		buffer_print(out, "\nSubject %zu of %zu\n", i + 1, request->subject_count);
 		show_columns(request, &request->subjects[i], COLUMN_SUBJECT, out);
 		show_columns(request, &request->subjects[i], COLUMN_TRACE_CODE, out);
+		show_found(&request->subjects[i], out);
 	}
 	if (request->field[FIELD_OUTCOME][0] == '\0')
 		return;
@@ -170,30 +204,12 @@ static void json_text(const char *text, struct buffer *out)
 		json_write_string(text, out);
 }
 
-static void json_list(const char *list, struct buffer *out)
-{
-	const char *separator = "[";
-
-	while (*list != '\0') {
-		size_t size = strcspn(list, ";");
-		char *part = mem_text_sized(list, size);
-
-		buffer_add(out, separator);
-		json_write_string(part, out);
-		mem_free(part);
-		separator = ",";
-		list += size;
-		list += *list == ';';
-	}
-	buffer_add(out, "]");
-}
-
 static void json_column(const struct column *column, const char *value, struct buffer *out)
 {
 	json_write_string(column->name, out);
 	buffer_add(out, ":");
 	if (column->kind == FIELD_LIST && value[0] != '\0')
-		json_list(value, out);
+		beside_list_json(value, out);
 	else
 		json_text(value, out);
 }
@@ -215,7 +231,7 @@ static void json_subject(
 	buffer_add(out, "}");
 }
 
-void receipt_json(const struct request *request, struct buffer *out)
+void receipt_json(const struct request *request, const struct beside *beside, struct buffer *out)
 {
 	buffer_add(out, "{\"reference\":");
 	json_write_string(request->reference, out);
@@ -235,7 +251,11 @@ void receipt_json(const struct request *request, struct buffer *out)
 		buffer_add(out, i > 0 ? "," : "");
 		json_subject(request, &request->subjects[i], out);
 	}
-	buffer_add(out, "],\"findings\":[],\"linked\":[]}\n");
+	buffer_add(out, "],\"findings\":");
+	beside_findings_json(beside, out);
+	buffer_add(out, ",\"linked\":");
+	beside_list_json(beside->linked, out);
+	buffer_add(out, "}\n");
 }
 
 /* CSV */

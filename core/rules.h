@@ -51,6 +51,9 @@ const struct rule *rule_at(size_t index);
 /* NULL when no rule has that code. */
 const struct rule *rule_find(const char *code);
 
+/* May the rulebook require the column of a form? */
+bool rules_may_require(const char *column);
+
 /* A person's answer to a judged rule: yes, the rule holds, or no. */
 struct rule_judgement {
 	const char *rule;

@@ -55,6 +55,11 @@ static const struct required *required_find(const char *column)
 	return NULL;
 }
 
+bool rules_may_require(const char *column)
+{
+	return required_find(column) != NULL;
+}
+
 void gaps_add_required(
 	struct gaps *gaps, const struct rules_input *input, const struct finding *finding)
 {

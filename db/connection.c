@@ -14,18 +14,17 @@
 #include "db/statement.h"
 #include "db/vfs.h"
 
-enum { STORE_EVENT_AT, STORE_OPERATION, STORE_STATEMENTS };
+enum { STORE_EVENT_AT, STORE_OPERATION, STORE_JOURNAL, STORE_STATEMENTS };
 static const char *const store_sql[STORE_STATEMENTS] = {
 	[STORE_EVENT_AT] = "SELECT hash FROM events WHERE sequence = :sequence",
-	[STORE_OPERATION] = "SELECT 1 AS found FROM (SELECT operation FROM events"
-			    " ORDER BY sequence DESC LIMIT 1000) WHERE operation = :operation",
+	[STORE_JOURNAL] = "SELECT journal_mode FROM pragma_journal_mode",
+	[STORE_OPERATION] = ("SELECT 1 AS found FROM (SELECT operation FROM events"
+			     " ORDER BY sequence DESC LIMIT 1000) WHERE operation = :operation"),
 };
 static const struct statement_file statements = { FILE_STORE, store_sql, STORE_STATEMENTS };
 
-/* journal_mode=MEMORY comes first: a new file's first transaction would else want a journal in
-   clear. The checkpoint is ours (transaction.c). */
-static const char open_pragmas[] = "PRAGMA journal_mode=MEMORY;"
-				   "PRAGMA temp_store=MEMORY;"
+/* The checkpoint is ours (transaction.c). */
+static const char open_pragmas[] = "PRAGMA temp_store=MEMORY;"
 				   "PRAGMA synchronous=FULL;"
 				   "PRAGMA foreign_keys=ON;"
 				   "PRAGMA trusted_schema=OFF;"
@@ -114,9 +113,26 @@ void connection_close(struct store *store)
 	store->tail_known = false;
 }
 
+enum db_status connection_check_log(struct store *store)
+{
+	char mode[16];
+	enum db_status status =
+		statement_one_text(store, &statements, STORE_JOURNAL, mode, sizeof(mode));
+
+	if (status == DB_OK && strcmp(mode, "wal") != 0)
+		return store_fail(store, DB_FAULT,
+			"%s: it would be written without its log (%s): nothing was stored",
+			store_path(store), mode);
+	return status;
+}
+
 enum db_status connection_prepare_new(struct store *store)
 {
-	return run(store, "PRAGMA page_size=4096; PRAGMA journal_mode=WAL;");
+	/* Until there is a log, the new file's first transaction wants a journal: in memory. */
+	enum db_status status = run(store, "PRAGMA page_size=4096; PRAGMA journal_mode=MEMORY;"
+					   " PRAGMA journal_mode=WAL;");
+
+	return status == DB_OK ? connection_check_log(store) : status;
 }
 
 enum db_status connection_upgrade(struct store *store)

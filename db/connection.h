@@ -12,6 +12,8 @@ enum db_status connection_open(struct store *store);
 void connection_close(struct store *store);
 /* A new, empty file: reserve bytes, then WAL. */
 enum db_status connection_prepare_new(struct store *store);
+/* Every write goes through the log (journal_mode is WAL), else DB_FAULT. */
+enum db_status connection_check_log(struct store *store);
 /* Migrates an older store in a transaction of its own. */
 enum db_status connection_upgrade(struct store *store);
 /* DB_DAMAGED when the trail has fewer events than the record or another history. */

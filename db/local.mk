@@ -3,6 +3,7 @@ noinst_LIBRARIES += db/libdb.a
 db_libdb_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 db_libdb_a_SOURCES = \
 	db/allocator.c \
+	db/beside.h \
 	db/bytes.h \
 	db/chain.c \
 	db/chain.h \
@@ -34,6 +35,8 @@ db_libdb_a_SOURCES = \
 	db/months.h \
 	db/notes.c \
 	db/notes.h \
+	db/officers.c \
+	db/officers.h \
 	db/payload.c \
 	db/payload.h \
 	db/people.c \

@@ -5,7 +5,7 @@
 
 #include "db/statement.h"
 
-enum { SERVICE_INSERT, SERVICE_LIST, SERVICE_STATEMENTS };
+enum { SERVICE_INSERT, SERVICE_UPDATE, SERVICE_LIST, SERVICE_STATEMENTS };
 
 static const char *const service_sql[SERVICE_STATEMENTS] = {
 	[SERVICE_INSERT] =
@@ -13,18 +13,17 @@ static const char *const service_sql[SERVICE_STATEMENTS] = {
 		" shown_to, held_from, suspended, note, note_from, footnote) VALUES(:code, :label,"
 		" :position, :accepts_from, :accepts_to, :shown_from, :shown_to, :held_from,"
 		" :suspended, :note, :note_from, :footnote)",
+	[SERVICE_UPDATE] =
+		"UPDATE services SET label = :label, position = :position,"
+		" accepts_from = :accepts_from, accepts_to = :accepts_to, shown_from = :shown_from,"
+		" shown_to = :shown_to, held_from = :held_from, suspended = :suspended,"
+		" note = :note, note_from = :note_from, footnote = :footnote WHERE id = :id",
 	[SERVICE_LIST] = "SELECT * FROM services ORDER BY position = 0, position, code",
 };
 static const struct statement_file services = { FILE_SERVICES, service_sql, SERVICE_STATEMENTS };
 
-enum db_status services_insert(struct store *store, struct service *service)
+static void service_bind(struct statement *statement, const struct service *service)
 {
-	struct statement *statement = statement_use(store, &services, SERVICE_INSERT);
-	enum db_status status;
-
-	if (!statement)
-		return DB_FAULT;
-	statement_bind_text(statement, ":code", service->code);
 	statement_bind_text(statement, ":label", service->label);
 	statement_bind_number(statement, ":position", service->position);
 	statement_bind_text(statement, ":accepts_from", service->accepts_from);
@@ -36,10 +35,32 @@ enum db_status services_insert(struct store *store, struct service *service)
 	statement_bind_text(statement, ":note", service->note);
 	statement_bind_text(statement, ":note_from", service->note_from);
 	statement_bind_text(statement, ":footnote", service->footnote);
+}
+
+enum db_status services_insert(struct store *store, struct service *service)
+{
+	struct statement *statement = statement_use(store, &services, SERVICE_INSERT);
+	enum db_status status;
+
+	if (!statement)
+		return DB_FAULT;
+	statement_bind_text(statement, ":code", service->code);
+	service_bind(statement, service);
 	status = statement_run(statement);
 	if (status == DB_OK)
 		service->id = sqlite3_last_insert_rowid(store->db);
 	return status;
+}
+
+enum db_status services_update(struct store *store, const struct service *service)
+{
+	struct statement *statement = statement_use(store, &services, SERVICE_UPDATE);
+
+	if (!statement)
+		return DB_FAULT;
+	statement_bind_number(statement, ":id", service->id);
+	service_bind(statement, service);
+	return statement_run(statement);
 }
 
 static void service_read(struct statement *statement, struct service *service)

@@ -204,6 +204,8 @@ enum db_status store_unlock(
 	if (status == DB_OK && *vault_warning(store->vault))
 		store_warn(store, "%s", vault_warning(store->vault));
 	if (status == DB_OK)
+		status = connection_check_log(store);
+	if (status == DB_OK)
 		status = schema_look(store);
 	if (status == DB_NONE)
 		status = connection_upgrade(store);

@@ -27,7 +27,7 @@ tests_db_test_store_SOURCES = tests/db/test_store.c
 tests_db_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 tests_db_test_store_LDADD = $(DB_TEST_LIBS)
 dist_check_SCRIPTS += tests/check-layers.sh tests/check-source.sh tests/check-house.sh tests/check-papers.sh
-EXTRA_DIST += tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
+EXTRA_DIST += tests/run.sh tests/leaks tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
 # The terminal harness (pty and libvterm) and the screens.
 check_PROGRAMS += tests/tui/test_harness
 tests_tui_test_harness_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_harness.c
@@ -101,6 +101,10 @@ check_PROGRAMS += tests/core/test_intake
 tests_core_test_intake_SOURCES = tests/core/test_intake.c
 tests_core_test_intake_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_intake_LDADD = $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_patch
+tests_core_test_patch_SOURCES = tests/core/test_patch.c
+tests_core_test_patch_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_patch_LDADD = $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/db/test_vfs_calls
 tests_db_test_vfs_calls_SOURCES = tests/db/test_vfs_calls.c $(DB_RIG)
 tests_db_test_vfs_calls_CPPFLAGS = $(DB_TEST_CPPFLAGS)
@@ -133,14 +137,17 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 
 # The program from outside; json_lines is a tool of these tests.
 dist_check_SCRIPTS += \
+	tests/cli/canary.sh \
 	tests/cli/figures.sh \
+	tests/cli/life_refusals.sh \
+	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
 	tests/cli/lists.sh \
 	tests/cli/people.sh \
 	tests/cli/rights.sh \
 	tests/cli/stores.sh \
 	tests/cli/usage.sh
-EXTRA_DIST += tests/cli/cli.sh tests/golden/tracing_2020.csv tests/golden/dbsb_2020.csv tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
+EXTRA_DIST += tests/cli/cli.sh tests/cli/life.sh tests/golden/tracing_2020.csv tests/golden/dbsb_2020.csv tests/golden/list_2020-12.txt tests/golden/matrix_2020-02.txt
 EXTRA_PROGRAMS = tests/cli/json_lines
 check_DATA = tests/cli/json_lines$(EXEEXT)
 CLEANFILES += tests/cli/json_lines$(EXEEXT)
@@ -170,6 +177,16 @@ check_PROGRAMS += tests/cli/test_prompt
 tests_cli_test_prompt_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/cli/test_prompt.c
 tests_cli_test_prompt_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_cli_test_prompt_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/core/test_passwords tests/core/test_listing tests/core/test_receipt
+tests_core_test_passwords_SOURCES = tests/core/test_passwords.c
+tests_core_test_passwords_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_passwords_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_listing_SOURCES = tests/core/test_listing.c
+tests_core_test_listing_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_listing_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_receipt_SOURCES = tests/core/test_receipt.c
+tests_core_test_receipt_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_receipt_LDADD = $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_program
 tests_tui_test_program_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_program.c
 tests_tui_test_program_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
@@ -190,3 +207,9 @@ check_PROGRAMS += tests/db/test_allocator
 tests_db_test_allocator_SOURCES = tests/db/test_allocator.c $(DB_RIG)
 tests_db_test_allocator_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_allocator_LDADD = $(DB_TEST_LIBS)
+# The life of a receipt: the flow, the rights, two at once, the demo's own.
+check_PROGRAMS += tests/core/test_flow
+tests_core_test_flow_SOURCES = tests/core/test_flow.c
+tests_core_test_flow_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_flow_LDADD = $(CORE_TEST_LIBS)
+EXTRA_DIST += tests/core/flow.txt

@@ -10,9 +10,12 @@
 
 /* A key: a character, or minus a KEY_ number of curses. */
 enum {
+	TYPED_CONTROL_A = 1,
 	TYPED_CONTROL_C = 3,
 	TYPED_CONTROL_L = 12,
+	TYPED_CONTROL_N = 14,
 	TYPED_CONTROL_O = 15,
+	TYPED_CONTROL_S = 19,
 	TYPED_CONTROL_U = 21,
 	TYPED_ESCAPE = 27,
 	TYPED_RUBOUT = 127
@@ -50,6 +53,10 @@ enum {
 		"Goes to the queue or part before.", -KEY_BTAB, -KEY_LEFT) \
 	X(COMMAND_TAB_NUMBER, "", "1 2 3 …", "part by number", \
 		"Goes to the queue or part of that number.", '1', '2', '3', '4', '5', '6') \
+	X(COMMAND_EDIT, "e edit", "e", "edit", \
+		"Edits what was logged.", 'e') \
+	X(COMMAND_ANSWER, "e answer came", "e", "answer", \
+		"Takes in what came to the question asked.", 'e') \
 	X(COMMAND_MARK, "m mark", "m", "mark", \
 		"Marks the receipt, to assign several at once; or takes the mark away.", 'm') \
 	X(COMMAND_TAKE, "a assign to me", "a", "assign to me", \
@@ -101,7 +108,7 @@ enum {
 		'1', '2', '3', '4', '5', '6', '7', '8', '9') \
 	X(COMMAND_RETURN, "r return", "r", "return", \
 		"Returns it to the caseworker with a note.", 'r') \
-	X(COMMAND_SHOW, "o receipt", "o", "receipt", \
+	X(COMMAND_SEE, "o receipt", "o", "receipt", \
 		"Opens the receipt; that is recorded.", 'o') \
 	X(COMMAND_NEXT, "n next", "n", "next", \
 		"Goes on to the next without deciding this one.", 'n') \
@@ -121,6 +128,36 @@ enum {
 		"Shows these keys.", '?', -KEY_F(1)) \
 	X(COMMAND_BACK, "q back", "q Esc", "back", \
 		"Goes back to the screen before.", 'q', TYPED_ESCAPE) \
+	X(COMMAND_LOG, "n log new", "n", "log new", \
+		"Logs a new request.", 'n') \
+	X(COMMAND_SERVICE, "1–9 0 service", "1 to 9, 0", "service", \
+		"Says which service asks: the form has its fields.", 0) \
+	X(COMMAND_NEXT_FIELD, "Tab next", "Tab ↓ Enter", "next field", \
+		"Goes to the next field.", '\t', '\r', -KEY_DOWN, -KEY_ENTER) \
+	X(COMMAND_LAST_FIELD, "", "Shift-Tab ↑", "field before", \
+		"Goes to the field before.", -KEY_BTAB, -KEY_UP) \
+	X(COMMAND_SAVE, "^S save", "Ctrl-S", "save", \
+		"Saves what the form holds.", TYPED_CONTROL_S) \
+	X(COMMAND_SAVE_NEXT, "^N save and next", "Ctrl-N", "save and next", \
+		"Saves it and keeps channel, day and organisation for the next.", TYPED_CONTROL_N) \
+	X(COMMAND_TODAY, "t today", "t y", "today, yesterday", \
+		"In the field of a day: today, yesterday.", 0) \
+	X(COMMAND_NOT_ON_FORM, "- not on form", "-", "not on the form", \
+		"Alone in a field: the form does not say it. Empty: not entered yet.", 0) \
+	X(COMMAND_SUBJECT, "^A another subject", "Ctrl-A", "another subject", \
+		"Adds the fields of one more person whom the request is about.", TYPED_CONTROL_A) \
+	X(COMMAND_FORM_HELP, "F1 help", "F1", "help", \
+		"Shows these keys.", -KEY_F(1)) \
+	X(COMMAND_GO_ON, "⏎ go on", "Enter", "go on", \
+		"Goes back to the form, with all that was typed.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_THROW_AWAY, "y throw away", "y", "throw away", \
+		"Leaves the form; what was typed is lost.", 'y') \
+	X(COMMAND_STAY, "n stay", "n Esc", "stay", \
+		"Stays with the form.", 'n', TYPED_ESCAPE) \
+	X(COMMAND_SHOW, "o open it", "o", "open it", \
+		"Opens the receipt that was saved; that is recorded.", 'o') \
+	X(COMMAND_FINISH, "⏎ back", "Enter Esc", "back", \
+		"Goes back to the screen before.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \
 	X(COMMAND_LEAVE, "Esc leave", "Esc", "leave", \
 		"Leaves without doing it.", TYPED_ESCAPE) \
 	X(COMMAND_QUIT, "q quit", "q", "quit", \

@@ -30,6 +30,7 @@ struct receipt {
 	int item;		/* the check selected; PAGE_NO_ITEM: none */
 	enum command_id wanted; /* the move that the next load makes */
 	struct decide_argument argument;
+	struct log_argument log;
 	struct notice notice; /* why it is not open */
 };
 
@@ -254,6 +255,8 @@ static const struct {
 	{ COMMAND_JUDGE_NO, MOVE_JUDGE, false },
 	{ COMMAND_ACCEPT, MOVE_ACCEPT, false },
 	{ COMMAND_RESUME, MOVE_RESUME, false },
+	{ COMMAND_EDIT, MOVE_EDIT, true },
+	{ COMMAND_ANSWER, MOVE_ANSWER, true },
 	{ COMMAND_TAKE, MOVE_ASSIGN, false },
 	{ COMMAND_HAND, MOVE_ASSIGN, true },
 	{ COMMAND_EXCEPT, MOVE_EXCEPT, true },
@@ -308,6 +311,8 @@ static bool receipt_cannot(
 	cannot = move_cannot(ui, &facts, command_moves[at].move, out_why);
 	if (command_moves[at].move == MOVE_JUDGE)
 		cannot = cannot || !finding || !finding->rule->is_judged;
+	if (id == COMMAND_EDIT && flow_may(MOVE_ANSWER, receipt->request.state))
+		cannot = true; /* the key takes in the answer then */
 	if (!is_worth_telling(ui, id) || state_is_final(receipt->request.state))
 		out_why[0] = '\0';
 	out_why[strcspn(out_why, ",")] = '\0';
@@ -458,17 +463,37 @@ static unsigned show_all(struct ui *ui, struct receipt *receipt)
 	return SCREEN_STAY;
 }
 
+/* The form it came on, to be edited or answered. */
+static unsigned form_open(struct ui *ui, struct receipt *receipt, enum move move)
+{
+	memcpy(receipt->log.reference, receipt->reference, sizeof(receipt->log.reference));
+	receipt->log.is_answer = move == MOVE_ANSWER;
+	ui->next = &scr_log;
+	ui->next_argument = &receipt->log;
+	return SCREEN_PUSH;
+}
+
+/* The keys that mean one thing or another as the receipt stands. */
+static size_t move_meant(const struct receipt *receipt, size_t at)
+{
+	enum request_state state = receipt->request.state;
+
+	if (command_moves[at].command == COMMAND_HOLD && state == STATE_HELD)
+		return move_of(COMMAND_RESUME);
+	if (command_moves[at].command == COMMAND_EDIT && state == STATE_AWAITING_INFORMATION)
+		return move_of(COMMAND_ANSWER);
+	return at;
+}
+
 /* A move: told why not, made by the next load, or asked about on a screen of its own. */
 static unsigned receipt_make(struct ui *ui, struct receipt *receipt, size_t at)
 {
 	const struct move_facts facts = facts_of(receipt);
-	enum move move = command_moves[at].move;
 	char why[WHY_SIZE];
+	enum move move;
 
-	if (move == MOVE_HOLD && receipt->request.state == STATE_HELD) {
-		move = MOVE_RESUME;
-		at = move_of(COMMAND_RESUME);
-	}
+	at = move_meant(receipt, at);
+	move = command_moves[at].move;
 	if (move_cannot(ui, &facts, move, why)) {
 		move_cannot_tell(ui, &facts, move, &ui->told);
 		return SCREEN_STAY;
@@ -527,11 +552,12 @@ static void receipt_done(void *state)
 }
 
 static const enum command_id receipt_commands[] = { COMMAND_REVIEW, COMMAND_GUARDIAN,
-	COMMAND_JUDGE_YES, COMMAND_JUDGE_NO, COMMAND_ACCEPT, COMMAND_TRACE, COMMAND_NO_TRACE,
-	COMMAND_REJECT, COMMAND_ASK, COMMAND_TAB, COMMAND_HOLD, COMMAND_RESUME, COMMAND_NOTE,
-	COMMAND_EXCEPT, COMMAND_TAKE, COMMAND_HAND, COMMAND_WITHDRAW, COMMAND_ALL, COMMAND_TAB_BACK,
-	COMMAND_TAB_NUMBER, COMMAND_LINE_UP, COMMAND_LINE_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN,
-	COMMAND_TOP, COMMAND_BOTTOM, COMMAND_REDRAW, COMMAND_HELP, COMMAND_BACK, COMMAND_NONE };
+	COMMAND_ANSWER, COMMAND_JUDGE_YES, COMMAND_JUDGE_NO, COMMAND_ACCEPT, COMMAND_TRACE,
+	COMMAND_NO_TRACE, COMMAND_REJECT, COMMAND_ASK, COMMAND_EDIT, COMMAND_TAB, COMMAND_HOLD,
+	COMMAND_RESUME, COMMAND_NOTE, COMMAND_EXCEPT, COMMAND_TAKE, COMMAND_HAND, COMMAND_WITHDRAW,
+	COMMAND_ALL, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER, COMMAND_LINE_UP, COMMAND_LINE_DOWN,
+	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_TOP, COMMAND_BOTTOM, COMMAND_REDRAW,
+	COMMAND_HELP, COMMAND_BACK, COMMAND_NONE };
 
 const struct screen_ops scr_receipt = {
 	.name = "a receipt",

@@ -436,7 +436,7 @@ static unsigned review_command(struct ui *ui, void *state, enum command_id id)
 		ui->next = &scr_decide;
 		ui->next_argument = &review->argument;
 		return SCREEN_PUSH;
-	} else if (id == COMMAND_SHOW) {
+	} else if (id == COMMAND_SEE) {
 		ui->next = &scr_receipt;
 		ui->next_argument = review->reference;
 		return SCREEN_PUSH;
@@ -454,7 +454,7 @@ static void review_done(void *state)
 }
 
 static const enum command_id review_commands[] = { COMMAND_CONFIRM, COMMAND_STRIKE, COMMAND_RETURN,
-	COMMAND_SHOW, COMMAND_NEXT, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN,
+	COMMAND_SEE, COMMAND_NEXT, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN,
 	COMMAND_REDRAW, COMMAND_HELP, COMMAND_BACK, COMMAND_NONE };
 
 const struct screen_ops scr_review = {

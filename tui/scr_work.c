@@ -14,8 +14,9 @@
 struct work {
 	struct receipt_list list;
 	int64_t counts[DESK_QUEUES];
-	enum command_id wanted;		 /* by the next load: COMMAND_TAKE, or COMMAND_NONE */
-	bool is_moved;			 /* the next load only moves the window */
+	enum command_id wanted; /* by the next load: COMMAND_TAKE, or COMMAND_NONE */
+	bool is_moved;		/* the next load only moves the window */
+	struct log_argument log;
 	char *picked;			 /* references for a colleague, each followed by ';' */
 	struct decide_argument argument; /* of the screen that asks for the colleague */
 };
@@ -240,6 +241,11 @@ static unsigned work_command(struct ui *ui, void *state, enum command_id id)
 		return work_enter(ui, work, id);
 	if (id == COMMAND_HAND)
 		return work_hand(ui, work);
+	if (id == COMMAND_LOG) {
+		ui->next = &scr_log;
+		ui->next_argument = &work->log;
+		return SCREEN_PUSH;
+	}
 	if (id == COMMAND_TAKE) {
 		work->wanted = id;
 		return SCREEN_RELOAD;
@@ -272,8 +278,8 @@ static void work_done(void *state)
 	mem_free(work->picked);
 }
 
-static const enum command_id work_commands[] = { COMMAND_OPEN, COMMAND_REVIEW, COMMAND_TAKE,
-	COMMAND_HAND, COMMAND_MARK, COMMAND_TAB, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER,
+static const enum command_id work_commands[] = { COMMAND_OPEN, COMMAND_REVIEW, COMMAND_LOG,
+	COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_TAB, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER,
 	COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST,
 	COMMAND_LAST, COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
 

@@ -85,4 +85,11 @@ extern const struct screen_ops scr_review;   /* const char *: the reference */
 extern const struct screen_ops scr_decide;   /* const struct decide_argument * */
 extern const struct screen_ops scr_help;     /* const struct screen_ops *: whose keys */
 
+/* The form of a request: a new one, or a receipt that is edited or answered. */
+struct log_argument {
+	char reference[REFERENCE_SIZE]; /* "" for a new one; else it is opened, which is recorded */
+	bool is_answer;			/* what came to a query, else an edit */
+};
+extern const struct screen_ops scr_log; /* const struct log_argument * */
+
 #endif

@@ -229,28 +229,28 @@ static bool log_begin(const struct reader *reader, struct log_state *state)
 	return state->first == big(state->header + 24) && state->second == big(state->header + 28);
 }
 
-/* One frame: its header into head (64), its page into plain with its reserve as SQLite summed it.
+/* One frame: its header into head (68), its page into plain with its reserve as SQLite summed it.
  */
 static bool frame_take(
-	const struct reader *reader, uint32_t frame, uint8_t head[64], uint8_t plain[4096])
+	const struct reader *reader, uint32_t frame, uint8_t head[68], uint8_t plain[4096])
 {
-	uint8_t *bytes = reader->log.bytes + 72 + (size_t)(frame - 1) * 4200;
+	uint8_t *bytes = reader->log.bytes + 72 + (size_t)(frame - 1) * 4204;
 	uint8_t context[36];
-	struct reader_file text = { bytes + 24, 80 }, about = { context, 36 };
+	struct reader_file text = { bytes + 24, 84 }, about = { context, 36 };
 
 	memcpy(context, reader->header + 40, 16);
 	for (int i = 0; i < 4; i++)
 		context[16 + i] = (uint8_t)(frame >> (8 * i));
-	memcpy(context + 20, bytes + 4184, 16);
+	memcpy(context + 20, bytes + 4188, 16);
 	if (!aead_open(head, bytes, &text, &about, reader->subkey[2]) ||
-		!page_take(reader, big(head), bytes + 104, plain))
+		!page_take(reader, big(head), bytes + 108, plain))
 		return false;
 	memcpy(plain + 4056, head + 24, 40);
 	return true;
 }
 
 static bool frame_continues(
-	struct log_state *state, const uint8_t head[64], const uint8_t plain[4096])
+	struct log_state *state, const uint8_t head[68], const uint8_t plain[4096])
 {
 	sum_add(state, head, 8);
 	sum_add(state, plain, 4096);
@@ -269,15 +269,17 @@ static void page_put(struct reader *reader, uint32_t page, const uint8_t *plain)
 
 bool reader_log(struct reader *reader)
 {
-	uint32_t frames = (uint32_t)((reader->log.size - 72) / 4200), last = 0;
+	uint32_t frames = (uint32_t)((reader->log.size - 72) / 4204), last = 0;
 	struct log_state state;
-	uint8_t head[64], plain[4096];
+	uint8_t head[68], plain[4096];
 
 	if (!log_begin(reader, &state))
 		return false;
 	for (uint32_t i = 1; i <= frames && frame_take(reader, i, head, plain); i++) {
 		if (!frame_continues(&state, head, plain))
 			break;
+		if (number(head + 64, 4) != last)
+			return false;
 		if (big(head + 4) != 0) {
 			last = i;
 			reader->log_commits++;

@@ -242,8 +242,8 @@ static const char *const tampering[] = {
 	"DELETE FROM subjects WHERE request = 2 AND position = 1",
 	"INSERT INTO settings(name, value) VALUES('demo_today', '1999-01-01')",
 	"UPDATE people SET roles = 15 WHERE id = 1",
-	"INSERT INTO person_keys(person, sign_public, box_public) VALUES(1, zeroblob(32),"
-	" zeroblob(32))",
+	("INSERT INTO person_keys(person, sign_public, box_public) VALUES(1, zeroblob(32),"
+	 " zeroblob(32))"),
 	"UPDATE events SET time = time + 1 WHERE sequence = 2",
 	"UPDATE events SET person = 0 WHERE sequence = 2",
 	"UPDATE events SET kind = 2 WHERE sequence = 2",
@@ -312,6 +312,21 @@ static void test_fewer_events_than_head_says(void **state)
 	secret_free(password);
 }
 
+/* A store opened again must write through its log: without it a kill could tear it. */
+static void test_a_store_opened_again_has_its_log(void **state)
+{
+	struct store *store = store_made();
+	char name[128];
+
+	(void)state;
+	store_free(store);
+	store = store_again();
+	request_add(store, "2020-12-14");
+	(void)snprintf(name, sizeof(name), "%s-wal", path);
+	assert_int_equal(access(name, F_OK), 0);
+	store_free(store);
+}
+
 static void test_a_missing_head_warns_each_time(void **state)
 {
 	struct store *store = store_made();
@@ -372,6 +387,7 @@ int main(void)
 		IN_FOLDER(test_same_bytes_twice),
 		IN_FOLDER(test_tampering_is_found),
 		IN_FOLDER(test_fewer_events_than_head_says),
+		IN_FOLDER(test_a_store_opened_again_has_its_log),
 		IN_FOLDER(test_a_missing_head_warns_each_time),
 		IN_FOLDER(test_failed_log_ins_reach_the_trail_once),
 	};

@@ -419,6 +419,44 @@ static void test_log_foreign(void **state)
 	wreck_done(&wreck);
 }
 
+/* One connection's transaction grows beyond the cache and is rolled back; another commits where it
+   had begun; the first commits again. Each of the two commits stands, and damage to the other's is
+   told (trap 17). */
+static void test_rolled_back(void **state)
+{
+	struct wreck wreck;
+	sqlite3 *one, *other;
+	struct bytes before, after;
+	int reported = 0;
+
+	(void)state;
+	wreck_init(&wreck, 20);
+	one = rig_open(&wreck.rig);
+	other = rig_open(&wreck.rig);
+	keep_log(one);
+	keep_log(other);
+	before = file_load(wreck.rig.log);
+	sql(one, "PRAGMA cache_size=2; BEGIN; UPDATE t SET a = hex(randomblob(400)); ROLLBACK");
+	sql(other, "INSERT INTO last (a) VALUES (zeroblob(5000))");
+	after = file_load(wreck.rig.log);
+	sql(one, "INSERT INTO last (a) VALUES (zeroblob(5000))");
+	rig_close(one);
+	rig_close(other);
+	bytes_clear(&wreck.log);
+	wreck.log = file_load(wreck.rig.log);
+	assert_int_equal(look(&wreck), COMMITS + 2);
+	for (size_t at = before.size; at < before.size + 2 * DISK_FRAME; at += 61, reported++) {
+		put_byte(wreck.rig.log, at, wreck.log.at[at] ^ 1);
+		assert_int_equal(look(&wreck), REPORTED);
+		put_byte(wreck.rig.log, at, wreck.log.at[at]);
+	}
+	print_message("# %d flips in a commit over a rolled-back one reported\n", reported);
+	assert_true(after.size > before.size + 2 * DISK_FRAME);
+	bytes_clear(&before);
+	bytes_clear(&after);
+	wreck_done(&wreck);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -431,6 +469,7 @@ int main(void)
 		cmocka_unit_test(test_log_cut),
 		cmocka_unit_test(test_log_structure),
 		cmocka_unit_test(test_log_foreign),
+		cmocka_unit_test(test_rolled_back),
 	};
 
 	return cmocka_run_group_tests_name("damage", tests, rig_start, NULL);

@@ -175,6 +175,7 @@ static void test_canary(void **state)
 {
 	struct rig rig;
 	sqlite3 *db;
+	uint8_t word[sizeof(canary)];
 	int files, looked = 0;
 
 	(void)state;
@@ -197,7 +198,8 @@ static void test_canary(void **state)
 	assert_false(folder_holds(&rig, canary, &files));
 	looked += files;
 	assert_int_equal(looked, 3 + 3 + 1);
-	file_save(rig.log, (struct bytes) { (uint8_t *)strdup(canary), sizeof(canary) });
+	memcpy(word, canary, sizeof(word));
+	file_save(rig.log, (struct bytes) { word, sizeof(word) });
 	assert_true(folder_holds(&rig, canary, &files));
 	rig_done(&rig);
 }

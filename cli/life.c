@@ -1,0 +1,91 @@
+/*
+ * Files of the verbs, read and checked.
+ */
+#include "cli/life.h"
+
+#include <string.h>
+
+#include "cli/input.h"
+#include "core/columns.h"
+
+/* Characters of UTF-8 take up to four bytes; how many they are the column's check says. */
+enum { TEXT_MOST_BYTES = 4 * 4000 + 4096 };
+
+static const char *shown_name(const char *file)
+{
+	return strcmp(file, "-") == 0 ? "standard input" : file;
+}
+
+/* Editors of some systems put one at the start. */
+static const char *without_mark(const char *text)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+
+	return strncmp(text, mark, sizeof(mark) - 1) == 0 ? text + sizeof(mark) - 1 : text;
+}
+
+enum desk_status life_patch(
+	enum patch_kind kind, const char *file, struct patch *out_patch, struct notice *notice)
+{
+	char *text = NULL;
+	const char *object;
+	enum desk_status status = input_text(file, JSON_MOST_BYTES, &text, notice);
+
+	if (status != DESK_OK)
+		return status;
+	object = without_mark(text);
+	switch (patch_read(kind, object, strlen(object), out_patch)) {
+	case PATCH_OK:
+		break;
+	case PATCH_MISUSED:
+		status = notice_set(notice, DESK_USAGE, "%s: %s", shown_name(file), out_patch->why);
+		break;
+	case PATCH_REFUSED:
+		status = notice_set(
+			notice, DESK_REFUSED, "%s: %s", shown_name(file), out_patch->why);
+		break;
+	}
+	mem_free(text);
+	return status;
+}
+
+enum desk_status life_text(const char *file, char **out_text, struct notice *notice)
+{
+	char *text = NULL, why[256];
+	size_t size;
+	enum desk_status status = input_text(file, TEXT_MOST_BYTES, &text, notice);
+
+	if (status != DESK_OK)
+		return status;
+	size = strlen(text);
+	while (size > 0 && strchr(" \t\r\n", text[size - 1]))
+		text[--size] = '\0';
+	*out_text = column_accept(column_find("note"), without_mark(text), false, why, sizeof(why));
+	mem_free(text);
+	if (!*out_text)
+		return notice_set(notice, DESK_REFUSED, "%s: the text %s", shown_name(file), why);
+	if (**out_text != '\0' && strcmp(*out_text, "-") != 0)
+		return DESK_OK;
+	mem_free(*out_text);
+	*out_text = NULL;
+	return notice_set(notice, DESK_REFUSED,
+		"%s: there is no text in it; write the reason there", shown_name(file));
+}
+
+void life_duplicates(const struct desk_saved *saved, struct buffer *out)
+{
+	const char *list = saved->duplicates ? saved->duplicates : "";
+	const char *separator = "Possible duplicates: ";
+
+	while (*list != '\0') {
+		size_t size = strcspn(list, ";");
+
+		buffer_add(out, separator);
+		buffer_add_bytes(out, list, size);
+		separator = ", ";
+		list += size;
+		list += *list == ';';
+		if (*list == '\0')
+			buffer_add(out, "\n");
+	}
+}
