@@ -138,7 +138,7 @@ enum {
 		"Goes to the field before.", -KEY_BTAB, -KEY_UP) \
 	X(COMMAND_SAVE, "^S save", "Ctrl-S", "save", \
 		"Saves what the form holds.", TYPED_CONTROL_S) \
-	X(COMMAND_SAVE_NEXT, "^N save and next", "Ctrl-N", "save and next", \
+	X(COMMAND_SAVE_NEXT, "^N and next", "Ctrl-N", "save and next", \
 		"Saves it and keeps channel, day and organisation for the next.", TYPED_CONTROL_N) \
 	X(COMMAND_TODAY, "t today", "t y", "today, yesterday", \
 		"In the field of a day: today, yesterday.", 0) \

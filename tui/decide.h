@@ -5,13 +5,13 @@
 #ifndef TRACEDESK_TUI_DECIDE_H
 #define TRACEDESK_TUI_DECIDE_H
 
-#include "tui/form.h"
+#include "tui/answers.h"
 #include "tui/screen.h"
 
 struct decide {
 	struct decide_argument argument;
 	const struct decide_kind *kind;
-	struct form form;
+	struct answers form;
 	char **headings; /* of the subjects */
 	size_t heading_count;
 	bool is_wanted; /* the next load does it */

@@ -51,8 +51,8 @@ static void flag_add(struct decide *decide, size_t which, const char *code, cons
 		.subject = (int)which,
 		.is_needed = true };
 
-	form_choose(&entry, strcmp(known, "yes") == 0 ? known : "");
-	form_add(&decide->form, &entry);
+	answers_choose(&entry, strcmp(known, "yes") == 0 ? known : "");
+	answers_add(&decide->form, &entry);
 }
 
 static void subject_add(struct decide *decide, size_t which)
@@ -62,27 +62,27 @@ static void subject_add(struct decide *decide, size_t which)
 	struct decide wanted = { 0 };
 
 	subject_heading(decide->argument.request, which, decide);
-	form_add(&decide->form, &(struct entry) { .kind = ENTRY_CHOICE,
-					.label = "Trace answer",
-					.code = "trace_code",
-					.heading = decide->headings[which],
-					.choices = code_set_find("trace_code"),
-					.chosen = FORM_NO_CHOICE,
-					.subject = (int)which,
-					.is_needed = true });
+	answers_add(&decide->form, &(struct entry) { .kind = ENTRY_CHOICE,
+					   .label = "Trace answer",
+					   .code = "trace_code",
+					   .heading = decide->headings[which],
+					   .choices = code_set_find("trace_code"),
+					   .chosen = ANSWERS_NO_CHOICE,
+					   .subject = (int)which,
+					   .is_needed = true });
 	flag_add(decide, which, "s_flag", "S-flagged");
 	flag_add(decide, which, "identity_changed", "Changed identity");
 	decide_add_items(&wanted, asked, NULL);
 	for (size_t i = 0; i < wanted.form.count; i++) {
 		const struct entry *item = &wanted.form.entries[i];
 
-		form_add(&decide->form, &(struct entry) { .kind = ENTRY_TEXT,
-						.label = code_label(items, item->code),
-						.code = item->code,
-						.subject = (int)which,
-						.rows = 1 });
+		answers_add(&decide->form, &(struct entry) { .kind = ENTRY_TEXT,
+						   .label = code_label(items, item->code),
+						   .code = item->code,
+						   .subject = (int)which,
+						   .rows = 1 });
 	}
-	form_clear(&wanted.form);
+	answers_clear(&wanted.form);
 }
 
 void build_trace(const struct ui *ui, struct decide *decide)
@@ -96,15 +96,15 @@ void build_trace(const struct ui *ui, struct decide *decide)
 	for (size_t i = 0; i < request->subject_count; i++)
 		subject_add(decide, i);
 	decide_add_items(decide, request->field[FIELD_ITEMS], "To be released");
-	recipient = form_add(&decide->form, &(struct entry) { .kind = ENTRY_CHOICE,
-						    .label = "Recipient",
-						    .code = "recipient",
-						    .choices = code_set_find("recipient") });
-	form_choose(recipient, request->field[FIELD_RECIPIENT]);
+	recipient = answers_add(&decide->form, &(struct entry) { .kind = ENTRY_CHOICE,
+						       .label = "Recipient",
+						       .code = "recipient",
+						       .choices = code_set_find("recipient") });
+	answers_choose(recipient, request->field[FIELD_RECIPIENT]);
 }
 
 /* {"address":"…"} of what was typed for a subject. */
-static char *values_make(const struct form *form, int subject)
+static char *values_make(const struct answers *form, int subject)
 {
 	struct buffer out;
 
@@ -127,24 +127,24 @@ static char *values_make(const struct form *form, int subject)
 
 bool make_trace(struct ui *ui, struct decide *decide)
 {
-	const struct form *form = &decide->form;
+	const struct answers *form = &decide->form;
 	size_t count = decide->argument.request->subject_count;
 	struct trace_answer *answers = mem_new(count + 1, sizeof(*answers));
 	char **values = mem_new(count + 1, sizeof(*values));
-	char *items = form_ticked(form);
+	char *items = answers_ticked(form);
 	const struct desk_move move = { .move = MOVE_TRACE,
 		.reference = decide->argument.request->reference,
 		.answers = answers,
 		.answer_count = count,
 		.items = items,
-		.recipient = form_value(form, "recipient", 0) };
+		.recipient = answers_value(form, "recipient", 0) };
 	bool is_made;
 
 	for (size_t i = 0; i < count; i++) {
 		values[i] = values_make(form, (int)i);
-		answers[i] = (struct trace_answer) { form_value(form, "trace_code", (int)i), "",
-			form_value(form, "s_flag", (int)i),
-			form_value(form, "identity_changed", (int)i), values[i] };
+		answers[i] = (struct trace_answer) { answers_value(form, "trace_code", (int)i), "",
+			answers_value(form, "s_flag", (int)i),
+			answers_value(form, "identity_changed", (int)i), values[i] };
 	}
 	is_made = receipt_move(ui, &move);
 	for (size_t i = 0; i < count; i++)
@@ -160,15 +160,15 @@ void build_no_trace(const struct ui *ui, struct decide *decide)
 	(void)ui;
 	decide_add_choice(decide, "trace_code", "Trace answer", &no_trace_set);
 	decide_add_text(decide, "sources", "Sources searched", 1);
-	form_type(&decide->form.entries[1], "PDS");
+	answers_type(&decide->form.entries[1], "PDS");
 }
 
 bool make_no_trace(struct ui *ui, struct decide *decide)
 {
 	const struct desk_move move = { .move = MOVE_NO_TRACE,
 		.reference = decide->argument.request->reference,
-		.trace_code = form_value(&decide->form, "trace_code", 0),
-		.sources = form_value(&decide->form, "sources", 0) };
+		.trace_code = answers_value(&decide->form, "trace_code", 0),
+		.sources = answers_value(&decide->form, "sources", 0) };
 
 	return receipt_move(ui, &move);
 }
@@ -183,36 +183,36 @@ void build_guardian(const struct ui *ui, struct decide *decide)
 	decide_add_text(decide, "guardian", "Caldicott Guardian", 1);
 	decide_add_text(decide, "decided", "Decided on", 1);
 	day_shown(desk_today(ui->desk), today);
-	form_type(&decide->form.entries[1], today);
+	answers_type(&decide->form.entries[1], today);
 	decide_add_choice(decide, "decision", "Decision", &guardian_set);
 	decide_add_items(
 		decide, open ? open->items : request->field[FIELD_ITEMS], "To be released");
-	added = form_add(&decide->form, &(struct entry) { .kind = ENTRY_CHOICE,
-						.label = "Recipient",
-						.code = "recipient",
-						.choices = code_set_find("recipient") });
-	form_choose(added, request->field[FIELD_RECIPIENT]);
-	form_add(&decide->form,
+	added = answers_add(&decide->form, &(struct entry) { .kind = ENTRY_CHOICE,
+						   .label = "Recipient",
+						   .code = "recipient",
+						   .choices = code_set_find("recipient") });
+	answers_choose(added, request->field[FIELD_RECIPIENT]);
+	answers_add(&decide->form,
 		&(struct entry) { .kind = ENTRY_TEXT, .label = "Note", .code = "note", .rows = 2 });
 }
 
 bool make_guardian(struct ui *ui, struct decide *decide)
 {
-	const struct form *form = &decide->form;
+	const struct answers *form = &decide->form;
 	char day[DAY_SIZE];
-	char *items = form_ticked(form);
-	const struct guardian_decision guardian = { .guardian = form_value(form, "guardian", 0),
+	char *items = answers_ticked(form);
+	const struct guardian_decision guardian = { .guardian = answers_value(form, "guardian", 0),
 		.decided = day,
-		.withhold = strcmp(form_value(form, "decision", 0), "withhold") == 0,
+		.withhold = strcmp(answers_value(form, "decision", 0), "withhold") == 0,
 		.items = items,
-		.recipient = form_value(form, "recipient", 0),
-		.note = form_value(form, "note", 0) };
+		.recipient = answers_value(form, "recipient", 0),
+		.note = answers_value(form, "note", 0) };
 	const struct desk_move move = { .move = MOVE_GUARDIAN,
 		.reference = decide->argument.request->reference,
 		.guardian = &guardian };
 	bool is_made = false;
 
-	if (day_from_typed(form_value(form, "decided", 0), desk_today(ui->desk), day))
+	if (day_from_typed(answers_value(form, "decided", 0), desk_today(ui->desk), day))
 		is_made = receipt_move(ui, &move);
 	else
 		(void)notice_set(&ui->told, DESK_REFUSED,

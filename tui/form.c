@@ -1,310 +1,480 @@
 /*
- * The lines of a form one below the other, scrolled as the selection moves.
+ * The fields of a form: values in and out, typing, choosing, moving. Days are
+ * written DD/MM/YYYY, months MM/YYYY; a choice is sought by its first letters.
  */
 #include "tui/form.h"
 
 #include <curses.h>
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
-#include "core/buffer.h"
-#include "core/text.h"
+#include "core/calendar.h"
+#include "tui/commands.h"
 
-enum { LABEL_COLUMN = 2, VALUE_COLUMN = 26 };
+/* Bytes of a character; room for a day or a number that is typed in a longer way. */
+enum { CHARACTER_BYTES = 4, LEAST_ROOM = 64 };
 
-struct entry *form_add(struct form *form, const struct entry *entry)
+static const struct code yes_no[] = { { "yes", "yes" }, { "no", "no" } };
+static const struct code_set yes_no_set = { "yes_no", yes_no, 2 };
+
+void form_init(struct form *form, const char *today)
 {
-	size_t size = sizeof(*form->entries);
-	struct entry *added;
-
-	form->entries = mem_resize(form->entries, form->count * size, (form->count + 1) * size);
-	added = &form->entries[form->count++];
-	*added = *entry;
-	if (entry->kind == ENTRY_TEXT)
-		line_init(&added->line, mem_new(FORM_TEXT_ROOM, 1), FORM_TEXT_ROOM);
-	return added;
+	*form = (struct form) { .today = today };
 }
 
-/* As far as there is room, never half a character. */
-void form_type(struct entry *entry, const char *text)
-{
-	size_t size = strlen(text), room = entry->line.room - 1;
-
-	if (size > room)
-		for (size = room; size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80; size--)
-			;
-	memcpy(entry->line.text, text, size);
-	entry->line.text[size] = '\0';
-	entry->line.size = size;
-}
-
-void form_choose(struct entry *entry, const char *code)
-{
-	entry->chosen = FORM_NO_CHOICE;
-	for (size_t i = 0; i < entry->choices->count; i++)
-		if (strcmp(entry->choices->codes[i].code, code) == 0)
-			entry->chosen = (int)i;
-}
-
-const char *form_chosen(const struct entry *entry)
-{
-	return entry->chosen < 0 ? "" : entry->choices->codes[entry->chosen].code;
-}
-
-const struct entry *form_find(const struct form *form, const char *code, int subject)
+void form_done(struct form *form)
 {
 	for (size_t i = 0; i < form->count; i++)
-		if (form->entries[i].subject == subject && strcmp(form->entries[i].code, code) == 0)
-			return &form->entries[i];
+		mem_free(form->fields[i].line.text);
+	mem_free(form->fields);
+	*form = (struct form) { 0 };
+}
+
+static const struct column *place_column(const struct form_place *place)
+{
+	for (size_t i = 0; i < column_count(); i++)
+		if (column_at(i)->place == place->place && column_at(i)->field == place->field)
+			return column_at(i);
 	return NULL;
 }
 
-const char *form_value(const struct form *form, const char *code, int subject)
+void form_add(struct form *form, const struct form_place *place, size_t subject)
 {
-	const struct entry *entry = form_find(form, code, subject);
+	size_t size = sizeof(*form->fields), room;
+	struct form_field *field;
 
-	if (!entry || entry->kind == ENTRY_TICK)
-		return "";
-	return entry->kind == ENTRY_TEXT ? entry->line.text : form_chosen(entry);
+	form->fields = mem_resize(form->fields, form->count * size, (form->count + 1) * size);
+	field = &form->fields[form->count++];
+	field->place = place;
+	field->column = place_column(place);
+	field->subject = subject;
+	field->is_shown = true;
+	room = CHARACTER_BYTES * field->column->most + 1;
+	if (room < LEAST_ROOM)
+		room = LEAST_ROOM;
+	line_init(&field->line, mem_new(room, 1), room);
 }
 
-char *form_ticked(const struct form *form)
+struct form_field *form_find(
+	const struct form *form, enum column_place place, int field, size_t subject)
 {
-	struct buffer out;
+	for (size_t i = 0; i < form->count; i++) {
+		struct form_field *found = &form->fields[i];
 
-	buffer_init(&out);
-	for (size_t i = 0; i < form->count; i++)
-		if (form->entries[i].kind == ENTRY_TICK && form->entries[i].is_ticked) {
-			buffer_add(&out, out.size > 0 ? ";" : "");
-			buffer_add(&out, form->entries[i].code);
-		}
-	return buffer_take(&out);
-}
-
-static bool entry_is_blank(const struct entry *entry)
-{
-	switch (entry->kind) {
-	case ENTRY_TICK:
-		return !entry->is_ticked;
-	case ENTRY_CHOICE:
-		return entry->chosen < 0;
-	case ENTRY_TEXT:
-		return line_is_blank(&entry->line);
+		if (found->place->place == place && found->place->field == field &&
+			found->subject == subject)
+			return found;
 	}
+	return NULL;
+}
+
+struct form_field *form_at(const struct form *form)
+{
+	return &form->fields[form->at];
+}
+
+bool field_is_empty(const struct form_field *field)
+{
+	return line_is_blank(&field->line);
+}
+
+const struct code_set *field_codes(const struct form_field *field)
+{
+	if (field->place->is_rest)
+		return NULL;
+	if (field->column->kind == FIELD_YES_NO)
+		return &yes_no_set;
+	return field->column->codes[0] ? code_set_find(field->column->codes) : NULL;
+}
+
+static bool is_dash(const struct form_field *field)
+{
+	return strcmp(field->line.text, "-") == 0;
+}
+
+static void field_write(struct form_field *field, const char *text)
+{
+	size_t size = strlen(text);
+
+	line_wipe(&field->line);
+	field->line.after = 0;
+	if (size >= field->line.room)
+		return;
+	memcpy(field->line.text, text, size);
+	field->line.size = size;
+}
+
+/* "1980-06" to "06/1980" and back. */
+static void month_show(const char *month, char out_text[16])
+{
+	if (strlen(month) == 7 && month[4] == '-')
+		(void)snprintf(out_text, 16, "%s/%.4s", month + 5, month);
+	else
+		(void)snprintf(out_text, 16, "%s", month);
+}
+
+static void month_read(const char *typed, char out_month[16])
+{
+	const char *slash = strchr(typed, '/');
+	size_t digits = slash ? (size_t)(slash - typed) : 0;
+
+	if ((digits == 1 || digits == 2) && strlen(slash) == 5)
+		(void)snprintf(out_month, 16, "%s-%s%.*s", slash + 1, digits == 1 ? "0" : "",
+			(int)digits, typed);
+	else
+		(void)snprintf(out_month, 16, "%s", typed);
+}
+
+/* Of a list, the parts that are codes of the set, or those that are none. */
+static void list_part(
+	const struct column *column, const char *list, bool is_rest, struct buffer *out)
+{
+	const struct code_set *set = code_set_find(column->codes);
+
+	while (*list) {
+		size_t size = strcspn(list, ";");
+		char *part = mem_text_sized(list, size);
+
+		bool is_code = strcmp(part, "-") == 0 || code_label(set, part) != NULL;
+
+		if (is_code != is_rest)
+			buffer_print(out, "%s%s", out->size > 0 ? ";" : "", part);
+		mem_free(part);
+		list += size + (list[size] == ';');
+	}
+}
+
+void field_set(struct form_field *field, const char *value)
+{
+	struct buffer part;
+	char shown[64];
+
+	buffer_init(&part);
+	field->is_wrong = false;
+	field->is_finished = true;
+	switch (field->column->kind) {
+	case FIELD_DAY:
+		day_shown(value, shown);
+		field_write(field, shown);
+		break;
+	case FIELD_MONTH:
+		month_show(value, shown);
+		field_write(field, shown);
+		break;
+	case FIELD_LIST:
+		list_part(field->column, value, field->place->is_rest, &part);
+		field_write(field, buffer_text(&part));
+		break;
+	case FIELD_TEXT:
+	case FIELD_CODE:
+	case FIELD_YES_NO:
+	case FIELD_NUMBER:
+		field_write(field, value);
+		break;
+	}
+	buffer_done(&part);
+}
+
+static char *day_value(struct form_field *field, const char *today)
+{
+	char day[DAY_SIZE];
+
+	if (field_is_empty(field) || is_dash(field))
+		return column_accept(
+			field->column, field->line.text, false, field->why, sizeof(field->why));
+	if (day_from_typed(field->line.text, today, day))
+		return mem_text(day);
+	(void)snprintf(
+		field->why, sizeof(field->why), "is no day of the calendar; write it like 3/11/20");
+	return NULL;
+}
+
+char *field_value(struct form_field *field, const char *today)
+{
+	const char *text = field->line.text;
+	char month[16], *value;
+
+	if (field->column->kind == FIELD_DAY) {
+		value = day_value(field, today);
+	} else {
+		if (field->column->kind == FIELD_MONTH && field->line.size < sizeof(month)) {
+			month_read(text, month);
+			text = month;
+		}
+		value = column_accept(field->column, text, false, field->why, sizeof(field->why));
+	}
+	explicit_bzero(month, sizeof(month));
+	field->is_wrong = value == NULL;
+	return value;
+}
+
+/* A day that cannot become one any more is wrong while it is typed: both slashes and two or four
+   digits of the year are there. */
+static bool day_is_whole(const char *typed)
+{
+	const char *slash = strrchr(typed, '/');
+	size_t digits;
+
+	if (!slash || slash == strchr(typed, '/'))
+		return false;
+	digits = strlen(slash + 1);
+	return digits == 2 || digits >= 4;
+}
+
+static void field_check(struct form_field *field, const char *today)
+{
+	bool is_day = field->column->kind == FIELD_DAY || field->column->kind == FIELD_MONTH;
+
+	field->is_wrong = false;
+	if (is_day && !field->is_finished && !day_is_whole(field->line.text))
+		return;
+	mem_free(field_value(field, today));
+}
+
+/* Left: what was typed is written out in full. */
+static void field_finish(struct form_field *field, const char *today)
+{
+	char *value;
+
+	field->is_finished = true;
+	field->sought[0] = '\0';
+	field->line.after = 0;
+	value = field_value(field, today);
+	if (value && field->column->kind != FIELD_LIST)
+		field_set(field, value);
+	mem_free(value);
+}
+
+/* Choosing */
+
+static bool choice_begins(const struct code *code, const char *sought, bool anywhere)
+{
+	const char *at = code->label;
+	size_t size = strlen(sought);
+
+	if (strncasecmp(at, sought, size) == 0)
+		return true;
+	while (anywhere && (at = strchr(at, ' ')) != NULL)
+		if (strncasecmp(++at, sought, size) == 0)
+			return true;
+	return anywhere && strncasecmp(code->code, sought, size) == 0;
+}
+
+/* The first choice from start on (round the end) that begins so; count: none. */
+static size_t choice_find(const struct code_set *set, const char *sought, size_t start)
+{
+	for (int anywhere = 0; anywhere < 2; anywhere++)
+		for (size_t i = 0; i < set->count; i++) {
+			size_t at = (start + i) % set->count;
+
+			if (choice_begins(&set->codes[at], sought, anywhere == 1))
+				return at;
+		}
+	return set->count;
+}
+
+static size_t choice_index(const struct code_set *set, const char *code)
+{
+	size_t i = 0;
+
+	while (i < set->count && strcmp(set->codes[i].code, code) != 0)
+		i++;
+	return i;
+}
+
+/* Where the letters lead: all of them together, else the last one alone, from the next choice on.
+ */
+static size_t choice_seek(
+	struct form_field *field, const struct code_set *set, size_t present, char letter)
+{
+	size_t size = strlen(field->sought), found = set->count;
+
+	if (size + 1 < sizeof(field->sought)) {
+		field->sought[size] = letter;
+		field->sought[size + 1] = '\0';
+		found = choice_find(set, field->sought, present < set->count ? present : 0);
+	}
+	if (found < set->count)
+		return found;
+	field->sought[0] = letter;
+	field->sought[1] = '\0';
+	found = choice_find(set, field->sought, present < set->count ? present + 1 : 0);
+	if (found == set->count)
+		field->sought[0] = '\0';
+	return found;
+}
+
+static bool key_is_letter(int key)
+{
+	return key > ' ' && key < TYPED_RUBOUT;
+}
+
+static bool key_is_erasing(int key)
+{
+	return key == TYPED_RUBOUT || key == '\b' || key == -KEY_BACKSPACE ||
+	       key == TYPED_CONTROL_U;
+}
+
+static void choice_none(struct form_field *field)
+{
+	field->is_wrong = true;
+	(void)snprintf(field->why, sizeof(field->why), "has no choice that begins so");
+}
+
+static bool choice_key(struct form_field *field, const struct code_set *set, int key)
+{
+	size_t present = choice_index(set, field->line.text), found = set->count;
+
+	field->is_wrong = false;
+	if (key_is_erasing(key) || key == '-') {
+		field->sought[0] = '\0';
+		field_write(field, key == '-' ? "-" : "");
+		return true;
+	}
+	if (key == -KEY_RIGHT || key == -KEY_LEFT) {
+		field->sought[0] = '\0';
+		if (key == -KEY_RIGHT)
+			found = present < set->count ? present + 1 : 0;
+		else
+			found = present > 0 ? present - 1 : 0;
+		if (found >= set->count)
+			found = set->count - 1;
+	} else if (key_is_letter(key)) {
+		found = choice_seek(field, set, present, (char)key);
+	} else {
+		return key == ' ';
+	}
+	if (found < set->count)
+		field_write(field, set->codes[found].code);
+	else
+		choice_none(field);
+	return true;
+}
+
+/* Ticking */
+
+static bool list_holds(const char *list, const char *code)
+{
+	size_t size = strlen(code);
+
+	for (; *list; list += strcspn(list, ";"), list += *list == ';')
+		if (strcspn(list, ";") == size && strncmp(list, code, size) == 0)
+			return true;
 	return false;
 }
 
-const struct entry *form_lacks(struct form *form)
+bool field_has_tick(const struct form_field *field, size_t index)
 {
-	for (size_t i = 0; i < form->count; i++)
-		if (form->entries[i].is_needed && entry_is_blank(&form->entries[i])) {
-			form->selected = i;
-			return &form->entries[i];
-		}
-	return NULL;
+	return list_holds(field->line.text, field_codes(field)->codes[index].code);
 }
 
-void form_step(struct form *form, int by)
+/* Ticked ones stand in the order of the set. */
+static void tick_turn(struct form_field *field, const struct code_set *set)
 {
-	if (form->count > 0)
-		form->selected = (form->selected + form->count + (size_t)by) % form->count;
+	struct buffer list;
+
+	buffer_init(&list);
+	for (size_t i = 0; i < set->count; i++)
+		if (list_holds(field->line.text, set->codes[i].code) != (i == field->pick))
+			buffer_print(&list, "%s%s", list.size > 0 ? ";" : "", set->codes[i].code);
+	field_write(field, buffer_text(&list));
+	buffer_done(&list);
 }
 
-/* The next choice, or the one before; one whose code begins with a letter typed. */
-static bool choice_key(struct entry *entry, int key)
+static bool ticks_key(struct form_field *field, const struct code_set *set, int key)
 {
-	int count = (int)entry->choices->count;
+	field->is_wrong = false;
+	if (key == ' ') {
+		field->sought[0] = '\0';
+		tick_turn(field, set);
+	} else if (key_is_erasing(key) || key == '-') {
+		field_write(field, key == '-' ? "-" : "");
+	} else if (key == -KEY_RIGHT) {
+		field->pick += field->pick + 1 < set->count;
+	} else if (key == -KEY_LEFT) {
+		field->pick -= field->pick > 0;
+	} else if (key_is_letter(key)) {
+		size_t found = choice_seek(
+			field, set, field->sought[0] ? field->pick : set->count, (char)key);
 
-	if (key == -KEY_LEFT || key == -KEY_RIGHT || key == ' ') {
-		int step = key == -KEY_LEFT ? -1 : 1;
-
-		entry->chosen = entry->chosen < 0 ? 0 : (entry->chosen + step + count) % count;
-		return true;
+		if (found < set->count)
+			field->pick = found;
+		else
+			choice_none(field);
+	} else {
+		return false;
 	}
-	for (int i = 1; key > ' ' && i <= count; i++) {
-		int at = (entry->chosen + i + count) % count;
+	return true;
+}
 
-		if (entry->choices->codes[at].code[0] == key) {
-			entry->chosen = at;
-			return true;
-		}
-	}
-	return key > ' ' && key < TYPED_RUBOUT;
+/* Typing */
+
+static bool day_key(struct form *form, struct form_field *field, int key)
+{
+	char day[DAY_SIZE];
+	const char typed[2] = { (char)key, '\0' };
+
+	if (field->line.size > 0 || (key != 't' && key != 'y') ||
+		!day_from_typed(typed, form->today, day))
+		return false;
+	field_set(field, day);
+	return true;
 }
 
 bool form_key(struct form *form, int key)
 {
-	struct entry *entry = &form->entries[form->selected];
+	struct form_field *field = form_at(form);
+	const struct code_set *set = field_codes(field);
 
-	if (form->count == 0)
-		return false;
-	switch (entry->kind) {
-	case ENTRY_TICK:
-		if (key == ' ')
-			entry->is_ticked = !entry->is_ticked;
-		return key == ' ';
-	case ENTRY_CHOICE:
-		return choice_key(entry, key);
-	case ENTRY_TEXT:
-		return line_key(&entry->line, key);
+	if (set && field->column->kind == FIELD_LIST)
+		return ticks_key(field, set, key);
+	if (set)
+		return choice_key(field, set, key);
+	if (field->column->kind == FIELD_DAY && day_key(form, field, key))
+		return true;
+	if (!line_move(&field->line, key)) {
+		if (!line_key(&field->line, key))
+			return false;
+		field->is_finished = false;
 	}
-	return false;
+	field_check(field, form->today);
+	return true;
 }
 
-/* Rows of an entry: its heading with a gap above, its own. */
-static int entry_height(const struct entry *entry, bool is_first)
+void form_go(struct form *form, const struct form_field *field)
 {
-	int rows = entry->kind == ENTRY_TEXT && entry->rows > 1 ? entry->rows : 1;
-
-	return rows + (entry->heading ? (is_first ? 1 : 2) : 0);
+	field_finish(form_at(form), form->today);
+	form->at = (size_t)(field - form->fields);
 }
 
-void form_settle(struct form *form, int rows)
+void form_move(struct form *form, int step)
 {
-	int row = 0;
+	size_t at = form->at;
 
+	for (;;) {
+		if (step > 0 ? at + 1 >= form->count : at == 0)
+			break;
+		at = step > 0 ? at + 1 : at - 1;
+		if (form->fields[at].is_shown)
+			break;
+	}
+	if (!form->fields[at].is_shown)
+		at = form->at;
+	form_go(form, &form->fields[at]);
+}
+
+struct form_field *form_wrong(struct form *form)
+{
 	for (size_t i = 0; i < form->count; i++) {
-		int height = entry_height(&form->entries[i], i == 0);
+		char *value;
 
-		if (i == form->selected && row < form->top)
-			form->top = row;
-		if (i == form->selected && row + height > form->top + rows)
-			form->top = row + height - rows;
-		row += height;
+		if (!form->fields[i].is_shown)
+			continue;
+		value = field_value(&form->fields[i], form->today);
+		mem_free(value);
+		if (!value)
+			return &form->fields[i];
 	}
-	if (form->top > row - rows)
-		form->top = row > rows ? row - rows : 0;
-}
-
-/* Where on the terminal a form is drawn; rows outside are not. */
-struct place {
-	const struct draw_area *area;
-	int row;
-	bool is_selected;
-	int cursor_row, cursor_column;
-};
-
-static void place_text(
-	const struct place *place, int column, enum draw_style style, const char *text)
-{
-	int width = place->area->width - column;
-
-	if (place->row >= place->area->row && place->row < place->area->row + place->area->rows)
-		draw_text(place->row, place->area->column + column, width, style, text);
-}
-
-static void tick_draw(const struct entry *entry, struct place *place)
-{
-	enum draw_style style = place->is_selected ? DRAW_BOLD : DRAW_PLAIN;
-
-	place_text(place, LABEL_COLUMN, style, entry->is_ticked ? "[x]" : "[ ]");
-	place_text(place, LABEL_COLUMN + 4, style, entry->label);
-	place->cursor_row = place->row;
-	place->cursor_column = place->area->column + LABEL_COLUMN + 1;
-}
-
-static void choice_draw(const struct entry *entry, struct place *place)
-{
-	enum draw_style style = place->is_selected ? DRAW_BOLD : DRAW_PLAIN;
-	struct buffer out;
-
-	buffer_init(&out);
-	if (entry->chosen < 0 && entry->choices->count == 2)
-		buffer_print(&out, "… %s or %s?", entry->choices->codes[0].label,
-			entry->choices->codes[1].label);
-	else if (entry->chosen < 0)
-		buffer_add(&out, "… not answered");
-	else if (entry->choices->codes[entry->chosen].code[0] >= '0' &&
-		 entry->choices->codes[entry->chosen].code[0] <= '9')
-		buffer_print(&out, "%s %s", entry->choices->codes[entry->chosen].code,
-			entry->choices->codes[entry->chosen].label);
-	else
-		buffer_add(&out, entry->choices->codes[entry->chosen].label);
-	place_text(place, LABEL_COLUMN, DRAW_PLAIN, entry->label);
-	place_text(place, VALUE_COLUMN, style, buffer_text(&out));
-	place->cursor_row = place->row;
-	place->cursor_column = place->area->column + VALUE_COLUMN;
-	buffer_done(&out);
-}
-
-/* The end of what was typed, over the lines there are. */
-static void text_draw(const struct entry *entry, struct place *place)
-{
-	int width = place->area->width - VALUE_COLUMN - 1, lines = 0, first;
-	int rows = entry->rows > 1 ? entry->rows : 1, taken = 0;
-	struct buffer shown;
-	size_t at = 0, next;
-
-	buffer_init(&shown);
-	text_show(entry->line.text, &shown);
-	for (; at < shown.size; at += next, lines++)
-		(void)draw_break(shown.text + at, width, &next);
-	first = lines > rows ? lines - rows : 0;
-	place_text(place, LABEL_COLUMN, DRAW_PLAIN, entry->label);
-	if (lines == 0)
-		place_text(place, VALUE_COLUMN, DRAW_FAINT, place->is_selected ? "" : "…");
-	at = 0;
-	for (int i = 0; i < lines; i++, at += next) {
-		char *piece =
-			mem_text_sized(shown.text + at, draw_break(shown.text + at, width, &next));
-
-		taken = text_width(piece);
-		if (i >= first)
-			place_text(place, VALUE_COLUMN, place->is_selected ? DRAW_BOLD : DRAW_PLAIN,
-				piece);
-		place->row += i >= first && i + 1 < lines;
-		mem_free(piece);
-	}
-	place->cursor_row = place->row;
-	place->cursor_column = place->area->column + VALUE_COLUMN + taken;
-	buffer_done(&shown);
-}
-
-static void entry_draw(const struct entry *entry, struct place *place)
-{
-	switch (entry->kind) {
-	case ENTRY_TICK:
-		tick_draw(entry, place);
-		break;
-	case ENTRY_CHOICE:
-		choice_draw(entry, place);
-		break;
-	case ENTRY_TEXT:
-		text_draw(entry, place);
-		break;
-	}
-}
-
-void form_draw(const struct form *form, const struct draw_area *area, int *out_row, int *out_column)
-{
-	int row = area->row - form->top;
-
-	*out_row = area->row;
-	*out_column = area->column;
-	for (size_t i = 0; i < form->count; i++) {
-		const struct entry *entry = &form->entries[i];
-		struct place place = { .area = area, .is_selected = i == form->selected };
-		int height = entry_height(entry, i == 0);
-
-		place.row = row + (i > 0 && entry->heading);
-		if (entry->heading) {
-			place_text(&place, 0, DRAW_BOLD, entry->heading);
-			place.row++;
-		}
-		if (place.is_selected)
-			place_text(&place, 0, DRAW_BOLD, "▸");
-		entry_draw(entry, &place);
-		if (place.is_selected) {
-			*out_row = place.cursor_row;
-			*out_column = place.cursor_column;
-		}
-		row += height;
-	}
-}
-
-void form_clear(struct form *form)
-{
-	for (size_t i = 0; i < form->count; i++)
-		mem_free(form->entries[i].line.text);
-	mem_free(form->entries);
-	memset(form, 0, sizeof(*form));
+	return NULL;
 }

@@ -2,6 +2,8 @@
 noinst_LIBRARIES += tui/libtui.a
 tui_libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 tui_libtui_a_SOURCES = \
+	tui/answers.c \
+	tui/answers.h \
 	tui/commands.c \
 	tui/commands.h \
 	tui/decide.h \
@@ -12,8 +14,17 @@ tui_libtui_a_SOURCES = \
 	tui/evidence.h \
 	tui/form.c \
 	tui/form.h \
+	tui/form_draw.c \
+	tui/known.c \
+	tui/known.h \
 	tui/line.c \
 	tui/line.h \
+	tui/log_draw.c \
+	tui/log_form.c \
+	tui/log_form.h \
+	tui/log_private.h \
+	tui/log_side.c \
+	tui/log_side.h \
 	tui/moves.c \
 	tui/moves.h \
 	tui/page.c \
@@ -30,6 +41,7 @@ tui_libtui_a_SOURCES = \
 	tui/row_window.h \
 	tui/scr_decide.c \
 	tui/scr_help.c \
+	tui/scr_log.c \
 	tui/scr_reason.c \
 	tui/scr_receipt.c \
 	tui/scr_receipts.c \

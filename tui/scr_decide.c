@@ -23,22 +23,22 @@ static const struct code_set withdraw_set = { "withdrawal", withdraw_codes, 2 };
 
 void decide_add_text(struct decide *decide, const char *code, const char *label, int rows)
 {
-	form_add(&decide->form, &(struct entry) { .kind = ENTRY_TEXT,
-					.label = label,
-					.code = code,
-					.rows = rows,
-					.is_needed = true });
+	answers_add(&decide->form, &(struct entry) { .kind = ENTRY_TEXT,
+					   .label = label,
+					   .code = code,
+					   .rows = rows,
+					   .is_needed = true });
 }
 
 void decide_add_choice(
 	struct decide *decide, const char *code, const char *label, const struct code_set *choices)
 {
-	form_add(&decide->form, &(struct entry) { .kind = ENTRY_CHOICE,
-					.label = label,
-					.code = code,
-					.choices = choices,
-					.chosen = FORM_NO_CHOICE,
-					.is_needed = true });
+	answers_add(&decide->form, &(struct entry) { .kind = ENTRY_CHOICE,
+					   .label = label,
+					   .code = code,
+					   .choices = choices,
+					   .chosen = ANSWERS_NO_CHOICE,
+					   .is_needed = true });
 }
 
 void decide_add_items(struct decide *decide, const char *items, const char *heading)
@@ -58,7 +58,7 @@ void decide_add_items(struct decide *decide, const char *items, const char *head
 			found = strstr(found + 1, entry.code);
 		if (!found)
 			continue;
-		form_add(&decide->form, &entry);
+		answers_add(&decide->form, &entry);
 		heading = NULL;
 	}
 }
@@ -98,7 +98,7 @@ static void build_query(const struct ui *ui, struct decide *decide)
 			(finding->result == RULE_FAIL || finding->result == RULE_WARN))
 			buffer_print(&text, "%s%s", text.size > 0 ? " " : "", finding->sentence);
 	}
-	form_type(&decide->form.entries[0], buffer_text(&text));
+	answers_type(&decide->form.entries[0], buffer_text(&text));
 	buffer_done(&text);
 }
 
@@ -127,11 +127,12 @@ static void add_failing(struct decide *decide, const char *heading)
 
 		if (!is_failing(finding))
 			continue;
-		form_add(&decide->form, &(struct entry) { .kind = ENTRY_TICK,
-						.label = code_label(reasons, finding->rule->code),
-						.code = finding->rule->code,
-						.heading = heading,
-						.is_ticked = true });
+		answers_add(
+			&decide->form, &(struct entry) { .kind = ENTRY_TICK,
+					       .label = code_label(reasons, finding->rule->code),
+					       .code = finding->rule->code,
+					       .heading = heading,
+					       .is_ticked = true });
 		heading = NULL;
 	}
 }
@@ -159,24 +160,24 @@ static void build_reject(const struct ui *ui, struct decide *decide)
 			if (is_failing(finding_of(decide, code)) || is_rule != (pass == 1) ||
 				strcmp(code, "guardian_withheld") == 0)
 				continue;
-			form_add(&decide->form, &(struct entry) { .kind = ENTRY_TICK,
-							.label = reasons->codes[i].label,
-							.code = code,
-							.heading = heading });
+			answers_add(&decide->form, &(struct entry) { .kind = ENTRY_TICK,
+							   .label = reasons->codes[i].label,
+							   .code = code,
+							   .heading = heading });
 			heading = NULL;
 		}
 		if (pass == 0)
-			form_add(&decide->form, &(struct entry) { .kind = ENTRY_TEXT,
-							.label = "Note for the reviewer",
-							.code = "text",
-							.rows = 2 });
+			answers_add(&decide->form, &(struct entry) { .kind = ENTRY_TEXT,
+							   .label = "Note for the reviewer",
+							   .code = "text",
+							   .rows = 2 });
 		heading = "Other checks";
 	}
 }
 
 static struct desk_move move_start(const struct decide *decide)
 {
-	const char *text = form_value(&decide->form, "text", 0);
+	const char *text = answers_value(&decide->form, "text", 0);
 
 	return (struct desk_move) { .move = decide->kind->move,
 		.reference = decide->argument.request->reference,
@@ -193,7 +194,7 @@ static bool make_text(struct ui *ui, struct decide *decide)
 static bool make_ticked(struct ui *ui, struct decide *decide)
 {
 	struct desk_move move = move_start(decide);
-	char *codes = form_ticked(&decide->form);
+	char *codes = answers_ticked(&decide->form);
 	bool is_made = false;
 
 	move.codes = codes;
@@ -209,7 +210,7 @@ static bool make_withdraw(struct ui *ui, struct decide *decide)
 {
 	struct desk_move move = move_start(decide);
 
-	move.codes = form_value(&decide->form, "why", 0);
+	move.codes = answers_value(&decide->form, "why", 0);
 	if (strcmp(move.codes, withdraw_codes[1].code) == 0)
 		move.move = MOVE_WITHDRAW_ERROR;
 	return receipt_move(ui, &move);
@@ -219,7 +220,7 @@ static bool make_assign(struct ui *ui, struct decide *decide)
 {
 	const struct decide_argument *argument = &decide->argument;
 	char one[REFERENCE_SIZE + 1] = "";
-	struct assign_to to = { argument->references, form_value(&decide->form, "person", 0) };
+	struct assign_to to = { argument->references, answers_value(&decide->form, "person", 0) };
 
 	if (!to.references) {
 		snprintf(one, sizeof(one), "%s;", argument->request->reference);
@@ -314,7 +315,7 @@ static void decide_draw(const struct ui *ui, const void *state)
 		frame.is_bad = true;
 		frame.explain = ui->told.text;
 	}
-	form_draw(&decide->form, &area, &row, &column);
+	answers_draw(&decide->form, &area, &row, &column);
 	frame.title = buffer_text(&title);
 	frame.path = buffer_text(&about);
 	draw_frame(ui, &frame);
@@ -325,14 +326,14 @@ static void decide_draw(const struct ui *ui, const void *state)
 
 static unsigned decide_do(struct ui *ui, struct decide *decide)
 {
-	const struct entry *lacks = form_lacks(&decide->form);
+	const struct entry *lacks = answers_lacks(&decide->form);
 
 	if (!lacks) {
 		decide->is_wanted = true;
 		return SCREEN_RELOAD;
 	}
 	(void)notice_set(&ui->told, DESK_REFUSED, "%s: needed before it can be done", lacks->label);
-	form_settle(&decide->form, draw_body_rows(ui) - 1);
+	answers_settle(&decide->form, draw_body_rows(ui) - 1);
 	return SCREEN_STAY;
 }
 
@@ -350,8 +351,8 @@ static unsigned decide_command(struct ui *ui, void *state, enum command_id id)
 		return SCREEN_PUSH;
 	}
 	if (id == COMMAND_ENTRY_NEXT || id == COMMAND_ENTRY_BACK)
-		form_step(&decide->form, id == COMMAND_ENTRY_NEXT ? 1 : -1);
-	form_settle(&decide->form, draw_body_rows(ui) - 1);
+		answers_step(&decide->form, id == COMMAND_ENTRY_NEXT ? 1 : -1);
+	answers_settle(&decide->form, draw_body_rows(ui) - 1);
 	return SCREEN_STAY;
 }
 
@@ -359,7 +360,7 @@ static unsigned decide_resized(struct ui *ui, void *state)
 {
 	struct decide *decide = state;
 
-	form_settle(&decide->form, draw_body_rows(ui) - 1);
+	answers_settle(&decide->form, draw_body_rows(ui) - 1);
 	return SCREEN_STAY;
 }
 
@@ -368,14 +369,14 @@ static unsigned decide_text(struct ui *ui, void *state, int key)
 	struct decide *decide = state;
 
 	(void)ui;
-	return form_key(&decide->form, key) ? SCREEN_STAY : SCREEN_UNUSED;
+	return answers_key(&decide->form, key) ? SCREEN_STAY : SCREEN_UNUSED;
 }
 
 static void decide_done(void *state)
 {
 	struct decide *decide = state;
 
-	form_clear(&decide->form);
+	answers_clear(&decide->form);
 	for (size_t i = 0; i < decide->heading_count; i++)
 		mem_free(decide->headings[i]);
 	mem_free(decide->headings);
