@@ -208,18 +208,21 @@ static void test_flush(void **state)
 	frame_append(&open, 43, false);
 	assert_int_equal(open.log->pMethods->xSync(open.log, SQLITE_SYNC_NORMAL), SQLITE_OK);
 	assert_int_equal(writes, 3);
-	frame_append(&open, 44, true);
+	frame_append(&open, 44, false);
+	assert_int_equal(open.log->pMethods->xTruncate(open.log, wal_frame(45)), SQLITE_OK);
 	assert_int_equal(writes, 4);
-	for (int i = 45; i < 45 + 16; i++)
-		frame_append(&open, i, false);
+	frame_append(&open, 45, true);
 	assert_int_equal(writes, 5);
+	for (int i = 46; i < 46 + 16; i++)
+		frame_append(&open, i, false);
+	assert_int_equal(writes, 6);
 	memset(head, 0, sizeof(head));
-	assert_int_equal(write_at(open.log, head, 24, wal_frame(61)), SQLITE_OK);
+	assert_int_equal(write_at(open.log, head, 24, wal_frame(62)), SQLITE_OK);
 	assert_int_equal(open.store->pMethods->xShmLock(
 				 open.store, 0, 1, SQLITE_SHM_UNLOCK | SQLITE_SHM_EXCLUSIVE),
 		SQLITE_OK);
 	assert_int_equal(open.log->pMethods->xSync(open.log, SQLITE_SYNC_NORMAL), SQLITE_OK);
-	assert_int_equal(writes, 5);
+	assert_int_equal(writes, 6);
 	assert_int_equal(open.log->pMethods->xTruncate(open.log, size), SQLITE_OK);
 	open_store_done(&open);
 }
