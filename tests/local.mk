@@ -230,3 +230,7 @@ check_PROGRAMS += tests/db/test_commit
 tests_db_test_commit_SOURCES = tests/db/test_commit.c tests/db/shim.c tests/db/shim.h
 tests_db_test_commit_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_commit_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_log
+tests_tui_test_log_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_log.c
+tests_tui_test_log_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_log_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
