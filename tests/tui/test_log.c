@@ -165,6 +165,7 @@ static void mistakes_are_told_at_once(void **state)
 	terminal_press(demo->terminal, PRESS_ESCAPE);
 	terminal_see(demo->terminal, "Leave without saving?");
 	type(demo, "n");
+	terminal_see(demo->terminal, "Tab next");
 	terminal_see(demo->terminal, "[03/11/2020]");
 	terminal_press(demo->terminal, PRESS_ESCAPE);
 	terminal_see(demo->terminal, "Leave without saving?");
