@@ -193,3 +193,10 @@ enum db_status schema_migrate(struct store *store)
 	}
 	return DB_OK;
 }
+
+enum db_status schema_touch(struct store *store)
+{
+	int code = sqlite3_exec(store->db, version_set[MIGRATIONS], NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? DB_OK : store_fail_sqlite(store, code);
+}

@@ -207,9 +207,32 @@ check_PROGRAMS += tests/db/test_allocator
 tests_db_test_allocator_SOURCES = tests/db/test_allocator.c $(DB_RIG)
 tests_db_test_allocator_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_allocator_LDADD = $(DB_TEST_LIBS)
+
+# Filters, counts, what a supervisor keeps.
+check_PROGRAMS += tests/core/test_filter tests/core/test_rulebook_change tests/core/test_tally
+tests_core_test_filter_SOURCES = tests/core/test_filter.c
+tests_core_test_filter_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_filter_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_rulebook_change_SOURCES = tests/core/test_rulebook_change.c
+tests_core_test_rulebook_change_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_rulebook_change_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_tally_SOURCES = tests/core/test_tally.c
+tests_core_test_tally_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_tally_LDADD = $(CORE_TEST_LIBS)
+dist_check_SCRIPTS += tests/cli/filter.sh tests/cli/keeping.sh
 # The life of a receipt: the flow, the rights, two at once, the demo's own.
 check_PROGRAMS += tests/core/test_flow
 tests_core_test_flow_SOURCES = tests/core/test_flow.c
 tests_core_test_flow_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_flow_LDADD = $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/flow.txt
+check_PROGRAMS += tests/db/test_commit
+tests_db_test_commit_SOURCES = tests/db/test_commit.c tests/db/shim.c tests/db/shim.h
+tests_db_test_commit_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_commit_LDADD = $(DB_TEST_LIBS)
+DESK_FIXTURE = tests/core/desk_fixture.h tests/core/desk_fixture.c
+check_PROGRAMS += tests/core/test_rights
+tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests/core/rights_deeds.c tests/core/test_rights.c
+tests_core_test_rights_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_rights_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+EXTRA_DIST += tests/core/rights.txt
