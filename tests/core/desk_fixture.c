@@ -62,9 +62,9 @@ void fixture_make(struct desk_fixture *fixture)
 {
 	const char *top = getenv("TMPDIR");
 	struct secret *password, *recovery = NULL;
-	struct desk_make make = { .store = fixture->store,
-		.user = people[ADA].name,
-		.cut_over = DEMO_TODAY };
+	struct desk_make make = {
+		.store = fixture->store, .user = people[ADA].name, .cut_over = DEMO_TODAY
+	};
 	struct notice notice = { 0 };
 
 	*fixture = (struct desk_fixture) { 0 };
