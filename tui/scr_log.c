@@ -338,7 +338,7 @@ static unsigned log_command(struct ui *ui, void *state, enum command_id id)
 	if (id == COMMAND_LEAVE)
 		return log_leave(log);
 	if (id == COMMAND_THROW_AWAY || id == COMMAND_FINISH)
-		return SCREEN_POP;
+		return SCREEN_POP | SCREEN_RELOAD;
 	if (id == COMMAND_SHOW_SAVED)
 		return log_show_saved(ui, log);
 	if (id == COMMAND_STAY || id == COMMAND_GO_ON)
