@@ -472,6 +472,40 @@ static void test_rolled_back(void **state)
 	wreck_done(&wreck);
 }
 
+/* Damage that comes while the store is open is met without a recovery: an error all the same. */
+static void test_log_flips_while_open(void **state)
+{
+	static const size_t places[] = { 10, 60, 107, 108, 2000, DISK_FRAME - 41, DISK_FRAME - 1 };
+	struct wreck wreck;
+	sqlite3 *one, *other;
+	int reported = 0;
+
+	(void)state;
+	wreck_init(&wreck, 20);
+	rig_restart(&wreck.rig, NULL, false);
+	one = rig_open(&wreck.rig);
+	keep_log(one);
+	assert_int_equal(sql_number(one, "SELECT count(*) FROM last"), COMMITS);
+	for (int frame = wreck.commit_end[COMMITS - 1] + 1; frame <= wreck.frames; frame++) {
+		for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++, reported++) {
+			size_t at = DISK_LOG_HEADER + (size_t)(frame - 1) * DISK_FRAME + places[i];
+			int status;
+
+			put_byte(wreck.rig.log, at, wreck.log.at[at] ^ 4);
+			status = rig_try(&wreck.rig, &other);
+			if (status == SQLITE_OK)
+				status = sql_status(other, "SELECT sum(instr(a, x'01')) FROM last");
+			assert_int_equal(status, SQLITE_IOERR_DATA);
+			sqlite3_close(other);
+			put_byte(wreck.rig.log, at, wreck.log.at[at]);
+		}
+	}
+	assert_true(rig_damage(&wreck.rig).is_log);
+	print_message("# %d flips under an open store reported\n", reported);
+	sqlite3_close(one);
+	wreck_done(&wreck);
+}
+
 static int log_syncs_count(void *context, const struct shim_call *call)
 {
 	int *syncs = context;
@@ -513,6 +547,7 @@ int main(void)
 		cmocka_unit_test(test_log_structure),
 		cmocka_unit_test(test_log_foreign),
 		cmocka_unit_test(test_rolled_back),
+		cmocka_unit_test(test_log_flips_while_open),
 		cmocka_unit_test(test_recovery_syncs),
 	};
 
