@@ -26,6 +26,7 @@ struct log {
 	struct known known;
 	struct desk_findings findings;
 	struct desk_saved saved; /* the one saved last, until the next key of typing */
+	bool has_saved;
 	char *both;		 /* after an edit conflict: lines, or NULL */
 	struct notice notice;
 };

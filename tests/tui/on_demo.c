@@ -29,6 +29,17 @@ int demo_shell(struct demo *demo, const char *user, const char *line)
 	return WEXITSTATUS(terminal_end(demo->terminal));
 }
 
+void demo_beside(struct demo *demo, const char *line)
+{
+	char program[DEMO_PATH_SIZE + 8], folder[128];
+
+	snprintf(program, sizeof(program), "%s", demo->program);
+	snprintf(folder, sizeof(folder), "%s", demo->folder);
+	assert_int_equal(setenv("P", program, 1), 0);
+	assert_int_equal(setenv("D", folder, 1), 0);
+	assert_int_equal(system(line), 0);
+}
+
 int demo_setup(void **state)
 {
 	struct demo *demo = calloc(1, sizeof(*demo));
@@ -88,5 +99,5 @@ void demo_start(struct demo *demo, const char *user, int rows, int columns)
 	terminal_see(demo->terminal, "Unlock");
 	terminal_type(demo->terminal, password);
 	terminal_type(demo->terminal, "\r");
-	terminal_see(demo->terminal, "▸");
+	terminal_see(demo->terminal, "n log new");
 }
