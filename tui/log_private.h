@@ -27,7 +27,7 @@ struct log {
 	struct desk_findings findings;
 	struct desk_saved saved; /* the one saved last, until the next key of typing */
 	bool has_saved;
-	char *both;		 /* after an edit conflict: lines, or NULL */
+	char *both; /* after an edit conflict: lines, or NULL */
 	struct notice notice;
 };
 

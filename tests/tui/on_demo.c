@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 int demo_shell(struct demo *demo, const char *user, const char *line)
 {
@@ -31,13 +32,19 @@ int demo_shell(struct demo *demo, const char *user, const char *line)
 
 void demo_beside(struct demo *demo, const char *line)
 {
-	char program[DEMO_PATH_SIZE + 8], folder[128];
+	char program[4 * DEMO_PATH_SIZE];
+	int status = -1;
+	pid_t child;
 
-	snprintf(program, sizeof(program), "%s", demo->program);
-	snprintf(folder, sizeof(folder), "%s", demo->folder);
-	assert_int_equal(setenv("P", program, 1), 0);
-	assert_int_equal(setenv("D", folder, 1), 0);
-	assert_int_equal(system(line), 0);
+	snprintf(program, sizeof(program), "P=%s; D=%s; %s", demo->program, demo->folder, line);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		execl("/bin/sh", "sh", "-c", program, (char *)NULL);
+		_exit(127);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
 }
 
 int demo_setup(void **state)
