@@ -28,8 +28,8 @@ static const enum command_id edit_commands[] = { COMMAND_NEXT_FIELD, COMMAND_LAS
 static const enum command_id ask_commands[] = { COMMAND_THROW_AWAY, COMMAND_STAY, COMMAND_REDRAW,
 	COMMAND_NONE };
 static const enum command_id conflict_commands[] = { COMMAND_GO_ON, COMMAND_REDRAW, COMMAND_NONE };
-static const enum command_id saved_commands[] = { COMMAND_FINISH, COMMAND_SHOW, COMMAND_REDRAW,
-	COMMAND_NONE };
+static const enum command_id saved_commands[] = { COMMAND_FINISH, COMMAND_SHOW_SAVED,
+	COMMAND_REDRAW, COMMAND_NONE };
 /* An edit was begun on the receipt: back is there. */
 static const enum command_id finish_commands[] = { COMMAND_FINISH, COMMAND_REDRAW, COMMAND_NONE };
 
@@ -347,7 +347,7 @@ static unsigned log_command(struct ui *ui, void *state, enum command_id id)
 		return log_leave(log);
 	if (id == COMMAND_THROW_AWAY || id == COMMAND_FINISH)
 		return log_end(log);
-	if (id == COMMAND_SHOW)
+	if (id == COMMAND_SHOW_SAVED)
 		return log_show_saved(ui, log);
 	if (id == COMMAND_STAY || id == COMMAND_GO_ON)
 		log->part = LOG_TYPE;
@@ -438,7 +438,7 @@ static void log_done(void *state)
 
 static const enum command_id all_commands[] = { COMMAND_SERVICE, COMMAND_NEXT_FIELD,
 	COMMAND_LAST_FIELD, COMMAND_SAVE, COMMAND_SAVE_NEXT, COMMAND_TODAY, COMMAND_NOT_ON_FORM,
-	COMMAND_SUBJECT, COMMAND_SHOW, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE,
+	COMMAND_SUBJECT, COMMAND_SHOW_SAVED, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE,
 	COMMAND_NONE };
 
 const struct screen_ops scr_log = {
