@@ -225,3 +225,7 @@ tests_core_test_flagged_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_life_SOURCES = $(DESK_FIXTURE) tests/core/test_life.c
 tests_core_test_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_two_people
+tests_core_test_two_people_SOURCES = $(DESK_FIXTURE) tests/core/test_two_people.c
+tests_core_test_two_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_two_people_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
