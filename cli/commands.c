@@ -93,7 +93,12 @@ const struct command commands[] = {
 	{ "month list", "", "Lists the months from the earliest decision or submission on.",
 		0, 0, READING, cmd_month_list },
 	{ "audit verify", "", "Checks the audit log's chain and signatures and that the tables agree with it.",
-		0, 0, READING, cmd_audit_verify },
+		0, 0, READING | BIT(SINCE) | BIT(AGAINST), cmd_audit_verify },
+	{ "audit checkpoint", "", "Makes a checkpoint, a short signed text to be kept by somebody else: it shows when a store is older or "
+		"has another history.",
+		0, 0, BIT(OUTPUT) | BIT(FORCE), cmd_audit_checkpoint },
+	{ "audit export", "", "Writes the whole audit log, with everything it carries, into a private file (-o) for tracedesk-verify.",
+		0, 0, BIT(OUTPUT) | BIT(FORCE), cmd_audit_export },
 	{ "store info", "", "Says what the store is made of and how much is in it.",
 		0, 0, READING, cmd_store_info },
 };

@@ -135,11 +135,13 @@ static void show_detail(const char *detail, struct buffer *out)
 	}
 	object = json_read(detail, strlen(detail), why, sizeof(why));
 	for (size_t i = 0; object && i < object->count; i++) {
-		if (object->items[i].text[0] == '\0')
-			continue;
-		buffer_add(out, "    ");
-		text_show(object->items[i].name, out);
-		show_lines(": ", object->items[i].text, out);
+		struct buffer label;
+
+		buffer_init(&label);
+		text_show(object->items[i].name, &label);
+		buffer_add(&label, ": ");
+		show_lines(buffer_text(&label), object->items[i].text, out);
+		buffer_done(&label);
 	}
 	json_free(object);
 }

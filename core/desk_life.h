@@ -111,5 +111,14 @@ enum desk_status desk_queue(struct desk *desk, const struct desk_queue_page *pag
 /* Organisations whose name begins so, folded; clear each with organisation_clear, mem_free. */
 enum desk_status desk_organisations(struct desk *desk, const char *prefix,
 	struct organisation **out_organisations, size_t *out_count, struct notice *out_notice);
+/* Officers who signed or countersigned for that organisation before and whose name begins so, 20 at
+   most. */
+struct desk_officers {
+	struct officer *officers;
+	size_t count;
+};
+void desk_officers_clear(struct desk_officers *officers);
+enum desk_status desk_officers(struct desk *desk, const char *organisation, const char *prefix,
+	struct desk_officers *out_officers, struct notice *out_notice);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "core/calendar.h"
 #include "core/life_private.h"
+#include "db/officers.h"
 #include "db/request_lists.h"
 #include "db/rulebook_rows.h"
 
@@ -286,4 +287,25 @@ enum desk_status desk_organisations(struct desk *desk, const char *prefix,
 		out_notice);
 	buffer_done(&folded);
 	return status;
+}
+
+void desk_officers_clear(struct desk_officers *officers)
+{
+	officers_clear(officers->officers, officers->count);
+	mem_free(officers->officers);
+	*officers = (struct desk_officers) { 0 };
+}
+
+enum desk_status desk_officers(struct desk *desk, const char *organisation, const char *prefix,
+	struct desk_officers *out_officers, struct notice *out_notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_REQUEST_ADD, NULL, out_notice);
+
+	*out_officers = (struct desk_officers) { 0 };
+	if (status != DESK_OK)
+		return status;
+	return desk_failed(desk->store,
+		officers_find(desk->store, organisation, prefix, &out_officers->officers,
+			&out_officers->count),
+		out_notice);
 }

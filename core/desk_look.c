@@ -61,6 +61,16 @@ static enum db_status look_write(struct desk *desk, const struct desk_look *look
 	return stored == DB_OK ? desk_end(desk, desk_event(desk, &event)) : stored;
 }
 
+/* What a trace found is for who reviews and for the caseworker it is assigned to. */
+static void values_hide(const struct desk *desk, struct request *request)
+{
+	if ((desk->person.roles & ROLE_SUPERVISOR) != 0 ||
+		strcmp(request->assigned_to, desk->person.name) == 0)
+		return;
+	for (size_t i = 0; i < request->subject_count; i++)
+		record_set(&request->subjects[i].field[FIELD_VALUES], "");
+}
+
 enum desk_status desk_request_look(struct desk *desk, const struct desk_look *look,
 	struct request *out_request, struct notice *out_notice)
 {
@@ -80,7 +90,9 @@ enum desk_status desk_request_look(struct desk *desk, const struct desk_look *lo
 		status = look_refuse(desk, look, out_notice);
 	else
 		status = desk_failed(desk->store, look_write(desk, look), out_notice);
-	if (status != DESK_OK)
+	if (status == DESK_OK)
+		values_hide(desk, out_request);
+	else
 		request_clear(out_request);
 	return status;
 }

@@ -139,8 +139,8 @@ static unsigned states_from(enum move move)
 void flow_why(enum move move, enum request_state state, char *out_why, size_t size)
 {
 	unsigned from = states_from(move), left = from;
-	int used =
-		snprintf(out_why, size, "it is %s; only one that is ", request_state_name(state));
+	int used = snprintf(
+		out_why, size, "it is %s; only one that is ", request_state_name((int)state));
 
 	for (int s = STATE_RECEIVED; s <= STATE_WITHDRAWN && used > 0 && (size_t)used < size; s++) {
 		if (!(from & FLOW_BIT(s)))

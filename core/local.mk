@@ -91,6 +91,9 @@ core_libdesk_a_SOURCES = \
 	core/desk_rulebook.h \
 	core/desk.c \
 	core/desk_audit.c \
+	core/desk_checkpoint.c \
+	core/desk_checkpoint.h \
+	core/desk_trail.h \
 	core/desk_demo.c \
 	core/desk_figures.c \
 	core/desk_import.c \

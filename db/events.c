@@ -34,8 +34,8 @@ static const char *const event_sql[EVENT_STATEMENTS] = {
 		" :payload, :payload_hash, :previous, :hash)",
 	[EVENT_SIGN] = "UPDATE events SET signature = :signature WHERE sequence = :sequence",
 	[EVENT_COUNT] = "SELECT count(*) AS count FROM events",
-	[EVENT_FAILURE] = "INSERT INTO login_failures(box) VALUES(:box)"
-			  " ON CONFLICT(box) DO NOTHING",
+	[EVENT_FAILURE] = ("INSERT INTO login_failures(box) VALUES(:box)"
+			   " ON CONFLICT(box) DO NOTHING"),
 	[EVENT_LIST] = "SELECT e.sequence AS sequence, e.time AS time, e.person AS person,"
 		       " coalesce(p.name, '') AS name, e.role AS role, e.kind AS kind,"
 		       " e.reference AS reference, e.signature IS NOT NULL AS is_signed"
@@ -236,6 +236,13 @@ enum db_status events_take_failures(struct store *store)
 	if (status == DB_OK && store->failures_lost > 0)
 		status = lost_append(store, store->failures_lost);
 	return status;
+}
+
+enum db_status events_tail(struct store *store, int64_t *out_sequence)
+{
+	uint8_t hash[STORE_HASH_BYTES];
+
+	return event_last(store, out_sequence, hash);
 }
 
 enum db_status events_count(struct store *store, int64_t *out_count)

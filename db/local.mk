@@ -3,9 +3,16 @@ noinst_LIBRARIES += db/libdb.a
 db_libdb_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 db_libdb_a_SOURCES = \
 	db/allocator.c \
+	db/beside.h \
 	db/bytes.h \
 	db/chain.c \
 	db/chain.h \
+	db/checkpoint.c \
+	db/checkpoint.h \
+	db/trail_export.c \
+	db/trail_export.h \
+	db/verify_checkpoint.c \
+	db/verify_duties.c \
 	db/changes.c \
 	db/changes.h \
 	db/connection.c \
@@ -34,6 +41,8 @@ db_libdb_a_SOURCES = \
 	db/months.h \
 	db/notes.c \
 	db/notes.h \
+	db/officers.c \
+	db/officers.h \
 	db/payload.c \
 	db/payload.h \
 	db/people.c \

@@ -15,8 +15,8 @@ static const char *const rule_sql[RULE_STATEMENTS] = {
 			" :mend)",
 	[RULE_END] = "UPDATE rulebook SET until = :version WHERE id = :id",
 	[RULE_VERSION] = "SELECT coalesce(max(max(version, until)), 0) AS version FROM rulebook",
-	[RULE_LIST] = "SELECT * FROM rulebook WHERE version <= :version"
-		      " AND (until = 0 OR until > :version) ORDER BY kind, scope, id",
+	[RULE_LIST] = ("SELECT * FROM rulebook WHERE version <= :version"
+		       " AND (until = 0 OR until > :version) ORDER BY kind, scope, id"),
 };
 static const struct statement_file rules = { FILE_RULEBOOK, rule_sql, RULE_STATEMENTS };
 

@@ -131,6 +131,14 @@ static const char *const migrations[] = {
 	" generation INTEGER NOT NULL, salt BLOB, payload BLOB, payload_hash BLOB NOT NULL,"
 	" previous BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB) STRICT;"
 	"CREATE INDEX events_by_reference ON events(reference, sequence) WHERE reference <> '';",
+
+	/* Officers known before, for the form of a request. */
+	"CREATE INDEX requests_by_requester ON requests(organisation,"
+	" requester_name COLLATE NOCASE, requester_rank, requester_number, requester_email)"
+	" WHERE flagged = 0;"
+	"CREATE INDEX requests_by_countersigner ON requests(organisation,"
+	" countersigner_name COLLATE NOCASE, countersigner_rank, countersigner_number)"
+	" WHERE flagged = 0;",
 };
 /* clang-format on */
 
@@ -143,7 +151,8 @@ static const char *const schema_sql[SCHEMA_STATEMENTS] = {
 static const struct statement_file schema = { FILE_SCHEMA, schema_sql, SCHEMA_STATEMENTS };
 
 /* A pragma takes no parameter; the versions to come are few, so each has its text. */
-static const char *const version_set[] = { "PRAGMA user_version = 0", "PRAGMA user_version = 1" };
+static const char *const version_set[] = { "PRAGMA user_version = 0", "PRAGMA user_version = 1",
+	"PRAGMA user_version = 2" };
 _Static_assert(sizeof(version_set) / sizeof(version_set[0]) == MIGRATIONS + 1,
 	"each migration has its version");
 
@@ -183,4 +192,11 @@ enum db_status schema_migrate(struct store *store)
 			return store_fail_sqlite(store, code);
 	}
 	return DB_OK;
+}
+
+enum db_status schema_touch(struct store *store)
+{
+	int code = sqlite3_exec(store->db, version_set[MIGRATIONS], NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? DB_OK : store_fail_sqlite(store, code);
 }

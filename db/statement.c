@@ -116,7 +116,7 @@ static int column_index(struct statement *statement, const char *column)
 	for (int i = 0; i < count; i++)
 		if (strcmp(sqlite3_column_name(statement->stmt, i), column) == 0)
 			return i;
-	assert(!"the statement has that column");
+	assert(false && "the statement has that column");
 	return 0;
 }
 

@@ -487,6 +487,7 @@ int log_file_open(
 	file->log->lower = lower;
 	file->log->store = store;
 	store->log = file->log;
+	store->is_new = false;
 	file->base.pMethods = &log_methods;
 	return SQLITE_OK;
 }

@@ -57,6 +57,7 @@ struct store_file {
 	bool has_gate;	     /* WAL_WRITE_LOCK is held for a checkpoint */
 	bool is_checkpointing;
 	bool is_recovering; /* WAL_RECOVER_LOCK is held */
+	bool is_new;	    /* it held no page when opened, nor has it had a log since */
 };
 
 /* The log of one connection. */

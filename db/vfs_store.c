@@ -5,7 +5,7 @@
  *
  *   read   100 at 0, 16 at 24   before it holds a lock or knows the log
  *   read   4096, page aligned
- *   write  4096, page aligned
+ *   write  4096, page aligned  by a checkpoint, or for a new database before WAL mode
  *   size, truncate, size hint   shifted by the header
  *
  * The reads before any lock may meet page 1 half written by a checkpoint that
@@ -136,13 +136,20 @@ static void page_one_seal(struct store_file *store, const uint8_t *plain)
 	page_seal(store->vfs->keys, 1, store->page, store->page);
 }
 
+/* Only a checkpoint writes, with the log open, but for a new database before it is in WAL mode: a
+   store must never leave that mode, since without the log a power cut takes it apart. */
+static bool may_write(const struct store_file *store)
+{
+	return store->log || store->is_new;
+}
+
 static int store_write(sqlite3_file *file, const void *plain, int amount, sqlite3_int64 offset)
 {
 	struct store_file *store = store_of(file);
 	uint32_t page = (uint32_t)(offset / SEAL_PAGE_SIZE + 1);
 	const uint8_t *sealed = NULL;
 
-	if (!is_page(amount, offset) || (page == 1 && !page_one_fits(plain)))
+	if (!is_page(amount, offset) || !may_write(store) || (page == 1 && !page_one_fits(plain)))
 		return SQLITE_IOERR_WRITE;
 	if (page == 1 && !page_one_says_log(plain)) {
 		page_one_seal(store, plain);
@@ -397,6 +404,11 @@ int store_file_open(struct sealing_vfs *vfs, const char *name, struct store_file
 	if (status != SQLITE_OK) {
 		if (file->lower->pMethods)
 			file->lower->pMethods->xClose(file->lower);
+		return status;
+	}
+	status = store_is_empty(file, &file->is_new);
+	if (status != SQLITE_OK) {
+		file->lower->pMethods->xClose(file->lower);
 		return status;
 	}
 	file->page = mem_new(1, SEAL_PAGE_SIZE);

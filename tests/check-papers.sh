@@ -37,11 +37,12 @@ missing() {
 # Paragraph heads of the page $1 from the section $2 on: names in bold at the start of a line.
 heads() {
 	awk -v from="# $2" -v to="# $3" '$0 == from { on = 1 } $0 == to { on = 0 }
-		on && /^\*/ { print }' "$1" | sed 's/\[.*//' | grep -o '\*[a-z_ ]*\*' | tr -d '*'
+		on && /^\*/ { print }' "$1" | sed 's/\[.*//' | grep -o '\*[a-z_ -]*\*' | tr -d '*'
 }
 # "NUMBER code" of the enums that are stored (queues are not).
 numbers() {
 	sed -n 's/^	X([A-Z_]*, \([0-9]*\), "\([a-z_]*\)".*/\1 \2/p; /define QUEUES/q' db/stored.h
+	sed -n 's/^	X(RULEBOOK_[A-Z_]*, \([0-9]*\), "\([a-z_]*\)".*/\1 \2/p' core/rulebook.h
 	sed -n 's/^	X(COVERED_[A-Z_]*, \([0-9]*\), \([a-z_]*\)).*/\1 \2/p' db/changes.h
 }
 # Those of standard input that are in no line of the file $1.
@@ -65,7 +66,7 @@ tap_empty 'tracedesk(1) has every option' "$(
 	done
 )"
 tap_empty 'tracedesk(1) has no other command' "$(
-	heads doc/tracedesk.1.scd COMMANDS SCREEN | unknown "$scratch/commands"
+	heads doc/tracedesk.1.scd COMMANDS FILTERS | unknown "$scratch/commands"
 )"
 tap_empty 'tracedesk-import(5) has every column' "$(columns | missing doc/tracedesk-import.5.scd)"
 tap_empty 'tracedesk-import(5) has no other column' "$(

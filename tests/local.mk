@@ -27,7 +27,7 @@ tests_db_test_store_SOURCES = tests/db/test_store.c
 tests_db_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 tests_db_test_store_LDADD = $(DB_TEST_LIBS)
 dist_check_SCRIPTS += tests/check-layers.sh tests/check-source.sh tests/check-house.sh tests/check-papers.sh
-EXTRA_DIST += tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
+EXTRA_DIST += tests/run.sh tests/leaks tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
 # The terminal harness (pty and libvterm) and the screens.
 check_PROGRAMS += tests/tui/test_harness
 tests_tui_test_harness_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_harness.c
@@ -139,6 +139,7 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 dist_check_SCRIPTS += \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh \
+	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
 	tests/cli/lists.sh \
@@ -206,12 +207,33 @@ check_PROGRAMS += tests/db/test_allocator
 tests_db_test_allocator_SOURCES = tests/db/test_allocator.c $(DB_RIG)
 tests_db_test_allocator_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_allocator_LDADD = $(DB_TEST_LIBS)
+
+# Filters, counts, what a supervisor keeps.
+check_PROGRAMS += tests/core/test_filter tests/core/test_rulebook_change tests/core/test_tally
+tests_core_test_filter_SOURCES = tests/core/test_filter.c
+tests_core_test_filter_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_filter_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_rulebook_change_SOURCES = tests/core/test_rulebook_change.c
+tests_core_test_rulebook_change_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_rulebook_change_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_tally_SOURCES = tests/core/test_tally.c
+tests_core_test_tally_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_tally_LDADD = $(CORE_TEST_LIBS)
+dist_check_SCRIPTS += tests/cli/filter.sh tests/cli/keeping.sh
 # The life of a receipt: the flow, the rights, two at once, the demo's own.
 check_PROGRAMS += tests/core/test_flow
 tests_core_test_flow_SOURCES = tests/core/test_flow.c
 tests_core_test_flow_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_flow_LDADD = $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/flow.txt
+check_PROGRAMS += tests/db/test_commit
+tests_db_test_commit_SOURCES = tests/db/test_commit.c tests/db/shim.c tests/db/shim.h
+tests_db_test_commit_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_commit_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_log
+tests_tui_test_log_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_log.c
+tests_tui_test_log_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_log_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 DESK_FIXTURE = tests/core/desk_fixture.h tests/core/desk_fixture.c
 check_PROGRAMS += tests/core/test_rights
 tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests/core/rights_deeds.c tests/core/test_rights.c

@@ -206,6 +206,27 @@ goes 'in triage' sam review --return --from "$scratch/text"
 goes 'withdrawal proposed' casey withdraw --reason logged_in_error --from "$scratch/text"
 goes withdrawn sam review --confirm
 
+### The requester withdraws what already waits for a second person.
+log "a form that is taken back" ccrc -e "s/Fictor/Backtaken/"
+judged casey
+goes accepted casey accept
+items='"address"'
+found 00 no
+goes "release to check" casey trace --from "$scratch/json"
+text "They found her."
+goes withdrawn casey withdraw --reason requester_withdrew --from "$scratch/text"
+stops 1 "it is withdrawn" sam review --confirm
+items='"name"'
+
+### A decided one shows the checks of its decision.
+log "a form that is rejected twice over" ccrc -e "s/Fictor/Twiceover/" -e "s/\"caa1995_s17\"/\"-\"/"
+goes "rejection proposed" casey reject --reason legal_basis_accepted
+goes "withdrawal proposed" casey withdraw --reason logged_in_error --from "$scratch/text"
+goes "in triage" sam review --return --from "$scratch/text"
+goes "rejection proposed" casey reject --reason legal_basis_accepted
+goes Rejected sam review --confirm
+finds legal_basis_accepted fail reject
+
 ### S-flagged: the Guardian releases.
 log 'police form, S-flagged' police -e "s/O'Testa/Flagstone/"
 goes 'in triage' casey assign casey
@@ -245,7 +266,7 @@ rejected,home_office,1
 approved_trace,court_order,1
 rejected,court_order,1
 approved_trace,ccrc,1
-rejected,ccrc,1
+rejected,ccrc,2
 approved_no_trace,nhscfa,1
 rejected,nhscfa,1
 approved_trace,hm_coroner,1
@@ -254,7 +275,7 @@ approved_trace,welsh_blood,1
 rejected,welsh_blood,1
 approved_no_trace,jersey_cytology,1
 rejected,jersey_cytology,1
-rejected,total,9
+rejected,total,10
 END
 is_status 'the trail holds' 0 as audrey audit verify
 is_status "the last one's history" 0 as audrey request history "$ref" --format csv

@@ -242,8 +242,8 @@ static const char *const tampering[] = {
 	"DELETE FROM subjects WHERE request = 2 AND position = 1",
 	"INSERT INTO settings(name, value) VALUES('demo_today', '1999-01-01')",
 	"UPDATE people SET roles = 15 WHERE id = 1",
-	"INSERT INTO person_keys(person, sign_public, box_public) VALUES(1, zeroblob(32),"
-	" zeroblob(32))",
+	("INSERT INTO person_keys(person, sign_public, box_public) VALUES(1, zeroblob(32),"
+	 " zeroblob(32))"),
 	"UPDATE events SET time = time + 1 WHERE sequence = 2",
 	"UPDATE events SET person = 0 WHERE sequence = 2",
 	"UPDATE events SET kind = 2 WHERE sequence = 2",

@@ -354,6 +354,33 @@ static void test_vacuum_into(void **state)
 	rig_done(&other);
 }
 
+/* A store never leaves WAL mode: asked to, SQLite fails and everything is as it was. */
+static void test_stays_in_wal_mode(void **state)
+{
+	static const char *const modes[] = { "MEMORY", "DELETE", "OFF", "TRUNCATE" };
+	struct rig rig;
+	sqlite3 *db;
+
+	(void)state;
+	rig_init(&rig, NULL);
+	db = rig_open(&rig);
+	sql(db, make_tables);
+	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+		char text[64];
+
+		snprintf(text, sizeof(text), "PRAGMA journal_mode=%s", modes[i]);
+		assert_int_not_equal(sql_status(db, text), SQLITE_OK);
+		sql_status(db, "INSERT INTO t (a) VALUES ('lost')");
+		sqlite3_close(db);
+		db = rig_open(&rig);
+		sql(db, "INSERT INTO t (a) VALUES ('kept')");
+		assert_int_equal(sql_number(db, "SELECT count(*) FROM t WHERE a = 'kept'"), i + 1);
+		assert_true(sql_is_whole(db));
+	}
+	rig_close(db);
+	rig_done(&rig);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -367,6 +394,7 @@ int main(void)
 		cmocka_unit_test(test_forged_journal),
 		cmocka_unit_test(test_no_other_files),
 		cmocka_unit_test(test_vacuum_into),
+		cmocka_unit_test(test_stays_in_wal_mode),
 	};
 
 	return cmocka_run_group_tests_name("the sealing VFS", tests, rig_start, NULL);

@@ -148,6 +148,10 @@ static void environment_make(
 	const char *const *own = program->environment ? program->environment : none;
 	int count = 0;
 
+	/* What a sanitizer is told about leaks of libraries that are not ours. */
+	for (char **setting = environ; *setting; setting++)
+		if (is_named(*setting, "LSAN_OPTIONS"))
+			out_settings[count++] = *setting;
 	for (size_t i = 0; i < sizeof(base) / sizeof(base[0]); i++) {
 		bool is_replaced = false;
 
