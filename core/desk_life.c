@@ -55,6 +55,18 @@ bool desk_may_see(const struct desk *desk, const struct request *request)
 	       strcmp(request->assigned_to, desk->person.name) == 0;
 }
 
+enum db_status desk_may_see_now(struct desk *desk, const char *reference, bool *out_may)
+{
+	struct request request;
+	enum db_status status = requests_load(desk->store, reference, &request);
+
+	if (status != DB_OK)
+		return status;
+	*out_may = desk_may_see(desk, &request);
+	request_clear(&request);
+	return DB_OK;
+}
+
 enum desk_status desk_masked(
 	struct desk *desk, enum deed deed, const char *reference, struct notice *notice)
 {
