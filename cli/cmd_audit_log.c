@@ -2,6 +2,7 @@
  * audit log.
  */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "core/calendar.h"
 #include "core/desk_rights.h"
 #include "core/log_filter.h"
+#include "core/text.h"
 
 enum { FILTER_FILE_MOST = 16384, SAMPLE_MOST = 100000 };
 
@@ -19,9 +21,8 @@ static const struct sheet_column log_columns[] = {
 	{ .name = "event", .title = "Event", .kind = CELL_NUMBER },
 	{ .name = "time", .title = "Time" },
 	{ .name = "person", .title = "Who" },
-	{ .name = "roles", .title = "Roles", .not_in_text = true },
-	{ .name = "kind", .title = "What", .not_in_text = true },
-	{ .name = "kind_name", .title = "What", .text_only = true },
+	{ .name = "roles", .title = "Roles" },
+	{ .name = "kind", .title = "What" },
 	{ .name = "reference", .title = "About" },
 	{ .name = "told", .title = "Said and changed" },
 };
@@ -34,7 +35,32 @@ struct log {
 	struct pages pages;
 	uint64_t sample, seed;
 	bool is_sample;
+	struct buffer text; /* of the text format */
 };
+
+/* A line for the event, then what it tells, further in. */
+static void write_entry(struct buffer *out, const struct log_entry *entry)
+{
+	const struct event *event = &entry->event;
+	const char *line = entry->told;
+	char time[21];
+
+	moment_text(event->time, time);
+	buffer_print(out, "%7" PRId64 "  %s  %s%s%s%s%s\n", event->sequence, time,
+		event->person_name, *event->person_name != '\0' ? "  " : "",
+		event_kind_name((int)event->kind), *event->reference != '\0' ? "  " : "",
+		event->reference);
+	while (*line != '\0') {
+		size_t size = strcspn(line, "\n");
+		char *part = mem_text_sized(line, size);
+
+		buffer_add(out, "         ");
+		text_show(part, out);
+		buffer_add(out, "\n");
+		mem_free(part);
+		line += size + (line[size] == '\n');
+	}
+}
 
 static void add_entry(struct sheet *sheet, const struct log_entry *entry)
 {
@@ -48,15 +74,18 @@ static void add_entry(struct sheet *sheet, const struct log_entry *entry)
 	sheet_text(sheet, event->person_name);
 	sheet_text(sheet, roles);
 	sheet_text(sheet, event_kind_code((int)event->kind));
-	sheet_text(sheet, event_kind_name((int)event->kind));
 	sheet_text(sheet, event->reference);
 	sheet_text(sheet, entry->told);
 }
 
 static void add_entries(struct log *log, struct log_entry *entries, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		add_entry(log->pages.sheet, &entries[i]);
+	for (size_t i = 0; i < count; i++) {
+		if (log->pages.output->format == OUTPUT_TEXT)
+			write_entry(&log->text, &entries[i]);
+		else
+			add_entry(log->pages.sheet, &entries[i]);
+	}
 	log_entries_clear(entries, count);
 	mem_free(entries);
 }
@@ -116,6 +145,16 @@ static enum desk_status read_sample(const struct call *call, struct log *log, st
 	return DESK_OK;
 }
 
+static enum desk_status write_text(struct log *log, int64_t not_shown, struct notice *notice)
+{
+	if (log->text.size == 0)
+		buffer_add(&log->text, "No event.\n");
+	if (not_shown > 0)
+		buffer_print(
+			&log->text, "%" PRId64 " more; --limit N shows more of them.\n", not_shown);
+	return output_write(log->pages.output, &log->text, notice);
+}
+
 static enum desk_status write_sample(struct log *log, struct notice *notice)
 {
 	const struct log_sampling sampling = { &log->filter, (size_t)log->sample, log->seed };
@@ -123,12 +162,12 @@ static enum desk_status write_sample(struct log *log, struct notice *notice)
 	size_t count = 0;
 	enum desk_status status = desk_audit_sample(log->desk, &sampling, &entries, &count, notice);
 
-	if (status != DESK_OK) {
-		sheet_free(log->pages.sheet);
-		return status;
-	}
-	add_entries(log, entries, count);
-	return output_sheet_done(log->pages.output, log->pages.sheet, notice);
+	if (status == DESK_OK)
+		add_entries(log, entries, count);
+	if (status == DESK_OK && log->pages.output->format != OUTPUT_TEXT)
+		return output_sheet_done(log->pages.output, log->pages.sheet, notice);
+	sheet_free(log->pages.sheet);
+	return status == DESK_OK ? write_text(log, 0, notice) : status;
 }
 
 static enum desk_status write_pages(struct log *log, struct notice *notice)
@@ -148,9 +187,11 @@ static enum desk_status write_pages(struct log *log, struct notice *notice)
 		add_entries(log, entries, count);
 		status = pages_next(&log->pages, count, notice);
 	}
-	if (status == DESK_OK && log->pages.output->format == OUTPUT_TEXT)
-		status = desk_audit_log_total(log->desk, &log->filter, &total, notice);
-	return pages_end(&log->pages, status, total - limit, notice);
+	if (status != DESK_OK || log->pages.output->format != OUTPUT_TEXT)
+		return pages_end(&log->pages, status, 0, notice);
+	sheet_free(log->pages.sheet);
+	status = desk_audit_log_total(log->desk, &log->filter, &total, notice);
+	return status == DESK_OK ? write_text(log, total - limit, notice) : status;
 }
 
 static enum desk_status open_desk(const struct call *call, struct log *log, struct notice *notice)
@@ -172,6 +213,7 @@ static enum desk_status write_log(
 				   .column_count = sizeof(log_columns) / sizeof(log_columns[0]) } };
 	enum desk_status status;
 
+	buffer_init(&log.text);
 	log_filter_init(&log.filter);
 	status = read_words(call, &log, notice);
 	if (status == DESK_OK)
@@ -188,6 +230,7 @@ static enum desk_status write_log(
 		status = write_pages(&log, notice);
 	desk_close(log.desk);
 	log_filter_clear(&log.filter);
+	buffer_done(&log.text);
 	return status;
 }
 

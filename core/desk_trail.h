@@ -49,7 +49,8 @@ typedef enum desk_status audit_write(
 enum desk_status desk_audit_export(
 	struct desk *desk, audit_write *write, void *with, struct notice *out_notice);
 
-/* An event with what it tells in words: its details, what came, went and changed (old → new). */
+/* An event with what it tells in words, a line for each detail and each row that came, went or
+   changed (old → new). */
 struct log_entry {
 	struct event event;
 	char *told;

@@ -160,7 +160,7 @@ void story_words(const struct event_story *story, const struct person *people, s
 		if (line->column && is_inner(line->column) && line->table)
 			continue;
 		if (line->table && (!row || !is_same_row(row, line))) {
-			buffer_add(out, out->size > 0 ? "; " : "");
+			buffer_add(out, out->size > 0 ? "\n" : "");
 			row_words(line, out);
 			is_first = true;
 			row = line;
@@ -170,7 +170,7 @@ void story_words(const struct event_story *story, const struct person *people, s
 		if (line->table)
 			buffer_add(out, is_first ? ": " : ", ");
 		else
-			buffer_add(out, out->size > 0 ? "; " : "");
+			buffer_add(out, out->size > 0 ? "\n" : "");
 		line_words(line, &known, out);
 		is_first = false;
 	}
