@@ -175,6 +175,8 @@ static enum desk_status life_store(struct life *life)
 
 	if (step->to)
 		life->request.state = step->to;
+	if (life->request.state != STATE_HELD)
+		life->request.held_from = (enum request_state)0;
 	if (state_is_final(step->to))
 		life_finish(life);
 	if (life->move->move != MOVE_NOTE)

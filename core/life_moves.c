@@ -184,7 +184,6 @@ enum desk_status life_hold(struct life *life)
 enum desk_status life_resume(struct life *life)
 {
 	life->request.state = life->request.held_from;
-	life->request.held_from = (enum request_state)0;
 	return DESK_OK;
 }
 
@@ -271,7 +270,6 @@ static enum desk_status withdraw(struct life *life, struct decision *out_decisio
 	if (status == DESK_OK) {
 		life_decision(life, DECISION_WITHDRAWAL, out_decision);
 		record_set(&out_decision->reasons, life->move->codes);
-		life->request.held_from = (enum request_state)0;
 	}
 	return status;
 }

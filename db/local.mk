@@ -7,6 +7,12 @@ db_libdb_a_SOURCES = \
 	db/bytes.h \
 	db/chain.c \
 	db/chain.h \
+	db/checkpoint.c \
+	db/checkpoint.h \
+	db/trail_export.c \
+	db/trail_export.h \
+	db/verify_checkpoint.c \
+	db/verify_duties.c \
 	db/changes.c \
 	db/changes.h \
 	db/connection.c \

@@ -154,7 +154,7 @@ enum {
 		"Leaves the form; what was typed is lost.", 'y') \
 	X(COMMAND_STAY, "n stay", "n Esc", "stay", \
 		"Stays with the form.", 'n', TYPED_ESCAPE) \
-	X(COMMAND_SHOW, "o open it", "o", "open it", \
+	X(COMMAND_SHOW_SAVED, "o open it", "o", "open it", \
 		"Opens the receipt that was saved; that is recorded.", 'o') \
 	X(COMMAND_FINISH, "⏎ back", "Enter Esc", "back", \
 		"Goes back to the screen before.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \

@@ -8,6 +8,7 @@
 
 #include "core/buffer.h"
 #include "core/template.h"
+#include "core/text.h"
 
 /* clang-format off */
 
@@ -31,7 +32,7 @@ static const struct form_place request_places[] = {
 	OF_REQUEST(FIELD_REQUESTER_STATION, "station", FORM_LINE, 24, true, 1),
 	OF_REQUEST(FIELD_REQUESTER_ADDRESS, "address", FORM_LINE, 30, true, 1),
 	OF_REQUEST(FIELD_REQUESTER_SIGNED, "signed", FORM_LINE, 10, false, 1),
-	OF_REQUEST(FIELD_IDENTITY_CHECKED, "sender checked", FORM_BESIDE, 32, false, 1),
+	OF_REQUEST(FIELD_IDENTITY_CHECKED, "sender checked", FORM_BESIDE, 33, false, 1),
 	OF_REQUEST(FIELD_COUNTERSIGNER_NAME, "countersigner", FORM_GROUP, 15, true, 1),
 	OF_REQUEST(FIELD_COUNTERSIGNER_RANK, "rank", FORM_BESIDE, 8, false, 1),
 	OF_REQUEST(FIELD_COUNTERSIGNER_NUMBER, "number", FORM_LINE, 8, false, 1),
@@ -194,6 +195,20 @@ static void subjects_drop_empty(struct request *request)
 	request_cut_subjects(request, kept);
 }
 
+/* As the store keeps them, by which a duplicate is found. */
+static void surnames_fold(struct request *request)
+{
+	for (size_t i = 0; i < request->subject_count; i++) {
+		char **field = request->subjects[i].field;
+		struct buffer folded;
+
+		buffer_init(&folded);
+		text_fold(field[FIELD_SUBJECT_SURNAME], &folded);
+		record_set(&field[FIELD_FOLDED_SURNAME], buffer_text(&folded));
+		buffer_done(&folded);
+	}
+}
+
 void log_form_request(
 	const struct form *form, const struct request *base, struct request *out_request)
 {
@@ -209,6 +224,7 @@ void log_form_request(
 		mem_free(value);
 	}
 	subjects_drop_empty(out_request);
+	surnames_fold(out_request);
 }
 
 static bool subjects_differ(const struct request *a, const struct request *b)

@@ -55,11 +55,12 @@ struct side {
 	int row;  /* of the area */
 	int kept; /* lines kept free at its end */
 	size_t hidden;
-	bool is_short;
+	bool is_measuring; /* nothing is drawn */
+	bool is_short;	   /* sentences are cut */
 };
 
 /* As draw_wrapped, but the last line tells when there is more. */
-static int words_draw(const struct draw_area *area, const char *words)
+static int words_draw(const struct draw_area *area, const char *words, bool is_measuring)
 {
 	size_t at = 0, next;
 	int lines = 0;
@@ -69,8 +70,10 @@ static int words_draw(const struct draw_area *area, const char *words)
 		bool is_last = lines == area->rows - 1;
 		char *line = mem_text_sized(words + at, is_last ? strlen(words + at) : bytes);
 
-		draw_text(area->row + lines++, area->column, area->width, DRAW_PLAIN, line);
+		if (!is_measuring)
+			draw_text(area->row + lines, area->column, area->width, DRAW_PLAIN, line);
 		mem_free(line);
+		lines++;
 		at += next;
 	}
 	return lines;
@@ -79,7 +82,7 @@ static int words_draw(const struct draw_area *area, const char *words)
 static void side_add(struct side *side, enum side_kind kind, const char *words)
 {
 	int left = side->area->rows - side->kept - side->row;
-	int most = side->is_short ? kinds[kind].lines : 8;
+	int most = side->is_short ? kinds[kind].lines : left;
 	const struct draw_area area = { side->area->row + side->row, side->area->column + MARK,
 		most < left ? most : left, side->area->width - MARK };
 
@@ -87,8 +90,9 @@ static void side_add(struct side *side, enum side_kind kind, const char *words)
 		side->hidden++;
 		return;
 	}
-	draw_text(area.row, side->area->column, MARK, kinds[kind].style, kinds[kind].mark);
-	side->row += words_draw(&area, words);
+	if (!side->is_measuring)
+		draw_text(area.row, side->area->column, MARK, kinds[kind].style, kinds[kind].mark);
+	side->row += words_draw(&area, words, side->is_measuring);
 }
 
 static void side_wrong(struct side *side, const struct form *form)
@@ -136,13 +140,26 @@ static size_t passed_count(const struct desk_findings *findings)
 	return passed;
 }
 
+/* The lines that whole sentences take. */
+static int side_measure(
+	const struct draw_area *area, const struct form *form, const struct desk_findings *findings)
+{
+	const struct draw_area endless = { area->row, area->column, 1000, area->width };
+	struct side side = { .area = &endless, .is_measuring = true };
+
+	side_wrong(&side, form);
+	side_findings(&side, findings);
+	return side.row;
+}
+
 void side_draw(
 	const struct draw_area *area, const struct form *form, const struct desk_findings *findings)
 {
-	struct side side = { area, 0, 1, 0, area->rows < 30 };
+	struct side side = { .area = area, .kept = 1 };
 	size_t passed = passed_count(findings);
 	struct buffer words;
 
+	side.is_short = side_measure(area, form, findings) >= area->rows;
 	side_wrong(&side, form);
 	side_findings(&side, findings);
 	buffer_init(&words);

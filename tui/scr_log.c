@@ -14,6 +14,7 @@
 #include "tui/log_form.h"
 #include "tui/log_private.h"
 #include "tui/screen.h"
+#include "tui/terminal.h"
 
 /* The keys of each part of the screen, as the bar tells them. */
 static const enum command_id choose_commands[] = { COMMAND_SERVICE, COMMAND_REDRAW,
@@ -27,8 +28,8 @@ static const enum command_id edit_commands[] = { COMMAND_NEXT_FIELD, COMMAND_LAS
 static const enum command_id ask_commands[] = { COMMAND_THROW_AWAY, COMMAND_STAY, COMMAND_REDRAW,
 	COMMAND_NONE };
 static const enum command_id conflict_commands[] = { COMMAND_GO_ON, COMMAND_REDRAW, COMMAND_NONE };
-static const enum command_id saved_commands[] = { COMMAND_FINISH, COMMAND_SHOW, COMMAND_REDRAW,
-	COMMAND_NONE };
+static const enum command_id saved_commands[] = { COMMAND_FINISH, COMMAND_SHOW_SAVED,
+	COMMAND_REDRAW, COMMAND_NONE };
 static const enum command_id refused_commands[] = { COMMAND_FINISH, COMMAND_REDRAW, COMMAND_NONE };
 
 const enum command_id *log_commands(const struct log *log)
@@ -302,8 +303,7 @@ static bool log_is_touched(struct log *log)
 	bool differs;
 
 	log_form_request(&log->form, &log->base, &now);
-	differs = log_form_patch(&log->base, &now, &patch) ||
-		  form_wrong(&log->form) != NULL;
+	differs = log_form_patch(&log->base, &now, &patch) || form_wrong(&log->form) != NULL;
 	request_patch_clear(&patch);
 	request_clear(&now);
 	return differs;
@@ -314,6 +314,7 @@ static unsigned log_leave(struct log *log)
 	if (log->part != LOG_TYPE || !log_is_touched(log))
 		return SCREEN_POP;
 	log->part = LOG_ASK;
+	terminal_forget_keys(); /* the answer is not among what was pasted */
 	return SCREEN_STAY;
 }
 
@@ -338,7 +339,7 @@ static unsigned log_command(struct ui *ui, void *state, enum command_id id)
 		return log_leave(log);
 	if (id == COMMAND_THROW_AWAY || id == COMMAND_FINISH)
 		return SCREEN_POP | SCREEN_RELOAD;
-	if (id == COMMAND_SHOW)
+	if (id == COMMAND_SHOW_SAVED)
 		return log_show_saved(ui, log);
 	if (id == COMMAND_STAY || id == COMMAND_GO_ON)
 		log->part = LOG_TYPE;
@@ -429,7 +430,7 @@ static void log_done(void *state)
 
 static const enum command_id all_commands[] = { COMMAND_SERVICE, COMMAND_NEXT_FIELD,
 	COMMAND_LAST_FIELD, COMMAND_SAVE, COMMAND_SAVE_NEXT, COMMAND_TODAY, COMMAND_NOT_ON_FORM,
-	COMMAND_SUBJECT, COMMAND_SHOW, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE,
+	COMMAND_SUBJECT, COMMAND_SHOW_SAVED, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE,
 	COMMAND_NONE };
 
 const struct screen_ops scr_log = {

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The words of a filter against the whole list: each leaves what it asks, its negation the rest;
 # counts; what a flagged receipt does not tell; mistakes.
+# shellcheck disable=SC2016 # conditions are awk's
 . "$TOP_SRCDIR/tests/cli/life.sh"
 
 # Some work of the day: a Sergeant countersigned; the same form twice; one with an S-flag.

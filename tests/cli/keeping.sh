@@ -1,5 +1,6 @@
 #!/bin/sh
 # What a supervisor keeps: the rulebook with its dates and versions, services, organisations.
+# shellcheck disable=SC2016 # what sh -c is given
 . "$TOP_SRCDIR/tests/cli/life.sh"
 
 # rows KIND: the settings of a kind as csv rows without the rule before them.

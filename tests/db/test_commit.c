@@ -163,10 +163,28 @@ static int64_t count_of(struct store *store)
 	return verdict.events;
 }
 
-/* What is there for whoever opens the files when every process was killed at this moment. */
+static void file_copy(const char *from, const char *to)
+{
+	FILE *source = fopen(from, "rb"), *copy;
+	char bytes[4096];
+	size_t size;
+
+	if (!source)
+		return;
+	copy = fopen(to, "wb");
+	assert_non_null(copy);
+	while ((size = fread(bytes, 1, sizeof(bytes), source)) > 0)
+		assert_int_equal(fwrite(bytes, 1, size, copy), size);
+	assert_int_equal(fclose(copy), 0);
+	assert_int_equal(fclose(source), 0);
+}
+
+/* What is there for whoever opens the files when every process was killed at this moment. Nothing
+   but a copy without -shm tells it while the store is open; closing descriptors here drops this
+   process's locks (trap 7), which nobody else asks for. */
 static int64_t count_after_kill(void)
 {
-	char from[128], to[128], command[300];
+	char from[128], to[128];
 	struct store *store;
 	int64_t count;
 
@@ -174,10 +192,7 @@ static int64_t count_after_kill(void)
 		(void)snprintf(from, sizeof(from), "%s%s", path, ends[i]);
 		(void)snprintf(to, sizeof(to), "%s/y.tdk%s", folder, ends[i]);
 		(void)unlink(to);
-		if (access(from, F_OK) != 0)
-			continue;
-		(void)snprintf(command, sizeof(command), "cp '%s' '%s'", from, to);
-		assert_int_equal(system(command), 0);
+		file_copy(from, to);
 	}
 	(void)snprintf(to, sizeof(to), "%s/y.tdk", folder);
 	store = store_at(to, NULL);
