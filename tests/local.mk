@@ -236,3 +236,7 @@ tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests
 tests_core_test_rights_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_rights_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/rights.txt
+check_PROGRAMS += tests/tui/test_work
+tests_tui_test_work_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/test_work.c
+tests_tui_test_work_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
+tests_tui_test_work_LDADD = $(SCREEN_TEST_LIBS)
