@@ -129,6 +129,14 @@ static enum desk_status read_assign(
 	return DESK_OK;
 }
 
+static enum desk_status read_link(
+	const struct call *call, struct verb_call *verb, struct notice *notice)
+{
+	(void)notice;
+	verb->move.other = call_word(call, 1);
+	return DESK_OK;
+}
+
 static enum desk_status read_accept(
 	const struct call *call, struct verb_call *verb, struct notice *notice)
 {
@@ -204,6 +212,9 @@ static const struct verb verbs[] = {
 	{ "request review", MOVE_CONFIRM, FROM_TEXT_TOO, PATCH_REQUEST, read_review },
 	{ "request withdraw", MOVE_WITHDRAW, FROM_TEXT, PATCH_REQUEST, read_withdraw },
 	{ "request note", MOVE_NOTE, FROM_TEXT, PATCH_REQUEST, NULL },
+	{ "request link", MOVE_LINK, FROM_NOTHING, PATCH_REQUEST, read_link },
+	{ "request incident", MOVE_INCIDENT, FROM_JSON, PATCH_INCIDENT, NULL },
+	{ "request resubmit", MOVE_RESUBMIT, FROM_NOTHING, PATCH_REQUEST, NULL },
 };
 
 /* clang-format on */
@@ -231,6 +242,7 @@ static void move_fill(struct verb_call *call)
 	move->items = patch->items;
 	move->recipient = patch->recipient;
 	move->guardian = &patch->guardian;
+	move->incident = &patch->incident;
 	if (patch->ask)
 		move->text = patch->ask;
 }
@@ -264,7 +276,10 @@ static enum desk_status say_saved(
 	enum desk_status status;
 
 	buffer_init(&text);
-	if (move == MOVE_EDIT || move == MOVE_JUDGE || move == MOVE_ASSIGN || move == MOVE_NOTE)
+	if (move == MOVE_RESUBMIT)
+		buffer_print(&text, "%s\n", saved->reference);
+	else if (move == MOVE_EDIT || move == MOVE_JUDGE || move == MOVE_ASSIGN ||
+		 move == MOVE_NOTE || move == MOVE_LINK || move == MOVE_INCIDENT)
 		buffer_print(&text, "%s is %s: it is %s, version %lld.\n", saved->reference,
 			move_done(move), request_state_name((int)saved->state),
 			(long long)saved->version);

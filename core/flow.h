@@ -32,7 +32,10 @@
 	X(MOVE_RETURN, "request review --return", ROLE_SUPERVISOR, "returned") \
 	X(MOVE_WITHDRAW, "request withdraw", FLOW_WORKERS, "withdrawn") \
 	X(MOVE_WITHDRAW_ERROR, "request withdraw", FLOW_WORKERS, "proposed for withdrawal") \
-	X(MOVE_NOTE, "request note", FLOW_WORKERS, "noted")
+	X(MOVE_NOTE, "request note", FLOW_WORKERS, "noted") \
+	X(MOVE_LINK, "request link", FLOW_WORKERS, "linked") \
+	X(MOVE_INCIDENT, "request incident", FLOW_WORKERS, "noted") \
+	X(MOVE_RESUBMIT, "request resubmit", FLOW_WORKERS, "sent in again")
 
 /* clang-format on */
 

@@ -317,5 +317,5 @@ enum desk_status life_return(struct life *life)
 		return status;
 	record_set(&life->open.review_note, life->move->text);
 	status = life_close_open(life, DECISION_RETURNED);
-	return status == DESK_OK ? life_note(life, NOTE_RETURN) : status;
+	return status == DESK_OK ? life_note(life, NOTE_RETURN, life->move->text) : status;
 }
