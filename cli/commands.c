@@ -65,6 +65,9 @@ const struct command commands[] = {
 		1, 1, BIT(REASON) | BIT(FROM), cmd_request_move },
 	{ "request note", "REF", "Adds the note in the file.",
 		1, 1, BIT(FROM), cmd_request_move },
+	{ "request correct", "REF", "Proposes another outcome of a decided receipt: {\"outcome\":\"...\",\"reasons\":[],\"reason\":\"...\"}. Another supervisor reviews it; "
+		"it changes the figure of the month decided in, and nothing else.",
+		1, 1, BIT(FROM), cmd_request_move },
 	{ "request link", "REF REF", "Links two receipts that belong together; linked ones are no duplicates of each other.",
 		2, 2, 0, cmd_request_move },
 	{ "request incident", "REF", "Records an incident: {\"what\":\"...\",\"when\":\"YYYY-MM-DD\",\"told\":\"...\",\"reference\":\"...\"}.",

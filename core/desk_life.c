@@ -30,6 +30,7 @@ const struct life_act life_acts[MOVE_COUNT] = {
 	[MOVE_RETURN] = { DEED_REQUEST_REVIEW, life_return },
 	[MOVE_WITHDRAW] = { DEED_REQUEST_WITHDRAW, life_withdraw },
 	[MOVE_WITHDRAW_ERROR] = { DEED_REQUEST_WITHDRAW, life_withdraw_error },
+	[MOVE_CORRECT] = { DEED_REQUEST_CORRECT, life_correct },
 	[MOVE_NOTE] = { DEED_REQUEST_NOTE, life_add_note, true },
 	[MOVE_LINK] = { DEED_REQUEST_LINK, life_link, true },
 	[MOVE_INCIDENT] = { DEED_REQUEST_INCIDENT, life_incident, true },

@@ -42,6 +42,7 @@ static const struct right {
 	[DEED_REQUEST_GUARDIAN] = { "request guardian", ROLE_SUPERVISOR },
 	[DEED_REQUEST_REVIEW] = { "request review", ROLE_SUPERVISOR },
 	[DEED_REQUEST_WITHDRAW] = { "request withdraw", WORKERS },
+	[DEED_REQUEST_CORRECT] = { "request correct", ROLE_SUPERVISOR },
 	[DEED_REQUEST_NOTE] = { "request note", WORKERS },
 	[DEED_REQUEST_LINK] = { "request link", WORKERS },
 	[DEED_REQUEST_INCIDENT] = { "request incident", WORKERS },

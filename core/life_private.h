@@ -109,6 +109,10 @@ life_prepare life_return;
 life_prepare life_withdraw;
 life_prepare life_withdraw_error;
 life_prepare life_add_note;
+life_prepare life_correct;
+/* Of a review, when what waits is a correction. */
+life_prepare life_correct_confirm;
+life_prepare life_correct_return;
 life_prepare life_link;
 life_prepare life_incident;
 life_prepare life_resubmit;

@@ -36,6 +36,13 @@ struct guardian_decision {
 	const char *note;
 };
 
+/* Another outcome of a decided receipt. */
+struct correction {
+	const char *outcome;
+	const char *reasons; /* of a rejection, parted by ';' */
+	const char *reason;  /* why it is corrected */
+};
+
 /* What went wrong with a receipt: interface.md section 3. */
 struct incident {
 	const char *what;
@@ -51,6 +58,7 @@ enum patch_kind {
 	PATCH_NO_TRACE,
 	PATCH_GUARDIAN,
 	PATCH_QUERY,
+	PATCH_CORRECTION,
 	PATCH_INCIDENT,
 };
 
@@ -74,6 +82,7 @@ struct patch {
 	const char *sources;
 	struct guardian_decision guardian;
 	struct incident incident;
+	struct correction correction;
 	const char *ask;
 	char why[PATCH_WHY_SIZE]; /* "COLUMN: WHY", when it is not PATCH_OK; quotes no value */
 	char **kept;		  /* the texts above, owned */

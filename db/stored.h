@@ -79,7 +79,8 @@
 	X(EVENT_REQUEST_ANSWERED, 39, "request_answered", "answer taken in") \
 	X(EVENT_LINKED, 40, "linked", "receipts linked") \
 	X(EVENT_INCIDENT_RECORDED, 41, "incident_recorded", "incident recorded") \
-	X(EVENT_RESUBMITTED, 42, "resubmitted", "sent in again as a new receipt")
+	X(EVENT_RESUBMITTED, 42, "resubmitted", "sent in again as a new receipt") \
+	X(EVENT_CORRECTION_PROPOSED, 43, "correction_proposed", "correction proposed")
 
 #define DECISION_KINDS(X) \
 	X(DECISION_EXCEPTION, 1, "exception", "exception") \

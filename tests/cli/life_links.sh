@@ -106,5 +106,72 @@ is_status 'casey, whose it is, logs it again' 0 as casey request resubmit "$ref"
 ref=$(head -n 1 "$out")
 stops 1 'it is flagged' chris show
 is_status 'casey may open the new one' 0 as casey request show "$ref"
+### Corrections
+# measured MEASURE SERVICE VALUE: the figure of the month, as it is now.
+measured() {
+	tap_true "$1 of $2: $3" [ "$(as sasha figures 2021-01 --format csv |
+		sed -n "s/^2021-01,tracing,$1,$2,//p")" = "$3" ]
+}
+proposes() {
+	json "$1"
+	is_status "$ref: sam proposes $1" 0 as sam request correct "$ref" --from "$scratch/json"
+}
+log 'a form that is rejected and should not have been' ccrc
+json '{"outcome":"approved_no_trace","reason":"x"}'
+stops 1 'it is received; only one that is Rejected' sam correct --from "$scratch/json"
+goes 'rejection proposed' casey reject --reason purpose_accepted
+goes Rejected sasha review --confirm
+measured rejected ccrc 1
+stops 1 'this is for supervisor' casey correct --from "$scratch/json"
+stops 1 'nothing of it waits' sasha review --confirm
+json '{"outcome":"rejected","reason":"x"}'
+stops 1 'Rejected already' sam correct --from "$scratch/json"
+json '{"outcome":"withdrawn","reason":"x"}'
+stops 1 'outcome: it is none of' sam correct --from "$scratch/json"
+json '{"outcome":"approved_trace"}'
+stops 1 'reason: ' sam correct --from "$scratch/json"
+json '{"outcome":"approved_trace","reasons":["other"],"reason":"x"}'
+stops 1 'only a rejection has any' sam correct --from "$scratch/json"
+json '{"outcome":"approved_trace","reasons":["tired"],"reason":"x"}'
+stops 1 'reasons: ' sam correct --from "$scratch/json"
+json '{"outcome":"approved_trace","why":"x"}'
+stops 2 'unknown key' sam correct --from "$scratch/json"
+proposes '{"outcome":"approved_no_trace","reason":"The wrong receipt was rejected."}'
+has_event correction_proposed
+shows 'it stays what it is' 'state rejected'
+measured rejected ccrc 1
+stops 1 'waits already' sasha correct --from "$scratch/json"
+stops 1 'you proposed it yourself' sam review --confirm
+stops 1 'you proposed it yourself' sam review --return --from "$scratch/reason"
+stops 1 'this is for supervisor' casey review --confirm
+goes Rejected sasha review --return --from "$scratch/reason"
+stops 1 'nothing of it waits' sasha review --confirm
+proposes '{"outcome":"approved_no_trace","reason":"It was, after all."}'
+TRACEDESK_TODAY=2021-02-10
+goes 'Approved - No Trace' sasha review --confirm
+TRACEDESK_TODAY=2021-01-05
+measured rejected ccrc 0
+measured approved_no_trace ccrc 1
+shows 'the day of the first decision' 'decided 2021-01-05'
+shows 'the outcome' 'outcome approved_no_trace'
+shows 'no reason is left' 'reasons null'
+shows 'nothing is released' 'released null'
+as sasha request show "$ref" >"$out"
+tap_true 'what it was to be is shown' grep -qx '    To be: Approved - No Trace' "$out"
+json '{"outcome":"rejected","reason":"x"}'
+stops 1 'reasons: a rejection has at least one' sam correct --from "$scratch/json"
+json '{"outcome":"rejected","reasons":["guardian_withheld"],"reason":"x"}'
+stops 1 'guardian_withheld is for' sam correct --from "$scratch/json"
+proposes '{"outcome":"rejected","reasons":["service_open"],"reason":"And back."}'
+goes Rejected sasha review --confirm
+shows 'its reason' 'reasons[0] service_open'
+measured rejected ccrc 1
+
+### History taken over can be corrected, too.
+ref=$(as sasha request list imported state:rejected --limit 1 --format csv | sed -n '2s/,.*//p')
+proposes '{"outcome":"approved_no_trace","reason":"The old system had it wrong."}'
+goes 'Approved - No Trace' sasha review --confirm
+is_status 'its checks are none still' 0 as sasha request check "$ref"
+
 is_status 'the trail holds' 0 as audrey audit verify
 tap_done
