@@ -240,3 +240,7 @@ tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests
 tests_core_test_rights_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_rights_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/rights.txt
+check_PROGRAMS += tests/db/test_trails
+tests_db_test_trails_SOURCES = tests/db/test_trails.c tests/db/trail_rig.c tests/db/trail_rig.h
+tests_db_test_trails_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_trails_LDADD = $(DB_TEST_LIBS)
