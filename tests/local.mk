@@ -251,3 +251,7 @@ check_PROGRAMS += tests/core/test_two_people
 tests_core_test_two_people_SOURCES = $(DESK_FIXTURE) tests/core/test_two_people.c
 tests_core_test_two_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_two_people_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/db/test_trails
+tests_db_test_trails_SOURCES = tests/db/test_trails.c tests/db/trail_rig.c tests/db/trail_rig.h
+tests_db_test_trails_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_trails_LDADD = $(DB_TEST_LIBS)
