@@ -49,9 +49,16 @@ enum desk_status life_failed(struct life *life, enum db_status status)
 	return desk_failed(life->desk->store, status, life->notice);
 }
 
+int64_t desk_seer(const struct desk *desk)
+{
+	bool sees_all = (desk->person.roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0;
+
+	return sees_all ? 0 : desk->person.id;
+}
+
 bool desk_may_see(const struct desk *desk, const struct request *request)
 {
-	return !request->flagged || (desk->person.roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0 ||
+	return !request->flagged || desk_seer(desk) == 0 ||
 	       strcmp(request->assigned_to, desk->person.name) == 0;
 }
 

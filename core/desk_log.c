@@ -84,7 +84,8 @@ enum desk_status desk_request_add(struct desk *desk, const struct request_patch 
 		if (stored == DB_OK)
 			stored = organisation_learn(desk, &request);
 		if (stored == DB_OK)
-			stored = desk_duplicates(desk, &request, &out_saved->duplicates);
+			stored = duplicates_find(
+				desk->store, &request, desk_seer(desk), &out_saved->duplicates);
 		logged.reference = request.reference;
 		if (stored == DB_OK)
 			stored = desk_event(desk, &logged);

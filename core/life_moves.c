@@ -119,7 +119,8 @@ static enum desk_status life_apply(struct life *life)
 		return life_refuse(life, "the day received and the service cannot be emptied");
 	if (strcmp(life->request.field[FIELD_RECEIVED], life->desk->today) > 0)
 		return life_refuse(life, "received: the day lies after today; correct it");
-	status = desk_duplicates(life->desk, &life->request, &life->saved->duplicates);
+	status = duplicates_find(
+		life->desk->store, &life->request, desk_seer(life->desk), &life->saved->duplicates);
 	return status == DB_OK ? DESK_OK : life_failed(life, status);
 }
 

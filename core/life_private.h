@@ -61,9 +61,6 @@ enum db_status life_findings(struct desk *desk, const struct request *request,
 /* Those of now; of a decided one those its decision kept; none of history taken over. */
 enum db_status life_findings_kept(
 	struct desk *desk, const struct request *request, struct desk_findings *out_findings);
-/* Receipts that may be the same (duplicates_find), but for those that are closed to the person. */
-enum db_status desk_duplicates(
-	struct desk *desk, const struct request *request, char **out_references);
 /* "rule:result" parted by ';'. Free with mem_free. */
 char *life_findings_text(const struct desk_findings *findings);
 
@@ -79,6 +76,8 @@ void request_apply(struct request *request, const struct request_patch *patch);
 bool desk_may_see(const struct desk *desk, const struct request *request);
 /* The same of a receipt as the store has it now. */
 enum db_status desk_may_see_now(struct desk *desk, const char *reference, bool *out_may);
+/* Whose flagged receipts the store may look at: 0 all, else those assigned to that person. */
+int64_t desk_seer(const struct desk *desk);
 enum desk_status desk_masked(
 	struct desk *desk, enum deed deed, const char *reference, struct notice *notice);
 

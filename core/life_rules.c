@@ -99,28 +99,6 @@ static void services_clear(struct services *services)
 	mem_free(services->list);
 }
 
-enum db_status desk_duplicates(
-	struct desk *desk, const struct request *request, char **out_references)
-{
-	char *all = NULL;
-	enum db_status status = duplicates_find(desk->store, request, &all);
-	const char *place = all;
-	char reference[REFERENCE_SIZE];
-	struct buffer open;
-
-	buffer_init(&open);
-	while (status == DB_OK && list_next(&place, reference, sizeof(reference))) {
-		bool is_open = false;
-
-		status = desk_may_see_now(desk, reference, &is_open);
-		if (status == DB_OK && is_open)
-			buffer_print(&open, "%s%s", open.size ? ";" : "", reference);
-	}
-	mem_free(all);
-	*out_references = buffer_take(&open);
-	return status;
-}
-
 static void findings_make(struct desk *desk, const struct request *request,
 	struct rules_input *input, struct desk_findings *findings)
 {
@@ -172,7 +150,8 @@ enum db_status life_findings(struct desk *desk, const struct request *request,
 	if (status == DB_OK)
 		status = exceptions_confirmed(desk, request, &excepted);
 	if (status == DB_OK)
-		status = desk_duplicates(desk, request, &out_findings->duplicates);
+		status = duplicates_find(
+			desk->store, request, desk_seer(desk), &out_findings->duplicates);
 	if (status == DB_OK) {
 		parts_add(&excepted, exceptions ? exceptions : "");
 		parts_cut(&excepted);
