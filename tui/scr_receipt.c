@@ -20,7 +20,7 @@ enum part { PART_SUMMARY, PART_FORM, PART_SUBJECTS, PART_NOTES, PART_HISTORY, PA
 struct receipt {
 	char reference[REFERENCE_SIZE];
 	char *because; /* NULL: none needed */
-	bool is_open, is_changed;
+	bool is_open;
 	struct request request;
 	struct desk_beside beside;
 	struct desk_history history;
@@ -177,7 +177,6 @@ static void wanted_make(struct ui *ui, struct receipt *receipt)
 	else
 		(void)receipt_move(ui, &move);
 	receipt->wanted = COMMAND_NONE;
-	receipt->is_changed = true;
 }
 
 static unsigned receipt_load(struct ui *ui, void *state)
@@ -482,6 +481,8 @@ static size_t move_meant(const struct receipt *receipt, size_t at)
 		return move_of(COMMAND_RESUME);
 	if (command_moves[at].command == COMMAND_EDIT && state == STATE_AWAITING_INFORMATION)
 		return move_of(COMMAND_ANSWER);
+	if (command_moves[at].command == COMMAND_ANSWER && state != STATE_AWAITING_INFORMATION)
+		return move_of(COMMAND_EDIT);
 	return at;
 }
 
@@ -509,18 +510,19 @@ static unsigned receipt_make(struct ui *ui, struct receipt *receipt, size_t at)
 		receipt->wanted = command_moves[at].command;
 		return SCREEN_RELOAD;
 	}
+	if (move == MOVE_EDIT || move == MOVE_ANSWER)
+		return form_open(ui, receipt, move);
 	receipt->argument =
 		(struct decide_argument) { move, &receipt->request, &receipt->beside, NULL };
-	receipt->is_changed = true;
 	ui->next = &scr_decide;
 	ui->next_argument = &receipt->argument;
 	return SCREEN_PUSH;
 }
 
-static unsigned receipt_leave(struct ui *ui, const struct receipt *receipt)
+static unsigned receipt_leave(struct ui *ui)
 {
 	memset(ui->seen, 0, sizeof(ui->seen));
-	return receipt->is_changed ? SCREEN_POP | SCREEN_RELOAD : SCREEN_POP;
+	return SCREEN_POP | SCREEN_RELOAD;
 }
 
 static unsigned receipt_command(struct ui *ui, void *state, enum command_id id)
@@ -529,7 +531,7 @@ static unsigned receipt_command(struct ui *ui, void *state, enum command_id id)
 	size_t move = move_of(id);
 
 	if (id == COMMAND_BACK)
-		return receipt_leave(ui, receipt);
+		return receipt_leave(ui);
 	if (!receipt->is_open)
 		return SCREEN_STAY;
 	if (move < COMMAND_MOVES)

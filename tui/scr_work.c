@@ -242,6 +242,7 @@ static unsigned work_command(struct ui *ui, void *state, enum command_id id)
 	if (id == COMMAND_HAND)
 		return work_hand(ui, work);
 	if (id == COMMAND_LOG) {
+		ui->list = &work->list;
 		ui->next = &scr_log;
 		ui->next_argument = &work->log;
 		return SCREEN_PUSH;

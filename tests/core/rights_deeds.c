@@ -231,8 +231,9 @@ static enum desk_status months(struct desk_fixture *fixture, enum who who, struc
 
 static enum desk_status verify(struct desk_fixture *fixture, enum who who, struct notice *notice)
 {
+	const struct audit_proof proof = { 0 };
 	struct audit_result result = { 0 };
-	enum desk_status status = desk_audit_verify(fixture->desk[who], &result, notice);
+	enum desk_status status = desk_audit_verify(fixture->desk[who], &proof, &result, notice);
 
 	mem_free(result.problems);
 	return status;
