@@ -139,6 +139,7 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 dist_check_SCRIPTS += \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh \
+	tests/cli/life_links.sh \
 	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
@@ -255,6 +256,10 @@ check_PROGRAMS += tests/core/test_two_people
 tests_core_test_two_people_SOURCES = $(DESK_FIXTURE) tests/core/test_two_people.c
 tests_core_test_two_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_two_people_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/db/test_trails
+tests_db_test_trails_SOURCES = tests/db/test_trails.c tests/db/trail_rig.c tests/db/trail_rig.h
+tests_db_test_trails_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_trails_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_work
 tests_tui_test_work_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/test_work.c
 tests_tui_test_work_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
