@@ -136,7 +136,7 @@ static void head_put(const struct ui *ui, struct review *review)
 		buffer_add(&text, " · ");
 		codes_shown("purpose", request->field[FIELD_PURPOSE], &text);
 	}
-	page_heading(&review->page, buffer_text(&text));
+	page_brief(&review->page, 0, NULL, buffer_text(&text));
 	page_gap(&review->page);
 	buffer_done(&text);
 }
