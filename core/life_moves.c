@@ -259,8 +259,7 @@ enum desk_status life_reject(struct life *life)
 	return life_decide(life, &decision);
 }
 
-static enum desk_status withdraw(
-	struct life *life, enum decision_kind kind, struct decision *out_decision)
+static enum desk_status withdraw(struct life *life, struct decision *out_decision)
 {
 	enum desk_status status = life_needs_text(life, "why it is withdrawn");
 
@@ -269,7 +268,7 @@ static enum desk_status withdraw(
 	if (status == DESK_OK)
 		status = life_check(life, "");
 	if (status == DESK_OK) {
-		life_decision(life, kind, out_decision);
+		life_decision(life, DECISION_WITHDRAWAL, out_decision);
 		record_set(&out_decision->reasons, life->move->codes);
 	}
 	return status;
@@ -278,7 +277,7 @@ static enum desk_status withdraw(
 enum desk_status life_withdraw(struct life *life)
 {
 	struct decision decision;
-	enum desk_status status = withdraw(life, DECISION_WITHDREW, &decision);
+	enum desk_status status = withdraw(life, &decision);
 
 	return status == DESK_OK ? life_decide(life, &decision) : status;
 }
@@ -286,7 +285,7 @@ enum desk_status life_withdraw(struct life *life)
 enum desk_status life_withdraw_error(struct life *life)
 {
 	struct decision decision;
-	enum desk_status status = withdraw(life, DECISION_WITHDRAWAL, &decision);
+	enum desk_status status = withdraw(life, &decision);
 
 	if (status != DESK_OK)
 		return status;

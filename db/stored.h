@@ -94,8 +94,7 @@
 	X(DECISION_TRACE, 6, "trace", "trace") \
 	X(DECISION_NO_TRACE, 7, "no_trace", "no trace") \
 	X(DECISION_GUARDIAN, 8, "guardian", "Caldicott Guardian's decision") \
-	X(DECISION_CORRECTION, 9, "correction", "correction") \
-	X(DECISION_WITHDREW, 10, "withdrew", "withdrawal by the requester")
+	X(DECISION_CORRECTION, 9, "correction", "correction")
 
 #define DECISION_RESULTS(X) \
 	X(DECISION_OPEN, 1, "open", "waits for review") \
