@@ -137,6 +137,7 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 
 # The program from outside; json_lines is a tool of these tests.
 dist_check_SCRIPTS += \
+	tests/cli/audit.sh \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh \
 	tests/cli/life_links.sh \

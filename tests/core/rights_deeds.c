@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "core/log_filter.h"
 #include "core/tally.h"
 
 static enum desk_status add(struct desk_fixture *fixture, enum who who, struct notice *notice)
@@ -271,12 +272,15 @@ static enum desk_status trail(struct desk_fixture *fixture, enum who who, struct
 
 static enum desk_status log_read(struct desk_fixture *fixture, enum who who, struct notice *notice)
 {
-	const struct log_page page = { .limit = 3 };
+	struct log_filter filter;
+	const struct log_page page = { .filter = &filter, .limit = 3 };
 	struct log_entry *entries = NULL;
 	size_t count = 0;
-	enum desk_status status =
-		desk_audit_log(fixture->desk[who], &page, &entries, &count, notice);
+	enum desk_status status;
 
+	log_filter_init(&filter);
+	status = desk_audit_log(fixture->desk[who], &page, &entries, &count, notice);
+	log_filter_clear(&filter);
 	log_entries_clear(entries, count);
 	mem_free(entries);
 	return status;
