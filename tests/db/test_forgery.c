@@ -144,8 +144,8 @@ static const struct forgery {
 	void (*write)(struct store *store);
 } forgeries[] = {
 	{ "no administrator", key_in_anothers_name },
-	{ "key 3: was changed or taken away", key_changed },
-	{ "key 3: was changed or taken away", key_taken_away },
+	{ "key 4: was changed or taken away", key_changed },
+	{ "key 4: was changed or taken away", key_taken_away },
 	{ "person 2: made or changed by somebody who is no administrator", roles_for_oneself },
 	{ "person 3: made or changed by somebody who is no administrator", another_disabled },
 	{ "person 4: made or changed by somebody who is no administrator", person_made_up },
