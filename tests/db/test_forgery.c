@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/changes.h"
 #include "db/events.h"
 #include "db/people.h"
 #include "db/settings.h"
@@ -139,6 +140,48 @@ static void two_people(struct store *store)
 	assert_int_equal(event_by(store, CASEY, ROLE_CASEWORKER), DB_OK);
 }
 
+/* What the program writes of its own about a change, left out. */
+static void run_untold(struct store *store, const char *sql)
+{
+	run(store, sql);
+	changes_forget(store->changes);
+}
+
+static void own_key_in_anothers_name(struct store *store)
+{
+	run_untold(store, "UPDATE person_keys SET person = 1 WHERE id = 4");
+	run_untold(store, "UPDATE person_keys SET person = 3 WHERE id = 3");
+	assert_int_equal(event_by(store, SAM, ROLE_SUPERVISOR), DB_OK);
+	run_untold(store, "UPDATE person_keys SET person = 2 WHERE id = 3");
+	run_untold(store, "UPDATE person_keys SET person = 3 WHERE id = 4");
+}
+
+static void review_by_a_caseworker(struct store *store)
+{
+	char sql[400];
+
+	(void)snprintf(sql, sizeof(sql),
+		"INSERT INTO decisions(request, kind, result, proposer, proposed, reasons, note,"
+		" outcome, detail, items, recipient, rules_version, findings)"
+		" VALUES(1, %d, %d, 2, 0, '', '', '', '', '', '', 1, '')",
+		DECISION_REJECTION, DECISION_PROPOSED);
+	run(store, sql);
+	assert_int_equal(event_by(store, CASEY, ROLE_CASEWORKER), DB_OK);
+	(void)snprintf(sql, sizeof(sql), "UPDATE decisions SET result = %d, reviewer = 2",
+		DECISION_STANDS);
+	run(store, sql);
+	assert_int_equal(event_by(store, CASEY, ROLE_SUPERVISOR), DB_OK);
+}
+
+static void removed_and_still_there(struct store *store)
+{
+	run(store, "INSERT INTO settings(id, name, value) VALUES(9, 'a', 'b')");
+	assert_int_equal(event_by(store, CASEY, ROLE_CASEWORKER), DB_OK);
+	run(store, "DELETE FROM settings WHERE id = 9");
+	assert_int_equal(event_by(store, CASEY, ROLE_CASEWORKER), DB_OK);
+	run_untold(store, "INSERT INTO settings(id, name, value) VALUES(9, 'a', 'b')");
+}
+
 static const struct forgery {
 	const char *words;
 	void (*write)(struct store *store);
@@ -152,6 +195,9 @@ static const struct forgery {
 	{ "in nobody's name", nobodys_event },
 	{ "changed in nobody's name", nobodys_change },
 	{ "its signature does not hold", in_anothers_name },
+	{ "it was signed with somebody else's key", own_key_in_anothers_name },
+	{ "reviewed by somebody who is no supervisor", review_by_a_caseworker },
+	{ "is there, though removed", removed_and_still_there },
 	{ "two people acted in one transaction", two_people },
 };
 
