@@ -164,7 +164,7 @@ static void review_by_a_caseworker(struct store *store)
 		"INSERT INTO decisions(request, kind, result, proposer, proposed, reasons, note,"
 		" outcome, detail, items, recipient, rules_version, findings)"
 		" VALUES(1, %d, %d, 2, 0, '', '', '', '', '', '', 1, '')",
-		DECISION_REJECTION, DECISION_PROPOSED);
+		DECISION_REJECTION, DECISION_OPEN);
 	run(store, sql);
 	assert_int_equal(event_by(store, CASEY, ROLE_CASEWORKER), DB_OK);
 	(void)snprintf(sql, sizeof(sql), "UPDATE decisions SET result = %d, reviewer = 2",
