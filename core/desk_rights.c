@@ -42,7 +42,11 @@ static const struct right {
 	[DEED_REQUEST_GUARDIAN] = { "request guardian", ROLE_SUPERVISOR },
 	[DEED_REQUEST_REVIEW] = { "request review", ROLE_SUPERVISOR },
 	[DEED_REQUEST_WITHDRAW] = { "request withdraw", WORKERS },
+	[DEED_REQUEST_CORRECT] = { "request correct", ROLE_SUPERVISOR },
 	[DEED_REQUEST_NOTE] = { "request note", WORKERS },
+	[DEED_REQUEST_LINK] = { "request link", WORKERS },
+	[DEED_REQUEST_INCIDENT] = { "request incident", WORKERS },
+	[DEED_REQUEST_RESUBMIT] = { "request resubmit", WORKERS },
 	[DEED_REQUEST_CHECK] = { "request check", READERS },
 	[DEED_REQUEST_HISTORY] = { "request history", READERS },
 	[DEED_REQUEST_COUNT] = { "request count", READERS },
@@ -57,6 +61,9 @@ static const struct right {
 	[DEED_FIGURES] = { "figures", READERS },
 	[DEED_MONTH_LIST] = { "month list", READERS },
 	[DEED_AUDIT_VERIFY] = { "audit verify", INSPECTORS },
+	[DEED_AUDIT_LOG] = { "audit log", INSPECTORS },
+	[DEED_AUDIT_CHECKPOINT] = { "audit checkpoint", INSPECTORS },
+	[DEED_AUDIT_EXPORT] = { "audit export", INSPECTORS },
 	[DEED_STORE_INFO] = { "store info", ROLE_ADMINISTRATOR },
 };
 

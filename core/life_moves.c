@@ -17,18 +17,18 @@ enum desk_status life_needs_text(struct life *life, const char *what)
 	return life_refuse(life, "%s is missing; give it with --from FILE", what);
 }
 
-enum desk_status life_note(struct life *life, enum note_kind kind)
+enum desk_status life_note(struct life *life, enum note_kind kind, const char *text)
 {
 	struct note note = { .request = life->request.id,
 		.time = life->now,
 		.person = life->desk->person.id,
 		.kind = kind };
-	char *text = mem_text(life->move->text);
+	char *copy = mem_text(text);
 	enum db_status status;
 
-	note.text = text;
+	note.text = copy;
 	status = notes_insert(life->desk->store, &note);
-	mem_free(text);
+	mem_free(copy);
 	return status == DB_OK ? DESK_OK : life_failed(life, status);
 }
 
@@ -98,13 +98,12 @@ void request_apply(struct request *request, const struct request_patch *patch)
 /* After a change of an accepted receipt: back to triage when a check fails or is open. */
 static enum desk_status life_recheck(struct life *life)
 {
-	char why[RULES_WHY_SIZE];
-	enum desk_status status = DESK_OK;
+	enum desk_status status;
 
-	if (life->request.state == STATE_ACCEPTED)
-		status = life_check(life, "");
-	if (status == DESK_OK && life->request.state == STATE_ACCEPTED &&
-		!rules_may_accept(life->findings.finding, why))
+	if (life->request.state != STATE_ACCEPTED)
+		return DESK_OK;
+	status = life_check(life, "");
+	if (status == DESK_OK && !rules_may_stand(life->findings.finding))
 		life->when = FLOW_UNSOUND;
 	return status;
 }
@@ -120,7 +119,8 @@ static enum desk_status life_apply(struct life *life)
 		return life_refuse(life, "the day received and the service cannot be emptied");
 	if (strcmp(life->request.field[FIELD_RECEIVED], life->desk->today) > 0)
 		return life_refuse(life, "received: the day lies after today; correct it");
-	status = duplicates_find(life->desk->store, &life->request, &life->saved->duplicates);
+	status = duplicates_find(
+		life->desk->store, &life->request, desk_seer(life->desk), &life->saved->duplicates);
 	return status == DB_OK ? DESK_OK : life_failed(life, status);
 }
 
@@ -178,7 +178,7 @@ enum desk_status life_hold(struct life *life)
 	enum desk_status status = life_needs_text(life, "why it is held");
 
 	life->request.held_from = life->request.state;
-	return status == DESK_OK ? life_note(life, NOTE_HOLD) : status;
+	return status == DESK_OK ? life_note(life, NOTE_HOLD, life->move->text) : status;
 }
 
 enum desk_status life_resume(struct life *life)
@@ -191,7 +191,7 @@ enum desk_status life_query(struct life *life)
 {
 	enum desk_status status = life_needs_text(life, "what is asked");
 
-	return status == DESK_OK ? life_note(life, NOTE_QUERY) : status;
+	return status == DESK_OK ? life_note(life, NOTE_QUERY, life->move->text) : status;
 }
 
 enum desk_status life_accept(struct life *life)
@@ -297,5 +297,5 @@ enum desk_status life_add_note(struct life *life)
 {
 	enum desk_status status = life_needs_text(life, "the note");
 
-	return status == DESK_OK ? life_note(life, NOTE_PLAIN) : status;
+	return status == DESK_OK ? life_note(life, NOTE_PLAIN, life->move->text) : status;
 }

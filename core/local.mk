@@ -15,6 +15,10 @@ core_librules_a_SOURCES = \
 	core/figures.h \
 	core/filter.c \
 	core/filter.h \
+	core/log_filter.c \
+	core/log_filter.h \
+	core/words.c \
+	core/words.h \
 	core/flow.c \
 	core/flow.h \
 	core/json.h \
@@ -80,6 +84,8 @@ core_libdesk_a_SOURCES = \
 	core/desk_life.h \
 	core/desk_log.c \
 	core/desk_look.c \
+	core/life_correct.c \
+	core/life_links.c \
 	core/life_moves.c \
 	core/life_private.h \
 	core/life_review.c \
@@ -91,6 +97,12 @@ core_libdesk_a_SOURCES = \
 	core/desk_rulebook.h \
 	core/desk.c \
 	core/desk_audit.c \
+	core/desk_checkpoint.c \
+	core/desk_checkpoint.h \
+	core/desk_trail.c \
+	core/desk_trail.h \
+	core/story.c \
+	core/story.h \
 	core/desk_demo.c \
 	core/desk_figures.c \
 	core/desk_import.c \

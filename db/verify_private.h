@@ -48,6 +48,7 @@ struct decision_image {
 	int64_t id;
 	bool is_there;
 	int64_t kind, result, proposer, reviewer;
+	bool is_requesters_wish; /* a withdrawal of theirs: it needs no review */
 };
 void verify_decision(struct verify *verify, int64_t event, const struct decision_image *image);
 

@@ -81,6 +81,8 @@ static bool value_is(const struct payload_value *value, const char *name)
 
 static void decision_take(const struct payload_value *value, struct decision_image *image)
 {
+	static const char wish[] = "requester_withdrew";
+
 	if (value_is(value, "kind"))
 		image->kind = value->number;
 	else if (value_is(value, "result"))
@@ -89,6 +91,9 @@ static void decision_take(const struct payload_value *value, struct decision_ima
 		image->proposer = value->number;
 	else if (value_is(value, "reviewer"))
 		image->reviewer = value->number;
+	else if (value_is(value, "reasons"))
+		image->is_requesters_wish = value->size == sizeof(wish) - 1 &&
+					    memcmp(value->bytes, wish, value->size) == 0;
 }
 
 /* Passes over the columns of a row; those of a new key and of a decision are looked at. */

@@ -137,8 +137,10 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 
 # The program from outside; json_lines is a tool of these tests.
 dist_check_SCRIPTS += \
+	tests/cli/audit.sh \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh \
+	tests/cli/life_links.sh \
 	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
@@ -219,23 +221,46 @@ tests_core_test_rulebook_change_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_tally_SOURCES = tests/core/test_tally.c
 tests_core_test_tally_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_tally_LDADD = $(CORE_TEST_LIBS)
-dist_check_SCRIPTS += tests/cli/filter.sh tests/cli/keeping.sh
+dist_check_SCRIPTS += tests/cli/filter.sh tests/cli/flagged.sh tests/cli/keeping.sh
 # The life of a receipt: the flow, the rights, two at once, the demo's own.
 check_PROGRAMS += tests/core/test_flow
 tests_core_test_flow_SOURCES = tests/core/test_flow.c
 tests_core_test_flow_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_flow_LDADD = $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/flow.txt
-check_PROGRAMS += tests/db/test_commit
-tests_db_test_commit_SOURCES = tests/db/test_commit.c tests/db/shim.c tests/db/shim.h
+STORE_RIG = tests/db/store_rig.c tests/db/store_rig.h tests/db/shim.c tests/db/shim.h
+check_PROGRAMS += tests/db/test_commit tests/db/test_store_guard
+tests_db_test_commit_SOURCES = tests/db/test_commit.c $(STORE_RIG)
 tests_db_test_commit_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_commit_LDADD = $(DB_TEST_LIBS)
+tests_db_test_store_guard_SOURCES = tests/db/test_store_guard.c $(STORE_RIG)
+tests_db_test_store_guard_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_store_guard_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_log
+tests_tui_test_log_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_log.c
+tests_tui_test_log_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_log_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 DESK_FIXTURE = tests/core/desk_fixture.h tests/core/desk_fixture.c
 check_PROGRAMS += tests/core/test_rights
 tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests/core/rights_deeds.c tests/core/test_rights.c
 tests_core_test_rights_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_rights_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/rights.txt
+check_PROGRAMS += tests/core/test_flagged tests/core/test_life
+tests_core_test_flagged_SOURCES = $(DESK_FIXTURE) tests/core/test_flagged.c
+tests_core_test_flagged_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_flagged_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_life_SOURCES = $(DESK_FIXTURE) tests/core/test_life.c
+tests_core_test_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_two_people
+tests_core_test_two_people_SOURCES = $(DESK_FIXTURE) tests/core/test_two_people.c
+tests_core_test_two_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_two_people_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/db/test_trails
+tests_db_test_trails_SOURCES = tests/db/test_trails.c tests/db/trail_rig.c tests/db/trail_rig.h
+tests_db_test_trails_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_trails_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_work
 tests_tui_test_work_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/test_work.c
 tests_tui_test_work_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)

@@ -62,9 +62,9 @@ void fixture_make(struct desk_fixture *fixture)
 {
 	const char *top = getenv("TMPDIR");
 	struct secret *password, *recovery = NULL;
-	struct desk_make make = { .store = fixture->store,
-		.user = people[ADA].name,
-		.cut_over = DEMO_TODAY };
+	struct desk_make make = {
+		.store = fixture->store, .user = people[ADA].name, .cut_over = DEMO_TODAY
+	};
 	struct notice notice = { 0 };
 
 	*fixture = (struct desk_fixture) { 0 };
@@ -346,16 +346,17 @@ int64_t fixture_events(struct desk_fixture *fixture)
 	return count;
 }
 
-void fixture_last_event(
-	struct desk_fixture *fixture, const char *reference, struct event *out_event)
+size_t fixture_events_about(
+	struct desk_fixture *fixture, const char *reference, struct event *out_last)
 {
 	struct event *events = NULL;
 	size_t count = 0;
 
 	assert_int_equal(events_list(fixture->desk[ADA]->store, reference, &events, &count), DB_OK);
-	assert_true(count > 0);
-	*out_event = events[count - 1];
+	if (out_last && count > 0)
+		*out_last = events[count - 1];
 	mem_free(events);
+	return count;
 }
 
 void fixture_load(struct desk_fixture *fixture, const char *reference, struct request *out_request)

@@ -45,11 +45,10 @@ struct fixture_wish {
 void fixture_reach(struct desk_fixture *fixture, const struct fixture_wish *wish,
 	char out_reference[REFERENCE_SIZE]);
 
-/* Events in the trail. */
+/* Events in the trail; those about a receipt, with the last of them (out_last may be NULL). */
 int64_t fixture_events(struct desk_fixture *fixture);
-/* The last event about a receipt. */
-void fixture_last_event(
-	struct desk_fixture *fixture, const char *reference, struct event *out_event);
+size_t fixture_events_about(
+	struct desk_fixture *fixture, const char *reference, struct event *out_last);
 /* The receipt as the store has it; request_clear. */
 void fixture_load(struct desk_fixture *fixture, const char *reference, struct request *out_request);
 

@@ -118,16 +118,15 @@ static bool try(const struct row *row, enum who who, const char *reference)
 {
 	struct notice notice = { 0 };
 	struct request before, after;
-	struct event event;
-	int64_t events = fixture_events(&fixture);
+	struct event event = { 0 };
+	size_t events = fixture_events_about(&fixture, reference, NULL);
 	enum desk_status status;
 
 	fixture_load(&fixture, reference, &before);
 	status = perform(row, who, reference, &notice);
 	if (status != DESK_OK && status != DESK_REFUSED)
 		fail_msg("%s, %s: %s", row->name, fixture_name(who), notice.text);
-	assert_int_equal(fixture_events(&fixture), events + 1);
-	fixture_last_event(&fixture, reference, &event);
+	assert_int_equal(fixture_events_about(&fixture, reference, &event), events + 1);
 	assert_string_equal(event.person_name, fixture_name(who));
 	assert_int_equal(event.kind == EVENT_REFUSED, status == DESK_REFUSED);
 	fixture_load(&fixture, reference, &after);
