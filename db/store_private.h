@@ -60,7 +60,7 @@ struct store {
 	uint8_t operation[STORE_ID_BYTES]; /* id of the transaction under way */
 	bool in_transaction;
 	bool head_is_missing; /* it stays so until `store check`: every opening must warn */
-	bool head_is_behind; /* written, not yet synced */
+	bool head_is_behind;  /* written, not yet synced */
 	/* The last event as the transaction under way sees it. */
 	bool tail_known;
 	bool tail_needs_signature;
