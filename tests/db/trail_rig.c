@@ -64,7 +64,7 @@ void commit(struct store *store)
 
 static void person_make(struct store *store, int64_t id, const char *name)
 {
-	struct person person = { .roles = ROLE_SUPERVISOR };
+	struct person person = { .roles = id == ADA ? ROLE_ADMINISTRATOR : ROLE_SUPERVISOR };
 	uint8_t sign_public[32], box_public[32] = { 0 };
 
 	keys[id] = secret_new(crypto_sign_SECRETKEYBYTES);
