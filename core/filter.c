@@ -56,6 +56,7 @@ static const struct word words[] = {
 	{ "open", NULL, NULL, take_flag, FILTER_OPEN },
 	{ "decided", NULL, NULL, take_flag, FILTER_DECIDED },
 	{ "flagged", NULL, NULL, take_flag, FILTER_FLAGGED },
+	{ "unsent", NULL, NULL, take_flag, FILTER_UNSENT },
 	{ "imported", NULL, NULL, take_flag, FILTER_IMPORTED },
 	{ "duplicate", NULL, NULL, take_duplicate, 0 },
 };
