@@ -1,9 +1,10 @@
 /*
- * audit verify.
+ * audit verify, audit checkpoint, audit export.
  */
 #include <inttypes.h>
 
 #include "cli/command.h"
+#include "cli/input.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "core/calendar.h"
@@ -87,21 +88,47 @@ static enum desk_status write_verdict(
 	return status;
 }
 
+enum { CHECKPOINT_MOST = 4096 };
+
+static enum desk_status read_checkpoint(
+	const struct call *call, enum option option, char **out_text, struct notice *notice)
+{
+	const char *file = call->value[option];
+
+	return file ? input_text(file, CHECKPOINT_MOST, out_text, notice) : DESK_OK;
+}
+
+static enum desk_status prove(
+	const struct call *call, struct audit_result *result, struct notice *notice)
+{
+	char *since = NULL, *against = NULL;
+	struct desk *desk = NULL;
+	enum desk_status status = read_checkpoint(call, OPTION_SINCE, &since, notice);
+
+	if (status == DESK_OK)
+		status = read_checkpoint(call, OPTION_AGAINST, &against, notice);
+	if (status == DESK_OK)
+		status = session_desk(call, &desk, notice);
+	if (status == DESK_OK)
+		status = desk_audit_verify(
+			desk, &(struct audit_proof) { since, against }, result, notice);
+	desk_close(desk);
+	mem_free(since);
+	mem_free(against);
+	return status;
+}
+
 /* Problems are written out too, and then decide the exit status. */
 enum desk_status cmd_audit_verify(const struct call *call, struct notice *notice)
 {
 	struct audit_result result = { 0 };
 	struct notice written = { 0 };
-	struct desk *desk = NULL;
 	struct output output;
 	enum desk_status verdict, status = output_open(call, &output, notice);
 
 	if (status != DESK_OK)
 		return status;
-	verdict = session_desk(call, &desk, notice);
-	if (verdict == DESK_OK)
-		verdict = desk_audit_verify(desk, &result, notice);
-	desk_close(desk);
+	verdict = prove(call, &result, notice);
 	if (verdict != DESK_OK && result.problem_count == 0)
 		return output_close(&output, verdict, notice);
 	status = write_verdict(&result, &output, &written);
@@ -110,4 +137,59 @@ enum desk_status cmd_audit_verify(const struct call *call, struct notice *notice
 	if (verdict == DESK_OK && status != DESK_OK)
 		*notice = written;
 	return verdict != DESK_OK ? verdict : status;
+}
+
+static enum desk_status write_checkpoint(
+	const struct call *call, struct output *output, struct notice *notice)
+{
+	struct desk *desk = NULL;
+	struct buffer text;
+	enum desk_status status = session_desk(call, &desk, notice);
+
+	buffer_init(&text);
+	if (status == DESK_OK)
+		status = desk_audit_checkpoint(desk, &text, notice);
+	if (status == DESK_OK)
+		status = output_write(output, &text, notice);
+	buffer_done(&text);
+	desk_close(desk);
+	return status;
+}
+
+enum desk_status cmd_audit_checkpoint(const struct call *call, struct notice *notice)
+{
+	return output_run(call, write_checkpoint, notice);
+}
+
+static enum desk_status write_piece(
+	void *with, const char *bytes, size_t size, struct notice *notice)
+{
+	struct buffer piece;
+	enum desk_status status;
+
+	buffer_init(&piece);
+	buffer_add_bytes(&piece, bytes, size);
+	status = output_write(with, &piece, notice);
+	buffer_done(&piece);
+	return status;
+}
+
+static enum desk_status write_export(
+	const struct call *call, struct output *output, struct notice *notice)
+{
+	struct desk *desk = NULL;
+	enum desk_status status = session_desk(call, &desk, notice);
+
+	if (status == DESK_OK)
+		status = desk_audit_export(desk, write_piece, output, notice);
+	desk_close(desk);
+	return status;
+}
+
+enum desk_status cmd_audit_export(const struct call *call, struct notice *notice)
+{
+	if (!call->value[OPTION_OUTPUT])
+		return call_misused(call, notice,
+			"it holds personal data, so it goes into a private file; give -o FILE");
+	return output_run(call, write_export, notice);
 }

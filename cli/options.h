@@ -47,7 +47,11 @@
 	X(OPTION_DATE, "date", 0, "DATE", "from that day of receipt on, YYYY-MM-DD; else today") \
 	X(OPTION_MEND, "mend", 0, NULL, "reaches undecided receipts received before, too") \
 	X(OPTION_REMOVE, "remove", 0, NULL, "takes the setting out") \
-	X(OPTION_BECAUSE_FROM, "because-from", 0, "FILE", "why it is opened, from a file or - (standard input)")
+	X(OPTION_BECAUSE_FROM, "because-from", 0, "FILE", "why it is opened, from a file or - (standard input)") \
+	X(OPTION_SINCE, "since", 0, "FILE", "a checkpoint: signatures are checked from there on") \
+	X(OPTION_AGAINST, "against", 0, "FILE", "a checkpoint that must be on the chain of this store") \
+	X(OPTION_SAMPLE, "sample", 0, "N", "so many events, chosen by --seed") \
+	X(OPTION_SEED, "seed", 0, "N", "a number that chooses the sample; the same one draws it again")
 
 /* clang-format on */
 

@@ -14,6 +14,7 @@
 
 #include "core/desk_keeping.h"
 #include "core/desk_life.h"
+#include "core/desk_trail.h"
 #include "core/figures.h"
 #include "core/notice.h"
 #include "db/records.h"
@@ -145,22 +146,5 @@ enum desk_status desk_figures(struct desk *desk, const char *period, struct figu
 	struct notice *out_notice);
 enum desk_status desk_months(
 	struct desk *desk, struct month **out_months, size_t *out_count, struct notice *out_notice);
-
-/* The trail */
-struct audit_problem {
-	int64_t event; /* sequence, or 0 */
-	char what[256];
-};
-struct audit_result {
-	int64_t events;
-	int64_t signatures;
-	int64_t first, last;		/* moments of the first and last event */
-	char head[65];			/* hash of the last event in hex */
-	struct audit_problem *problems; /* free with mem_free */
-	size_t problem_count;
-};
-/* DESK_DAMAGED when there are problems. */
-enum desk_status desk_audit_verify(
-	struct desk *desk, struct audit_result *out_result, struct notice *out_notice);
 
 #endif

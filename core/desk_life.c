@@ -55,10 +55,29 @@ enum desk_status life_failed(struct life *life, enum db_status status)
 	return desk_failed(life->desk->store, status, life->notice);
 }
 
+int64_t desk_seer(const struct desk *desk)
+{
+	bool sees_all = (desk->person.roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0;
+
+	return sees_all ? 0 : desk->person.id;
+}
+
 bool desk_may_see(const struct desk *desk, const struct request *request)
 {
-	return !request->flagged || (desk->person.roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0 ||
+	return !request->flagged || desk_seer(desk) == 0 ||
 	       strcmp(request->assigned_to, desk->person.name) == 0;
+}
+
+enum db_status desk_may_see_now(struct desk *desk, const char *reference, bool *out_may)
+{
+	struct request request;
+	enum db_status status = requests_load(desk->store, reference, &request);
+
+	if (status != DB_OK)
+		return status;
+	*out_may = desk_may_see(desk, &request);
+	request_clear(&request);
+	return DB_OK;
 }
 
 enum desk_status desk_masked(
@@ -189,10 +208,12 @@ static enum desk_status life_store(struct life *life)
 	const struct flow_step *step = flow_find(life->move->move, life->from, life->when);
 	enum db_status stored = DB_OK;
 
-	if (step->to)
+	if (step->to) {
 		life->request.state = step->to;
-	if (step->to)
 		life->request.to_send = letter_of_state(step->to) != 0;
+	}
+	if (life->request.state != STATE_HELD)
+		life->request.held_from = (enum request_state)0;
 	if (state_is_final(step->to))
 		life_finish(life);
 	if (!life_acts[life->move->move].is_beside)

@@ -63,6 +63,9 @@ static const struct right {
 	[DEED_FIGURES] = { "figures", READERS },
 	[DEED_MONTH_LIST] = { "month list", READERS },
 	[DEED_AUDIT_VERIFY] = { "audit verify", INSPECTORS },
+	[DEED_AUDIT_LOG] = { "audit log", INSPECTORS },
+	[DEED_AUDIT_CHECKPOINT] = { "audit checkpoint", INSPECTORS },
+	[DEED_AUDIT_EXPORT] = { "audit export", INSPECTORS },
 	[DEED_STORE_INFO] = { "store info", ROLE_ADMINISTRATOR },
 };
 

@@ -122,7 +122,8 @@ enum desk_status life_resubmit(struct life *life)
 	if (stored == DB_OK)
 		stored = link_write(life, copy.id, EVENT_REQUEST_ADDED, copy.reference);
 	if (stored == DB_OK)
-		stored = duplicates_find(store, &copy, &life->saved->duplicates);
+		stored = duplicates_find(
+			store, &copy, desk_seer(life->desk), &life->saved->duplicates);
 	life->made = copy;
 	return stored == DB_OK ? DESK_OK : life_failed(life, stored);
 }

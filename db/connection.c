@@ -81,7 +81,7 @@ static enum db_status vfs_make(struct store *store)
 			  : store_fail(store, DB_FAULT, "the sealing file layer was refused");
 }
 
-enum db_status connection_open(struct store *store)
+static enum db_status connection_make(struct store *store)
 {
 	enum db_status status = vfs_make(store);
 	int code, reserve = SEAL_RESERVE;
@@ -99,6 +99,16 @@ enum db_status connection_open(struct store *store)
 		return store_fail_sqlite(store, code);
 	status = connection_guard(store);
 	return status == DB_OK ? run(store, open_pragmas) : status;
+}
+
+/* One that could not be finished is not left behind: it would write without its settings. */
+enum db_status connection_open(struct store *store)
+{
+	enum db_status status = connection_make(store);
+
+	if (status != DB_OK)
+		connection_close(store);
+	return status;
 }
 
 void connection_close(struct store *store)
@@ -232,6 +242,7 @@ static const struct code_status code_statuses[] = {
 	{ SQLITE_READONLY, DB_IO, "the store cannot be written; look at its rights" },
 	{ SQLITE_CORRUPT, DB_DAMAGED, "the store is damaged; restore the latest backup" },
 	{ SQLITE_NOTADB, DB_DAMAGED, "the store is damaged; restore the latest backup" },
+	{ SQLITE_MISUSE, DB_IO, "closed after a failure of the disk; start the program again" },
 	{ SQLITE_NOMEM, DB_BUSY, "not enough memory; close other programs and try again" },
 };
 

@@ -238,6 +238,13 @@ enum db_status events_take_failures(struct store *store)
 	return status;
 }
 
+enum db_status events_tail(struct store *store, int64_t *out_sequence)
+{
+	uint8_t hash[STORE_HASH_BYTES];
+
+	return event_last(store, out_sequence, hash);
+}
+
 enum db_status events_count(struct store *store, int64_t *out_count)
 {
 	return statement_one_number(store, &events, EVENT_COUNT, out_count);

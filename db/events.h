@@ -35,6 +35,8 @@ enum db_status events_take_failures(struct store *store);
 /* The events of a receipt or submission, oldest first. Free with mem_free. */
 enum db_status events_list(
 	struct store *store, const char *reference, struct event **out_events, size_t *out_count);
+/* Inside a transaction: the sequence of its last event. */
+enum db_status events_tail(struct store *store, int64_t *out_sequence);
 enum db_status events_count(struct store *store, int64_t *out_count);
 
 #endif

@@ -7,12 +7,22 @@ db_libdb_a_SOURCES = \
 	db/bytes.h \
 	db/chain.c \
 	db/chain.h \
+	db/checkpoint.c \
+	db/checkpoint.h \
+	db/trail_export.c \
+	db/trail_export.h \
+	db/verify_checkpoint.c \
+	db/verify_duties.c \
 	db/changes.c \
 	db/changes.h \
 	db/connection.c \
 	db/connection.h \
 	db/decisions.c \
 	db/decisions.h \
+	db/event_log.c \
+	db/event_log.h \
+	db/event_story.c \
+	db/event_story.h \
 	db/events.c \
 	db/events.h \
 	db/fields.h \

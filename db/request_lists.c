@@ -52,7 +52,7 @@
 
 /* clang-format on */
 
-#define SEEN "(r.flagged = 0 OR :sees_flagged = 1 OR p.name = :person)"
+#define SEEN "(r.flagged = 0 OR :sees_flagged = 1 OR coalesce(p.name, '') = :person)"
 #define WORD_SQL(constant, word, holds, fails) \
 	" AND (:is_" #word " = '' OR (" holds ")) AND (:not_" #word " = '' OR NOT (" fails "))"
 /* A run of days and its negation; the last day is given whenever the first is. */

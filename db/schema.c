@@ -154,11 +154,11 @@ static const char *const migrations[] = {
 
 	/* Officers known before, for the form of a request. */
 	"CREATE INDEX requests_by_requester ON requests(organisation,"
-	" requester_name COLLATE NOCASE, requester_rank, requester_number, requester_email)"
-	" WHERE flagged = 0;"
+	" requester_name COLLATE NOCASE, requester_rank, requester_number, requester_email,"
+	" flagged) WHERE flagged = 0;"
 	"CREATE INDEX requests_by_countersigner ON requests(organisation,"
-	" countersigner_name COLLATE NOCASE, countersigner_rank, countersigner_number)"
-	" WHERE flagged = 0;",
+	" countersigner_name COLLATE NOCASE, countersigner_rank, countersigner_number,"
+	" flagged) WHERE flagged = 0;",
 };
 /* clang-format on */
 
@@ -212,4 +212,11 @@ enum db_status schema_migrate(struct store *store)
 			return store_fail_sqlite(store, code);
 	}
 	return DB_OK;
+}
+
+enum db_status schema_touch(struct store *store)
+{
+	int code = sqlite3_exec(store->db, version_set[MIGRATIONS], NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? DB_OK : store_fail_sqlite(store, code);
 }

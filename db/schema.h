@@ -12,4 +12,7 @@ enum db_status schema_migrate(struct store *store);
 /* DB_OK: as this program wants it; DB_NONE: older, to be migrated; DB_DAMAGED: newer. */
 enum db_status schema_look(struct store *store);
 
+/* Writes the version once more: a transaction of its own that changes nothing. */
+enum db_status schema_touch(struct store *store);
+
 #endif

@@ -82,7 +82,10 @@
 	X(EVENT_RESUBMITTED, 42, "resubmitted", "sent in again as a new receipt") \
 	X(EVENT_CORRECTION_PROPOSED, 43, "correction_proposed", "correction proposed") \
 	X(EVENT_LETTER_PRINTED, 44, "letter_printed", "letter printed") \
-	X(EVENT_LETTER_SENT, 45, "letter_sent", "letter sent")
+	X(EVENT_LETTER_SENT, 45, "letter_sent", "letter sent") \
+	X(EVENT_LOG_SEARCHED, 60, "log_searched", "audit log searched") \
+	X(EVENT_TRAIL_EXPORTED, 61, "trail_exported", "audit log exported") \
+	X(EVENT_CHECKPOINT_MADE, 62, "checkpoint_made", "checkpoint made")
 
 #define DECISION_KINDS(X) \
 	X(DECISION_EXCEPTION, 1, "exception", "exception") \

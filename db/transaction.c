@@ -11,6 +11,7 @@
 #include "db/chain.h"
 #include "db/changes.h"
 #include "db/connection.h"
+#include "db/schema.h"
 #include "db/statement.h"
 
 enum { CHECKPOINT_FRAMES = 1000 };
@@ -20,16 +21,26 @@ static enum db_status vault_failed(struct store *store, enum db_status status)
 	return store_fail(store, status, "%s", vault_message(store->vault));
 }
 
-enum db_status store_begin(struct store *store)
+/* Without a connection: a commit failed, and it could not be opened anew (commit_look_up). */
+static enum db_status writing_begin(struct store *store)
 {
-	enum db_status status = vault_turn_take(store->vault);
+	enum db_status status = store->db ? DB_OK : connection_open(store);
 	int code;
 
 	if (status != DB_OK)
-		return vault_failed(store, status);
+		return status;
 	code = sqlite3_exec(store->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-	if (code != SQLITE_OK) {
-		status = store_fail_sqlite(store, code);
+	return code == SQLITE_OK ? DB_OK : store_fail_sqlite(store, code);
+}
+
+enum db_status store_begin(struct store *store)
+{
+	enum db_status status = vault_turn_take(store->vault);
+
+	if (status != DB_OK)
+		return vault_failed(store, status);
+	status = writing_begin(store);
+	if (status != DB_OK) {
 		vault_turn_give(store->vault);
 		return status;
 	}
@@ -60,6 +71,13 @@ void store_rollback(struct store *store)
 	transaction_end(store);
 }
 
+/* The frames of a commit that failed may lie whole in the log, though nobody counts them: the next
+   recovery, after everybody was killed, would. A commit that changes nothing lands on them. */
+static enum db_status leavings_cover(struct store *store, int code)
+{
+	return (code & 0xff) == SQLITE_IOERR ? schema_touch(store) : DB_OK;
+}
+
 /* After a commit that failed: was it durable all the same? */
 static enum db_status commit_look_up(struct store *store, int code)
 {
@@ -74,11 +92,11 @@ static enum db_status commit_look_up(struct store *store, int code)
 		status = connection_find_operation(store, store->operation);
 	if (status == DB_OK)
 		return DB_OK;
-	if (status != DB_NONE)
+	if (status != DB_NONE || leavings_cover(store, code) != DB_OK)
 		return store_fail(store, DB_IO,
-			"%s: whether the last change was stored cannot be told (%s); look for it"
-			" when the disk works again",
-			store_path(store), words);
+			"%s: reading or writing failed: whether the last change was stored cannot"
+			" be told; look for it when the disk works again",
+			store_path(store));
 	return store_fail(store, failed, "%s", words);
 }
 
@@ -92,6 +110,14 @@ static void head_note(struct store *store)
 	memcpy(record.hash, store->tail_hash, sizeof(record.hash));
 	if (vault_head_write(store->vault, store->keys, &record) != DB_OK)
 		store_warn(store, "%s", vault_message(store->vault));
+	store->head_is_behind = true;
+}
+
+void store_head_settle(struct store *store)
+{
+	if (store->head_is_behind && vault_head_sync(store->vault) != DB_OK)
+		store_warn(store, "%s", vault_message(store->vault));
+	store->head_is_behind = false;
 }
 
 /* A checkpoint that fails loses nothing: the log stays and the next one tries again. */
@@ -99,8 +125,7 @@ static void checkpoint_when_due(struct store *store)
 {
 	if (store->log_frames < CHECKPOINT_FRAMES)
 		return;
-	if (vault_head_sync(store->vault) != DB_OK)
-		store_warn(store, "%s", vault_message(store->vault));
+	store_head_settle(store);
 	(void)sqlite3_wal_checkpoint_v2(
 		store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, &store->log_frames);
 	store->log_frames = 0;

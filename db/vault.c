@@ -122,6 +122,12 @@ static enum db_status vault_find(struct vault *vault, const char *name)
 	if (!S_ISREG(about.st_mode))
 		return report_fail(
 			&vault->report, DB_IO, "%s: not a plain file; name a store", name);
+	/* Log and locks go by name: two names would write over each other. */
+	if (about.st_nlink > 1)
+		return report_fail(&vault->report, DB_IO,
+			"%s: the file has %lu names (hard links), and a store lives under one; "
+			"remove the other names, or copy it to a folder of its own",
+			name, (unsigned long)about.st_nlink);
 	real = realpath(name, NULL);
 	if (!real)
 		return report_fail(

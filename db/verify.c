@@ -64,6 +64,16 @@ void verify_key_add(struct verify *verify, int64_t id, int64_t person, const uin
 	memcpy(key->sign_public, sign_public, sizeof(key->sign_public));
 }
 
+const uint8_t *verify_key_public(const struct verify *verify, int64_t id, int64_t person)
+{
+	for (size_t i = verify->key_count; i > 0; i--)
+		if (verify->keys[i - 1].id == id)
+			return verify->keys[i - 1].person == person
+				       ? verify->keys[i - 1].sign_public
+				       : NULL;
+	return NULL;
+}
+
 static const struct verify_key *key_find(const struct verify *verify, int64_t id)
 {
 	for (size_t i = verify->key_count; i > 0; i--)
@@ -137,6 +147,7 @@ static enum db_status payload_check(
 	chain_payload_hash(salt, payload, size, hash);
 	if (memcmp(hash, link->payload_hash, STORE_HASH_BYTES) != 0)
 		verify_problem(verify, link->sequence, "what it carries was changed");
+	verify->person = link->person;
 	is_read = payload_open(&reader, payload, size, &details);
 	for (unsigned i = 0; i < details && is_read; i++)
 		is_read = payload_detail(&reader, &value);
@@ -158,6 +169,8 @@ static void signature_check(
 	uint8_t signature[crypto_sign_BYTES];
 	const struct verify_key *key = key_find(verify, link->key);
 
+	if (verify->asked->since && link->sequence < verify->asked->since->events)
+		return;
 	if (!column_take(statement, "signature", signature, sizeof(signature)) || !key ||
 		!chain_signature_holds(link->hash, key->sign_public, signature))
 		verify_problem(verify, link->sequence, "its signature does not hold");
@@ -204,6 +217,7 @@ static enum db_status event_check(
 	link_check(verify, &link);
 	status = payload_check(verify, statement, &link);
 	who_check(verify, statement, &link, run);
+	verify_checkpoints_meet(verify, &link);
 	if (verdict->events == 0)
 		verdict->first_time = link.time;
 	verdict->last_time = link.time;
@@ -232,20 +246,29 @@ static enum db_status chain_walk(struct verify *verify)
 
 enum db_status trail_verify(struct store *store, struct trail_verdict *out_verdict)
 {
-	struct verify verify = { .store = store, .verdict = out_verdict };
+	return trail_verify_asked(store, &(struct trail_asked) { NULL, NULL }, out_verdict);
+}
+
+enum db_status trail_verify_asked(
+	struct store *store, const struct trail_asked *asked, struct trail_verdict *out_verdict)
+{
+	struct verify verify = { .store = store, .verdict = out_verdict, .asked = asked };
 	enum db_status status;
 
 	*out_verdict = (struct trail_verdict) { 0 };
 	status = store_read_begin(store);
 	if (status != DB_OK)
 		return status;
+	verify_checkpoints_start(&verify);
 	status = verify_rows_start(&verify);
 	if (status == DB_OK)
 		status = chain_walk(&verify);
+	verify_checkpoints_end(&verify);
 	if (status == DB_OK)
 		status = verify_rows_compare(&verify);
 	store_read_end(store);
 	mem_free(verify.keys);
+	mem_free(verify.duties);
 	if (status != DB_OK) {
 		mem_free(out_verdict->problems);
 		*out_verdict = (struct trail_verdict) { 0 };

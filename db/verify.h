@@ -1,10 +1,12 @@
 /*
- * Proof of the trail: every link, every hash, every signature; the rows as the
- * events tell them compared with the rows as they are.
+ * Proof of the trail: every link, every hash, every signature; that who proposed
+ * a decision did not review it; the rows as the events tell them compared with
+ * the rows as they are.
  */
 #ifndef TRACEDESK_DB_VERIFY_H
 #define TRACEDESK_DB_VERIFY_H
 
+#include "db/checkpoint.h"
 #include "db/store.h"
 
 struct trail_problem {
@@ -25,5 +27,14 @@ struct trail_verdict {
 
 /* DB_OK also when there are problems: look at problem_count. */
 enum db_status trail_verify(struct store *store, struct trail_verdict *out_verdict);
+
+/* The same with checkpoints, each or both NULL. since: signatures are checked from its event on;
+   the links before it must lead to it. against: it must be on this chain. */
+struct trail_asked {
+	const struct checkpoint *since;
+	const struct checkpoint *against;
+};
+enum db_status trail_verify_asked(
+	struct store *store, const struct trail_asked *asked, struct trail_verdict *out_verdict);
 
 #endif

@@ -1,18 +1,31 @@
 /*
- * What the two halves of the proof share: the walk along the chain (verify.c)
- * and the comparison of rows (verify_rows.c).
+ * What the parts of the proof share: the walk along the chain (verify.c), the
+ * comparison of rows (verify_rows.c), the separation of duties
+ * (verify_duties.c) and checkpoints (verify_checkpoint.c).
  */
 #ifndef TRACEDESK_DB_VERIFY_PRIVATE_H
 #define TRACEDESK_DB_VERIFY_PRIVATE_H
 
+#include "db/chain.h"
 #include "db/payload.h"
 #include "db/verify.h"
+
+struct met_checkpoint {
+	const struct checkpoint *checkpoint;
+	bool is_met;
+};
 
 struct verify {
 	struct store *store;
 	struct trail_verdict *verdict;
 	struct verify_key *keys; /* public keys as the trail brought them in */
 	size_t key_count;
+	int64_t person; /* of the event at hand */
+	struct verify_duty *duties;
+	size_t duty_count, duty_room;
+	const struct trail_asked *asked;
+	struct met_checkpoint checkpoints[2];
+	size_t checkpoint_count;
 };
 
 void verify_problem(struct verify *verify, int64_t event, const char *format, ...)
@@ -27,5 +40,21 @@ bool verify_rows_note(struct verify *verify, int64_t event, struct payload_reade
 /* Compares with the rows as they are. */
 enum db_status verify_rows_compare(struct verify *verify);
 void verify_key_add(struct verify *verify, int64_t id, int64_t person, const uint8_t *sign_public);
+/* The public key with that id, or NULL when the trail told of none or it is another person's. */
+const uint8_t *verify_key_public(const struct verify *verify, int64_t id, int64_t person);
+
+/* A decision's row as an event of verify->person left it. */
+struct decision_image {
+	int64_t id;
+	bool is_there;
+	int64_t kind, result, proposer, reviewer;
+	bool is_requesters_wish; /* a withdrawal of theirs: it needs no review */
+};
+void verify_decision(struct verify *verify, int64_t event, const struct decision_image *image);
+
+/* The checkpoints that were asked about: before the walk, at each event, after it. */
+void verify_checkpoints_start(struct verify *verify);
+void verify_checkpoints_meet(struct verify *verify, const struct chain_link *link);
+void verify_checkpoints_end(struct verify *verify);
 
 #endif

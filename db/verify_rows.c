@@ -79,10 +79,28 @@ static bool value_is(const struct payload_value *value, const char *name)
 	return value->name_size == strlen(name) && memcmp(value->name, name, value->name_size) == 0;
 }
 
-/* Passes over the columns of a row; those of a new key are kept. */
-static bool columns_pass(
-	struct verify *verify, struct payload_reader *reader, const struct payload_row *row)
+static void decision_take(const struct payload_value *value, struct decision_image *image)
 {
+	static const char wish[] = "requester_withdrew";
+
+	if (value_is(value, "kind"))
+		image->kind = value->number;
+	else if (value_is(value, "result"))
+		image->result = value->number;
+	else if (value_is(value, "proposer"))
+		image->proposer = value->number;
+	else if (value_is(value, "reviewer"))
+		image->reviewer = value->number;
+	else if (value_is(value, "reasons"))
+		image->is_requesters_wish = value->size == sizeof(wish) - 1 &&
+					    memcmp(value->bytes, wish, value->size) == 0;
+}
+
+/* Passes over the columns of a row; those of a new key and of a decision are looked at. */
+static bool columns_pass(struct verify *verify, int64_t event, struct payload_reader *reader,
+	const struct payload_row *row)
+{
+	struct decision_image decision = { .id = row->row, .is_there = row->is_there };
 	struct payload_value value;
 	const uint8_t *sign_public = NULL;
 	int64_t person = 0;
@@ -94,7 +112,10 @@ static bool columns_pass(
 			person = value.number;
 		if (value_is(&value, "sign_public") && value.size == 32)
 			sign_public = value.bytes;
+		decision_take(&value, &decision);
 	}
+	if (row->table == COVERED_DECISIONS)
+		verify_decision(verify, event, &decision);
 	if (row->table == COVERED_PERSON_KEYS && sign_public)
 		verify_key_add(verify, row->row, person, sign_public);
 	return true;
@@ -115,7 +136,7 @@ bool verify_rows_note(struct verify *verify, int64_t event, struct payload_reade
 		if (!payload_row(reader, &row))
 			return false;
 		place = reader->place;
-		if (!columns_pass(verify, reader, &row))
+		if (!columns_pass(verify, event, reader, &row))
 			return false;
 		*out_status = row_note(verify, event, &row, place);
 		if (*out_status != DB_OK)

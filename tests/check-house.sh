@@ -7,7 +7,7 @@ scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' 0
 tree=$scratch/tree
 mkdir "$tree" "$tree/.ci"
-for part in db core tui cli doc tests bootstrap .clang-format .ci/run; do
+for part in db core tui cli verify doc tests bootstrap .clang-format .ci/run; do
 	cp -R "$TOP_SRCDIR/$part" "$tree/$part" || exit 1
 done
 chmod -R u+w "$tree"
@@ -242,6 +242,10 @@ plant cli/planted.c <<'END'
 #include <curses.h>
 #include <csv.h>
 END
+plant verify/planted.c <<'END'
+#include <sqlite3.h>
+#include "db/records.h"
+END
 plant cli/planted_orphan.c <<'END'
 int planted(void);
 END
@@ -252,6 +256,7 @@ core_libdesk_a_SOURCES += core/planted_desk.c core/planted_desk.h core/planted_r
 	>>"$tree/core/local.mk"
 echo 'tui_libtui_a_SOURCES += tui/planted.c tui/planted_inner.h' >>"$tree/tui/local.mk"
 echo 'tracedesk_SOURCES += cli/planted.c' >>"$tree/cli/local.mk"
+echo 'tracedesk_verify_SOURCES += verify/planted.c' >>"$tree/verify/local.mk"
 
 # And by symbols: an object that wants what it may not is added to a copy of each library.
 built=$scratch/built
@@ -318,6 +323,8 @@ cli='cli includes'
 caught "$cli" 'cli/planted.c: includes tui/planted_inner.h'
 caught "$cli" 'cli/planted.c: includes db/store.h'
 caught "$cli" 'cli/planted.c: includes <curses.h>'
+caught 'the verifier' 'verify/planted.c: includes <sqlite3.h>'
+caught 'the verifier' 'verify/planted.c: includes db/records.h'
 caught 'named in one file' 'csv.h is included by a header'
 caught 'named in one file' 'core/planted_desk.c: csv.h is included by .* too'
 for symbol in initscr planted_in_rules planted_in_desk planted_in_tui; do

@@ -11,8 +11,8 @@ scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' 0
 
 # shellcheck disable=SC2046 # no blank in a file's name here
-LC_ALL=C awk -f "$awk_program" db/local.mk core/local.mk tui/local.mk cli/local.mk \
-	$(find db core tui cli -name '*.[ch]' | sort) >"$scratch/breaches"
+LC_ALL=C awk -f "$awk_program" db/local.mk core/local.mk tui/local.mk cli/local.mk verify/local.mk \
+	$(find db core tui cli verify -name '*.[ch]' | sort) >"$scratch/breaches"
 
 breaches() {
 	sed -n "s/^$1	//p" "$scratch/breaches"
@@ -24,6 +24,7 @@ tap_empty 'the rules include a pure libc, the records and each other' "$(breache
 tap_empty 'the desk includes no curses, sqlite3 or sodium, nothing above it' "$(breaches desk)"
 tap_empty 'tui includes curses, the core and of db only records and secrets' "$(breaches tui)"
 tap_empty 'cli includes the core, tui.h and of db only records and secrets' "$(breaches cli)"
+tap_empty 'the verifier includes the libc, sodium and itself' "$(breaches verify)"
 tap_empty 'each library of a file format is named in one file' "$(breaches one-file)"
 
 # undefined NAME FILES: "SYMBOL OBJECT" for what they want; defined: for what they give.

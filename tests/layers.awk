@@ -8,6 +8,7 @@ BEGIN {
 	room_of_list["core_libdesk_a_SOURCES"] = "desk"
 	room_of_list["tui_libtui_a_SOURCES"] = "tui"
 	room_of_list["tracedesk_SOURCES"] = "cli"
+	room_of_list["tracedesk_verify_SOURCES"] = "verify"
 
 	# Headers that belong to nobody in particular.
 	split("curses.h ncurses.h ncursesw/curses.h ncursesw/ncurses.h panel.h term.h", words)
@@ -23,11 +24,11 @@ BEGIN {
 	for (i in words) pure[words[i]] = 1
 
 	# Room, library: may include.
-	split("db:sqlite3 db:sodium rules:format desk:format tui:curses", words)
+	split("db:sqlite3 db:sodium rules:format desk:format tui:curses verify:sodium", words)
 	for (i in words) may[words[i]] = 1
 	# Room, room of the header: may include.
 	split("db:db rules:rules desk:db desk:rules desk:desk tui:rules tui:desk tui:tui " \
-		"cli:rules cli:desk cli:cli", words)
+		"cli:rules cli:desk cli:cli verify:verify", words)
 	for (i in words) may[words[i]] = 1
 	# Room, header: may include.
 	split("tui:db/secret.h cli:db/secret.h cli:tui/tui.h", words)

@@ -137,6 +137,7 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 
 # The program from outside; json_lines is a tool of these tests.
 dist_check_SCRIPTS += \
+	tests/cli/audit.sh \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh \
 	tests/cli/letters.sh \
@@ -156,7 +157,7 @@ CLEANFILES += tests/cli/json_lines$(EXEEXT)
 tests_cli_json_lines_SOURCES = tests/cli/json_lines.c
 tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
-SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c
+SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c
 SCREEN_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS) $(NCURSES_CFLAGS)
 SCREEN_TEST_LIBS = tui/libtui.a $(CORE_TEST_LIBS) $(NCURSES_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_first_screen
@@ -209,6 +210,19 @@ check_PROGRAMS += tests/db/test_allocator
 tests_db_test_allocator_SOURCES = tests/db/test_allocator.c $(DB_RIG)
 tests_db_test_allocator_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_allocator_LDADD = $(DB_TEST_LIBS)
+
+# Filters, counts, what a supervisor keeps.
+check_PROGRAMS += tests/core/test_filter tests/core/test_rulebook_change tests/core/test_tally
+tests_core_test_filter_SOURCES = tests/core/test_filter.c
+tests_core_test_filter_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_filter_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_rulebook_change_SOURCES = tests/core/test_rulebook_change.c
+tests_core_test_rulebook_change_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_rulebook_change_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_tally_SOURCES = tests/core/test_tally.c
+tests_core_test_tally_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_tally_LDADD = $(CORE_TEST_LIBS)
+dist_check_SCRIPTS += tests/cli/filter.sh tests/cli/flagged.sh tests/cli/keeping.sh
 # The life of a receipt: the flow, the rights, two at once, the demo's own.
 check_PROGRAMS += tests/core/test_flow
 tests_core_test_flow_SOURCES = tests/core/test_flow.c
@@ -222,3 +236,44 @@ tests_core_test_letters_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_letters_LDADD = $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/letters/query.txt tests/core/letters/query.html tests/core/letters/rejection.txt \
 	tests/core/letters/no_trace.txt tests/core/letters/release.txt tests/core/letters/release.html
+STORE_RIG = tests/db/store_rig.c tests/db/store_rig.h tests/db/shim.c tests/db/shim.h
+check_PROGRAMS += tests/db/test_commit tests/db/test_store_guard
+tests_db_test_commit_SOURCES = tests/db/test_commit.c $(STORE_RIG)
+tests_db_test_commit_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_commit_LDADD = $(DB_TEST_LIBS)
+tests_db_test_store_guard_SOURCES = tests/db/test_store_guard.c $(STORE_RIG)
+tests_db_test_store_guard_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_store_guard_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_log
+tests_tui_test_log_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_log.c
+tests_tui_test_log_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_log_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+DESK_FIXTURE = tests/core/desk_fixture.h tests/core/desk_fixture.c
+check_PROGRAMS += tests/core/test_rights
+tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests/core/rights_deeds.c tests/core/test_rights.c
+tests_core_test_rights_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_rights_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+EXTRA_DIST += tests/core/rights.txt
+check_PROGRAMS += tests/core/test_flagged tests/core/test_life
+tests_core_test_flagged_SOURCES = $(DESK_FIXTURE) tests/core/test_flagged.c
+tests_core_test_flagged_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_flagged_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_life_SOURCES = $(DESK_FIXTURE) tests/core/test_life.c
+tests_core_test_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_two_people
+tests_core_test_two_people_SOURCES = $(DESK_FIXTURE) tests/core/test_two_people.c
+tests_core_test_two_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_two_people_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/db/test_trails
+tests_db_test_trails_SOURCES = tests/db/test_trails.c tests/db/trail_rig.c tests/db/trail_rig.h
+tests_db_test_trails_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_trails_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_work
+tests_tui_test_work_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/test_work.c
+tests_tui_test_work_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
+tests_tui_test_work_LDADD = $(SCREEN_TEST_LIBS)
+check_PROGRAMS += tests/core/test_queues
+tests_core_test_queues_SOURCES = $(DESK_FIXTURE) tests/core/test_queues.c
+tests_core_test_queues_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_queues_LDADD = core/libdesk.a $(CORE_TEST_LIBS)

@@ -14,6 +14,7 @@ enum {
 	TYPED_CONTROL_C = 3,
 	TYPED_CONTROL_L = 12,
 	TYPED_CONTROL_N = 14,
+	TYPED_CONTROL_O = 15,
 	TYPED_CONTROL_S = 19,
 	TYPED_CONTROL_U = 21,
 	TYPED_ESCAPE = 27,
@@ -46,6 +47,81 @@ enum {
 		"Goes to the end.", -KEY_END, 'G') \
 	X(COMMAND_RELOAD, "r read again", "r", "read again", \
 		"Reads the list again from the newest receipt.", 'r') \
+	X(COMMAND_TAB, "Tab part", "Tab", "next part", \
+		"Goes to the next queue, or part of the receipt.", '\t', -KEY_RIGHT) \
+	X(COMMAND_TAB_BACK, "", "Shift-Tab", "part before", \
+		"Goes to the queue or part before.", -KEY_BTAB, -KEY_LEFT) \
+	X(COMMAND_TAB_NUMBER, "", "1 2 3 …", "part by number", \
+		"Goes to the queue or part of that number.", '1', '2', '3', '4', '5', '6', '7') \
+	X(COMMAND_EDIT, "e edit", "e", "edit", \
+		"Edits what was logged.", 'e') \
+	X(COMMAND_ANSWER, "e answer came", "e", "answer", \
+		"Takes in what came to the question asked.", 'e') \
+	X(COMMAND_MARK, "m mark", "m", "mark", \
+		"Marks the receipt, to assign several at once; or takes the mark away.", 'm') \
+	X(COMMAND_TAKE, "a assign to me", "a", "assign to me", \
+		"Assigns the marked receipts, or this one, to you.", 'a') \
+	X(COMMAND_HAND, "A to colleague", "A", "assign", \
+		"Assigns the marked receipts, or this one, to a colleague.", 'A') \
+	X(COMMAND_REVIEW, "v review", "v", "review", \
+		"Reviews what a colleague proposed.", 'v') \
+	X(COMMAND_ACCEPT, "g accept", "g", "accept", \
+		"Accepts the request: no check fails, is open or waits.", 'g') \
+	X(COMMAND_EXCEPT, "X exception", "X", "exception", \
+		"Proposes to accept it although checks fail.", 'X') \
+	X(COMMAND_REJECT, "x reject", "x", "reject", \
+		"Proposes to reject it; the failed checks are ticked.", 'x') \
+	X(COMMAND_ASK, "k ask", "k", "ask", \
+		"Asks the sender; the clock stops.", 'k') \
+	X(COMMAND_HOLD, "h hold", "h", "hold", \
+		"Holds it, with a reason.", 'h') \
+	X(COMMAND_RESUME, "h resume", "h", "resume", \
+		"Resumes what was held.", 'h') \
+	X(COMMAND_TRACE, "t trace", "t", "trace", \
+		"Records what the trace found.", 't') \
+	X(COMMAND_NO_TRACE, "z no trace", "z", "no trace", \
+		"Records that nobody was traced.", 'z') \
+	X(COMMAND_GUARDIAN, "G guardian", "G", "guardian", \
+		"Records the Caldicott Guardian's decision.", 'G') \
+	X(COMMAND_WITHDRAW, "w withdraw", "w", "withdraw", \
+		"Withdraws it, or proposes to when it was logged in error.", 'w') \
+	X(COMMAND_NOTE, "N note", "N", "note", \
+		"Adds a note.", 'N') \
+	X(COMMAND_JUDGE_YES, "y n judge", "y", "judge yes", \
+		"Answers the selected check that is yours to judge: it holds.", 'y') \
+	X(COMMAND_JUDGE_NO, "", "n", "judge no", \
+		"Answers the selected check that is yours to judge: it does not hold.", 'n') \
+	X(COMMAND_ALL, "c all checks", "c", "all checks", \
+		"Shows the checks that pass or do not apply, too; or hides them.", 'c') \
+	X(COMMAND_LINE_UP, "↑↓ move", "↑", "up", \
+		"Moves one line up.", -KEY_UP) \
+	X(COMMAND_LINE_DOWN, "", "↓", "down", \
+		"Moves one line down.", -KEY_DOWN) \
+	X(COMMAND_TOP, "", "Home", "first", \
+		"Goes to the beginning.", -KEY_HOME) \
+	X(COMMAND_BOTTOM, "", "End", "last", \
+		"Goes to the end.", -KEY_END) \
+	X(COMMAND_CONFIRM, "⏎ confirm", "Enter", "confirm", \
+		"Confirms what is proposed, and goes on to the next.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_STRIKE, "1 2 strike a reason", "1 2 3 …", "strike", \
+		"Strikes the reason of that number, or takes that back.", \
+		'1', '2', '3', '4', '5', '6', '7', '8', '9') \
+	X(COMMAND_RETURN, "r return", "r", "return", \
+		"Returns it to the caseworker with a note.", 'r') \
+	X(COMMAND_SEE, "o receipt", "o", "receipt", \
+		"Opens the receipt; that is recorded.", 'o') \
+	X(COMMAND_NEXT, "n next", "n", "next", \
+		"Goes on to the next without deciding this one.", 'n') \
+	X(COMMAND_DO, "⏎ do it", "Enter", "do it", \
+		"Does what the screen is for.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_ENTRY_NEXT, "Tab next", "Tab ↓", "next line", \
+		"Goes to the next line of the form.", '\t', -KEY_DOWN) \
+	X(COMMAND_ENTRY_BACK, "", "Shift-Tab ↑", "line before", \
+		"Goes to the line before.", -KEY_BTAB, -KEY_UP) \
+	X(COMMAND_TICK, "Space tick", "Space", "tick or choose", \
+		"Ticks the line, or chooses the next answer; so does its first letter.", ' ') \
+	X(COMMAND_LOOK, "^O receipt", "Ctrl-O", "look at it", \
+		"Opens the receipt as it is now; what you typed stays.", TYPED_CONTROL_O) \
 	X(COMMAND_REDRAW, "", "Ctrl-L", "draw again", \
 		"Draws the whole screen again.", TYPED_CONTROL_L) \
 	X(COMMAND_HELP, "? help", "? F1", "help", \
@@ -62,7 +138,7 @@ enum {
 		"Goes to the field before.", -KEY_BTAB, -KEY_UP) \
 	X(COMMAND_SAVE, "^S save", "Ctrl-S", "save", \
 		"Saves what the form holds.", TYPED_CONTROL_S) \
-	X(COMMAND_SAVE_NEXT, "^N save and next", "Ctrl-N", "save and next", \
+	X(COMMAND_SAVE_NEXT, "^N and next", "Ctrl-N", "save and next", \
 		"Saves it and keeps channel, day and organisation for the next.", TYPED_CONTROL_N) \
 	X(COMMAND_TODAY, "t today", "t y", "today, yesterday", \
 		"In the field of a day: today, yesterday.", 0) \
@@ -78,7 +154,7 @@ enum {
 		"Leaves the form; what was typed is lost.", 'y') \
 	X(COMMAND_STAY, "n stay", "n Esc", "stay", \
 		"Stays with the form.", 'n', TYPED_ESCAPE) \
-	X(COMMAND_SHOW, "o open it", "o", "open it", \
+	X(COMMAND_SHOW_SAVED, "o open it", "o", "open it", \
 		"Opens the receipt that was saved; that is recorded.", 'o') \
 	X(COMMAND_FINISH, "⏎ back", "Enter Esc", "back", \
 		"Goes back to the screen before.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \
@@ -97,7 +173,7 @@ struct command {
 	const char *keys;
 	const char *name;
 	const char *help;
-	int key[4]; /* 0 at the end */
+	int key[9]; /* 0 at the end */
 };
 
 const struct command *command_get(enum command_id id);

@@ -123,23 +123,58 @@ static void draw_title(const struct ui *ui, const char *title)
 	draw_text(DRAW_TITLE, column, end - column - 1, DRAW_BOLD, title);
 }
 
+/* What the bar says of a command: greyed in brackets, with the reason, what cannot be done. */
+static enum draw_style bar_make(
+	const struct ui *ui, const struct frame *frame, enum command_id id, struct buffer *out)
+{
+	const char *bar = command_get(id)->bar;
+	char why[WHY_SIZE] = "";
+
+	if (!bar[0] || !frame->cannot || !frame->cannot(ui, frame->state, id, why)) {
+		buffer_add(out, bar);
+		return DRAW_PLAIN;
+	}
+	if (why[0])
+		buffer_print(out, "(%s: %s)", bar, why);
+	return DRAW_FAINT;
+}
+
+/* Draws them in their order, as far as there is room; returns the next column. */
+static int bar_draw(const struct ui *ui, const struct frame *frame, const struct draw_area *area)
+{
+	int column = area->column;
+
+	for (int i = 0; i < area->rows; i++) {
+		struct buffer text;
+		enum draw_style style;
+		int most = area->column + area->width - column;
+
+		buffer_init(&text);
+		style = bar_make(ui, frame, frame->commands[i], &text);
+		if (text.size > 0 && draw_width(text.text) <= most)
+			column += draw_text(ui->rows - 1, column, most, style, text.text) + 2;
+		buffer_done(&text);
+	}
+	return column;
+}
+
 /* What is not told on the bar for want of room is told by help, so help and the way out come first
    when room is shared out. */
-static void draw_bar(const struct ui *ui, const enum command_id *commands)
+static void draw_bar(const struct ui *ui, const struct frame *frame)
 {
-	int column = 1, end = ui->columns - 1, count = 0;
+	struct draw_area area = { 0, 1, 0, ui->columns - 2 };
+	struct frame last = *frame;
 
-	while (commands[count] != COMMAND_NONE)
-		count++;
-	for (int i = count - 1; i >= 0 && i >= count - 2; i--)
-		end -= draw_width(command_get(commands[i])->bar) + 2;
-	for (int i = 0; i < count; i++) {
-		const char *bar = command_get(commands[i])->bar;
-		int most = (i < count - 2 ? end : ui->columns) - column;
-
-		if (bar[0] && draw_width(bar) <= most)
-			column += draw_text(ui->rows - 1, column, most, DRAW_PLAIN, bar) + 2;
-	}
+	while (frame->commands[area.rows] != COMMAND_NONE)
+		area.rows++;
+	area.rows -= 2;
+	last.commands += area.rows;
+	for (int i = 0; i < 2; i++)
+		area.width -= draw_width(command_get(last.commands[i])->bar) + 2;
+	area.column = bar_draw(ui, frame, &area);
+	area.width = ui->columns - area.column;
+	area.rows = 2;
+	(void)bar_draw(ui, &last, &area);
 }
 
 static int lines_needed(const char *text, int width)
@@ -186,7 +221,7 @@ void draw_frame(const struct ui *ui, const struct frame *frame)
 	draw_text(DRAW_PATH, 1, end - 3, DRAW_PLAIN, frame->path);
 	mvhline(DRAW_RULE, 0, 0, ui->columns);
 	draw_explain(ui, frame->explain, frame->is_bad);
-	draw_bar(ui, frame->commands);
+	draw_bar(ui, frame);
 }
 
 void draw_waiting(const struct ui *ui, const char *text)

@@ -14,6 +14,7 @@
 
 enum { DRAW_LEAST_ROWS = 24, DRAW_LEAST_COLUMNS = 80, DRAW_WIDE_COLUMNS = 120 };
 /* The body of a screen: rows from DRAW_BODY on, draw_body_rows of them. */
+enum { WHY_SIZE = 96 };
 enum { DRAW_TITLE, DRAW_PATH, DRAW_RULE, DRAW_BODY };
 
 enum draw_style { DRAW_PLAIN, DRAW_BOLD, DRAW_FAINT, DRAW_DEMO, DRAW_BAD };
@@ -25,6 +26,11 @@ struct frame {
 	const char *explain;	       /* one line on what is selected */
 	bool is_bad;		       /* explain tells of a failure: in full, over several lines */
 	const enum command_id *commands;
+	/* Can the command not be used here and now? Then why, in a few words; "" where nobody needs
+	   to be told of it. NULL: all can. */
+	bool (*cannot)(
+		const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE]);
+	const void *state; /* of the screen */
 };
 
 void draw_start(bool has_colour);

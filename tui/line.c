@@ -1,5 +1,5 @@
 /*
- * Typing at the end of a line; what is taken back is wiped at once.
+ * Typing at the cursor; what is taken back is wiped at once.
  */
 #include "tui/line.h"
 
@@ -16,6 +16,7 @@ void line_init(struct line *line, char *memory, size_t room)
 	line->text = memory;
 	line->room = room;
 	line->size = 0;
+	line->after = 0;
 	memory[0] = '\0';
 }
 
@@ -23,31 +24,70 @@ void line_wipe(struct line *line)
 {
 	explicit_bzero(line->text, line->room);
 	line->size = 0;
+	line->after = 0;
+}
+
+static bool is_inside(char byte)
+{
+	return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+/* Bytes of the character before the cursor, of the one behind it; 0: none. */
+static size_t character_before(const struct line *line)
+{
+	size_t at = line->size - line->after, start = at;
+
+	while (start > 0 && is_inside(line->text[--start]))
+		continue;
+	return at - start;
+}
+
+static size_t character_behind(const struct line *line)
+{
+	size_t at = line->size - line->after, end = at;
+
+	while (end < line->size && (end == at || is_inside(line->text[end])))
+		end++;
+	return end - at;
 }
 
 static void line_back(struct line *line)
 {
-	while (line->size > 0) {
-		bool is_inside = ((unsigned char)line->text[--line->size] & 0xc0) == 0x80;
+	size_t at = line->size - line->after, size = character_before(line);
 
-		line->text[line->size] = '\0';
-		if (!is_inside)
-			return;
-	}
+	memmove(line->text + at - size, line->text + at, line->after);
+	line->size -= size;
+	explicit_bzero(line->text + line->size, size);
 }
 
 static void line_add(struct line *line, wchar_t character)
 {
 	char bytes[MB_LEN_MAX];
 	mbstate_t state = { 0 };
-	size_t size = wcrtomb(bytes, character, &state);
+	size_t size = wcrtomb(bytes, character, &state), at = line->size - line->after;
 
 	if (size != (size_t)-1 && line->size + size < line->room) {
-		memcpy(line->text + line->size, bytes, size);
+		memmove(line->text + at + size, line->text + at, line->after);
+		memcpy(line->text + at, bytes, size);
 		line->size += size;
 		line->text[line->size] = '\0';
 	}
 	explicit_bzero(bytes, sizeof(bytes));
+}
+
+bool line_move(struct line *line, int key)
+{
+	if (key == -KEY_LEFT)
+		line->after += character_before(line);
+	else if (key == -KEY_RIGHT)
+		line->after -= character_behind(line);
+	else if (key == -KEY_HOME)
+		line->after = line->size;
+	else if (key == -KEY_END)
+		line->after = 0;
+	else
+		return false;
+	return true;
 }
 
 bool line_key(struct line *line, int key)

@@ -12,6 +12,7 @@ struct line {
 	char *text; /* borrowed */
 	size_t room;
 	size_t size;
+	size_t after; /* bytes behind the cursor; 0 unless it was moved */
 };
 
 /* room: bytes of the memory, with the NUL. */
@@ -19,6 +20,8 @@ void line_init(struct line *line, char *memory, size_t room);
 /* A character, Backspace, Ctrl-U (all of it away); false: not a key of typing. What finds no room
    is dropped. */
 bool line_key(struct line *line, int key);
+/* Left, Right, Home, End move the cursor; false: none of them. */
+bool line_move(struct line *line, int key);
 void line_wipe(struct line *line);
 bool line_is_blank(const struct line *line);
 

@@ -13,10 +13,11 @@
 #include "core/text.h"
 #include "tui/draw.h"
 
-enum { WIDTHS = 3, FIRST_COLUMN = 2, STATE_SHORT = 16 };
+enum { WIDTHS = 3, FIRST_COLUMN = 2, NARROW_COLUMN = 16, STATE_SHORT = 16, DAYS_BEFORE_NEEDED = 3 };
 
 struct cell {
 	const struct service_list *services;
+	const char *today;
 	const struct request_row *receipt;
 	int width;
 	struct buffer text;
@@ -55,7 +56,7 @@ static const char *state_short(enum request_state state)
 	case STATE_REJECTION_PROPOSED:
 		return "rejection?";
 	case STATE_WITHDRAWAL_PROPOSED:
-		return "withdrawal?";
+		return "withdraw?";
 	case STATE_REJECTED:
 		return "Rejected";
 	case STATE_APPROVED_TRACE:
@@ -134,6 +135,10 @@ static void cell_subject(struct cell *cell)
 	struct buffer name, shown;
 	char more[16] = "";
 
+	if (first.masked) {
+		buffer_add(&cell->text, "░░░░░░░");
+		return;
+	}
 	if (first.subjects > 1)
 		snprintf(more, sizeof(more), "+%d", first.subjects - 1);
 	first.subjects = 1;
@@ -145,6 +150,20 @@ static void cell_subject(struct cell *cell)
 	buffer_add(&cell->text, more);
 	buffer_done(&name);
 	buffer_done(&shown);
+}
+
+/* Working days, with "!" when it is needed soon. */
+static void cell_age(struct cell *cell)
+{
+	int32_t age = listing_age(cell->receipt, cell->today);
+	const char *needed_by = cell->receipt->needed_by;
+
+	if (age < 0)
+		return;
+	buffer_print(&cell->text, "%3d", (int)age);
+	if (day_is_valid(needed_by) &&
+		day_number(needed_by) - day_number(cell->today) <= DAYS_BEFORE_NEEDED)
+		buffer_add(&cell->text, "!");
 }
 
 /* clang-format off */
@@ -159,9 +178,10 @@ static const struct cell_column {
 	{ "Decided", { 0, 10, 10 }, false, cell_decided },
 	{ "Needed by", { 0, 0, 10 }, false, cell_needed_by },
 	{ "Service", { 11, 15, 23 }, false, cell_service },
-	{ "Organisation", { 14, 24, 45 }, true, cell_organisation },
-	{ "Subject", { 11, 18, 30 }, true, cell_subject },
-	{ "State", { 11, 19, 26 }, false, cell_state },
+	{ "Organisation", { 11, 21, 43 }, true, cell_organisation },
+	{ "Subject", { 11, 17, 28 }, true, cell_subject },
+	{ "State", { 10, 19, 26 }, false, cell_state },
+	{ "Age", { 4, 4, 4 }, false, cell_age },
 	{ "Assigned to", { 0, 0, 20 }, false, cell_assigned_to },
 };
 /* clang-format on */
@@ -196,17 +216,20 @@ void cells_draw_heads(int row, int columns)
 	}
 }
 
-void cells_draw_row(const struct service_list *services, int row, int columns,
-	const struct request_row *receipt, bool is_selected)
+void cells_draw_row(
+	const struct ui *ui, int row, const struct request_row *receipt, bool is_selected)
 {
 	enum draw_style style = is_selected ? DRAW_BOLD : DRAW_PLAIN;
 	int width[CELL_COLUMNS], column = FIRST_COLUMN;
 
-	widths_share(columns, width);
+	widths_share(ui->columns, width);
 	if (is_selected)
 		draw_text(row, 0, 1, style, "▸");
 	for (int i = 0; i < CELL_COLUMNS; i++) {
-		struct cell cell = { .services = services, .receipt = receipt, .width = width[i] };
+		struct cell cell = { .services = &ui->services,
+			.today = desk_today(ui->desk),
+			.receipt = receipt,
+			.width = width[i] };
 
 		if (width[i] == 0)
 			continue;
@@ -216,6 +239,21 @@ void cells_draw_row(const struct service_list *services, int row, int columns,
 		buffer_done(&cell.text);
 		column += width[i] + 1;
 	}
+}
+
+void cells_draw_narrow(const struct request_row *receipt, int row, int width, bool is_selected)
+{
+	enum draw_style style = is_selected ? DRAW_BOLD : DRAW_PLAIN;
+	struct cell cell = { .receipt = receipt, .width = width - FIRST_COLUMN - NARROW_COLUMN };
+	int column = FIRST_COLUMN + NARROW_COLUMN;
+
+	if (is_selected)
+		draw_text(row, 0, 1, style, "▸");
+	draw_text(row, FIRST_COLUMN, NARROW_COLUMN - 1, style, receipt->reference);
+	buffer_init(&cell.text);
+	cell_subject(&cell);
+	draw_text(row, column, cell.width, style, buffer_text(&cell.text));
+	buffer_done(&cell.text);
 }
 
 /* The state as the beginning of a sentence. */
@@ -262,4 +300,6 @@ void cells_explain(const struct request_row *receipt, struct buffer *out)
 			receipt->forenames);
 	if (receipt->subjects > 1)
 		buffer_print(out, " and %d more", receipt->subjects - 1);
+	if (receipt->masked)
+		buffer_add(out, " · flagged: only its caseworker and supervisors open it");
 }

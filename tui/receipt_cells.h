@@ -26,8 +26,10 @@ struct state_facts {
 void state_explain(const struct state_facts *facts, struct buffer *out);
 
 void cells_draw_heads(int row, int columns);
-void cells_draw_row(const struct service_list *services, int row, int columns,
-	const struct request_row *receipt, bool is_selected);
+void cells_draw_row(
+	const struct ui *ui, int row, const struct request_row *receipt, bool is_selected);
+/* Its reference and subject alone, over so many columns. */
+void cells_draw_narrow(const struct request_row *receipt, int row, int width, bool is_selected);
 /* Appends where it stands, and in full what the columns may have cut. */
 void cells_explain(const struct request_row *receipt, struct buffer *out);
 

@@ -1,31 +1,30 @@
 /*
- * Which fields of a receipt stand together, under which label, as tables; how a
- * value of each kind is shown; and the wrapping. What was not entered is left
- * out; "-" is told as what it means.
+ * Which fields of a receipt stand together, under which label, as tables, and
+ * how a value of each kind is shown. What was not entered is left out; "-" is
+ * told as what it means.
  */
 #include "tui/receipt_lines.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "core/buffer.h"
 #include "core/calendar.h"
 #include "core/codes.h"
-#include "core/text.h"
-#include "tui/draw.h"
+#include "core/json.h"
 
-enum { LABEL_WIDTH = 18, MARGIN = 1, INDENT = 3 };
+enum { VALUE_COLUMN = 19 };
 
 struct field_show {
 	enum field_kind kind;
 	const char *codes;
 };
 
-#define FIELD_SHOW(constant, column, kind, codes, most, label) [constant] = { kind, codes },
+#define FIELD_LABEL(constant, column, kind, codes, most, label) [constant] = label,
+#define FIELD_SHOW(constant, column, kind, codes, most, label)	[constant] = { kind, codes },
 static const struct field_show request_shows[] = { REQUEST_FIELDS(FIELD_SHOW)
 		HISTORY_FIELDS(FIELD_SHOW) };
-static const struct field_show subject_shows[] = { SUBJECT_FIELDS(FIELD_SHOW)[FIELD_TRACE_CODE] = {
-							   FIELD_CODE, "trace_code" } };
+static const struct field_show subject_shows[] = { SUBJECT_FIELDS(FIELD_SHOW)
+		TRACE_FIELDS(FIELD_SHOW) };
 
 struct group_field {
 	int field;
@@ -73,68 +72,25 @@ static const struct group_field subject_fields[] = {
 	{ FIELD_SUBJECT_DOB_APPROX, "Born about" }, { FIELD_SUBJECT_SEX, "Sex" },
 	{ FIELD_SUBJECT_ADDRESS, "Address" }, { FIELD_SUBJECT_POSTCODE, "Postcode" },
 	{ FIELD_NHS_NUMBER, "NHS number" }, { FIELD_TRACE_CODE, "Trace answer" },
+	{ FIELD_MATCHED_ON, "Matched on" }, { FIELD_S_FLAG, "S-flagged" },
+	{ FIELD_IDENTITY_CHANGED, "Changed identity" },
 };
 
-#define GROUP(heading, pane, fields) { heading, pane, fields, sizeof(fields) / sizeof((fields)[0]) }
-/* In reading order; a wide terminal has those of pane 1 at the right. The subjects come after the
-   first. */
+#define GROUP(heading, fields) { heading, fields, sizeof(fields) / sizeof((fields)[0]) }
+/* In reading order. */
 static const struct group {
 	const char *heading;
-	int pane;
 	const struct group_field *fields;
 	size_t count;
 } groups[] = {
-	GROUP("Request", 0, about_fields),
-	GROUP("Requester", 1, requester_fields),
-	GROUP("Countersigner", 1, countersigner_fields),
-	GROUP("Court order", 1, court_fields),
-	GROUP("Decision", 1, decision_fields),
-	GROUP("Note", 1, note_fields),
+	GROUP("Request", about_fields),
+	GROUP("Requester", requester_fields),
+	GROUP("Countersigner", countersigner_fields),
+	GROUP("Court order", court_fields),
+	GROUP("Decision", decision_fields),
+	GROUP("Note", note_fields),
 };
 /* clang-format on */
-
-static void line_put(struct receipt_pane *pane, const char *label, char *text, bool is_heading)
-{
-	size_t size = sizeof(*pane->lines);
-
-	pane->lines = mem_resize(pane->lines, pane->count * size, (pane->count + 1) * size);
-	pane->lines[pane->count++] = (struct receipt_line) { label, text, is_heading };
-}
-
-/* One piece without line breaks, over as many lines as it needs. */
-static void piece_put(struct receipt_pane *pane, const char *label, const char *piece)
-{
-	int width = pane->width - INDENT - LABEL_WIDTH;
-	struct buffer shown;
-	size_t at = 0, next;
-
-	buffer_init(&shown);
-	text_show(piece, &shown);
-	do {
-		const char *rest = buffer_text(&shown) + at;
-		size_t bytes = draw_break(rest, width, &next);
-
-		line_put(pane, label, mem_text_sized(rest, bytes), false);
-		label = NULL;
-		at += next;
-	} while (at < shown.size);
-	buffer_done(&shown);
-}
-
-static void value_put(struct receipt_pane *pane, const char *label, const char *value)
-{
-	for (;;) {
-		size_t size = strcspn(value, "\n");
-		char *piece = mem_text_sized(value, size);
-
-		piece_put(pane, label, piece);
-		mem_free(piece);
-		if (value[size] == '\0')
-			return;
-		label = NULL;
-		value += size + 1;
-	}
-}
 
 static void code_show(const char *set, const char *code, struct buffer *out)
 {
@@ -144,7 +100,7 @@ static void code_show(const char *set, const char *code, struct buffer *out)
 	buffer_add(out, label ? label : code);
 }
 
-static void list_show(const char *set, const char *list, struct buffer *out)
+void codes_shown(const char *set, const char *list, struct buffer *out)
 {
 	while (*list) {
 		size_t size = strcspn(list, ";");
@@ -177,7 +133,7 @@ static void value_show(const struct field_show *show, const char *value, struct 
 		code_show(show->codes, value, out);
 		break;
 	case FIELD_LIST:
-		list_show(show->codes, value, out);
+		codes_shown(show->codes, value, out);
 		break;
 	case FIELD_NUMBER:
 		if (strlen(value) == 10)
@@ -193,26 +149,49 @@ static void value_show(const struct field_show *show, const char *value, struct 
 	}
 }
 
-static void field_put(struct receipt_pane *pane, const char *label, const struct field_show *show,
-	const char *value)
+void request_field_shown(const struct request *request, int field, struct buffer *out)
+{
+	value_show(&request_shows[field], request->field[field], out);
+}
+
+void subject_field_shown(const struct subject *subject, int field, struct buffer *out)
+{
+	value_show(&subject_shows[field], subject->field[field], out);
+}
+
+const char *request_field_label(int field)
+{
+	static const char *const labels[] = { REQUEST_FIELDS(FIELD_LABEL) };
+
+	return labels[field];
+}
+
+const char *subject_field_label(int field)
+{
+	static const char *const labels[] = { SUBJECT_FIELDS(FIELD_LABEL) };
+
+	return labels[field];
+}
+
+static void field_put(
+	struct page *page, const char *label, const struct field_show *show, const char *value)
 {
 	struct buffer text;
 
 	buffer_init(&text);
 	value_show(show, value, &text);
-	value_put(pane, label, buffer_text(&text));
+	page_labelled(page, VALUE_COLUMN, label, buffer_text(&text));
 	buffer_done(&text);
 }
 
-static void heading_put(struct receipt_pane *pane, const char *heading)
+static void heading_put(struct page *page, const char *heading)
 {
-	if (pane->count > 0)
-		line_put(pane, NULL, mem_text(""), false);
-	line_put(pane, NULL, mem_text(heading), true);
+	page_gap(page);
+	page_heading(page, heading);
 }
 
-static void group_put(struct receipt_pane *pane, const struct group *group,
-	const struct request *request, const struct service_list *services)
+static void group_put(struct page *page, const struct group *group, const struct request *request,
+	const struct service_list *services)
 {
 	bool has_heading = false;
 
@@ -223,15 +202,15 @@ static void group_put(struct receipt_pane *pane, const struct group *group,
 		if (value[0] == '\0')
 			continue;
 		if (!has_heading)
-			heading_put(pane, group->heading);
+			heading_put(page, group->heading);
 		has_heading = true;
 		if (field == FIELD_SERVICE)
 			value = service_label(services, value);
-		field_put(pane, group->fields[i].label, &request_shows[field], value);
+		field_put(page, group->fields[i].label, &request_shows[field], value);
 	}
 }
 
-static void subject_put(struct receipt_pane *pane, const struct request *request, size_t which)
+static void subject_put(struct page *page, const struct request *request, size_t which)
 {
 	const struct subject *subject = &request->subjects[which];
 	char heading[64] = "Subject";
@@ -239,76 +218,45 @@ static void subject_put(struct receipt_pane *pane, const struct request *request
 	if (request->subject_count > 1)
 		snprintf(heading, sizeof(heading), "Subject %zu of %zu", which + 1,
 			request->subject_count);
-	heading_put(pane, heading);
+	heading_put(page, heading);
 	for (size_t i = 0; i < sizeof(subject_fields) / sizeof(subject_fields[0]); i++) {
 		int field = subject_fields[i].field;
 
 		if (subject->field[field][0])
-			field_put(pane, subject_fields[i].label, &subject_shows[field],
+			field_put(page, subject_fields[i].label, &subject_shows[field],
 				subject->field[field]);
 	}
 }
 
-/* Two panes with room between them, or one. */
-static void panes_place(struct receipt_lines *lines, int columns)
+void lines_form(
+	struct page *page, const struct request *request, const struct service_list *services)
 {
-	int width = columns - 2 * MARGIN;
-
-	if (columns >= DRAW_WIDE_COLUMNS)
-		width = (columns - 4 * MARGIN) / 2;
-	for (int i = 0; i < PANES; i++) {
-		lines->panes[i].column = MARGIN + i * (width + 2 * MARGIN);
-		lines->panes[i].width = width;
-	}
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+		group_put(page, &groups[i], request, services);
 }
 
-void receipt_lines_make(struct receipt_lines *lines, const struct request *request,
-	const struct service_list *services, int columns)
+/* What a trace found: one JSON object, item to text. */
+static void found_put(struct page *page, const char *values)
 {
-	bool is_wide = columns >= DRAW_WIDE_COLUMNS;
+	char why[128], label[64];
+	struct json_value *found = json_read(values, strlen(values), why, sizeof(why));
 
-	receipt_lines_clear(lines);
-	panes_place(lines, columns);
-	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
-		struct receipt_pane *pane = &lines->panes[is_wide ? groups[i].pane : 0];
+	for (size_t i = 0; found && i < found->count; i++) {
+		const char *item = code_label(code_set_find("item"), found->items[i].name);
 
-		group_put(pane, &groups[i], request, services);
-		for (size_t s = 0; i == 0 && s < request->subject_count; s++)
-			subject_put(pane, request, s);
+		snprintf(label, sizeof(label), "Found %s", item ? item : found->items[i].name);
+		page_labelled(page, VALUE_COLUMN, label, found->items[i].text);
 	}
-	for (int i = 0; i < PANES; i++)
-		if (lines->panes[i].count > lines->height)
-			lines->height = lines->panes[i].count;
+	json_free(found);
 }
 
-void receipt_lines_clear(struct receipt_lines *lines)
+void lines_subjects(struct page *page, const struct request *request, bool shows_found)
 {
-	for (int i = 0; i < PANES; i++) {
-		for (size_t l = 0; l < lines->panes[i].count; l++)
-			mem_free(lines->panes[i].lines[l].text);
-		mem_free(lines->panes[i].lines);
+	for (size_t i = 0; i < request->subject_count; i++) {
+		subject_put(page, request, i);
+		if (shows_found)
+			found_put(page, request->subjects[i].field[FIELD_VALUES]);
 	}
-	memset(lines, 0, sizeof(*lines));
-}
-
-void receipt_lines_draw(const struct receipt_lines *lines, size_t top, int row, int rows)
-{
-	for (int i = 0; i < PANES; i++) {
-		const struct receipt_pane *pane = &lines->panes[i];
-		int value = pane->column + INDENT + LABEL_WIDTH;
-
-		for (size_t l = top; l < pane->count && l < top + (size_t)rows; l++) {
-			const struct receipt_line *line = &pane->lines[l];
-			int at = row + (int)(l - top);
-
-			if (line->is_heading) {
-				draw_text(at, pane->column, pane->width, DRAW_BOLD, line->text);
-				continue;
-			}
-			draw_text(at, pane->column + INDENT, LABEL_WIDTH - 1, DRAW_FAINT,
-				line->label);
-			draw_text(at, value, pane->width - INDENT - LABEL_WIDTH, DRAW_PLAIN,
-				line->text);
-		}
-	}
+	if (request->subject_count == 0)
+		page_labelled(page, 0, NULL, "It names nobody yet.");
 }

@@ -9,6 +9,7 @@ enum { KEYS_COLUMN = 3, NAME_COLUMN = 16, HELP_COLUMN = 29 };
 
 struct help {
 	const struct screen_ops *ops;
+	int top, count; /* the first command shown; of how many */
 };
 
 static unsigned help_open(struct ui *ui, void *state, const void *argument)
@@ -17,6 +18,8 @@ static unsigned help_open(struct ui *ui, void *state, const void *argument)
 
 	(void)ui;
 	help->ops = argument;
+	while (help->ops->commands[help->count] != COMMAND_NONE)
+		help->count++;
 	return SCREEN_STAY;
 }
 
@@ -32,8 +35,8 @@ static void help_draw(const struct ui *ui, const void *state)
 	buffer_init(&path);
 	buffer_print(&path, "Keys of %s", help->ops->name);
 	frame.path = buffer_text(&path);
-	for (const enum command_id *id = help->ops->commands; *id != COMMAND_NONE; id++) {
-		const struct command *command = command_get(*id);
+	for (int i = help->top; i < help->count && row < DRAW_BODY + draw_body_rows(ui) - 1; i++) {
+		const struct command *command = command_get(help->ops->commands[i]);
 
 		draw_text(++row, KEYS_COLUMN, NAME_COLUMN - KEYS_COLUMN - 1, DRAW_BOLD,
 			command->keys);
@@ -46,14 +49,34 @@ static void help_draw(const struct ui *ui, const void *state)
 	buffer_done(&path);
 }
 
-static unsigned help_command(struct ui *ui, void *state, enum command_id id)
+static unsigned help_resized(struct ui *ui, void *state)
 {
-	(void)ui;
-	(void)state;
-	return id == COMMAND_BACK ? SCREEN_POP : SCREEN_STAY;
+	struct help *help = state;
+	int last = help->count - (draw_body_rows(ui) - 1);
+
+	if (help->top > last)
+		help->top = last;
+	if (help->top < 0)
+		help->top = 0;
+	return SCREEN_STAY;
 }
 
-static const enum command_id help_commands[] = { COMMAND_REDRAW, COMMAND_BACK, COMMAND_NONE };
+static unsigned help_command(struct ui *ui, void *state, enum command_id id)
+{
+	struct help *help = state;
+	int page = draw_body_rows(ui) - 1;
+
+	if (id == COMMAND_BACK)
+		return SCREEN_POP;
+	if (id == COMMAND_UP || id == COMMAND_DOWN)
+		help->top += id == COMMAND_UP ? -1 : 1;
+	else
+		help->top += id == COMMAND_PAGE_UP ? -page : page;
+	return help_resized(ui, state);
+}
+
+static const enum command_id help_commands[] = { COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP,
+	COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_BACK, COMMAND_NONE };
 
 const struct screen_ops scr_help = {
 	.name = "Help",
@@ -61,5 +84,6 @@ const struct screen_ops scr_help = {
 	.commands = help_commands,
 	.open = help_open,
 	.draw = help_draw,
+	.resized = help_resized,
 	.command = help_command,
 };

@@ -77,7 +77,7 @@ static unsigned unlock_load(struct ui *ui, void *state)
 	terminal_forget_keys();
 	if (status != DESK_OK)
 		return unlock_failed(ui, unlock);
-	ui->next = &scr_receipts;
+	ui->next = (desk_person(ui->desk)->roles & FLOW_WORKERS) != 0 ? &scr_work : &scr_receipts;
 	return SCREEN_POP | SCREEN_PUSH;
 }
 

@@ -25,6 +25,7 @@ enum screen_flags {
 };
 
 struct screen_ops;
+struct receipt_list;
 
 /* The services by which codes get their labels. */
 struct service_list {
@@ -36,6 +37,7 @@ struct service_list {
 struct ui {
 	const struct desk_login *login;
 	struct desk *desk; /* NULL until unlocked */
+	int key;	   /* that made the command */
 	int rows, columns; /* at least 24 and 80 when a screen draws */
 	const struct screen_ops *next;
 	const void *next_argument;	/* read by the next one's open, valid that long */
@@ -43,6 +45,10 @@ struct ui {
 	char reference[REFERENCE_SIZE]; /* of that receipt */
 	struct service_list services;	/* loaded with the first list */
 	struct notice notice;		/* what the program ends with */
+	struct notice told; /* what a screen above did; the one below tells it until the next key */
+	const struct receipt_list *list; /* the list a receipt was opened from; NULL: none */
+	char seen[REFERENCE_SIZE]; /* the receipt seen last, and its version: goes with a move */
+	int64_t seen_version;
 };
 
 struct screen_ops {
@@ -62,10 +68,21 @@ struct screen_ops {
 	void (*done)(void *state); /* frees and wipes what the state holds; NULL: nothing */
 };
 
+/* What is to be decided, of which receipt; what it points to lives below on the stack. */
+struct decide_argument {
+	enum move move;
+	const struct request *request;	  /* NULL when several are assigned */
+	const struct desk_beside *beside; /* likewise */
+	const char *references;		  /* of those, each followed by ';' */
+};
+
 extern const struct screen_ops scr_unlock;   /* no argument */
 extern const struct screen_ops scr_receipts; /* no argument */
+extern const struct screen_ops scr_work;     /* no argument */
 extern const struct screen_ops scr_reason;   /* const struct request_row * */
 extern const struct screen_ops scr_receipt;  /* const char *: the reference */
+extern const struct screen_ops scr_review;   /* const char *: the reference */
+extern const struct screen_ops scr_decide;   /* const struct decide_argument * */
 extern const struct screen_ops scr_help;     /* const struct screen_ops *: whose keys */
 
 /* The form of a request: a new one, or a receipt that is edited or answered. */

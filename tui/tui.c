@@ -5,13 +5,14 @@
 #include "tui/tui.h"
 
 #include <curses.h>
+#include <string.h>
 
 #include "tui/draw.h"
 #include "tui/screen.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
 
-enum { STACK_MOST = 8 };
+enum { STACK_MOST = 12 };
 
 struct layer {
 	const struct screen_ops *ops;
@@ -112,6 +113,8 @@ static unsigned stack_key(struct stack *stack, int key)
 		return SCREEN_QUIT;
 	if (is_too_small(ui))
 		return SCREEN_STAY;
+	memset(&ui->told, 0, sizeof(ui->told));
+	ui->key = key;
 	if (top->ops->text)
 		flags = top->ops->text(ui, top->state, key);
 	if (flags != SCREEN_UNUSED)

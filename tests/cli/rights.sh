@@ -4,6 +4,8 @@
 make_demo
 printf 'received,service\n2020-12-01,police\n' >"$scratch/requests.csv"
 printf 'received,organisation,status\n2020-12-01,Budmouth,received\n' >"$scratch/dbsb.csv"
+echo '{"note":"(closed)"}' >"$scratch/service.json"
+echo '{"name":"Budmouth","kind":"other"}' >"$scratch/organisation.json"
 reference=$(as casey request list --limit 1 --format csv | sed -n '2s/,.*//p')
 batch=$(as casey dbsb list --limit 1 --format csv | sed -n '2s/,.*//p')
 
@@ -36,9 +38,20 @@ may '-+--' import requests "$scratch/requests.csv"
 may '-+--' import dbsb "$scratch/dbsb.csv"
 may '+++-' request list
 may '+++-' request show "$reference"
+may '+++-' request count --by state
+may '+++-' service list
+may '+++-' rule list
+may '+++-' rule show service_open
+may '+++-' organisation list
+may '-+--' rule set signature_days all 60
+may '-+--' service set charity --from "$scratch/service.json"
+may '-+--' organisation set --from "$scratch/organisation.json"
 may '+++-' dbsb list
 may '+++-' dbsb show "$batch"
 may '+++-' figures 2020-12
 may '+++-' month list
 may '-++-' audit verify
+may '-++-' audit log
+may '-++-' audit checkpoint
+may '-++-' audit export -o "$scratch/export" --force
 tap_done

@@ -158,6 +158,26 @@ static void test_links(void **state)
 	assert_int_equal(opens(fixture_path(), "not a plain file"), DB_IO);
 }
 
+/* Each name would have a log and a turnstile of its own. */
+static void test_hard_links_are_refused(void **state)
+{
+	struct vault *vault;
+	char other[128];
+
+	(void)state;
+	store_made(NULL, NULL);
+	snprintf(other, sizeof other, "%s/other.tdk", fixture_folder());
+	assert_int_equal(link(fixture_path(), other), 0);
+	vault = vault_below();
+	assert_int_equal(vault_open(vault, other), DB_IO);
+	assert_non_null(strstr(vault_message(vault), "2 names"));
+	assert_int_equal(vault_open(vault, fixture_path()), DB_IO);
+	assert_int_equal(fixture_entries(), 3);
+	assert_int_equal(unlink(other), 0);
+	assert_int_equal(vault_open(vault, fixture_path()), DB_OK);
+	vault_free(vault);
+}
+
 static void test_what_is_no_store(void **state)
 {
 	struct image image;
@@ -352,6 +372,7 @@ int main(void)
 		VAULT_TEST(test_network_file_systems),
 		VAULT_TEST(test_missing_folders_are_made),
 		VAULT_TEST(test_links),
+		VAULT_TEST(test_hard_links_are_refused),
 		VAULT_TEST(test_what_is_no_store),
 		VAULT_TEST(test_leftovers_are_refused),
 		VAULT_TEST(test_an_old_head_is_used_again),

@@ -1,0 +1,110 @@
+/*
+ * A demo store in a folder that goes with the test; the program started on it.
+ */
+#include "tests/tui/on_demo.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int demo_shell(struct demo *demo, const char *user, const char *line)
+{
+	char program[4 * DEMO_PATH_SIZE], folder[128], lines[2 * DEMO_PATH_SIZE];
+	const char *const arguments[] = { "/bin/sh", "-c", line, NULL };
+	const char *const environment[] = { program, folder, lines, NULL };
+	const struct terminal_program run = { arguments, environment, 0, 0 };
+
+	snprintf(program, sizeof(program), "P=%s -s %s -u %s --password-file %s/%s.password",
+		demo->program, demo->store, user, demo->folder, user);
+	snprintf(folder, sizeof(folder), "D=%s", demo->folder);
+	snprintf(lines, sizeof(lines), "L=%s", demo->lines);
+	terminal_start(demo->terminal, &run);
+	return WEXITSTATUS(terminal_end(demo->terminal));
+}
+
+void demo_beside(struct demo *demo, const char *line)
+{
+	char program[4 * DEMO_PATH_SIZE];
+	int status = -1;
+	pid_t child;
+
+	snprintf(program, sizeof(program), "P=%s; D=%s; %s", demo->program, demo->folder, line);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		execl("/bin/sh", "sh", "-c", program, (char *)NULL);
+		_exit(127);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
+int demo_setup(void **state)
+{
+	struct demo *demo = calloc(1, sizeof(*demo));
+	const char *build = getenv("TOP_BUILDDIR");
+	void *terminal;
+
+	if (!demo || terminal_setup(&terminal) != 0)
+		return -1;
+	*state = demo;
+	demo->terminal = terminal;
+	snprintf(demo->program, sizeof(demo->program), "%s/tracedesk", build ? build : ".");
+	snprintf(demo->lines, sizeof(demo->lines), "%s/tests/cli/json_lines", build ? build : ".");
+	snprintf(demo->folder, sizeof(demo->folder), "/tmp/tracedesk-demo-XXXXXX");
+	if (!mkdtemp(demo->folder))
+		return -1;
+	snprintf(demo->store, sizeof(demo->store), "%s/demo.tdk", demo->folder);
+	return demo_shell(demo, "casey", "${P%% *} demo $D");
+}
+
+int demo_teardown(void **state)
+{
+	struct demo *demo = *state;
+	void *terminal = demo->terminal;
+	int status = demo_shell(demo, "casey", "rm -rf $D");
+
+	terminal_teardown(&terminal);
+	free(demo);
+	return status;
+}
+
+void demo_file(struct demo *demo, const char *name, const char *text)
+{
+	char path[128];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", demo->folder, name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	assert_true(fputs(text, file) >= 0);
+	assert_int_equal(fclose(file), 0);
+}
+
+void demo_start(struct demo *demo, const char *user, int rows, int columns)
+{
+	const char *const arguments[] = { demo->program, "-s", demo->store, "-u", user, NULL };
+	const struct terminal_program program = { arguments, NULL, rows, columns };
+	char path[128], password[64];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s.password", demo->folder, user);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	assert_non_null(fgets(password, sizeof(password), file));
+	fclose(file);
+	password[strcspn(password, "\n")] = '\0';
+	terminal_start(demo->terminal, &program);
+	terminal_see(demo->terminal, "Unlock");
+	terminal_type(demo->terminal, password);
+	terminal_type(demo->terminal, "\r");
+	terminal_see(demo->terminal, "n log new");
+}

@@ -1,0 +1,30 @@
+/*
+ * The real program on a demo store of the test's own, by screen and by command.
+ */
+#ifndef TRACEDESK_TESTS_TUI_ON_DEMO_H
+#define TRACEDESK_TESTS_TUI_ON_DEMO_H
+
+#include "tests/tui/harness.h"
+
+enum { DEMO_PATH_SIZE = 512 };
+
+/* All tests of a group share the store and the terminal. */
+struct demo {
+	struct terminal *terminal;
+	char program[DEMO_PATH_SIZE], lines[DEMO_PATH_SIZE];
+	char folder[64], store[128];
+};
+
+int demo_setup(void **state);
+int demo_teardown(void **state);
+/* Runs a line of shell; its exit status. $P is the program with store, user and password file, $D
+   the folder, $L the tool that prints JSON as lines. */
+int demo_shell(struct demo *demo, const char *user, const char *line);
+/* The same while the screens stay open on the terminal; it must succeed. */
+void demo_beside(struct demo *demo, const char *line);
+/* Unlocks the screens and waits for the first list. */
+void demo_start(struct demo *demo, const char *user, int rows, int columns);
+/* Writes a text into a file of the folder. */
+void demo_file(struct demo *demo, const char *name, const char *text);
+
+#endif

@@ -1,0 +1,311 @@
+/*
+ * The lines of a form one below the other, scrolled as the selection moves.
+ */
+#include "tui/answers.h"
+
+#include <curses.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "core/text.h"
+
+enum { LABEL_COLUMN = 2, VALUE_COLUMN = 26 };
+
+struct entry *answers_add(struct answers *form, const struct entry *entry)
+{
+	size_t size = sizeof(*form->entries);
+	struct entry *added;
+
+	form->entries = mem_resize(form->entries, form->count * size, (form->count + 1) * size);
+	added = &form->entries[form->count++];
+	*added = *entry;
+	if (entry->kind == ENTRY_TEXT)
+		line_init(&added->line, mem_new(ANSWERS_TEXT_ROOM, 1), ANSWERS_TEXT_ROOM);
+	return added;
+}
+
+/* As far as there is room, never half a character. */
+void answers_type(struct entry *entry, const char *text)
+{
+	size_t size = strlen(text), room = entry->line.room - 1;
+
+	if (size > room)
+		for (size = room; size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80; size--)
+			;
+	memcpy(entry->line.text, text, size);
+	entry->line.text[size] = '\0';
+	entry->line.size = size;
+}
+
+void answers_choose(struct entry *entry, const char *code)
+{
+	entry->chosen = ANSWERS_NO_CHOICE;
+	for (size_t i = 0; i < entry->choices->count; i++)
+		if (strcmp(entry->choices->codes[i].code, code) == 0)
+			entry->chosen = (int)i;
+}
+
+const char *answers_chosen(const struct entry *entry)
+{
+	return entry->chosen < 0 ? "" : entry->choices->codes[entry->chosen].code;
+}
+
+const struct entry *answers_find(const struct answers *form, const char *code, int subject)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (form->entries[i].subject == subject && strcmp(form->entries[i].code, code) == 0)
+			return &form->entries[i];
+	return NULL;
+}
+
+const char *answers_value(const struct answers *form, const char *code, int subject)
+{
+	const struct entry *entry = answers_find(form, code, subject);
+
+	if (!entry || entry->kind == ENTRY_TICK)
+		return "";
+	return entry->kind == ENTRY_TEXT ? entry->line.text : answers_chosen(entry);
+}
+
+char *answers_ticked(const struct answers *form)
+{
+	struct buffer out;
+
+	buffer_init(&out);
+	for (size_t i = 0; i < form->count; i++)
+		if (form->entries[i].kind == ENTRY_TICK && form->entries[i].is_ticked) {
+			buffer_add(&out, out.size > 0 ? ";" : "");
+			buffer_add(&out, form->entries[i].code);
+		}
+	return buffer_take(&out);
+}
+
+static bool entry_is_blank(const struct entry *entry)
+{
+	switch (entry->kind) {
+	case ENTRY_TICK:
+		return !entry->is_ticked;
+	case ENTRY_CHOICE:
+		return entry->chosen < 0;
+	case ENTRY_TEXT:
+		return line_is_blank(&entry->line);
+	}
+	return false;
+}
+
+const struct entry *answers_lacks(struct answers *form)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (form->entries[i].is_needed && entry_is_blank(&form->entries[i])) {
+			form->selected = i;
+			return &form->entries[i];
+		}
+	return NULL;
+}
+
+void answers_step(struct answers *form, int by)
+{
+	if (form->count > 0)
+		form->selected = (form->selected + form->count + (size_t)by) % form->count;
+}
+
+/* The next choice, or the one before; one whose code begins with a letter typed. */
+static bool choice_key(struct entry *entry, int key)
+{
+	int count = (int)entry->choices->count;
+
+	if (key == -KEY_LEFT || key == -KEY_RIGHT || key == ' ') {
+		int step = key == -KEY_LEFT ? -1 : 1;
+
+		entry->chosen = entry->chosen < 0 ? 0 : (entry->chosen + step + count) % count;
+		return true;
+	}
+	for (int i = 1; key > ' ' && i <= count; i++) {
+		int at = (entry->chosen + i + count) % count;
+
+		if (entry->choices->codes[at].code[0] == key) {
+			entry->chosen = at;
+			return true;
+		}
+	}
+	return key > ' ' && key < TYPED_RUBOUT;
+}
+
+bool answers_key(struct answers *form, int key)
+{
+	struct entry *entry = &form->entries[form->selected];
+
+	if (form->count == 0)
+		return false;
+	switch (entry->kind) {
+	case ENTRY_TICK:
+		if (key == ' ')
+			entry->is_ticked = !entry->is_ticked;
+		return key == ' ';
+	case ENTRY_CHOICE:
+		return choice_key(entry, key);
+	case ENTRY_TEXT:
+		return line_key(&entry->line, key);
+	}
+	return false;
+}
+
+/* Rows of an entry: its heading with a gap above, its own. */
+static int entry_height(const struct entry *entry, bool is_first)
+{
+	int rows = entry->kind == ENTRY_TEXT && entry->rows > 1 ? entry->rows : 1;
+
+	return rows + (entry->heading ? (is_first ? 1 : 2) : 0);
+}
+
+void answers_settle(struct answers *form, int rows)
+{
+	int row = 0;
+
+	for (size_t i = 0; i < form->count; i++) {
+		int height = entry_height(&form->entries[i], i == 0);
+
+		if (i == form->selected && row < form->top)
+			form->top = row;
+		if (i == form->selected && row + height > form->top + rows)
+			form->top = row + height - rows;
+		row += height;
+	}
+	if (form->top > row - rows)
+		form->top = row > rows ? row - rows : 0;
+}
+
+/* Where on the terminal a form is drawn; rows outside are not. */
+struct place {
+	const struct draw_area *area;
+	int row;
+	bool is_selected;
+	int cursor_row, cursor_column;
+};
+
+static void place_text(
+	const struct place *place, int column, enum draw_style style, const char *text)
+{
+	int width = place->area->width - column;
+
+	if (place->row >= place->area->row && place->row < place->area->row + place->area->rows)
+		draw_text(place->row, place->area->column + column, width, style, text);
+}
+
+static void tick_draw(const struct entry *entry, struct place *place)
+{
+	enum draw_style style = place->is_selected ? DRAW_BOLD : DRAW_PLAIN;
+
+	place_text(place, LABEL_COLUMN, style, entry->is_ticked ? "[x]" : "[ ]");
+	place_text(place, LABEL_COLUMN + 4, style, entry->label);
+	place->cursor_row = place->row;
+	place->cursor_column = place->area->column + LABEL_COLUMN + 1;
+}
+
+static void choice_draw(const struct entry *entry, struct place *place)
+{
+	enum draw_style style = place->is_selected ? DRAW_BOLD : DRAW_PLAIN;
+	struct buffer out;
+
+	buffer_init(&out);
+	if (entry->chosen < 0 && entry->choices->count == 2)
+		buffer_print(&out, "… %s or %s?", entry->choices->codes[0].label,
+			entry->choices->codes[1].label);
+	else if (entry->chosen < 0)
+		buffer_add(&out, "… not answered");
+	else if (entry->choices->codes[entry->chosen].code[0] >= '0' &&
+		 entry->choices->codes[entry->chosen].code[0] <= '9')
+		buffer_print(&out, "%s %s", entry->choices->codes[entry->chosen].code,
+			entry->choices->codes[entry->chosen].label);
+	else
+		buffer_add(&out, entry->choices->codes[entry->chosen].label);
+	place_text(place, LABEL_COLUMN, DRAW_PLAIN, entry->label);
+	place_text(place, VALUE_COLUMN, style, buffer_text(&out));
+	place->cursor_row = place->row;
+	place->cursor_column = place->area->column + VALUE_COLUMN;
+	buffer_done(&out);
+}
+
+/* The end of what was typed, over the lines there are. */
+static void text_draw(const struct entry *entry, struct place *place)
+{
+	int width = place->area->width - VALUE_COLUMN - 1, lines = 0, first;
+	int rows = entry->rows > 1 ? entry->rows : 1, taken = 0;
+	struct buffer shown;
+	size_t at = 0, next;
+
+	buffer_init(&shown);
+	text_show(entry->line.text, &shown);
+	for (; at < shown.size; at += next, lines++)
+		(void)draw_break(shown.text + at, width, &next);
+	first = lines > rows ? lines - rows : 0;
+	place_text(place, LABEL_COLUMN, DRAW_PLAIN, entry->label);
+	if (lines == 0)
+		place_text(place, VALUE_COLUMN, DRAW_FAINT, place->is_selected ? "" : "…");
+	at = 0;
+	for (int i = 0; i < lines; i++, at += next) {
+		char *piece =
+			mem_text_sized(shown.text + at, draw_break(shown.text + at, width, &next));
+
+		taken = text_width(piece);
+		if (i >= first)
+			place_text(place, VALUE_COLUMN, place->is_selected ? DRAW_BOLD : DRAW_PLAIN,
+				piece);
+		place->row += i >= first && i + 1 < lines;
+		mem_free(piece);
+	}
+	place->cursor_row = place->row;
+	place->cursor_column = place->area->column + VALUE_COLUMN + taken;
+	buffer_done(&shown);
+}
+
+static void entry_draw(const struct entry *entry, struct place *place)
+{
+	switch (entry->kind) {
+	case ENTRY_TICK:
+		tick_draw(entry, place);
+		break;
+	case ENTRY_CHOICE:
+		choice_draw(entry, place);
+		break;
+	case ENTRY_TEXT:
+		text_draw(entry, place);
+		break;
+	}
+}
+
+void answers_draw(
+	const struct answers *form, const struct draw_area *area, int *out_row, int *out_column)
+{
+	int row = area->row - form->top;
+
+	*out_row = area->row;
+	*out_column = area->column;
+	for (size_t i = 0; i < form->count; i++) {
+		const struct entry *entry = &form->entries[i];
+		struct place place = { .area = area, .is_selected = i == form->selected };
+		int height = entry_height(entry, i == 0);
+
+		place.row = row + (i > 0 && entry->heading);
+		if (entry->heading) {
+			place_text(&place, 0, DRAW_BOLD, entry->heading);
+			place.row++;
+		}
+		if (place.is_selected)
+			place_text(&place, 0, DRAW_BOLD, "▸");
+		entry_draw(entry, &place);
+		if (place.is_selected) {
+			*out_row = place.cursor_row;
+			*out_column = place.cursor_column;
+		}
+		row += height;
+	}
+}
+
+void answers_clear(struct answers *form)
+{
+	for (size_t i = 0; i < form->count; i++)
+		mem_free(form->entries[i].line.text);
+	mem_free(form->entries);
+	memset(form, 0, sizeof(*form));
+}

@@ -1,0 +1,59 @@
+/*
+ * A small form: lines to tick, answers to choose, texts to type. What is typed
+ * lives in memory that is wiped.
+ */
+#ifndef TRACEDESK_TUI_ANSWERS_H
+#define TRACEDESK_TUI_ANSWERS_H
+
+#include "core/codes.h"
+#include "tui/draw.h"
+#include "tui/line.h"
+
+enum { ANSWERS_NO_CHOICE = -1, ANSWERS_TEXT_ROOM = 4096 };
+
+enum entry_kind { ENTRY_TICK, ENTRY_CHOICE, ENTRY_TEXT };
+
+struct entry {
+	enum entry_kind kind;
+	const char *label;
+	const char *code;    /* ticks: theirs; else what the caller knows it by */
+	const char *heading; /* drawn above; NULL: none */
+	const struct code_set *choices;
+	int chosen;  /* index of choices, or ANSWERS_NO_CHOICE */
+	int subject; /* whose it is */
+	int rows;    /* of a text */
+	bool is_ticked, is_needed;
+	struct line line;
+};
+
+struct answers {
+	struct entry *entries;
+	size_t count, selected;
+	int top;
+};
+
+/* Adds a copy; a text gets its memory. Valid until the next is added. */
+struct entry *answers_add(struct answers *form, const struct entry *entry);
+void answers_type(struct entry *entry, const char *text);
+void answers_choose(struct entry *entry, const char *code);
+/* The code chosen, or "". */
+const char *answers_chosen(const struct entry *entry);
+/* The first of that code and subject; NULL: none. */
+const struct entry *answers_find(const struct answers *form, const char *code, int subject);
+/* The text of it, or ""; the code chosen of a choice. */
+const char *answers_value(const struct answers *form, const char *code, int subject);
+/* The codes ticked, parted by ';'. Free with mem_free. */
+char *answers_ticked(const struct answers *form);
+/* The first entry that is needed and has no answer, selected; NULL: none. */
+const struct entry *answers_lacks(struct answers *form);
+/* Typing, ticking, choosing; false: not a key of the form. */
+bool answers_key(struct answers *form, int key);
+void answers_step(struct answers *form, int by);
+/* Draws over an area; where the cursor goes. */
+void answers_draw(
+	const struct answers *form, const struct draw_area *area, int *out_row, int *out_column);
+/* After a key or another size: what is selected can be seen. */
+void answers_settle(struct answers *form, int rows);
+void answers_clear(struct answers *form);
+
+#endif

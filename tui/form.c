@@ -1,0 +1,480 @@
+/*
+ * The fields of a form: values in and out, typing, choosing, moving. Days are
+ * written DD/MM/YYYY, months MM/YYYY; a choice is sought by its first letters.
+ */
+#include "tui/form.h"
+
+#include <curses.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/calendar.h"
+#include "tui/commands.h"
+
+/* Bytes of a character; room for a day or a number that is typed in a longer way. */
+enum { CHARACTER_BYTES = 4, LEAST_ROOM = 64 };
+
+static const struct code yes_no[] = { { "yes", "yes" }, { "no", "no" } };
+static const struct code_set yes_no_set = { "yes_no", yes_no, 2 };
+
+void form_init(struct form *form, const char *today)
+{
+	*form = (struct form) { .today = today };
+}
+
+void form_done(struct form *form)
+{
+	for (size_t i = 0; i < form->count; i++)
+		mem_free(form->fields[i].line.text);
+	mem_free(form->fields);
+	*form = (struct form) { 0 };
+}
+
+static const struct column *place_column(const struct form_place *place)
+{
+	for (size_t i = 0; i < column_count(); i++)
+		if (column_at(i)->place == place->place && column_at(i)->field == place->field)
+			return column_at(i);
+	return NULL;
+}
+
+void form_add(struct form *form, const struct form_place *place, size_t subject)
+{
+	size_t size = sizeof(*form->fields), room;
+	struct form_field *field;
+
+	form->fields = mem_resize(form->fields, form->count * size, (form->count + 1) * size);
+	field = &form->fields[form->count++];
+	field->place = place;
+	field->column = place_column(place);
+	field->subject = subject;
+	field->is_shown = true;
+	room = CHARACTER_BYTES * field->column->most + 1;
+	if (room < LEAST_ROOM)
+		room = LEAST_ROOM;
+	line_init(&field->line, mem_new(room, 1), room);
+}
+
+struct form_field *form_find(
+	const struct form *form, enum column_place place, int field, size_t subject)
+{
+	for (size_t i = 0; i < form->count; i++) {
+		struct form_field *found = &form->fields[i];
+
+		if (found->place->place == place && found->place->field == field &&
+			found->subject == subject)
+			return found;
+	}
+	return NULL;
+}
+
+struct form_field *form_at(const struct form *form)
+{
+	return &form->fields[form->at];
+}
+
+bool field_is_empty(const struct form_field *field)
+{
+	return line_is_blank(&field->line);
+}
+
+const struct code_set *field_codes(const struct form_field *field)
+{
+	if (field->place->is_rest)
+		return NULL;
+	if (field->column->kind == FIELD_YES_NO)
+		return &yes_no_set;
+	return field->column->codes[0] ? code_set_find(field->column->codes) : NULL;
+}
+
+static bool is_dash(const struct form_field *field)
+{
+	return strcmp(field->line.text, "-") == 0;
+}
+
+static void field_write(struct form_field *field, const char *text)
+{
+	size_t size = strlen(text);
+
+	line_wipe(&field->line);
+	field->line.after = 0;
+	if (size >= field->line.room)
+		return;
+	memcpy(field->line.text, text, size);
+	field->line.size = size;
+}
+
+/* "1980-06" to "06/1980" and back. */
+static void month_show(const char *month, char out_text[16])
+{
+	if (strlen(month) == 7 && month[4] == '-')
+		(void)snprintf(out_text, 16, "%s/%.4s", month + 5, month);
+	else
+		(void)snprintf(out_text, 16, "%s", month);
+}
+
+static void month_read(const char *typed, char out_month[16])
+{
+	const char *slash = strchr(typed, '/');
+	size_t digits = slash ? (size_t)(slash - typed) : 0;
+
+	if ((digits == 1 || digits == 2) && strlen(slash) == 5)
+		(void)snprintf(out_month, 16, "%s-%s%.*s", slash + 1, digits == 1 ? "0" : "",
+			(int)digits, typed);
+	else
+		(void)snprintf(out_month, 16, "%s", typed);
+}
+
+/* Of a list, the parts that are codes of the set, or those that are none. */
+static void list_part(
+	const struct column *column, const char *list, bool is_rest, struct buffer *out)
+{
+	const struct code_set *set = code_set_find(column->codes);
+
+	while (*list) {
+		size_t size = strcspn(list, ";");
+		char *part = mem_text_sized(list, size);
+
+		bool is_code = strcmp(part, "-") == 0 || code_label(set, part) != NULL;
+
+		if (is_code != is_rest)
+			buffer_print(out, "%s%s", out->size > 0 ? ";" : "", part);
+		mem_free(part);
+		list += size + (list[size] == ';');
+	}
+}
+
+void field_set(struct form_field *field, const char *value)
+{
+	struct buffer part;
+	char shown[64];
+
+	buffer_init(&part);
+	field->is_wrong = false;
+	field->is_finished = true;
+	switch (field->column->kind) {
+	case FIELD_DAY:
+		day_shown(value, shown);
+		field_write(field, shown);
+		break;
+	case FIELD_MONTH:
+		month_show(value, shown);
+		field_write(field, shown);
+		break;
+	case FIELD_LIST:
+		list_part(field->column, value, field->place->is_rest, &part);
+		field_write(field, buffer_text(&part));
+		break;
+	case FIELD_TEXT:
+	case FIELD_CODE:
+	case FIELD_YES_NO:
+	case FIELD_NUMBER:
+		field_write(field, value);
+		break;
+	}
+	buffer_done(&part);
+}
+
+static char *day_value(struct form_field *field, const char *today)
+{
+	char day[DAY_SIZE];
+
+	if (field_is_empty(field) || is_dash(field))
+		return column_accept(
+			field->column, field->line.text, false, field->why, sizeof(field->why));
+	if (day_from_typed(field->line.text, today, day))
+		return mem_text(day);
+	(void)snprintf(
+		field->why, sizeof(field->why), "is no day of the calendar; write it like 3/11/20");
+	return NULL;
+}
+
+char *field_value(struct form_field *field, const char *today)
+{
+	const char *text = field->line.text;
+	char month[16], *value;
+
+	if (field->column->kind == FIELD_DAY) {
+		value = day_value(field, today);
+	} else {
+		if (field->column->kind == FIELD_MONTH && field->line.size < sizeof(month)) {
+			month_read(text, month);
+			text = month;
+		}
+		value = column_accept(field->column, text, false, field->why, sizeof(field->why));
+	}
+	explicit_bzero(month, sizeof(month));
+	field->is_wrong = value == NULL;
+	return value;
+}
+
+/* A day that cannot become one any more is wrong while it is typed: both slashes and two or four
+   digits of the year are there. */
+static bool day_is_whole(const char *typed)
+{
+	const char *slash = strrchr(typed, '/');
+	size_t digits;
+
+	if (!slash || slash == strchr(typed, '/'))
+		return false;
+	digits = strlen(slash + 1);
+	return digits == 2 || digits >= 4;
+}
+
+static void field_check(struct form_field *field, const char *today)
+{
+	bool is_day = field->column->kind == FIELD_DAY || field->column->kind == FIELD_MONTH;
+
+	field->is_wrong = false;
+	if (is_day && !field->is_finished && !day_is_whole(field->line.text))
+		return;
+	mem_free(field_value(field, today));
+}
+
+/* Left: what was typed is written out in full. */
+static void field_finish(struct form_field *field, const char *today)
+{
+	char *value;
+
+	field->is_finished = true;
+	field->sought[0] = '\0';
+	field->line.after = 0;
+	value = field_value(field, today);
+	if (value && field->column->kind != FIELD_LIST)
+		field_set(field, value);
+	mem_free(value);
+}
+
+/* Choosing */
+
+static bool choice_begins(const struct code *code, const char *sought, bool anywhere)
+{
+	const char *at = code->label;
+	size_t size = strlen(sought);
+
+	if (strncasecmp(at, sought, size) == 0)
+		return true;
+	while (anywhere && (at = strchr(at, ' ')) != NULL)
+		if (strncasecmp(++at, sought, size) == 0)
+			return true;
+	return anywhere && strncasecmp(code->code, sought, size) == 0;
+}
+
+/* The first choice from start on (round the end) that begins so; count: none. */
+static size_t choice_find(const struct code_set *set, const char *sought, size_t start)
+{
+	for (int anywhere = 0; anywhere < 2; anywhere++)
+		for (size_t i = 0; i < set->count; i++) {
+			size_t at = (start + i) % set->count;
+
+			if (choice_begins(&set->codes[at], sought, anywhere == 1))
+				return at;
+		}
+	return set->count;
+}
+
+static size_t choice_index(const struct code_set *set, const char *code)
+{
+	size_t i = 0;
+
+	while (i < set->count && strcmp(set->codes[i].code, code) != 0)
+		i++;
+	return i;
+}
+
+/* Where the letters lead: all of them together, else the last one alone, from the next choice on.
+ */
+static size_t choice_seek(
+	struct form_field *field, const struct code_set *set, size_t present, char letter)
+{
+	size_t size = strlen(field->sought), found = set->count;
+
+	if (size + 1 < sizeof(field->sought)) {
+		field->sought[size] = letter;
+		field->sought[size + 1] = '\0';
+		found = choice_find(set, field->sought, present < set->count ? present : 0);
+	}
+	if (found < set->count)
+		return found;
+	field->sought[0] = letter;
+	field->sought[1] = '\0';
+	found = choice_find(set, field->sought, present < set->count ? present + 1 : 0);
+	if (found == set->count)
+		field->sought[0] = '\0';
+	return found;
+}
+
+static bool key_is_letter(int key)
+{
+	return key > ' ' && key < TYPED_RUBOUT;
+}
+
+static bool key_is_erasing(int key)
+{
+	return key == TYPED_RUBOUT || key == '\b' || key == -KEY_BACKSPACE ||
+	       key == TYPED_CONTROL_U;
+}
+
+static void choice_none(struct form_field *field)
+{
+	field->is_wrong = true;
+	(void)snprintf(field->why, sizeof(field->why), "has no choice that begins so");
+}
+
+static bool choice_key(struct form_field *field, const struct code_set *set, int key)
+{
+	size_t present = choice_index(set, field->line.text), found = set->count;
+
+	field->is_wrong = false;
+	if (key_is_erasing(key) || key == '-') {
+		field->sought[0] = '\0';
+		field_write(field, key == '-' ? "-" : "");
+		return true;
+	}
+	if (key == -KEY_RIGHT || key == -KEY_LEFT) {
+		field->sought[0] = '\0';
+		if (key == -KEY_RIGHT)
+			found = present < set->count ? present + 1 : 0;
+		else
+			found = present > 0 ? present - 1 : 0;
+		if (found >= set->count)
+			found = set->count - 1;
+	} else if (key_is_letter(key)) {
+		found = choice_seek(field, set, present, (char)key);
+	} else {
+		return key == ' ';
+	}
+	if (found < set->count)
+		field_write(field, set->codes[found].code);
+	else
+		choice_none(field);
+	return true;
+}
+
+/* Ticking */
+
+static bool list_holds(const char *list, const char *code)
+{
+	size_t size = strlen(code);
+
+	for (; *list; list += strcspn(list, ";"), list += *list == ';')
+		if (strcspn(list, ";") == size && strncmp(list, code, size) == 0)
+			return true;
+	return false;
+}
+
+bool field_has_tick(const struct form_field *field, size_t index)
+{
+	return list_holds(field->line.text, field_codes(field)->codes[index].code);
+}
+
+/* Ticked ones stand in the order of the set. */
+static void tick_turn(struct form_field *field, const struct code_set *set)
+{
+	struct buffer list;
+
+	buffer_init(&list);
+	for (size_t i = 0; i < set->count; i++)
+		if (list_holds(field->line.text, set->codes[i].code) != (i == field->pick))
+			buffer_print(&list, "%s%s", list.size > 0 ? ";" : "", set->codes[i].code);
+	field_write(field, buffer_text(&list));
+	buffer_done(&list);
+}
+
+static bool ticks_key(struct form_field *field, const struct code_set *set, int key)
+{
+	field->is_wrong = false;
+	if (key == ' ') {
+		field->sought[0] = '\0';
+		tick_turn(field, set);
+	} else if (key_is_erasing(key) || key == '-') {
+		field_write(field, key == '-' ? "-" : "");
+	} else if (key == -KEY_RIGHT) {
+		field->pick += field->pick + 1 < set->count;
+	} else if (key == -KEY_LEFT) {
+		field->pick -= field->pick > 0;
+	} else if (key_is_letter(key)) {
+		size_t found = choice_seek(
+			field, set, field->sought[0] ? field->pick : set->count, (char)key);
+
+		if (found < set->count)
+			field->pick = found;
+		else
+			choice_none(field);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* Typing */
+
+static bool day_key(struct form *form, struct form_field *field, int key)
+{
+	char day[DAY_SIZE];
+	const char typed[2] = { (char)key, '\0' };
+
+	if (field->line.size > 0 || (key != 't' && key != 'y') ||
+		!day_from_typed(typed, form->today, day))
+		return false;
+	field_set(field, day);
+	return true;
+}
+
+bool form_key(struct form *form, int key)
+{
+	struct form_field *field = form_at(form);
+	const struct code_set *set = field_codes(field);
+
+	if (set && field->column->kind == FIELD_LIST)
+		return ticks_key(field, set, key);
+	if (set)
+		return choice_key(field, set, key);
+	if (field->column->kind == FIELD_DAY && day_key(form, field, key))
+		return true;
+	if (!line_move(&field->line, key)) {
+		if (!line_key(&field->line, key))
+			return false;
+		field->is_finished = false;
+	}
+	field_check(field, form->today);
+	return true;
+}
+
+void form_go(struct form *form, const struct form_field *field)
+{
+	field_finish(form_at(form), form->today);
+	form->at = (size_t)(field - form->fields);
+}
+
+void form_move(struct form *form, int step)
+{
+	size_t at = form->at;
+
+	for (;;) {
+		if (step > 0 ? at + 1 >= form->count : at == 0)
+			break;
+		at = step > 0 ? at + 1 : at - 1;
+		if (form->fields[at].is_shown)
+			break;
+	}
+	if (!form->fields[at].is_shown)
+		at = form->at;
+	form_go(form, &form->fields[at]);
+}
+
+struct form_field *form_wrong(struct form *form)
+{
+	for (size_t i = 0; i < form->count; i++) {
+		char *value;
+
+		if (!form->fields[i].is_shown)
+			continue;
+		value = field_value(&form->fields[i], form->today);
+		mem_free(value);
+		if (!value)
+			return &form->fields[i];
+	}
+	return NULL;
+}

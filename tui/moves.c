@@ -1,0 +1,193 @@
+/*
+ * The flow's table, the rights and the checks, asked before the desk is: a
+ * refusal by the desk is recorded.
+ */
+#include "tui/moves.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "tui/receipt_cells.h"
+
+const struct decision *decision_open(const struct desk_beside *beside)
+{
+	for (size_t i = 0; i < beside->decision_count; i++)
+		if (beside->decisions[i].result == DECISION_OPEN)
+			return &beside->decisions[i];
+	return NULL;
+}
+
+bool review_is_for(const struct ui *ui, enum request_state state)
+{
+	return flow_may(MOVE_CONFIRM, state) &&
+	       (desk_person(ui->desk)->roles & move_roles(MOVE_CONFIRM)) != 0;
+}
+
+/* "2 fail, 1 open, 3 not entered" */
+static bool checks_stop(const struct desk_findings *findings, char out_why[WHY_SIZE])
+{
+	int fail = 0, open = 0, waiting = 0, used = 0;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->finding[i];
+
+		fail += finding->result == RULE_FAIL && !finding->is_excepted;
+		open += finding->result == RULE_OPEN;
+		waiting += finding->result != RULE_FAIL && finding->waits;
+	}
+	if (fail > 0)
+		used += snprintf(out_why, WHY_SIZE, "%d fail", fail);
+	if (open > 0)
+		used += snprintf(out_why + used, WHY_SIZE - (size_t)used, "%s%d to judge",
+			used ? ", " : "", open);
+	if (waiting > 0)
+		used += snprintf(out_why + used, WHY_SIZE - (size_t)used, "%s%d not entered",
+			used ? ", " : "", waiting);
+	return used > 0;
+}
+
+/* An exception is for what fails and nothing else. */
+static bool exception_stops(const struct desk_findings *findings, char out_why[WHY_SIZE])
+{
+	bool is_failing = false;
+	struct desk_findings rest = { .count = findings->count };
+
+	for (size_t i = 0; i < findings->count; i++) {
+		rest.finding[i] = findings->finding[i];
+		if (rest.finding[i].result == RULE_FAIL && !rest.finding[i].is_excepted) {
+			is_failing = true;
+			rest.finding[i].is_excepted = true;
+		}
+	}
+	if (!is_failing)
+		snprintf(out_why, WHY_SIZE, "nothing fails");
+	return checks_stop(&rest, out_why) || !is_failing;
+}
+
+static bool is_second_persons(enum move move)
+{
+	return move == MOVE_CONFIRM || move == MOVE_RETURN || move == MOVE_GUARDIAN;
+}
+
+bool move_cannot(
+	const struct ui *ui, const struct move_facts *facts, enum move move, char out_why[WHY_SIZE])
+{
+	const struct person *person = desk_person(ui->desk);
+	const struct decision *open = decision_open(facts->beside);
+	unsigned roles = move_roles(move);
+
+	out_why[0] = '\0';
+	if ((person->roles & roles) == 0) {
+		snprintf(out_why, WHY_SIZE, "%s",
+			roles & ROLE_CASEWORKER ? "caseworkers only" : "supervisors only");
+		return true;
+	}
+	if (!flow_may(move, facts->request->state)) {
+		snprintf(out_why, WHY_SIZE, "%s", state_name(facts->request->state));
+		return true;
+	}
+	if (is_second_persons(move) && open && open->proposer == person->id) {
+		snprintf(out_why, WHY_SIZE, "you proposed it");
+		return true;
+	}
+	if (move == MOVE_ACCEPT)
+		return checks_stop(&facts->beside->findings, out_why);
+	if (move == MOVE_EXCEPT)
+		return exception_stops(&facts->beside->findings, out_why);
+	return false;
+}
+
+void move_cannot_tell(const struct ui *ui, const struct move_facts *facts, enum move move,
+	struct notice *out_notice)
+{
+	const struct request *request = facts->request;
+	char why[RULES_WHY_SIZE];
+
+	(void)move_cannot(ui, facts, move, why);
+	if ((desk_person(ui->desk)->roles & move_roles(move)) != 0 &&
+		!flow_may(move, request->state))
+		flow_why(move, request->state, why, sizeof(why));
+	else if (move == MOVE_ACCEPT && facts->beside->findings.count > 0)
+		(void)rules_may_accept(facts->beside->findings.finding, why);
+	out_notice->status = DESK_REFUSED;
+	snprintf(out_notice->text, sizeof(out_notice->text), "%s: %s", request->reference, why);
+}
+
+static void conflict_tell(struct ui *ui, const char *conflict)
+{
+	size_t used = strlen(ui->told.text);
+
+	if (conflict && conflict[0])
+		snprintf(ui->told.text + used, sizeof(ui->told.text) - used, " · %s", conflict);
+}
+
+static bool move_make(struct ui *ui, const struct desk_move *move)
+{
+	struct desk_saved saved;
+	struct desk_move seen = *move;
+	bool is_made;
+
+	if (strcmp(ui->seen, move->reference) == 0)
+		seen.expect = ui->seen_version;
+	is_made = desk_move(ui->desk, &seen, &saved, &ui->told) == DESK_OK;
+	if (is_made && seen.expect != 0)
+		ui->seen_version = saved.version;
+	if (is_made) {
+		ui->told.status = DESK_OK;
+		snprintf(ui->told.text, sizeof(ui->told.text), "%s: %s · now %s", saved.reference,
+			move_done(move->move), state_name(saved.state));
+	}
+	conflict_tell(ui, saved.conflict);
+	desk_saved_clear(&saved);
+	return is_made;
+}
+
+bool receipt_move(struct ui *ui, const struct desk_move *move)
+{
+	memset(&ui->told, 0, sizeof(ui->told));
+	return move_make(ui, move);
+}
+
+bool receipts_assign(struct ui *ui, const struct assign_to *to)
+{
+	struct notice failed = { 0 };
+	size_t done = 0, all = 0;
+
+	for (const char *at = to->references; *at; at += strcspn(at, ";") + 1) {
+		char reference[REFERENCE_SIZE];
+		const struct desk_move move = {
+			.move = MOVE_ASSIGN, .reference = reference, .person = to->person
+		};
+
+		snprintf(reference, sizeof(reference), "%.*s", (int)strcspn(at, ";"), at);
+		all++;
+		if (receipt_move(ui, &move))
+			done++;
+		else if (!failed.text[0])
+			failed = ui->told;
+	}
+	if (done == all && all > 1)
+		snprintf(ui->told.text, sizeof(ui->told.text), "%zu receipts are with %s now", all,
+			to->person);
+	else if (done == all)
+		snprintf(ui->told.text, sizeof(ui->told.text), "%.*s is with %s now",
+			(int)strcspn(to->references, ";"), to->references, to->person);
+	else
+		ui->told = failed;
+	return done == all;
+}
+
+bool receipt_read(
+	struct ui *ui, const char *reference, const char *because, struct request *out_request)
+{
+	struct notice notice = { 0 };
+
+	if (desk_request_open(ui->desk, reference, because, out_request, &notice) != DESK_OK) {
+		ui->told = notice;
+		return false;
+	}
+	memcpy(ui->seen, out_request->reference, sizeof(ui->seen));
+	ui->seen_version = out_request->version;
+	return true;
+}

@@ -1,0 +1,160 @@
+/*
+ * The list of receipts on the screen.
+ */
+#include "tui/receipt_list.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/calendar.h"
+#include "tui/receipt_cells.h"
+
+enum { DAYS_WITHOUT_REASON = 90 };
+
+size_t list_height(const struct ui *ui)
+{
+	return (size_t)draw_body_rows(ui) - 1;
+}
+
+unsigned list_load(struct ui *ui, struct receipt_list *list)
+{
+	struct row_window *window = &list->window;
+	enum desk_status status = DESK_OK;
+
+	memset(&window->notice, 0, sizeof(window->notice));
+	if (!ui->services.services)
+		status = desk_services(
+			ui->desk, &ui->services.services, &ui->services.count, &window->notice);
+	if (status == DESK_OK)
+		status = window_fill(ui->desk, window, list_height(ui));
+	list->is_refused = status != DESK_OK && window->count == 0;
+	if (status == DESK_OK && list->is_new)
+		snprintf(window->notice.text, sizeof(window->notice.text), "%s",
+			desk_warning(ui->desk));
+	list->is_new = false;
+	if (status != DESK_LOCKED)
+		return SCREEN_STAY;
+	ui->notice = window->notice; /* a one-time password: nothing can be done here */
+	return SCREEN_QUIT;
+}
+
+void list_draw(const struct ui *ui, const struct receipt_list *list, const char *when_empty)
+{
+	const struct draw_area area = { DRAW_BODY + 1, 2, draw_body_rows(ui) - 2, ui->columns - 4 };
+	const struct row_window *window = &list->window;
+	size_t height = list_height(ui), top = (size_t)window->top;
+
+	if (window->count == 0) {
+		draw_wrapped(
+			&area, DRAW_PLAIN, list->is_refused ? window->notice.text : when_empty);
+		return;
+	}
+	cells_draw_heads(DRAW_BODY, ui->columns);
+	for (size_t i = 0; i < height && top + i < window->count; i++) {
+		const struct request_row *row = &window->rows[top + i];
+		int at = DRAW_BODY + 1 + (int)i;
+
+		cells_draw_row(ui, at, row, (long)(top + i) == window->selected);
+		if (list_is_marked(list, row->reference))
+			draw_text(at, 1, 1, DRAW_BOLD, "*");
+	}
+}
+
+void list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int width)
+{
+	const struct row_window *window = &list->window;
+	long rows = draw_body_rows(ui), top = window->top;
+
+	if (window->selected >= top + rows)
+		top = window->selected - rows + 1;
+	for (long i = 0; i < rows && top + i < (long)window->count; i++)
+		cells_draw_narrow(&window->rows[top + i], DRAW_BODY + (int)i, width,
+			top + i == window->selected);
+}
+
+void list_explain(const struct ui *ui, const struct receipt_list *list, struct frame *frame,
+	struct buffer *explain)
+{
+	const struct notice *notice = &list->window.notice;
+	const struct request_row *row = window_selected(&list->window);
+
+	if (!notice->text[0])
+		notice = &ui->told;
+	frame->is_bad = notice->text[0] && !list->is_refused &&
+			(notice == &list->window.notice || notice->status != DESK_OK);
+	if (notice->text[0] && !list->is_refused)
+		buffer_add(explain, notice->text);
+	else if (row)
+		cells_explain(row, explain);
+	frame->explain = buffer_text(explain);
+}
+
+static unsigned list_restart(struct receipt_list *list, enum window_from from)
+{
+	list->window.from = from;
+	return SCREEN_RELOAD;
+}
+
+unsigned list_resized(const struct ui *ui, struct receipt_list *list)
+{
+	return window_move(&list->window, 0, list_height(ui)) ? SCREEN_RELOAD : SCREEN_STAY;
+}
+
+/* As the desk will have it: asking first is kinder than a refusal, which is recorded. */
+static bool reason_is_needed(const struct ui *ui, const struct request_row *row)
+{
+	if ((desk_person(ui->desk)->roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0)
+		return false;
+	return day_is_valid(row->decided) &&
+	       day_number(desk_today(ui->desk)) - day_number(row->decided) > DAYS_WITHOUT_REASON;
+}
+
+unsigned list_open(struct ui *ui, const struct receipt_list *list)
+{
+	const struct request_row *row = window_selected(&list->window);
+
+	if (!row)
+		return SCREEN_STAY;
+	ui->list = list;
+	ui->next = reason_is_needed(ui, row) ? &scr_reason : &scr_receipt;
+	ui->next_argument =
+		ui->next == &scr_reason ? (const void *)row : (const void *)row->reference;
+	return SCREEN_PUSH;
+}
+
+unsigned list_command(struct ui *ui, struct receipt_list *list, enum command_id id)
+{
+	struct row_window *window = &list->window;
+	long page = (long)list_height(ui), rows = 1;
+
+	memset(&window->notice, 0, sizeof(window->notice));
+	if (id == COMMAND_OPEN)
+		return list_open(ui, list);
+	if (id == COMMAND_LAST)
+		return list_restart(list, FROM_END);
+	if (id == COMMAND_FIRST || id == COMMAND_RELOAD)
+		return list_restart(list, FROM_BEGIN);
+	if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
+		rows = page;
+	else if (id != COMMAND_UP && id != COMMAND_DOWN)
+		return SCREEN_UNUSED;
+	if (id == COMMAND_UP || id == COMMAND_PAGE_UP)
+		rows = -rows;
+	return window_move(window, rows, (size_t)page) ? SCREEN_RELOAD : SCREEN_STAY;
+}
+
+bool list_is_marked(const struct receipt_list *list, const char *reference)
+{
+	size_t size = strlen(reference);
+	const char *found = list->marked ? strstr(list->marked, reference) : NULL;
+
+	while (found && found[size] != ';')
+		found = strstr(found + size, reference);
+	return found != NULL;
+}
+
+void list_clear(struct receipt_list *list)
+{
+	window_clear(&list->window);
+	mem_free(list->marked);
+}

@@ -1,0 +1,38 @@
+/*
+ * What the screens that list receipts share: loading the window, its rows, the
+ * keys that move in it, opening the selected receipt.
+ */
+#ifndef TRACEDESK_TUI_RECEIPT_LIST_H
+#define TRACEDESK_TUI_RECEIPT_LIST_H
+
+#include "core/buffer.h"
+#include "tui/draw.h"
+#include "tui/row_window.h"
+#include "tui/screen.h"
+
+struct receipt_list {
+	struct row_window window;
+	bool is_refused; /* the list itself was */
+	bool is_new;	 /* never loaded */
+	char *marked;	 /* references, each followed by ';'; NULL: none */
+};
+
+size_t list_height(const struct ui *ui);
+/* Loads (or reads again) what is shown, and the services before the first list. */
+unsigned list_load(struct ui *ui, struct receipt_list *list);
+/* The rows, or the sentence that there are none. */
+void list_draw(const struct ui *ui, const struct receipt_list *list, const char *when_empty);
+/* Puts into frame what the list has to say; explain owns the text. */
+void list_explain(const struct ui *ui, const struct receipt_list *list, struct frame *frame,
+	struct buffer *explain);
+/* Obeys the commands that move; SCREEN_UNUSED: it is none of them. */
+unsigned list_command(struct ui *ui, struct receipt_list *list, enum command_id id);
+unsigned list_resized(const struct ui *ui, struct receipt_list *list);
+/* Opens the selected receipt, asking for a reason first where one is needed. */
+unsigned list_open(struct ui *ui, const struct receipt_list *list);
+/* At the left of a receipt: its references and subjects, over so many columns. */
+void list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int width);
+bool list_is_marked(const struct receipt_list *list, const char *reference);
+void list_clear(struct receipt_list *list);
+
+#endif

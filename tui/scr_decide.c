@@ -1,0 +1,401 @@
+/*
+ * One form for every decision that asks for something first: reasons to tick, a
+ * text, a colleague, what a trace found. What the desk refuses is told and what
+ * was typed stays; after an edit conflict the receipt can be looked at from
+ * here, and the version seen then goes with the next try.
+ */
+#include <curses.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "tui/decide.h"
+#include "tui/moves.h"
+#include "tui/receipt_cells.h"
+
+enum { TEXT_ROWS = 4 };
+
+static const struct code withdraw_codes[] = {
+	{ "requester_withdrew", "the requester withdrew it" },
+	{ "logged_in_error", "it was logged in error (a supervisor confirms)" },
+};
+static const struct code_set withdraw_set = { "withdrawal", withdraw_codes, 2 };
+
+void decide_add_text(struct decide *decide, const char *code, const char *label, int rows)
+{
+	answers_add(&decide->form, &(struct entry) { .kind = ENTRY_TEXT,
+					   .label = label,
+					   .code = code,
+					   .rows = rows,
+					   .is_needed = true });
+}
+
+void decide_add_choice(
+	struct decide *decide, const char *code, const char *label, const struct code_set *choices)
+{
+	answers_add(&decide->form, &(struct entry) { .kind = ENTRY_CHOICE,
+					   .label = label,
+					   .code = code,
+					   .choices = choices,
+					   .chosen = ANSWERS_NO_CHOICE,
+					   .is_needed = true });
+}
+
+void decide_add_items(struct decide *decide, const char *items, const char *heading)
+{
+	const struct code_set *known = code_set_find("item");
+
+	for (size_t i = 0; i < known->count; i++) {
+		struct entry entry = { .kind = ENTRY_TICK,
+			.label = known->codes[i].label,
+			.code = known->codes[i].code,
+			.heading = heading };
+		const char *found = strstr(items, entry.code);
+		size_t size = strlen(entry.code);
+
+		while (found && ((found > items && found[-1] != ';') ||
+					(found[size] != '\0' && found[size] != ';')))
+			found = strstr(found + 1, entry.code);
+		if (!found)
+			continue;
+		answers_add(&decide->form, &entry);
+		heading = NULL;
+	}
+}
+
+static void build_note(const struct ui *ui, struct decide *decide)
+{
+	(void)ui;
+	decide_add_text(decide, "text", "In words", TEXT_ROWS);
+}
+
+static void build_person(const struct ui *ui, struct decide *decide)
+{
+	(void)ui;
+	decide_add_text(decide, "person", "Colleague's log-in name", 1);
+}
+
+static void build_withdraw(const struct ui *ui, struct decide *decide)
+{
+	(void)ui;
+	decide_add_choice(decide, "why", "Why", &withdraw_set);
+	decide_add_text(decide, "text", "In words", TEXT_ROWS);
+}
+
+/* What the checks that can be mended by asking say, to be worked over. */
+static void build_query(const struct ui *ui, struct decide *decide)
+{
+	const struct desk_findings *findings = &decide->argument.beside->findings;
+	struct buffer text;
+
+	(void)ui;
+	decide_add_text(decide, "text", "What is asked", 2 * TEXT_ROWS);
+	buffer_init(&text);
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->finding[i];
+
+		if (finding->rule->advice == ADVICE_QUERY &&
+			(finding->result == RULE_FAIL || finding->result == RULE_WARN))
+			buffer_print(&text, "%s%s", text.size > 0 ? " " : "", finding->sentence);
+	}
+	answers_type(&decide->form.entries[0], buffer_text(&text));
+	buffer_done(&text);
+}
+
+static const struct finding *finding_of(const struct decide *decide, const char *rule)
+{
+	const struct desk_findings *findings = &decide->argument.beside->findings;
+
+	for (size_t i = 0; i < findings->count; i++)
+		if (strcmp(findings->finding[i].rule->code, rule) == 0)
+			return &findings->finding[i];
+	return NULL;
+}
+
+static bool is_failing(const struct finding *finding)
+{
+	return finding && finding->result == RULE_FAIL && !finding->is_excepted;
+}
+
+static void add_failing(struct decide *decide, const char *heading)
+{
+	const struct desk_findings *findings = &decide->argument.beside->findings;
+	const struct code_set *reasons = code_set_find("reason");
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->finding[i];
+
+		if (!is_failing(finding))
+			continue;
+		answers_add(
+			&decide->form, &(struct entry) { .kind = ENTRY_TICK,
+					       .label = code_label(reasons, finding->rule->code),
+					       .code = finding->rule->code,
+					       .heading = heading,
+					       .is_ticked = true });
+		heading = NULL;
+	}
+}
+
+static void build_except(const struct ui *ui, struct decide *decide)
+{
+	(void)ui;
+	add_failing(decide, "Accept although these fail");
+	decide_add_text(decide, "text", "Why it is right", TEXT_ROWS);
+}
+
+/* The rules that fail first, then the reasons that are no rule, then the rest. */
+static void build_reject(const struct ui *ui, struct decide *decide)
+{
+	const struct code_set *reasons = code_set_find("reason");
+	const char *heading = "Other reasons";
+
+	(void)ui;
+	add_failing(decide, "Failed checks");
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < reasons->count; i++) {
+			const char *code = reasons->codes[i].code;
+			const bool is_rule = rule_find(code) != NULL;
+
+			if (is_failing(finding_of(decide, code)) || is_rule != (pass == 1) ||
+				strcmp(code, "guardian_withheld") == 0)
+				continue;
+			answers_add(&decide->form, &(struct entry) { .kind = ENTRY_TICK,
+							   .label = reasons->codes[i].label,
+							   .code = code,
+							   .heading = heading });
+			heading = NULL;
+		}
+		if (pass == 0)
+			answers_add(&decide->form, &(struct entry) { .kind = ENTRY_TEXT,
+							   .label = "Note for the reviewer",
+							   .code = "text",
+							   .rows = 2 });
+		heading = "Other checks";
+	}
+}
+
+static struct desk_move move_start(const struct decide *decide)
+{
+	const char *text = answers_value(&decide->form, "text", 0);
+
+	return (struct desk_move) { .move = decide->kind->move,
+		.reference = decide->argument.request->reference,
+		.text = text[0] ? text : NULL };
+}
+
+static bool make_text(struct ui *ui, struct decide *decide)
+{
+	const struct desk_move move = move_start(decide);
+
+	return receipt_move(ui, &move);
+}
+
+static bool make_ticked(struct ui *ui, struct decide *decide)
+{
+	struct desk_move move = move_start(decide);
+	char *codes = answers_ticked(&decide->form);
+	bool is_made = false;
+
+	move.codes = codes;
+	if (codes[0])
+		is_made = receipt_move(ui, &move);
+	else
+		(void)notice_set(&ui->told, DESK_REFUSED, "Tick at least one reason (Space)");
+	mem_free(codes);
+	return is_made;
+}
+
+static bool make_withdraw(struct ui *ui, struct decide *decide)
+{
+	struct desk_move move = move_start(decide);
+
+	move.codes = answers_value(&decide->form, "why", 0);
+	if (strcmp(move.codes, withdraw_codes[1].code) == 0)
+		move.move = MOVE_WITHDRAW_ERROR;
+	return receipt_move(ui, &move);
+}
+
+static bool make_assign(struct ui *ui, struct decide *decide)
+{
+	const struct decide_argument *argument = &decide->argument;
+	char one[REFERENCE_SIZE + 1] = "";
+	struct assign_to to = { argument->references, answers_value(&decide->form, "person", 0) };
+
+	if (!to.references) {
+		snprintf(one, sizeof(one), "%s;", argument->request->reference);
+		to.references = one;
+	}
+	return receipts_assign(ui, &to);
+}
+
+/* clang-format off */
+static const struct decide_kind kinds[] = {
+	{ MOVE_ASSIGN, "assign", "The log-in name of who is to have it, then Enter.",
+	  build_person, make_assign },
+	{ MOVE_HOLD, "hold", "Why it is held: in a few words, then Enter.", build_note, make_text },
+	{ MOVE_QUERY, "ask the sender", "What the sender is asked; the clock stops. Ctrl-U empties the text.",
+	  build_query, make_text },
+	{ MOVE_EXCEPT, "exception", "A supervisor confirms an exception. Say why it is right.",
+	  build_except, make_ticked },
+	{ MOVE_REJECT, "reject", "Ticked are the checks that fail. A supervisor confirms the rejection.",
+	  build_reject, make_ticked },
+	{ MOVE_TRACE, "trace", "A record with an S-flag or a changed identity goes to the Caldicott Guardian.",
+	  build_trace, make_trace },
+	{ MOVE_NO_TRACE, "no trace", "Nobody was found: this ends the receipt today.",
+	  build_no_trace, make_no_trace },
+	{ MOVE_GUARDIAN, "guardian", "What the Caldicott Guardian decided. It ends the receipt today.",
+	  build_guardian, make_guardian },
+	{ MOVE_RETURN, "return", "What has to be done before it can be decided: for the caseworker.",
+	  build_note, make_text },
+	{ MOVE_WITHDRAW, "withdraw", "A withdrawn receipt counts in no figure.", build_withdraw, make_withdraw },
+	{ MOVE_NOTE, "note", "A note stays with the receipt and cannot be changed.", build_note, make_text },
+};
+/* clang-format on */
+
+static unsigned decide_open(struct ui *ui, void *state, const void *argument)
+{
+	struct decide *decide = state;
+
+	decide->argument = *(const struct decide_argument *)argument;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (kinds[i].move == decide->argument.move)
+			decide->kind = &kinds[i];
+	decide->kind->build(ui, decide);
+	return SCREEN_STAY;
+}
+
+static unsigned decide_load(struct ui *ui, void *state)
+{
+	struct decide *decide = state;
+
+	if (!decide->is_wanted)
+		return SCREEN_STAY;
+	decide->is_wanted = false;
+	decide->is_tried = true;
+	return decide->kind->make(ui, decide) ? SCREEN_POP | SCREEN_RELOAD : SCREEN_STAY;
+}
+
+static void about_make(const struct ui *ui, const struct decide *decide, struct buffer *out)
+{
+	const struct request *request = decide->argument.request;
+	size_t count = 0;
+
+	for (const char *at = decide->argument.references; at && *at; at++)
+		count += *at == ';';
+	if (!request) {
+		buffer_print(out, count == 1 ? "%zu receipt: %.*s" : "%zu receipts: %.*s …", count,
+			(int)strcspn(decide->argument.references, ";"),
+			decide->argument.references);
+		return;
+	}
+	buffer_add(out, service_label(&ui->services, request->field[FIELD_SERVICE]));
+	if (request->field[FIELD_ORGANISATION][0])
+		buffer_print(out, " · %s", request->field[FIELD_ORGANISATION]);
+	if (request->subject_count > 0 && request->subjects[0].field[FIELD_SUBJECT_SURNAME][0])
+		buffer_print(out, " · %s", request->subjects[0].field[FIELD_SUBJECT_SURNAME]);
+}
+
+static void decide_draw(const struct ui *ui, const void *state)
+{
+	const struct decide *decide = state;
+	const struct draw_area area = { DRAW_BODY + 1, 2, draw_body_rows(ui) - 1, ui->columns - 4 };
+	const struct request *request = decide->argument.request;
+	struct frame frame = { .explain = decide->kind->explain, .commands = scr_decide.commands };
+	struct buffer title, about;
+	int row, column;
+
+	buffer_init(&title);
+	buffer_init(&about);
+	if (request)
+		buffer_print(&title, "%s  ", request->reference);
+	buffer_add(&title, decide->kind->title);
+	about_make(ui, decide, &about);
+	if (ui->told.text[0]) {
+		frame.is_bad = true;
+		frame.explain = ui->told.text;
+	}
+	answers_draw(&decide->form, &area, &row, &column);
+	frame.title = buffer_text(&title);
+	frame.path = buffer_text(&about);
+	draw_frame(ui, &frame);
+	draw_cursor(row, column);
+	buffer_done(&title);
+	buffer_done(&about);
+}
+
+static unsigned decide_do(struct ui *ui, struct decide *decide)
+{
+	const struct entry *lacks = answers_lacks(&decide->form);
+
+	if (!lacks) {
+		decide->is_wanted = true;
+		return SCREEN_RELOAD;
+	}
+	(void)notice_set(&ui->told, DESK_REFUSED, "%s: needed before it can be done", lacks->label);
+	answers_settle(&decide->form, draw_body_rows(ui) - 1);
+	return SCREEN_STAY;
+}
+
+static unsigned decide_command(struct ui *ui, void *state, enum command_id id)
+{
+	struct decide *decide = state;
+
+	if (id == COMMAND_LEAVE)
+		return decide->is_tried ? SCREEN_POP | SCREEN_RELOAD : SCREEN_POP;
+	if (id == COMMAND_DO)
+		return decide_do(ui, decide);
+	if (id == COMMAND_LOOK && decide->argument.request) {
+		ui->next = &scr_receipt;
+		ui->next_argument = decide->argument.request->reference;
+		return SCREEN_PUSH;
+	}
+	if (id == COMMAND_ENTRY_NEXT || id == COMMAND_ENTRY_BACK)
+		answers_step(&decide->form, id == COMMAND_ENTRY_NEXT ? 1 : -1);
+	answers_settle(&decide->form, draw_body_rows(ui) - 1);
+	return SCREEN_STAY;
+}
+
+static unsigned decide_resized(struct ui *ui, void *state)
+{
+	struct decide *decide = state;
+
+	answers_settle(&decide->form, draw_body_rows(ui) - 1);
+	return SCREEN_STAY;
+}
+
+static unsigned decide_text(struct ui *ui, void *state, int key)
+{
+	struct decide *decide = state;
+
+	(void)ui;
+	return answers_key(&decide->form, key) ? SCREEN_STAY : SCREEN_UNUSED;
+}
+
+static void decide_done(void *state)
+{
+	struct decide *decide = state;
+
+	answers_clear(&decide->form);
+	for (size_t i = 0; i < decide->heading_count; i++)
+		mem_free(decide->headings[i]);
+	mem_free(decide->headings);
+}
+
+static const enum command_id decide_commands[] = { COMMAND_DO, COMMAND_ENTRY_NEXT,
+	COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_LOOK, COMMAND_REDRAW, COMMAND_LEAVE,
+	COMMAND_NONE };
+
+const struct screen_ops scr_decide = {
+	.name = "a decision",
+	.state_size = sizeof(struct decide),
+	.commands = decide_commands,
+	.open = decide_open,
+	.waiting = "writing …",
+	.load = decide_load,
+	.draw = decide_draw,
+	.resized = decide_resized,
+	.command = decide_command,
+	.text = decide_text,
+	.done = decide_done,
+};

@@ -1,0 +1,456 @@
+/*
+ * The form of a request: log a new one, edit a receipt, enter what came to a
+ * query. The checks stand beside it as they are after each field left. Nothing
+ * typed is lost by a refusal or by another person's change: the form stays.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "core/desk_rights.h"
+#include "tui/draw.h"
+#include "tui/form.h"
+#include "tui/known.h"
+#include "tui/log_form.h"
+#include "tui/log_private.h"
+#include "tui/screen.h"
+#include "tui/terminal.h"
+
+/* The keys of each part of the screen, as the bar tells them. */
+static const enum command_id choose_commands[] = { COMMAND_SERVICE, COMMAND_REDRAW,
+	COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
+static const enum command_id type_commands[] = { COMMAND_NEXT_FIELD, COMMAND_LAST_FIELD,
+	COMMAND_SAVE, COMMAND_SAVE_NEXT, COMMAND_TODAY, COMMAND_NOT_ON_FORM, COMMAND_SUBJECT,
+	COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
+static const enum command_id edit_commands[] = { COMMAND_NEXT_FIELD, COMMAND_LAST_FIELD,
+	COMMAND_SAVE, COMMAND_TODAY, COMMAND_NOT_ON_FORM, COMMAND_SUBJECT, COMMAND_REDRAW,
+	COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
+static const enum command_id ask_commands[] = { COMMAND_THROW_AWAY, COMMAND_STAY, COMMAND_REDRAW,
+	COMMAND_NONE };
+static const enum command_id conflict_commands[] = { COMMAND_GO_ON, COMMAND_REDRAW, COMMAND_NONE };
+static const enum command_id saved_commands[] = { COMMAND_FINISH, COMMAND_SHOW_SAVED,
+	COMMAND_REDRAW, COMMAND_NONE };
+/* An edit was begun on the receipt: back is there. */
+static const enum command_id finish_commands[] = { COMMAND_FINISH, COMMAND_REDRAW, COMMAND_NONE };
+
+const enum command_id *log_commands(const struct log *log)
+{
+	switch (log->part) {
+	case LOG_CHOOSE:
+		return choose_commands;
+	case LOG_TYPE:
+		return log_is_new(log) ? type_commands : edit_commands;
+	case LOG_ASK:
+		return ask_commands;
+	case LOG_CONFLICT:
+		return conflict_commands;
+	case LOG_SAVED:
+		return log_is_new(log) ? saved_commands : finish_commands;
+	case LOG_REFUSED:
+		break;
+	}
+	return finish_commands;
+}
+
+bool log_is_new(const struct log *log)
+{
+	return log->argument.reference[0] == '\0';
+}
+
+static void log_settle(const struct ui *ui, struct log *log)
+{
+	struct draw_area area;
+
+	if (log->form.count == 0)
+		return;
+	log_form_show(&log->form);
+	log_area(ui, &area);
+	form_lay(&log->form, &area);
+}
+
+/* The checks of what is typed. */
+static void log_try(struct ui *ui, struct log *log)
+{
+	struct request now;
+
+	log_form_request(&log->form, &log->base, &now);
+	desk_findings_clear(&log->findings);
+	(void)desk_request_try(ui->desk, &now, &log->findings, &log->notice);
+	request_clear(&now);
+}
+
+static void log_begin(struct ui *ui, struct log *log)
+{
+	form_done(&log->form);
+	log_form_build(&log->form, desk_today(ui->desk));
+	log_form_set(&log->form, &log->base);
+	log_form_show(&log->form);
+	log->form.at = 0;
+	form_move(&log->form, 1);
+	log->part = LOG_TYPE;
+	log_try(ui, log);
+}
+
+/* Opening */
+
+static unsigned log_open(struct ui *ui, void *state, const void *argument)
+{
+	struct log *log = state;
+
+	(void)ui;
+	log->argument = *(const struct log_argument *)argument;
+	request_init(&log->base);
+	return SCREEN_RELOAD;
+}
+
+static bool log_may(const struct ui *ui, struct log *log)
+{
+	enum deed deed = log_is_new(log)	   ? DEED_REQUEST_ADD
+			 : log->argument.is_answer ? DEED_REQUEST_ANSWER
+						   : DEED_REQUEST_EDIT;
+
+	if (deed_is_allowed(deed, desk_person(ui->desk)->roles))
+		return true;
+	(void)notice_set(&log->notice, DESK_REFUSED,
+		"%s: your role does not allow it; a caseworker or a supervisor can do it",
+		deed_name(deed));
+	return false;
+}
+
+static enum move log_move(const struct log *log)
+{
+	return log->argument.is_answer ? MOVE_ANSWER : MOVE_EDIT;
+}
+
+static bool log_read(struct ui *ui, struct log *log)
+{
+	struct request now;
+	char why[512];
+
+	if (desk_request_open(ui->desk, log->argument.reference, NULL, &now, &log->notice) !=
+		DESK_OK)
+		return false;
+	request_clear(&log->base);
+	log->base = now;
+	if (flow_may(log_move(log), log->base.state))
+		return true;
+	flow_why(log_move(log), log->base.state, why, sizeof(why));
+	(void)notice_set(&log->notice, DESK_REFUSED, "%s: %s", log->argument.reference, why);
+	return false;
+}
+
+static unsigned log_load(struct ui *ui, void *state)
+{
+	struct log *log = state;
+	bool is_good = log_may(ui, log);
+
+	if (is_good && !ui->services.services)
+		is_good = desk_services(ui->desk, &ui->services.services, &ui->services.count,
+				  &log->notice) == DESK_OK;
+	if (is_good && !log_is_new(log))
+		is_good = log_read(ui, log);
+	log->part = !is_good ? LOG_REFUSED : log_is_new(log) ? LOG_CHOOSE : LOG_TYPE;
+	if (log->part == LOG_TYPE)
+		log_begin(ui, log);
+	log_settle(ui, log);
+	return SCREEN_STAY;
+}
+
+static void log_choose(struct ui *ui, struct log *log, int key)
+{
+	size_t index = key == '0' ? 9 : (size_t)(key - '1');
+
+	if (key < '0' || key > '9' || index >= ui->services.count)
+		return;
+	record_set(&log->base.field[FIELD_SERVICE], ui->services.services[index].code);
+	log_begin(ui, log);
+}
+
+/* Saving */
+
+static void saved_keep(struct log *log, struct desk_saved *saved)
+{
+	desk_saved_clear(&log->saved);
+	log->saved = *saved;
+	*saved = (struct desk_saved) { 0 };
+}
+
+/* The next one came the same way, the same day, from the same. */
+static void log_next(struct ui *ui, struct log *log)
+{
+	static const enum request_field kept[] = { FIELD_SERVICE, FIELD_CHANNEL, FIELD_RECEIVED,
+		FIELD_ORGANISATION, FIELD_ORGANISATION_KIND };
+	struct request now, next;
+
+	log_form_request(&log->form, &log->base, &now);
+	request_init(&next);
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		record_set(&next.field[kept[i]], now.field[kept[i]]);
+	request_clear(&now);
+	request_clear(&log->base);
+	log->base = next;
+	log_begin(ui, log);
+	while (!field_is_empty(form_at(&log->form)))
+		form_move(&log->form, 1);
+}
+
+/* Both are shown; the form keeps what was typed and takes over the rest. */
+static void log_conflict(struct ui *ui, struct log *log)
+{
+	struct request seen = log->base;
+	struct notice refused = log->notice;
+	struct buffer both;
+
+	request_init(&log->base);
+	if (!log_read(ui, log)) {
+		request_clear(&log->base);
+		log->base = seen;
+		return;
+	}
+	log->notice = refused;
+	buffer_init(&both);
+	log_form_follow(&log->form, &seen, &log->base, &both);
+	mem_free(log->both);
+	log->both = buffer_take(&both);
+	request_clear(&seen);
+	log->part = LOG_CONFLICT;
+	log_try(ui, log);
+}
+
+static enum desk_status log_send(struct ui *ui, struct log *log, struct desk_saved *out_saved)
+{
+	struct request now;
+	struct request_patch patch;
+	struct desk_move move = { .move = log_move(log),
+		.reference = log->argument.reference,
+		.expect = log->base.version,
+		.patch = &patch };
+	enum desk_status status;
+	bool differs;
+
+	*out_saved = (struct desk_saved) { 0 };
+	log_form_request(&log->form, &log->base, &now);
+	if (log_is_new(log)) {
+		struct request none;
+
+		request_init(&none);
+		(void)log_form_patch(&none, &now, &patch);
+		request_clear(&none);
+		status = desk_request_add(ui->desk, &patch, out_saved, &log->notice);
+	} else {
+		differs = log_form_patch(&log->base, &now, &patch);
+		status = differs || log->argument.is_answer
+				 ? desk_move(ui->desk, &move, out_saved, &log->notice)
+				 : notice_set(&log->notice, DESK_REFUSED,
+					   "%s: nothing was changed; Esc leaves",
+					   log->argument.reference);
+	}
+	request_patch_clear(&patch);
+	request_clear(&now);
+	return status;
+}
+
+static void log_save(struct ui *ui, struct log *log, bool is_next)
+{
+	const struct form_field *wrong;
+	struct desk_saved saved;
+	enum desk_status status;
+
+	form_go(&log->form, form_at(&log->form));
+	wrong = form_wrong(&log->form);
+	if (wrong) {
+		form_go(&log->form, wrong);
+		return;
+	}
+	status = log_send(ui, log, &saved);
+	if (status == DESK_OK) {
+		saved_keep(log, &saved);
+		log->has_saved = true;
+		log->part = LOG_SAVED;
+		if (is_next)
+			log_next(ui, log);
+	} else if (saved.conflict) {
+		log_conflict(ui, log);
+	}
+	desk_saved_clear(&saved);
+}
+
+/* Keys */
+
+/* Leaves the present field: what is known of it is filled in, the checks are made again. */
+static void log_leave_field(struct ui *ui, struct log *log, int step)
+{
+	known_finish(&log->known, ui->desk, &log->form);
+	form_move(&log->form, step);
+	log_try(ui, log);
+}
+
+static void log_take(struct ui *ui, struct log *log)
+{
+	size_t before;
+
+	known_take(&log->known, &log->form);
+	log_form_show(&log->form);
+	do {
+		before = log->form.at;
+		form_move(&log->form, 1);
+	} while (log->form.at != before && !field_is_empty(form_at(&log->form)));
+	log_try(ui, log);
+}
+
+static bool log_is_touched(struct log *log)
+{
+	struct request now;
+	struct request_patch patch;
+	bool differs;
+
+	log_form_request(&log->form, &log->base, &now);
+	differs = log_form_patch(&log->base, &now, &patch) || form_wrong(&log->form) != NULL;
+	request_patch_clear(&patch);
+	request_clear(&now);
+	return differs;
+}
+
+/* The screen before reads again what was changed. */
+static unsigned log_end(const struct log *log)
+{
+	return log->has_saved ? SCREEN_POP | SCREEN_RELOAD : SCREEN_POP;
+}
+
+static unsigned log_leave(struct log *log)
+{
+	if (log->part != LOG_TYPE || !log_is_touched(log))
+		return log_end(log);
+	log->part = LOG_ASK;
+	terminal_forget_keys(); /* the answer is not among what was pasted */
+	return SCREEN_STAY;
+}
+
+static unsigned log_show_saved(struct ui *ui, const struct log *log)
+{
+	memcpy(ui->reference, log->saved.reference, sizeof(ui->reference));
+	ui->next = &scr_receipt;
+	ui->next_argument = ui->reference;
+	return SCREEN_POP | SCREEN_PUSH;
+}
+
+static unsigned log_command(struct ui *ui, void *state, enum command_id id)
+{
+	struct log *log = state;
+
+	if (id == COMMAND_FORM_HELP) {
+		ui->next = &scr_help;
+		ui->next_argument = &scr_log;
+		return SCREEN_PUSH;
+	}
+	if (id == COMMAND_LEAVE)
+		return log_leave(log);
+	if (id == COMMAND_THROW_AWAY || id == COMMAND_FINISH)
+		return log_end(log);
+	if (id == COMMAND_SHOW_SAVED)
+		return log_show_saved(ui, log);
+	if (id == COMMAND_STAY || id == COMMAND_GO_ON)
+		log->part = LOG_TYPE;
+	else if (id == COMMAND_NEXT_FIELD || id == COMMAND_LAST_FIELD)
+		log_leave_field(ui, log, id == COMMAND_NEXT_FIELD ? 1 : -1);
+	else if (id == COMMAND_SAVE || id == COMMAND_SAVE_NEXT)
+		log_save(ui, log, id == COMMAND_SAVE_NEXT);
+	else if (id == COMMAND_SUBJECT)
+		form_go(&log->form, log_form_add_subject(&log->form));
+	return SCREEN_STAY;
+}
+
+/* While something known is offered some keys are about it. */
+static bool log_known_key(struct ui *ui, struct log *log, int key)
+{
+	enum command_id id = command_find(type_commands, key);
+
+	if (!known_is_open(&log->known))
+		return false;
+	if (key == '\t')
+		log_take(ui, log);
+	else if (key == '\r')
+		log_leave_field(ui, log, 1);
+	else if (id == COMMAND_NEXT_FIELD || id == COMMAND_LAST_FIELD)
+		known_move(&log->known, id == COMMAND_NEXT_FIELD ? 1 : -1);
+	else if (id == COMMAND_LEAVE)
+		known_clear(&log->known);
+	else
+		return false;
+	return true;
+}
+
+static unsigned log_type(struct ui *ui, struct log *log, int key)
+{
+	enum command_id id;
+
+	log->notice.text[0] = '\0';
+	if (log_known_key(ui, log, key))
+		return SCREEN_STAY;
+	if (form_key(&log->form, key)) {
+		desk_saved_clear(&log->saved);
+		known_seek(&log->known, ui->desk, &log->form);
+		return SCREEN_STAY;
+	}
+	id = command_find(log_commands(log), key);
+	if (id == COMMAND_REDRAW)
+		return SCREEN_UNUSED;
+	known_finish(&log->known, ui->desk, &log->form);
+	return id == COMMAND_NONE ? SCREEN_STAY : log_command(ui, log, id);
+}
+
+static unsigned log_text(struct ui *ui, void *state, int key)
+{
+	struct log *log = state;
+	enum command_id id = command_find(log_commands(log), key);
+	unsigned flags = SCREEN_STAY;
+
+	if (log->part == LOG_TYPE)
+		flags = log_type(ui, log, key);
+	else if (id == COMMAND_REDRAW)
+		return SCREEN_UNUSED;
+	else if (id != COMMAND_NONE)
+		flags = log_command(ui, log, id);
+	else if (log->part == LOG_CHOOSE)
+		log_choose(ui, log, key);
+	if ((flags & SCREEN_POP) == 0)
+		log_settle(ui, log);
+	return flags;
+}
+
+static unsigned log_resized(struct ui *ui, void *state)
+{
+	log_settle(ui, state);
+	return SCREEN_STAY;
+}
+
+static void log_done(void *state)
+{
+	struct log *log = state;
+
+	known_clear(&log->known);
+	form_done(&log->form);
+	request_clear(&log->base);
+	desk_findings_clear(&log->findings);
+	desk_saved_clear(&log->saved);
+	mem_free(log->both);
+}
+
+static const enum command_id all_commands[] = { COMMAND_SERVICE, COMMAND_NEXT_FIELD,
+	COMMAND_LAST_FIELD, COMMAND_SAVE, COMMAND_SAVE_NEXT, COMMAND_TODAY, COMMAND_NOT_ON_FORM,
+	COMMAND_SUBJECT, COMMAND_SHOW_SAVED, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE,
+	COMMAND_NONE };
+
+const struct screen_ops scr_log = {
+	.name = "Log a request",
+	.state_size = sizeof(struct log),
+	.commands = all_commands,
+	.open = log_open,
+	.waiting = "reading …",
+	.load = log_load,
+	.draw = log_draw,
+	.resized = log_resized,
+	.command = log_command,
+	.text = log_text,
+	.done = log_done,
+};
