@@ -72,6 +72,8 @@ enum desk_status life_incident(struct life *life)
 	struct buffer text;
 	enum desk_status status;
 
+	if (!incident)
+		return life_refuse(life, "what happened is missing; give it with --from FILE");
 	if (!*incident->what || strcmp(incident->what, "-") == 0)
 		return life_refuse(life, "what: what happened is missing; write it there");
 	if (!*incident->when || strcmp(incident->when, "-") == 0)

@@ -237,10 +237,13 @@ tests_core_test_letters_LDADD = $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/letters/query.txt tests/core/letters/query.html tests/core/letters/rejection.txt \
 	tests/core/letters/no_trace.txt tests/core/letters/release.txt tests/core/letters/release.html
 STORE_RIG = tests/db/store_rig.c tests/db/store_rig.h tests/db/shim.c tests/db/shim.h
-check_PROGRAMS += tests/db/test_commit tests/db/test_store_guard
+check_PROGRAMS += tests/db/test_commit tests/db/test_store_guard tests/db/test_forgery
 tests_db_test_commit_SOURCES = tests/db/test_commit.c $(STORE_RIG)
 tests_db_test_commit_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_commit_LDADD = $(DB_TEST_LIBS)
+tests_db_test_forgery_SOURCES = tests/db/test_forgery.c $(STORE_RIG)
+tests_db_test_forgery_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_forgery_LDADD = $(DB_TEST_LIBS)
 tests_db_test_store_guard_SOURCES = tests/db/test_store_guard.c $(STORE_RIG)
 tests_db_test_store_guard_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_store_guard_LDADD = $(DB_TEST_LIBS)
