@@ -259,3 +259,7 @@ check_PROGRAMS += tests/tui/test_work
 tests_tui_test_work_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/test_work.c
 tests_tui_test_work_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
 tests_tui_test_work_LDADD = $(SCREEN_TEST_LIBS)
+check_PROGRAMS += tests/core/test_demo_life
+tests_core_test_demo_life_SOURCES = tests/core/test_demo_life.c
+tests_core_test_demo_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_demo_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
