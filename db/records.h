@@ -31,6 +31,7 @@ struct request {
 	enum request_state held_from;	  /* while held: the state before; else 0 */
 	bool flagged;			  /* an S-flag or a changed identity was recorded */
 	bool imported;			  /* history: taken over as an older system decided it */
+	bool correcting;		  /* a correction of the outcome waits for review */
 	char assigned_to[NAME_SIZE];	  /* "" when nobody's */
 	char *field[REQUEST_FIELD_COUNT]; /* never NULL once loaded or after request_init */
 	struct subject *subjects;
@@ -64,7 +65,8 @@ struct request_row {
 	bool safeguarding;
 	bool imported;
 	bool flagged;
-	bool masked; /* the desk took the subject out: not for this person's eyes */
+	bool correcting; /* a correction waits for review */
+	bool masked;	 /* the desk took the subject out: not for this person's eyes */
 };
 void request_rows_clear(struct request_row *rows, size_t count);
 

@@ -137,8 +137,10 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 
 # The program from outside; json_lines is a tool of these tests.
 dist_check_SCRIPTS += \
+	tests/cli/audit.sh \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh \
+	tests/cli/life_links.sh \
 	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
@@ -226,10 +228,17 @@ tests_core_test_flow_SOURCES = tests/core/test_flow.c
 tests_core_test_flow_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_flow_LDADD = $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/flow.txt
-check_PROGRAMS += tests/db/test_commit
-tests_db_test_commit_SOURCES = tests/db/test_commit.c tests/db/shim.c tests/db/shim.h
+STORE_RIG = tests/db/store_rig.c tests/db/store_rig.h tests/db/shim.c tests/db/shim.h
+check_PROGRAMS += tests/db/test_commit tests/db/test_store_guard tests/db/test_forgery
+tests_db_test_commit_SOURCES = tests/db/test_commit.c $(STORE_RIG)
 tests_db_test_commit_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_commit_LDADD = $(DB_TEST_LIBS)
+tests_db_test_forgery_SOURCES = tests/db/test_forgery.c $(STORE_RIG)
+tests_db_test_forgery_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_forgery_LDADD = $(DB_TEST_LIBS)
+tests_db_test_store_guard_SOURCES = tests/db/test_store_guard.c $(STORE_RIG)
+tests_db_test_store_guard_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_store_guard_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_log
 tests_tui_test_log_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_log.c
 tests_tui_test_log_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)

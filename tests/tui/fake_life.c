@@ -171,7 +171,7 @@ enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 	*out_saved = (struct desk_saved) { .version = 9, .state = STATE_IN_TRIAGE };
 	life.moves++;
 	snprintf(out_saved->reference, REFERENCE_SIZE, "%s", move->reference);
-	snprintf(life.last, sizeof(life.last), "%s %s version %lld codes %s text %s person %s",
+	snprintf(life.last, sizeof(life.last), "%s %s version %lld\ncodes %s\ntext %s\nperson %s",
 		move_name(move->move), move->reference, (long long)move->expect,
 		text_or(move->codes), text_or(move->text), text_or(move->person));
 	if (strcmp(life.how, "refuse") == 0)

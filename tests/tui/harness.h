@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-enum { TERMINAL_ROWS = 24, TERMINAL_COLUMNS = 80, TERMINAL_SECONDS = 6 };
+enum { TERMINAL_ROWS = 24, TERMINAL_COLUMNS = 80, TERMINAL_SECONDS = 30 };
 
 struct terminal;
 

@@ -68,6 +68,8 @@ static int demo_setup(void **state)
 	if (!mkdtemp(fixture->folder))
 		return -1;
 	snprintf(fixture->store, sizeof(fixture->store), "%s/demo.tdk", fixture->folder);
+	if (shell(fixture, "$P demo $D") != 0)
+		return -1;
 	snprintf(path, sizeof(path), "%s/open.csv", fixture->folder);
 	file = fopen(path, "w");
 	if (!file)
@@ -77,7 +79,7 @@ static int demo_setup(void **state)
 			ROW("T-NAME", "DI", "name", "Ap Rhys"),
 		file);
 	fclose(file);
-	return shell(fixture, "$P demo $D && $P -s $D/demo.tdk -u sam --password-file "
+	return shell(fixture, "$P -s $D/demo.tdk -u sam --password-file "
 			      "$D/sam.password import requests $D/open.csv");
 }
 
@@ -121,25 +123,35 @@ static void program_quit(struct fixture *fixture)
 	assert_int_equal(WEXITSTATUS(terminal_end(fixture->terminal)), 0);
 }
 
-/* Goes up the list from its end until the receipt is the selected one. */
-static void select_from_end(struct fixture *fixture, const char *reference)
+/* The row of the screen that holds a text, or -1. */
+static int row_of(struct terminal *terminal, const char *text)
 {
+	char row[1024];
+
+	for (int i = 0; i < TERMINAL_ROWS; i++) {
+		terminal_row(terminal, i, row, sizeof(row));
+		if (strstr(row, text))
+			return i;
+	}
+	return -1;
+}
+
+/* Moves the selection to a receipt of the screen. */
+static void select_shown(struct fixture *fixture, const char *reference)
+{
+	struct terminal *terminal = fixture->terminal;
 	char marked[64];
+	int rows;
 
 	snprintf(marked, sizeof(marked), "▸ %s", reference);
-	terminal_press(fixture->terminal, PRESS_END);
-	for (int i = 0; i < 30 && !terminal_has(fixture->terminal, marked); i++) {
-		char before[256];
-		int row = 0;
-
-		do
-			terminal_row(fixture->terminal, ++row, before, sizeof(before));
-		while (row < 22 && strncmp(before, "▸", strlen("▸")) != 0);
-		before[20] = '\0';
-		terminal_press(fixture->terminal, PRESS_UP);
-		terminal_unsee(fixture->terminal, before);
-	}
-	terminal_see(fixture->terminal, marked);
+	terminal_see(terminal, "[Unassigned");
+	terminal_see(terminal, reference);
+	rows = row_of(terminal, reference) - row_of(terminal, "▸ ");
+	for (; rows > 0; rows--)
+		terminal_press(terminal, PRESS_DOWN);
+	for (; rows < 0; rows++)
+		terminal_press(terminal, PRESS_UP);
+	terminal_see(terminal, marked);
 }
 
 static void queues_are_tabs(void **state)
@@ -184,7 +196,7 @@ static void marked_ones_are_assigned(void **state)
 	terminal_see(terminal, "Colleague's log-in name");
 	terminal_type(terminal, "nobody\r");
 	terminal_see(terminal, "nobody here is called nobody");
-	terminal_see(terminal, "name   nobody");
+	terminal_see(terminal, "log-in name nobody");
 	terminal_type(terminal, "\025chris\r");
 	terminal_see(terminal, "is with chris now");
 	terminal_see_in_row(terminal, 1, "[Unassigned 13]");
@@ -198,12 +210,12 @@ static void a_good_one_is_accepted_and_traced(void **state)
 
 	program_start(fixture, "casey", 24, 80);
 	terminal_type(terminal, "2");
-	select_from_end(fixture, "T-NAME");
+	select_shown(fixture, "T-NAME");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "Can't accept yet: 2 to judge");
 	terminal_see(terminal, "(g accept: 2 to judge)");
 	terminal_type(terminal, "g");
-	terminal_see(terminal, "is yours to judge");
+	terminal_see(terminal, "are yours to judge");
 	terminal_type(terminal, "y");
 	terminal_see(terminal, "Can't accept yet: 1 to judge");
 	terminal_type(terminal, "y");
@@ -214,7 +226,7 @@ static void a_good_one_is_accepted_and_traced(void **state)
 	terminal_see(terminal, "Trace answer: needed before it can be done");
 	terminal_type(terminal, "0\tn\tn\tAnn Ap Rhys\t \tr\r");
 	terminal_see_in_row(terminal, 0, "Approved - Trace");
-	terminal_see(terminal, "traced: 00 match");
+	terminal_see(terminal, "· traced:");
 	terminal_type(terminal, "5");
 	terminal_see(terminal, "trace recorded by casey");
 	terminal_type(terminal, "q");
@@ -227,7 +239,7 @@ static void reject(struct fixture *fixture, const char *reference)
 	struct terminal *terminal = fixture->terminal;
 
 	terminal_type(terminal, "2");
-	select_from_end(fixture, reference);
+	select_shown(fixture, reference);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "✗");
 	terminal_type(terminal, "x");
@@ -236,7 +248,7 @@ static void reject(struct fixture *fixture, const char *reference)
 	terminal_see_in_row(terminal, 0, "rejection proposed");
 	terminal_see(terminal, "(v review: supervisors only)");
 	terminal_type(terminal, "vg");
-	terminal_see(terminal, "only one that is received or in triage can be accepted");
+	terminal_see(terminal, "only one that is received or in triage can");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "q quit");
 }
@@ -285,7 +297,7 @@ static void nobody_reviews_his_own(void **state)
 
 	program_start(fixture, "sam", 40, 120);
 	terminal_type(terminal, "2");
-	select_from_end(fixture, "T-GOOD");
+	select_shown(fixture, "T-GOOD");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "│");
 	terminal_type(terminal, "wl\tthe wrong box\r");
@@ -324,7 +336,7 @@ static void what_is_refused_is_told_and_nothing_is_lost(void **state)
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "[Summary]");
 	terminal_type(terminal, "Na note that was typed\r");
-	terminal_see(terminal, "ask a supervisor");
+	terminal_see(terminal, "told over several lines; ask a");
 	terminal_see(terminal, "it can't be done for a reason");
 	terminal_see(terminal, "a note that was typed");
 	terminal_press(terminal, PRESS_ESCAPE);
@@ -354,7 +366,8 @@ static void a_conflict_is_looked_at(void **state)
 	terminal_type(terminal, "q");
 	assert_int_equal(screens_quit(terminal), 0);
 	assert_true(terminal_has(terminal, "moves 3"));
-	assert_true(terminal_has(terminal, "version 2 codes - text still wanted"));
+	assert_true(terminal_has(terminal, "version 2"));
+	assert_true(terminal_has(terminal, "text still wanted"));
 }
 
 static void hostile_text_is_harmless(void **state)
@@ -402,29 +415,26 @@ static void struck_reasons_go_with_the_move(void **state)
 	terminal_see(terminal, "confirmed");
 	terminal_type(terminal, "q");
 	assert_int_equal(screens_quit(terminal), 0);
-	assert_true(terminal_has(terminal, "codes service_open text"));
+	assert_true(terminal_has(terminal, "codes service_open"));
 }
 
 int main(int argc, char **argv)
 {
-	const struct CMUnitTest real[] = {
+	/* The first on the real program and a demo store, the others on the fake desk. */
+	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(queues_are_tabs),
 		cmocka_unit_test(marked_ones_are_assigned),
 		cmocka_unit_test(a_good_one_is_accepted_and_traced),
 		cmocka_unit_test(a_rejection_is_reviewed_in_two_keys),
 		cmocka_unit_test(nobody_reviews_his_own),
 		cmocka_unit_test(the_auditor_only_reads),
-	};
-	const struct CMUnitTest fake[] = {
 		TERMINAL_TEST(what_is_refused_is_told_and_nothing_is_lost),
 		TERMINAL_TEST(a_conflict_is_looked_at),
 		TERMINAL_TEST(hostile_text_is_harmless),
 		TERMINAL_TEST(struck_reasons_go_with_the_move),
 	};
-	int failed;
 
 	if (screens_is_wanted(argc, argv))
 		return fake_main(argc - 2, argv + 2);
-	failed = cmocka_run_group_tests_name("fake work", fake, NULL, NULL);
-	return failed + cmocka_run_group_tests_name("work", real, demo_setup, demo_teardown);
+	return cmocka_run_group_tests_name("work", tests, demo_setup, demo_teardown);
 }
