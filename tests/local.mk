@@ -280,3 +280,7 @@ check_PROGRAMS += tests/core/test_queues
 tests_core_test_queues_SOURCES = $(DESK_FIXTURE) tests/core/test_queues.c
 tests_core_test_queues_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_queues_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_demo_life
+tests_core_test_demo_life_SOURCES = tests/core/test_demo_life.c
+tests_core_test_demo_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_demo_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
