@@ -29,6 +29,8 @@ static enum desk_status correction_check(struct life *life)
 	const struct correction *correction = life->move->correction;
 	const struct code_set *outcomes = code_set_find("outcome");
 
+	if (!correction)
+		return life_refuse(life, "the correction is missing; give it with --from FILE");
 	if (life->has_open)
 		return life_refuse(life, "a correction of it waits already; review that first");
 	if (!code_label(outcomes, correction->outcome) ||

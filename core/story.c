@@ -141,7 +141,7 @@ static void line_words(
 {
 	buffer_print(out, "%s ", line->column);
 	/* What a trace found is for who reviews it and whom it is assigned to. */
-	if (line->table && strcmp(line->column, "values") == 0) {
+	if (line->table && strcmp(line->column, "found_values") == 0) {
 		buffer_add(out, "(not shown)");
 		return;
 	}

@@ -65,6 +65,9 @@ static void review_check(struct verify *verify, int64_t event, struct verify_dut
 		if (image->reviewer != verify->person)
 			verify_problem(verify, event,
 				"decision %lld: reviewed in another person's name", id);
+		if (is_review && !verify_has_role(verify, ROLE_SUPERVISOR))
+			verify_problem(verify, event,
+				"decision %lld: reviewed by somebody who is no supervisor", id);
 		if (is_review && verify->person == duty->proposer)
 			verify_problem(verify, event,
 				"decision %lld: proposed and reviewed by one person", id);

@@ -101,6 +101,7 @@ static bool columns_pass(struct verify *verify, int64_t event, struct payload_re
 	const struct payload_row *row)
 {
 	struct decision_image decision = { .id = row->row, .is_there = row->is_there };
+	struct person_image person_row = { .id = row->row, .is_there = row->is_there };
 	struct payload_value value;
 	const uint8_t *sign_public = NULL;
 	int64_t person = 0;
@@ -112,12 +113,22 @@ static bool columns_pass(struct verify *verify, int64_t event, struct payload_re
 			person = value.number;
 		if (value_is(&value, "sign_public") && value.size == 32)
 			sign_public = value.bytes;
+		if (value_is(&value, "roles"))
+			person_row.roles = value.number;
 		decision_take(&value, &decision);
 	}
 	if (row->table == COVERED_DECISIONS)
 		verify_decision(verify, event, &decision);
+	if (row->table == COVERED_PEOPLE)
+		verify_person(verify, event, &person_row);
+	if (row->table == COVERED_PERSON_KEYS)
+		verify_person_key(
+			verify, event, row->row, sign_public && !verify_key_is(verify, row->row));
 	if (row->table == COVERED_PERSON_KEYS && sign_public)
 		verify_key_add(verify, row->row, person, sign_public);
+	if (verify->person == 0 && row->table != COVERED_LOGIN_FAILURES)
+		verify_problem(verify, event, "%s, row %lld: changed in nobody's name",
+			covered_table_name(row->table), (long long)row->row);
 	return true;
 }
 
