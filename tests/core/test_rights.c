@@ -21,6 +21,7 @@
 
 static struct desk_fixture fixture;
 static struct request_patch remark; /* an edit that mends and spoils nothing */
+static char other[REFERENCE_SIZE];  /* to link with */
 
 typedef enum desk_status reader(struct desk *desk, const char *reference, struct notice *notice);
 
@@ -92,6 +93,23 @@ struct table {
 	char cell[ROWS][STATES][CELL_SIZE];
 };
 
+/* To another outcome than there is. */
+static const struct correction *correction_of(enum request_state state)
+{
+	static const struct correction traced = { "approved_trace", "", "The wrong button." };
+	static const struct correction not_traced = { "approved_no_trace", "",
+		"The wrong button." };
+
+	return state == STATE_APPROVED_NO_TRACE ? &traced : &not_traced;
+}
+
+/* These are told beside a receipt and leave it as it is. */
+static bool is_beside(const struct row *row)
+{
+	return row->read || row->move == MOVE_NOTE || row->move == MOVE_LINK ||
+	       row->move == MOVE_INCIDENT || row->move == MOVE_RESUBMIT;
+}
+
 static enum desk_status perform(
 	const struct row *row, enum who who, const char *reference, struct notice *notice)
 {
@@ -105,6 +123,10 @@ static enum desk_status perform(
 		return row->read(desk, reference, notice);
 	fixture_load(&fixture, reference, &request);
 	fixture_move(row->move, request.flagged ? TRACE_FLAGGED : TRACE_PLAIN, &move);
+	if (row->move == MOVE_CORRECT)
+		move.correction = correction_of(request.state);
+	if (row->move == MOVE_LINK)
+		move.other = other;
 	request_clear(&request);
 	move.reference = reference;
 	move.patch = &remark;
@@ -130,8 +152,7 @@ static bool try(const struct row *row, enum who who, const char *reference)
 	assert_string_equal(event.person_name, fixture_name(who));
 	assert_int_equal(event.kind == EVENT_REFUSED, status == DESK_REFUSED);
 	fixture_load(&fixture, reference, &after);
-	assert_int_equal(after.version - before.version,
-		status == DESK_OK && !row->read && row->move != MOVE_NOTE);
+	assert_int_equal(after.version - before.version, status == DESK_OK && !is_beside(row));
 	if (status == DESK_REFUSED)
 		assert_int_equal(after.state, before.state);
 	assert_int_equal(after.held_from != 0, after.state == STATE_HELD);
@@ -311,12 +332,34 @@ static void review_try(char references[REVIEWS][2][REFERENCE_SIZE], enum who who
 		}
 }
 
+/* The same of the correction of a decided one. */
+static void corrections_try(enum who proposer, enum who reviewer)
+{
+	static const enum move moves[] = { MOVE_CONFIRM, MOVE_RETURN };
+	const struct fixture_wish wish = { STATE_REJECTED, false, false, CASEY };
+	struct row propose = row_at(READERS + MOVE_CORRECT);
+
+	for (size_t i = 0; i < 2; i++) {
+		struct row review = row_at(READERS + moves[i]);
+		char reference[REFERENCE_SIZE];
+
+		fixture_reach(&fixture, &wish, reference);
+		assert_true(try(&propose, proposer, reference));
+		assert_false(try(&review, proposer, reference));
+		assert_false(try(&review, CASEY, reference));
+		assert_false(try(&review, AUDREY, reference));
+		assert_true(try(&review, reviewer, reference));
+	}
+}
+
 /* Supervisors do not review what they proposed, nor does somebody who is both; others do. */
 static void test_proposer_never_reviews(void **state)
 {
 	char references[REVIEWS][2][REFERENCE_SIZE];
 
 	(void)state;
+	corrections_try(SAM, SASHA);
+	corrections_try(ROBIN, SAM);
 	review_all(SAM, references);
 	review_try(references, SAM, false);
 	review_try(references, ROBIN, true);
@@ -366,6 +409,8 @@ static int make(void **state)
 	request_init(&remark.values);
 	remark.has_field[FIELD_NOTE] = true;
 	record_set(&remark.values.field[FIELD_NOTE], "Rang the station.");
+	fixture_reach(
+		&fixture, &(struct fixture_wish) { STATE_RECEIVED, false, false, CASEY }, other);
 	return 0;
 }
 
