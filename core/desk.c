@@ -231,6 +231,11 @@ bool desk_is_demo(const struct desk *desk)
 	return store_kind(desk->store) == STORE_DEMO;
 }
 
+bool desk_store_is_demo(const char *path)
+{
+	return store_kind_at(path) == STORE_DEMO;
+}
+
 const char *desk_warning(const struct desk *desk)
 {
 	return store_warning(desk->store);
