@@ -157,7 +157,7 @@ static void select_shown(struct fixture *fixture, const char *reference)
 static void queues_are_tabs(void **state)
 {
 	static const char *const tabs[] = { "[Unassigned", "[Waiting", "[To review", "[To check",
-		"[Closed]", "[Mine" };
+		"[To send", "[Closed]", "[Mine" };
 	struct fixture *fixture = *state;
 	struct terminal *terminal = fixture->terminal;
 
@@ -165,7 +165,7 @@ static void queues_are_tabs(void **state)
 	terminal_see_in_row(terminal, 0, "tracedesk  DEMO  Work");
 	terminal_see_in_row(terminal, 1, "[Mine 0]  Unassigned 16");
 	terminal_see(terminal, "Nothing is assigned to you");
-	for (size_t i = 0; i < 6; i++) {
+	for (size_t i = 0; i < sizeof(tabs) / sizeof(tabs[0]); i++) {
 		terminal_press(terminal, PRESS_TAB);
 		terminal_see_in_row(terminal, 1, tabs[i]);
 	}
