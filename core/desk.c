@@ -51,10 +51,17 @@ enum desk_status desk_failed(
 	return notice_set(notice, statuses[status], "%s", store_message(store));
 }
 
+int64_t desk_now(const struct desk *desk)
+{
+	int64_t now = time(NULL);
+
+	return desk_is_demo(desk) && *desk->today ? moment_on_day(desk->today, now) : now;
+}
+
 enum db_status desk_event(struct desk *desk, const struct desk_event *event)
 {
 	const struct event_new row = {
-		.time = time(NULL),
+		.time = desk_now(desk),
 		.person = desk->person.id,
 		.role = desk->person.roles,
 		.kind = event->kind,
@@ -102,7 +109,7 @@ static enum desk_status today_read(struct desk *desk, struct notice *notice)
 		day_of_moment(time(NULL), desk->today);
 		return DESK_OK;
 	}
-	if (wanted && *wanted != '\0') {
+	if (wanted && *wanted != '\0' && !desk->is_demo_made) {
 		if (!day_is_valid(wanted))
 			return notice_set(notice, DESK_USAGE,
 				"TRACEDESK_TODAY: \"%s\" is no day; write YYYY-MM-DD", wanted);
@@ -177,11 +184,11 @@ static enum desk_status desk_enter(
 	if (status == DB_OK && desk->person.disabled)
 		return notice_set(notice, DESK_LOCKED,
 			"%s: this person is disabled; ask an administrator", login->user);
-	if (status == DB_OK)
-		status = login_write(desk);
 	if (status != DB_OK)
 		return desk_failed(desk->store, status, notice);
-	return today_read(desk, notice);
+	if (today_read(desk, notice) != DESK_OK)
+		return notice->status;
+	return desk_failed(desk->store, login_write(desk), notice);
 }
 
 enum desk_status desk_open(
@@ -222,6 +229,11 @@ const char *desk_today(const struct desk *desk)
 bool desk_is_demo(const struct desk *desk)
 {
 	return store_kind(desk->store) == STORE_DEMO;
+}
+
+bool desk_store_is_demo(const char *path)
+{
+	return store_kind_at(path) == STORE_DEMO;
 }
 
 const char *desk_warning(const struct desk *desk)
