@@ -80,7 +80,7 @@ enum desk_status people_read_roles(
 		mem_free(code);
 		if (role == 0)
 			return call_misused(call, notice,
-				"unknown role in \"%s\"; choose of caseworker, supervisor, "
+				"unknown role in \"%s\"; choose one of caseworker, supervisor, "
 				"auditor, "
 				"administrator",
 				list);

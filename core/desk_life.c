@@ -8,7 +8,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/letters.h"
 #include "core/life_private.h"
@@ -252,11 +251,7 @@ enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 	struct desk_saved *out_saved, struct notice *out_notice)
 {
 	const struct life_act *act = &life_acts[move->move];
-	struct life life = { .desk = desk,
-		.move = move,
-		.saved = out_saved,
-		.notice = out_notice,
-		.now = time(NULL) };
+	struct life life = { .desk = desk, .move = move, .saved = out_saved, .notice = out_notice };
 	enum desk_status status;
 	enum db_status stored;
 
@@ -264,6 +259,7 @@ enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 	status = desk_allow(desk, act->deed, move->reference, out_notice);
 	if (status != DESK_OK)
 		return status;
+	life.now = desk_now(desk);
 	stored = store_begin(desk->store);
 	if (stored != DB_OK)
 		return life_failed(&life, stored);

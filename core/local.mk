@@ -52,6 +52,8 @@ core_librules_a_SOURCES = \
 	core/demo_cases.c \
 	core/demo_data.c \
 	core/demo_faults.c \
+	core/demo_life.c \
+	core/demo_life.h \
 	core/demo_names.c \
 	core/columns.c \
 	core/csv.c \
@@ -109,6 +111,7 @@ core_libdesk_a_SOURCES = \
 	core/story.c \
 	core/story.h \
 	core/desk_demo.c \
+	core/desk_demo_life.c \
 	core/desk_figures.c \
 	core/desk_import.c \
 	core/desk_months.c \

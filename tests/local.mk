@@ -223,7 +223,7 @@ tests_core_test_rulebook_change_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_tally_SOURCES = tests/core/test_tally.c
 tests_core_test_tally_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_tally_LDADD = $(CORE_TEST_LIBS)
-dist_check_SCRIPTS += tests/cli/filter.sh tests/cli/flagged.sh tests/cli/keeping.sh
+dist_check_SCRIPTS += tests/cli/filter.sh tests/cli/flagged.sh tests/cli/hostile.sh tests/cli/keeping.sh
 # The life of a receipt: the flow, the rights, two at once, the demo's own.
 check_PROGRAMS += tests/core/test_flow
 tests_core_test_flow_SOURCES = tests/core/test_flow.c
@@ -281,3 +281,7 @@ check_PROGRAMS += tests/core/test_queues
 tests_core_test_queues_SOURCES = $(DESK_FIXTURE) tests/core/test_queues.c
 tests_core_test_queues_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_queues_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_demo_life
+tests_core_test_demo_life_SOURCES = tests/core/test_demo_life.c
+tests_core_test_demo_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_demo_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)

@@ -8,7 +8,7 @@ as casey store info >"$out" 2>&1
 as ada store info --format json | "$json_lines" >info
 requests=$(sed -n "s/^requests$tab//p" info)
 for line in 'format	1' 'kind	demo' 'page_size	4096' 'cipher	xchacha20poly1305' \
-	'kdf.memory_bytes	8388608' 'kdf.passes	1' 'people	6' 'submissions	89'; do
+	'kdf.memory_bytes	8388608' 'kdf.passes	1' 'people	6' 'requests	255' 'submissions	89'; do
 	tap_true "store info: $line" grep -qx "$line" info
 done
 tap_true 'store info: events, and whether memory is locked' sh -c '
