@@ -211,12 +211,12 @@ enum desk_status desk_user_role(struct desk *desk, const char *name, unsigned ro
 	enum desk_status status = desk_allow(desk, DEED_USER_ROLE, NULL, out_notice);
 
 	*out_work = NULL;
-	if (status == DESK_OK)
-		status = person_roles_check("user role", roles, out_notice);
 	if (status != DESK_OK)
-		return refused(desk, DEED_USER_ROLE, status, out_notice);
+		return status;
 	buffer_init(&work);
-	status = colleague_load(desk, name, &person, out_notice);
+	status = person_roles_check("user role", roles, out_notice);
+	if (status == DESK_OK)
+		status = colleague_load(desk, name, &person, out_notice);
 	if (status == DESK_OK) {
 		status = role_change(desk, &person, roles, &work, out_notice);
 		person_clear(&person);
