@@ -27,9 +27,9 @@ enum { PATH_SIZE = 512 };
 	"countersigner_name,countersigner_rank,countersigner_number,countersigned,legal_basis," \
 	"purpose,necessity,items,subject_surname,subject_forenames,subject_dob\n"
 #define ROW(reference, rank, items, surname)                                                     \
-	"2020-12-28,police," reference ",secure_email,Kent Police,territorial,Priya Lowe,DC,"    \
-	"12345,p.lowe@kent.police.uk,2020-12-20,call_back,Quentin Marsh," rank                   \
-	",9876,2020-12-21,dpa2018_sch2_2,criminal_investigation,The whereabouts of the subject " \
+	"2020-12-10,police," reference ",secure_email,Kent Police,territorial,Priya Lowe,DC,"    \
+	"12345,p.lowe@kent.police.uk,2020-12-02,call_back,Quentin Marsh," rank                   \
+	",9876,2020-12-03,dpa2018_sch2_2,criminal_investigation,The whereabouts of the subject " \
 	"are not known by other means.," items "," surname ",Ann,1980-02-29\n"
 
 struct fixture {
@@ -163,8 +163,7 @@ static void queues_are_tabs(void **state)
 
 	program_start(fixture, "casey", 24, 80);
 	terminal_see_in_row(terminal, 0, "tracedesk  DEMO  Work");
-	terminal_see_in_row(terminal, 1, "[Mine 0]  Unassigned 16");
-	terminal_see(terminal, "Nothing is assigned to you");
+	terminal_see_in_row(terminal, 1, "[Mine 12]  Unassigned 15");
 	for (size_t i = 0; i < sizeof(tabs) / sizeof(tabs[0]); i++) {
 		terminal_press(terminal, PRESS_TAB);
 		terminal_see_in_row(terminal, 1, tabs[i]);
@@ -187,11 +186,13 @@ static void marked_ones_are_assigned(void **state)
 	struct terminal *terminal = fixture->terminal;
 
 	program_start(fixture, "casey", 24, 80);
-	terminal_type(terminal, "2mm");
+	terminal_type(terminal, "2");
+	select_shown(fixture, "TR-2020-000244");
+	terminal_type(terminal, "mm");
 	terminal_see(terminal, "2 marked");
 	terminal_type(terminal, "a");
 	terminal_see(terminal, "2 receipts are with casey now");
-	terminal_see_in_row(terminal, 1, "Mine 2  [Unassigned 14]");
+	terminal_see_in_row(terminal, 1, "Mine 14  [Unassigned 13]");
 	terminal_type(terminal, "A");
 	terminal_see(terminal, "Colleague's log-in name");
 	terminal_type(terminal, "nobody\r");
@@ -199,7 +200,7 @@ static void marked_ones_are_assigned(void **state)
 	terminal_see(terminal, "log-in name nobody");
 	terminal_type(terminal, "\025chris\r");
 	terminal_see(terminal, "is with chris now");
-	terminal_see_in_row(terminal, 1, "[Unassigned 13]");
+	terminal_see_in_row(terminal, 1, "[Unassigned 12]");
 	program_quit(fixture);
 }
 
@@ -230,7 +231,7 @@ static void a_good_one_is_accepted_and_traced(void **state)
 	terminal_type(terminal, "5");
 	terminal_see(terminal, "trace recorded by casey");
 	terminal_type(terminal, "q");
-	terminal_see_in_row(terminal, 1, "[Unassigned 12]");
+	terminal_see_in_row(terminal, 1, "[Unassigned 11]");
 	program_quit(fixture);
 }
 
@@ -295,10 +296,10 @@ static void a_rejection_is_reviewed_in_two_keys(void **state)
 	program_quit(fixture);
 	program_start(fixture, "sam", 24, 80);
 	terminal_type(terminal, "4");
-	terminal_see_in_row(terminal, 1, "[To review 2]");
+	terminal_see_in_row(terminal, 1, "[To review 8]");
 	keys++;
 	terminal_press(terminal, PRESS_ENTER);
-	terminal_see_in_row(terminal, 0, "Review 1 of 2: T-BAD");
+	terminal_see_in_row(terminal, 0, "Review 1 of 8: T-BAD");
 	terminal_see_in_row(terminal, 1, "Rejection proposed by casey");
 	terminal_see(terminal, "1 ✗");
 	terminal_see(terminal, "Countersigner's rank Sergeant");
@@ -308,13 +309,15 @@ static void a_rejection_is_reviewed_in_two_keys(void **state)
 	terminal_resize(terminal, 24, 80);
 	keys++;
 	terminal_press(terminal, PRESS_ENTER);
-	terminal_see_in_row(terminal, 0, "Review 1 of 1: T-WORSE");
+	terminal_see_in_row(terminal, 0, "Review 1 of 7: T-WORSE");
 	terminal_see(terminal, "T-BAD: confirmed · now Rejected");
 	printf("# keys to review a rejection: %d\n", keys);
 	assert_int_equal(keys, 2);
 	terminal_type(terminal, "rthe rank was read wrongly\r");
 	terminal_see(terminal, "T-WORSE: returned");
-	terminal_see_in_row(terminal, 1, "[To review 0]");
+	terminal_see_in_row(terminal, 0, "Review 1 of 6");
+	terminal_type(terminal, "q");
+	terminal_see_in_row(terminal, 1, "[To review 6]");
 	program_quit(fixture);
 }
 
@@ -338,7 +341,9 @@ static void nobody_reviews_his_own(void **state)
 	terminal_type(terminal, "4\r");
 	terminal_see(terminal, "To be withdrawn: logged in error");
 	terminal_type(terminal, "\r");
-	terminal_see(terminal, "[To review 0]");
+	terminal_see_in_row(terminal, 0, "Review 1 of 6");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "[To review 6]");
 	program_quit(fixture);
 }
 
