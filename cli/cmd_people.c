@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/password.h"
+#include "cli/people.h"
 #include "cli/session.h"
 #include "core/sheet.h"
 #include "core/text.h"
@@ -63,10 +64,10 @@ enum desk_status cmd_user_list(const struct call *call, struct notice *notice)
 	return output_run(call, write_people, notice);
 }
 
-static enum desk_status read_roles(
-	const struct call *call, unsigned *out_roles, struct notice *notice)
+enum desk_status people_read_roles(
+	const struct call *call, const char *list, unsigned *out_roles, struct notice *notice)
 {
-	const char *rest = call->value[OPTION_ROLE];
+	const char *rest = list;
 
 	*out_roles = 0;
 	if (!rest)
@@ -82,7 +83,7 @@ static enum desk_status read_roles(
 				"unknown role in \"%s\"; choose one of caseworker, supervisor, "
 				"auditor, "
 				"administrator",
-				call->value[OPTION_ROLE]);
+				list);
 		*out_roles |= (unsigned)role;
 		rest += size;
 		rest += *rest == ',';
@@ -91,15 +92,15 @@ static enum desk_status read_roles(
 }
 
 /* A one-time password that was made is shown this once. */
-static enum desk_status say_added(
-	const char *name, const struct secret *made, struct notice *notice)
+enum desk_status people_say(
+	const char *name, const char *done, const struct secret *made, struct notice *notice)
 {
 	struct output output = { .fd = STDOUT_FILENO };
 	struct buffer text;
 	enum desk_status status;
 
 	buffer_init(&text);
-	buffer_print(&text, "%s is added.\n", name);
+	buffer_print(&text, "%s %s.\n", name, done);
 	if (made) {
 		buffer_add(&text, "One-time password (shown this once): ");
 		buffer_add_bytes(&text, (const char *)secret_read(made), secret_size(made));
@@ -126,7 +127,7 @@ static enum desk_status add_user(
 		status = desk_user_add(desk, person, given, &made, notice);
 	desk_close(desk);
 	if (status == DESK_OK)
-		status = say_added(person->name, made, notice);
+		status = people_say(person->name, "is added", made, notice);
 	secret_free(given);
 	secret_free(made);
 	return status;
@@ -136,7 +137,8 @@ enum desk_status cmd_user_add(const struct call *call, struct notice *notice)
 {
 	const char *name = call_word(call, 0);
 	struct person person = { 0 };
-	enum desk_status status = read_roles(call, &person.roles, notice);
+	enum desk_status status =
+		people_read_roles(call, call->value[OPTION_ROLE], &person.roles, notice);
 
 	if (status == DESK_OK && strlen(name) >= sizeof(person.name))
 		status = notice_set(notice, DESK_REFUSED,

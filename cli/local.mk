@@ -12,6 +12,7 @@ tracedesk_SOURCES = \
 	cli/output.h \
 	cli/pages.h \
 	cli/password.h \
+	cli/people.h \
 	cli/services.h \
 	cli/settings.c \
 	cli/settings.h \
@@ -30,6 +31,7 @@ tracedesk_SOURCES = \
 	cli/cmd_rules.c \
 	cli/cmd_services.c \
 	cli/cmd_store.c \
+	cli/cmd_users.c \
 	cli/commands.c \
 	cli/complain.c \
 	cli/help.c \

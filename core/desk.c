@@ -131,6 +131,22 @@ static enum desk_status one_time_due(const struct desk *desk, struct notice *not
 		desk->person.name);
 }
 
+/* Roles are those of now: a person may have been disabled since he came. */
+static enum desk_status person_refresh(struct desk *desk, struct notice *notice)
+{
+	struct person now = { 0 };
+	enum db_status stored = people_load(desk->store, desk->person.name, &now);
+
+	if (stored != DB_OK)
+		return desk_failed(desk->store, stored, notice);
+	person_clear(&desk->person);
+	desk->person = now;
+	if (!now.disabled)
+		return DESK_OK;
+	return notice_set(
+		notice, DESK_LOCKED, "%s: this person is disabled; ask an administrator", now.name);
+}
+
 enum desk_status desk_allow(
 	struct desk *desk, enum deed deed, const char *reference, struct notice *notice)
 {
@@ -138,6 +154,9 @@ enum desk_status desk_allow(
 	enum desk_status status = today_read(desk, notice);
 	enum db_status stored;
 
+	if (status != DESK_OK)
+		return status;
+	status = person_refresh(desk, notice);
 	if (status != DESK_OK)
 		return status;
 	if (desk->person.must_change && deed != DEED_PASSWD)

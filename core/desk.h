@@ -70,6 +70,24 @@ enum desk_status desk_people(struct desk *desk, struct person **out_people, size
 /* password NULL: the desk makes a one-time password and hands it out once (free it). */
 enum desk_status desk_user_add(struct desk *desk, const struct person *person,
 	const struct secret *password, struct secret **out_password, struct notice *out_notice);
+/* Roles, leaving, coming back. out_work: references parted by ';' of open receipts that are
+   nobody's now; mem_free. Nobody does it to himself; the last administrator and the last supervisor
+   stay. */
+enum desk_status desk_user_disable(
+	struct desk *desk, const char *name, char **out_work, struct notice *out_notice);
+enum desk_status desk_user_role(struct desk *desk, const char *name, unsigned roles,
+	char **out_work, struct notice *out_notice);
+/* A one-time password and new keys, for who is back or has lost his; password and out_password as
+   for desk_user_add. */
+struct desk_renewal {
+	const char *name;
+	bool is_back; /* was disabled */
+	const struct secret *password;
+};
+enum desk_status desk_user_renew(struct desk *desk, const struct desk_renewal *renewal,
+	struct secret **out_password, struct notice *out_notice);
+/* Ends a lock-out after wrong passwords. */
+enum desk_status desk_user_unlock(struct desk *desk, const char *name, struct notice *out_notice);
 enum desk_status desk_passwd(struct desk *desk, const struct secret *old_password,
 	const struct secret *password, struct notice *out_notice);
 /* Is a password good enough for name? DESK_REFUSED with the sentence when not. */

@@ -23,14 +23,15 @@ enum desk_status person_name_check(const char *name, struct notice *notice)
 		name, NAME_MOST);
 }
 
-static enum desk_status roles_check(unsigned roles, struct notice *notice)
+enum desk_status person_roles_check(const char *command, unsigned roles, struct notice *notice)
 {
 	if (roles == 0)
-		return notice_set(notice, DESK_USAGE, "user add: no role; give --role R[,R]");
+		return notice_set(notice, DESK_USAGE, "%s: no role was given", command);
 	if ((roles & ROLE_ADMINISTRATOR) != 0 && roles != ROLE_ADMINISTRATOR)
 		return notice_set(notice, DESK_REFUSED,
-			"user add: an administrator sees no receipt and has no other role; give "
-			"the other roles to another person");
+			"%s: an administrator sees no receipt and has no other role; give "
+			"the other roles to another person",
+			command);
 	return DESK_OK;
 }
 
@@ -101,16 +102,17 @@ enum desk_status desk_people(
 }
 
 /* Looked at first, since the row comes before the slot. */
-static enum desk_status slot_is_free(const struct desk *desk, struct notice *notice)
+bool person_slot_is_free(const struct desk *desk, const char *command, struct notice *notice)
 {
 	struct store_info info;
 
 	store_info(desk->store, &info);
 	if (info.slots_used < STORE_SLOTS)
-		return DESK_OK;
-	return notice_set(notice, DESK_REFUSED,
-		"user add: all %d key slots of the store are taken; disable people who have left",
-		STORE_SLOTS);
+		return true;
+	(void)notice_set(notice, DESK_REFUSED,
+		"%s: all %d key slots of the store are taken; disable people who have left",
+		command, STORE_SLOTS);
+	return false;
 }
 
 /* Row, public keys and event, before the slot. */
@@ -164,10 +166,10 @@ enum desk_status desk_user_add(struct desk *desk, const struct person *person,
 		status = person_name_check(person->name, out_notice);
 	if (status == DESK_OK)
 		status = name_is_free(desk, person->name, out_notice);
+	if (status == DESK_OK && !person_slot_is_free(desk, "user add", out_notice))
+		status = out_notice->status;
 	if (status == DESK_OK)
-		status = slot_is_free(desk, out_notice);
-	if (status == DESK_OK)
-		status = roles_check(person->roles, out_notice);
+		status = person_roles_check("user add", person->roles, out_notice);
 	if (status == DESK_OK)
 		status = full_name_check(person->full_name, out_notice);
 	if (status == DESK_OK && password)

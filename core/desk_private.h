@@ -45,6 +45,12 @@ enum db_status desk_end(struct desk *desk, enum db_status status);
 /* Log-in names: lower-case letters, digits, . _ -; 1 to 32 characters. */
 enum desk_status person_name_check(const char *name, struct notice *notice);
 
+/* A set of roles that a person may have: DESK_USAGE for none, DESK_REFUSED for an administrator
+   with another. */
+enum desk_status person_roles_check(const char *command, unsigned roles, struct notice *notice);
+/* False with the sentence: no key slot is empty. */
+bool person_slot_is_free(const struct desk *desk, const char *command, struct notice *notice);
+
 /* Making a store of either kind, and adding a person whose password lasts. */
 enum desk_status desk_make_kind(const struct desk_make *make, enum store_kind kind,
 	struct secret **out_recovery, struct notice *notice);

@@ -21,6 +21,11 @@ static const struct right {
 } rights[DEED_COUNT] = {
 	[DEED_USER_LIST] = { "user list", ROLE_ADMINISTRATOR },
 	[DEED_USER_ADD] = { "user add", ROLE_ADMINISTRATOR },
+	[DEED_USER_ROLE] = { "user role", ROLE_ADMINISTRATOR },
+	[DEED_USER_DISABLE] = { "user disable", ROLE_ADMINISTRATOR },
+	[DEED_USER_ENABLE] = { "user enable", ROLE_ADMINISTRATOR },
+	[DEED_USER_RESET] = { "user reset", ROLE_ADMINISTRATOR },
+	[DEED_USER_UNLOCK] = { "user unlock", ROLE_ADMINISTRATOR },
 	[DEED_PASSWD] = { "passwd", EVERYBODY },
 	[DEED_SERVICE_LIST] = { "service list", READERS },
 	[DEED_IMPORT_REQUESTS] = { "import requests", ROLE_SUPERVISOR },

@@ -88,6 +88,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_life.c \
 	core/desk_life.h \
 	core/desk_letters.c \
+	core/desk_users.c \
 	core/desk_log.c \
 	core/desk_look.c \
 	core/life_correct.c \

@@ -288,6 +288,13 @@ enum db_status store_slot_remove(struct store *store, const char *name)
 	return status == DB_OK ? generation_note(store) : vault_failed(store, status);
 }
 
+enum db_status store_slot_unlock(struct store *store, const char *name)
+{
+	enum db_status status = vault_slot_unlock(store->vault, store->keys, name);
+
+	return status == DB_OK ? DB_OK : vault_failed(store, status);
+}
+
 void store_info(const struct store *store, struct store_info *out_info)
 {
 	*out_info = (struct store_info) { .format = 1,

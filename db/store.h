@@ -107,6 +107,9 @@ enum db_status store_slot_change_password(struct store *store, const char *name,
 	const struct secret *old_password, const struct secret *password);
 enum db_status store_slot_remove(struct store *store, const char *name);
 
+/* Ends a lock-out. */
+enum db_status store_slot_unlock(struct store *store, const char *name);
+
 /* Writes "SQLite 3.40.1, libsodium 1.0.18": the libraries in use. */
 void store_libraries(char *out_text, size_t size);
 

@@ -83,6 +83,11 @@
 	X(EVENT_CORRECTION_PROPOSED, 43, "correction_proposed", "correction proposed") \
 	X(EVENT_LETTER_PRINTED, 44, "letter_printed", "letter printed") \
 	X(EVENT_LETTER_SENT, 45, "letter_sent", "letter sent") \
+	X(EVENT_USER_ROLES_SET, 46, "user_roles_set", "person's roles changed") \
+	X(EVENT_USER_DISABLED, 47, "user_disabled", "person disabled") \
+	X(EVENT_USER_ENABLED, 48, "user_enabled", "person enabled") \
+	X(EVENT_USER_RESET, 49, "user_reset", "person's password and keys renewed") \
+	X(EVENT_USER_UNLOCKED, 50, "user_unlocked", "person's lock-out ended") \
 	X(EVENT_LOG_SEARCHED, 60, "log_searched", "audit log searched") \
 	X(EVENT_TRAIL_EXPORTED, 61, "trail_exported", "audit log exported") \
 	X(EVENT_CHECKPOINT_MADE, 62, "checkpoint_made", "checkpoint made")

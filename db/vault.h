@@ -95,6 +95,8 @@ enum db_status vault_slot_add(
    no slot has that name. */
 enum db_status vault_slot_change_password(struct vault *vault, const struct keys *keys,
 	const char *name, const struct secret *old_password, const struct secret *password);
+/* Forgets the wrong passwords given for the name. DB_NONE: no slot has it. */
+enum db_status vault_slot_unlock(struct vault *vault, const struct keys *keys, const char *name);
 enum db_status vault_slot_remove(struct vault *vault, const struct keys *keys, const char *name);
 
 /* Failed log-ins waiting to be taken into the trail, oldest first (at most 32), and how many were

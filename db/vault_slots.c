@@ -170,3 +170,22 @@ enum db_status vault_slot_remove(struct vault *vault, const struct keys *keys, c
 
 	return change_slot(vault, keys, name, &empty, false);
 }
+
+enum db_status vault_slot_unlock(struct vault *vault, const struct keys *keys, const char *name)
+{
+	struct slot slot;
+	int index;
+	enum db_status status = vault_turn_take(vault);
+
+	if (status != DB_OK)
+		return status;
+	status = vault_load(vault, keys);
+	index = status == DB_OK ? vault_find_slot(&vault->header, name, &slot) : -1;
+	if (status == DB_OK && index < 0)
+		status =
+			report_fail(&vault->report, DB_NONE, "%s: no key slot has that name", name);
+	if (status == DB_OK)
+		status = vault_forget_failures(vault, index);
+	vault_turn_give(vault);
+	return status;
+}

@@ -313,6 +313,56 @@ static enum desk_status user_add(struct desk_fixture *fixture, enum who who, str
 	return status;
 }
 
+/* What an administrator does to the newcomer, one after the other. */
+static enum desk_status user_role(struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	char *work;
+	enum desk_status status =
+		desk_user_role(fixture->desk[who], "newcomer", ROLE_SUPERVISOR, &work, notice);
+
+	mem_free(work);
+	return status;
+}
+
+static enum desk_status user_disable(
+	struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	char *work;
+	enum desk_status status = desk_user_disable(fixture->desk[who], "newcomer", &work, notice);
+
+	mem_free(work);
+	return status;
+}
+
+static enum desk_status user_renew(
+	struct desk_fixture *fixture, enum who who, bool is_back, struct notice *notice)
+{
+	const struct desk_renewal renewal = { "newcomer", is_back, NULL };
+	struct secret *password;
+	enum desk_status status = desk_user_renew(fixture->desk[who], &renewal, &password, notice);
+
+	secret_free(password);
+	return status;
+}
+
+static enum desk_status user_enable(
+	struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	return user_renew(fixture, who, true, notice);
+}
+
+static enum desk_status user_reset(
+	struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	return user_renew(fixture, who, false, notice);
+}
+
+static enum desk_status user_unlock(
+	struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	return desk_user_unlock(fixture->desk[who], "newcomer", notice);
+}
+
 /* Another, then the one that everybody has. */
 static enum desk_status passwd(struct desk_fixture *fixture, enum who who, struct notice *notice)
 {
@@ -358,6 +408,11 @@ static const struct rights_deed deeds[] = {
 	{ "audit log", log_read },
 	{ "user list", people },
 	{ "user add", user_add },
+	{ "user role", user_role },
+	{ "user disable", user_disable },
+	{ "user enable", user_enable },
+	{ "user reset", user_reset },
+	{ "user unlock", user_unlock },
 	{ "passwd", passwd },
 	{ "store info", info },
 };
