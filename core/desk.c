@@ -12,6 +12,7 @@
 
 #include "core/calendar.h"
 #include "core/desk_private.h"
+#include "core/text.h"
 #include "db/people.h"
 #include "db/settings.h"
 
@@ -80,14 +81,18 @@ enum db_status desk_end(struct desk *desk, enum db_status status)
 	return status;
 }
 
+/* Whatever else was typed for a reference does not go into the trail. */
+static bool may_be_reference(const char *text)
+{
+	return strlen(text) < REFERENCE_SIZE && text_is_plain(text);
+}
+
 enum db_status desk_refusal(struct desk *desk, enum deed deed, const char *reference)
 {
 	const struct event_detail details[] = { { "command", deed_name(deed) } };
-	struct desk_event event = { EVENT_REFUSED, reference, details, 1 };
+	const struct desk_event event = { EVENT_REFUSED,
+		reference && may_be_reference(reference) ? reference : NULL, details, 1 };
 	enum db_status status = store_begin(desk->store);
-
-	if (reference && strlen(reference) >= REFERENCE_SIZE)
-		event.reference = NULL; /* it is none */
 
 	if (status != DB_OK)
 		return status;

@@ -74,7 +74,7 @@ static void values_hide(const struct desk *desk, struct request *request)
 		record_set(&request->subjects[i].field[FIELD_VALUES], "");
 }
 
-enum desk_status desk_request_look(struct desk *desk, const struct desk_look *look,
+enum desk_status desk_request_reach(struct desk *desk, const struct desk_look *look,
 	struct request *out_request, struct notice *out_notice)
 {
 	enum desk_status status = desk_allow(desk, look->deed, look->reference, out_notice);
@@ -91,8 +91,19 @@ enum desk_status desk_request_look(struct desk *desk, const struct desk_look *lo
 		status = desk_masked(desk, look->deed, look->reference, out_notice);
 	else if (needs_reason(desk, out_request->field[FIELD_DECIDED]) && is_blank(look->because))
 		status = look_refuse(desk, look, out_notice);
-	else
-		status = desk_failed(desk->store, look_write(desk, look), out_notice);
+	if (status != DESK_OK)
+		request_clear(out_request);
+	return status;
+}
+
+enum desk_status desk_request_look(struct desk *desk, const struct desk_look *look,
+	struct request *out_request, struct notice *out_notice)
+{
+	enum desk_status status = desk_request_reach(desk, look, out_request, out_notice);
+
+	if (status != DESK_OK)
+		return status;
+	status = desk_failed(desk->store, look_write(desk, look), out_notice);
 	if (status == DESK_OK)
 		values_hide(desk, out_request);
 	else

@@ -30,6 +30,7 @@ core_librules_a_SOURCES = \
 	core/rules_private.h \
 	core/seniority.h \
 	core/layout.h \
+	core/letters.h \
 	core/listing.h \
 	core/patch.h \
 	core/passwords.h \
@@ -69,6 +70,8 @@ core_librules_a_SOURCES = \
 	core/rules_service.c \
 	core/seniority.c \
 	core/layout.c \
+	core/letters.c \
+	core/letters_page.c \
 	core/listing.c \
 	core/patch.c \
 	core/passwords.c \
@@ -84,6 +87,7 @@ core_libdesk_a_SOURCES = \
 	core/desk.h \
 	core/desk_life.c \
 	core/desk_life.h \
+	core/desk_letters.c \
 	core/desk_log.c \
 	core/desk_look.c \
 	core/life_correct.c \

@@ -21,9 +21,10 @@ enum filter_word {
 	FILTER_REFERENCE,
 	FILTER_NHS,
 	FILTER_BORN,
-	FILTER_OPEN, /* these four: "yes" when asked */
+	FILTER_OPEN, /* these five: "yes" when asked */
 	FILTER_DECIDED,
 	FILTER_FLAGGED,
+	FILTER_UNSENT,
 	FILTER_IMPORTED,
 	FILTER_WORDS
 };

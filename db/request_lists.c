@@ -10,15 +10,16 @@
 
 #include "db/statement.h"
 
-#define ROWS                                                                                 \
-	"SELECT r.id AS id, r.reference AS reference, r.received AS received,"               \
-	" r.decided AS decided, r.needed_by AS needed_by, r.service AS service,"             \
-	" r.organisation AS organisation, r.state AS state, r.imported AS imported,"         \
-	" r.flagged AS flagged, r.correcting AS correcting, r.safeguarding AS safeguarding," \
-	" coalesce(p.name, '') AS assigned_to, coalesce(s.subject_surname, '') AS surname,"  \
-	" coalesce(s.subject_forenames, '') AS forenames,"                                   \
-	" (SELECT count(*) FROM subjects WHERE request = r.id) AS subjects"                  \
-	" FROM requests r LEFT JOIN people p ON p.id = r.assigned_to"                        \
+#define ROWS                                                                                       \
+	"SELECT r.id AS id, r.reference AS reference, r.received AS received,"                     \
+	" r.decided AS decided, r.needed_by AS needed_by, r.service AS service,"                   \
+	" r.organisation AS organisation, r.state AS state, r.imported AS imported,"               \
+	" r.flagged AS flagged, r.correcting AS correcting, r.to_send AS to_send, r.safeguarding " \
+	"AS safeguarding,"                                                                         \
+	" coalesce(p.name, '') AS assigned_to, coalesce(s.subject_surname, '') AS surname,"        \
+	" coalesce(s.subject_forenames, '') AS forenames,"                                         \
+	" (SELECT count(*) FROM subjects WHERE request = r.id) AS subjects"                        \
+	" FROM requests r LEFT JOIN people p ON p.id = r.assigned_to"                              \
 	" LEFT JOIN subjects s ON s.request = r.id AND s.position = 1"
 
 /* clang-format off */
@@ -46,6 +47,7 @@
 	W(FILTER_OPEN, open, "r.state < 11", "r.state < 11") \
 	W(FILTER_DECIDED, decided, "r.state >= 11", "r.state >= 11") \
 	W(FILTER_FLAGGED, flagged, "r.flagged = 1", "r.flagged = 1") \
+	W(FILTER_UNSENT, unsent, "r.to_send = 1", "r.to_send = 1") \
 	W(FILTER_IMPORTED, imported, "r.imported = 1", "r.imported = 1")
 
 /* clang-format on */
@@ -105,13 +107,17 @@ static const char *const list_sql[LIST_STATEMENTS] = {
 		ROWS FILTERED " AND (r.received, r.id) < (:received, :id)" BY_RECEIVED_DOWN,
 	[LIST_FILTERED + PAGE_BEFORE] =
 		ROWS FILTERED " AND (r.received, r.id) > (:received, :id)" BY_RECEIVED_UP,
-	OLDEST_FIRST(QUEUE_MINE, "r.assigned_to = :mine AND r.state < 11") OLDEST_FIRST(
-		QUEUE_UNASSIGNED, "r.assigned_to IS NULL AND r.state < 11")
-		OLDEST_FIRST(QUEUE_WAITING, "r.state = 4") OLDEST_FIRST(
-			QUEUE_REVIEW, "(r.state IN (5, 9, 10) OR r.correcting = 1)")
-			OLDEST_FIRST(QUEUE_RELEASES, "r.state IN (7, 8)") NEWEST_FIRST(
-				QUEUE_CLOSED, "r.state >= 11")[LIST_COUNTS] =
-				"SELECT state, assigned_to, correcting, count FROM state_counts",
+	/* clang-format off */
+	OLDEST_FIRST(QUEUE_MINE, "r.assigned_to = :mine AND r.state < 11")
+	OLDEST_FIRST(QUEUE_UNASSIGNED, "r.assigned_to IS NULL AND r.state < 11")
+	OLDEST_FIRST(QUEUE_WAITING, "r.state = 4")
+	OLDEST_FIRST(QUEUE_REVIEW, "(r.state IN (5, 9, 10) OR r.correcting = 1)")
+	OLDEST_FIRST(QUEUE_RELEASES, "r.state IN (7, 8)")
+	OLDEST_FIRST(QUEUE_TO_SEND, "r.to_send = 1")
+	NEWEST_FIRST(QUEUE_CLOSED, "r.state >= 11")
+		/* clang-format on */
+		[LIST_COUNTS] =
+			"SELECT state, assigned_to, correcting, to_send, count FROM state_counts",
 	[LIST_TALLY] = "SELECT r.reference AS reference" TALLY_COLUMNS(
 		TALLY_SQL) " FROM requests r LEFT JOIN people p ON p.id = r.assigned_to" FILTERED,
 };
@@ -154,6 +160,7 @@ static void row_read(struct statement *statement, struct request_row *row)
 	row->imported = statement_number(statement, "imported") != 0;
 	row->flagged = statement_number(statement, "flagged") != 0;
 	row->correcting = statement_number(statement, "correcting") != 0;
+	row->to_send = statement_number(statement, "to_send") != 0;
 	row->safeguarding = strcmp(statement_text(statement, "safeguarding"), "yes") == 0;
 	statement_copy(statement, "reference", row->reference, sizeof(row->reference));
 	statement_copy(statement, "received", row->received, sizeof(row->received));
@@ -273,6 +280,8 @@ enum db_status queue_counts(struct store *store, int64_t person, int64_t out_cou
 		int64_t assigned = statement_number(statement, "assigned_to");
 		int64_t count = statement_number(statement, "count");
 
+		if (statement_number(statement, "to_send") != 0)
+			out_counts[QUEUE_TO_SEND] += count;
 		if (statement_number(statement, "correcting") != 0)
 			out_counts[QUEUE_REVIEW] += count;
 		if (state < STATE_REJECTED && assigned == 0)

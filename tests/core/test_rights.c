@@ -20,8 +20,8 @@
 #include "tests/core/rights_deeds.h"
 
 static struct desk_fixture fixture;
+static char other[REFERENCE_SIZE];  /* a receipt to link to */
 static struct request_patch remark; /* an edit that mends and spoils nothing */
-static char other[REFERENCE_SIZE];  /* to link with */
 
 typedef enum desk_status reader(struct desk *desk, const char *reference, struct notice *notice);
 
@@ -54,13 +54,23 @@ static enum desk_status read_history(
 	return status;
 }
 
+static enum desk_status read_letter(struct desk *desk, const char *reference, struct notice *notice)
+{
+	const struct desk_letter wanted = { .reference = reference };
+	char *text;
+	enum desk_status status = desk_request_letter(desk, &wanted, &text, notice);
+
+	mem_free(text);
+	return status;
+}
+
 /* A row of the table: a way to read, or a move. */
 struct row {
 	const char *name;
 	reader *read;
 	enum move move;
 };
-enum { READERS = 3, ROWS = READERS + MOVE_COUNT };
+enum { READERS = 4, ROWS = READERS + MOVE_COUNT };
 
 static struct row row_at(size_t index)
 {
@@ -68,6 +78,7 @@ static struct row row_at(size_t index)
 		{ "request show", read_show, 0 },
 		{ "request check", read_check, 0 },
 		{ "request history", read_history, 0 },
+		{ "request letter", read_letter, 0 },
 	};
 	enum move move;
 
@@ -93,26 +104,11 @@ struct table {
 	char cell[ROWS][STATES][CELL_SIZE];
 };
 
-/* To another outcome than there is. */
-static const struct correction *correction_of(enum request_state state)
-{
-	static const struct correction traced = { "approved_trace", "", "The wrong button." };
-	static const struct correction not_traced = { "approved_no_trace", "",
-		"The wrong button." };
-
-	return state == STATE_APPROVED_NO_TRACE ? &traced : &not_traced;
-}
-
-/* These are told beside a receipt and leave it as it is. */
-static bool is_beside(const struct row *row)
-{
-	return row->read || row->move == MOVE_NOTE || row->move == MOVE_LINK ||
-	       row->move == MOVE_INCIDENT || row->move == MOVE_RESUBMIT;
-}
-
 static enum desk_status perform(
 	const struct row *row, enum who who, const char *reference, struct notice *notice)
 {
+	static const struct correction to_rejected = { "rejected", "other", "It was wrong." };
+	static const struct correction to_no_trace = { "approved_no_trace", "", "It was wrong." };
 	struct desk *desk = fixture.desk[who];
 	struct desk_saved saved;
 	struct request request;
@@ -123,16 +119,20 @@ static enum desk_status perform(
 		return row->read(desk, reference, notice);
 	fixture_load(&fixture, reference, &request);
 	fixture_move(row->move, request.flagged ? TRACE_FLAGGED : TRACE_PLAIN, &move);
-	if (row->move == MOVE_CORRECT)
-		move.correction = correction_of(request.state);
-	if (row->move == MOVE_LINK)
-		move.other = other;
+	move.correction = request.state == STATE_REJECTED ? &to_no_trace : &to_rejected;
 	request_clear(&request);
 	move.reference = reference;
+	move.other = other;
 	move.patch = &remark;
 	status = desk_move(desk, &move, &saved, notice);
 	desk_saved_clear(&saved);
 	return status;
+}
+
+static bool writes_beside(enum move move)
+{
+	return move == MOVE_NOTE || move == MOVE_LINK || move == MOVE_INCIDENT ||
+	       move == MOVE_RESUBMIT;
 }
 
 /* Does the desk let that person do it? Sees to what is left behind either way. */
@@ -152,7 +152,8 @@ static bool try(const struct row *row, enum who who, const char *reference)
 	assert_string_equal(event.person_name, fixture_name(who));
 	assert_int_equal(event.kind == EVENT_REFUSED, status == DESK_REFUSED);
 	fixture_load(&fixture, reference, &after);
-	assert_int_equal(after.version - before.version, status == DESK_OK && !is_beside(row));
+	assert_int_equal(after.version - before.version,
+		status == DESK_OK && !row->read && !writes_beside(row->move));
 	if (status == DESK_REFUSED)
 		assert_int_equal(after.state, before.state);
 	assert_int_equal(after.held_from != 0, after.state == STATE_HELD);
@@ -409,8 +410,8 @@ static int make(void **state)
 	request_init(&remark.values);
 	remark.has_field[FIELD_NOTE] = true;
 	record_set(&remark.values.field[FIELD_NOTE], "Rang the station.");
-	fixture_reach(
-		&fixture, &(struct fixture_wish) { STATE_RECEIVED, false, false, CASEY }, other);
+	fixture_reach(&fixture,
+		&(struct fixture_wish) { .state = STATE_RECEIVED, .proposer = CASEY }, other);
 	return 0;
 }
 
