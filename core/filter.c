@@ -126,7 +126,7 @@ static bool refuse_code(struct reading *reading, const char *code)
 	for (size_t i = 0; i < count; i++)
 		buffer_print(&known, "%s%s", i > 0 ? ", " : "",
 			set ? set->codes[i].code : request_state_code((int)i + 1));
-	(void)refuse(reading, "\"%s\" is no %s; choose of %s", code, reading->word->name,
+	(void)refuse(reading, "\"%s\" is no %s; choose one of %s", code, reading->word->name,
 		buffer_text(&known));
 	buffer_done(&known);
 	return false;

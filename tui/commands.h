@@ -159,7 +159,7 @@ enum {
 	X(COMMAND_FINISH, "⏎ back", "Enter Esc", "back", \
 		"Goes back to the screen before.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \
 	X(COMMAND_LEAVE, "Esc leave", "Esc", "leave", \
-		"Leaves without doing it.", TYPED_ESCAPE) \
+		"Leaves without doing it; asks first when something was typed.", TYPED_ESCAPE) \
 	X(COMMAND_QUIT, "q quit", "q", "quit", \
 		"Leaves tracedesk. So does Ctrl-C, anywhere.", 'q')
 

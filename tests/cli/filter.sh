@@ -176,7 +176,7 @@ is_status 'but from a file' 0 ordinary carol --filter-from "$scratch/words"
 ### Mistakes, and events.
 refuses 'an unknown word' 2 'word 2, "stat:open": there is no such word' \
 	as casey request list open stat:open
-refuses 'an unknown code' 2 '"polise" is no service; choose of police, nca' \
+refuses 'an unknown code' 2 '"polise" is no service; choose one of police, nca' \
 	as casey request count service:polise --by state
 refuses 'a word twice' 2 '"state" is given twice' \
 	as casey request list state:held state:received

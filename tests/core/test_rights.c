@@ -333,34 +333,12 @@ static void review_try(char references[REVIEWS][2][REFERENCE_SIZE], enum who who
 		}
 }
 
-/* The same of the correction of a decided one. */
-static void corrections_try(enum who proposer, enum who reviewer)
-{
-	static const enum move moves[] = { MOVE_CONFIRM, MOVE_RETURN };
-	const struct fixture_wish wish = { STATE_REJECTED, false, false, CASEY };
-	struct row propose = row_at(READERS + MOVE_CORRECT);
-
-	for (size_t i = 0; i < 2; i++) {
-		struct row review = row_at(READERS + moves[i]);
-		char reference[REFERENCE_SIZE];
-
-		fixture_reach(&fixture, &wish, reference);
-		assert_true(try(&propose, proposer, reference));
-		assert_false(try(&review, proposer, reference));
-		assert_false(try(&review, CASEY, reference));
-		assert_false(try(&review, AUDREY, reference));
-		assert_true(try(&review, reviewer, reference));
-	}
-}
-
 /* Supervisors do not review what they proposed, nor does somebody who is both; others do. */
 static void test_proposer_never_reviews(void **state)
 {
 	char references[REVIEWS][2][REFERENCE_SIZE];
 
 	(void)state;
-	corrections_try(SAM, SASHA);
-	corrections_try(ROBIN, SAM);
 	review_all(SAM, references);
 	review_try(references, SAM, false);
 	review_try(references, ROBIN, true);

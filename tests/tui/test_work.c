@@ -369,6 +369,9 @@ static void what_is_refused_is_told_and_nothing_is_lost(void **state)
 	terminal_see(terminal, "it can't be done for a reason");
 	terminal_see(terminal, "a note that was typed");
 	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "Esc again leaves");
+	terminal_see(terminal, "a note that was typed");
+	terminal_press(terminal, PRESS_ESCAPE);
 	terminal_see(terminal, "[Summary]");
 	terminal_type(terminal, "q");
 	assert_int_equal(screens_quit(terminal), 0);
