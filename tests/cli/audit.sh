@@ -33,7 +33,7 @@ tap_true 'says what was and what is' said 'organisation ".*" → "Budmouth Polic
 tap_true 'newest first' [ "$(sed -n '1s/.*Z  casey  \([a-z ]*\)  .*/\1/p' "$out")" = 'receipt opened' ]
 log_csv "ref:$reference" >events
 tap_true 'as csv' [ "$(cut -d, -f2 events | tr '\n' ' ')" = \
-	'request_opened request_edited request_assigned request_imported ' ]
+	'request_opened request_edited request_assigned request_added ' ]
 as audrey audit log "ref:$reference" --format json | "$json_lines" >log.lines
 tap_true 'as json' grep -qx "${tab}4 items" log.lines
 tap_true 'by kind' [ "$(log_csv kind:user_added | wc -l)" -eq 5 ]

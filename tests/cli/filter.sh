@@ -68,9 +68,10 @@ word "$final" decided
 word "!($final)" open
 word '$6 == "chris"' assigned:chris
 word '$6 == ""' assigned:none
-word "\$1 == \"$flagged\"" flagged
+word '$5 == "guardian_pending"' flagged
 word "\$1 == \"$sergeant\"" "ref:$sergeant"
-word "\$1 == \"$first\" || \$1 == \"$second\"" duplicate
+# The demo has two forms about one person, too.
+word "\$1 == \"$first\" || \$1 == \"$second\" || \$1 ~ /^TR-2020-0002(41|50)\$/" duplicate
 
 # What the checks of each open receipt give, one by one, against the words; history has none.
 awk -F'\t' "!($final) { print \$1 }" "$scratch/all" >"$scratch/open"
