@@ -307,7 +307,7 @@ static void add_saved(enum move move, const struct desk_saved *saved, struct buf
 		buffer_print(out, "%s is %s: it is %s, version %lld.\n", saved->reference,
 			move_done(move), state, (long long)saved->version);
 	else
-		buffer_print(out, "%s: the state is now %s.\n", saved->reference, state);
+		buffer_print(out, "%s is now %s.\n", saved->reference, state);
 }
 
 static enum desk_status say_saved(

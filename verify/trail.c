@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TABLE_PEOPLE = 2, TABLE_KEYS = 3, TABLE_DECISIONS = 10 };
+enum { TABLE_PEOPLE = 2, TABLE_KEYS = 3, TABLE_DECISIONS = 10, TABLE_LOGIN_FAILURES = 16 };
 enum { STANDS = 2, RETURNED = 3 };
 static const uint32_t nothing = UINT32_MAX;
 
@@ -130,7 +130,7 @@ static struct person *person_find(struct trail *trail, int64_t id)
 /* What is wanted of a row's columns; a number that is nothing is 0. */
 struct row {
 	uint64_t table, is_there;
-	int64_t id, person, kind, result, proposer, reviewer;
+	int64_t id, person, kind, result, proposer, reviewer, roles;
 	struct bytes sign_public, name, reasons;
 };
 
@@ -141,7 +141,7 @@ static void column_keep(struct row *row, struct bytes name, int64_t number, stru
 		int64_t *number;
 	} numbers[] = { { "person", &row->person }, { "kind", &row->kind },
 		{ "result", &row->result }, { "proposer", &row->proposer },
-		{ "reviewer", &row->reviewer } };
+		{ "reviewer", &row->reviewer }, { "roles", &row->roles } };
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		if (is_named(name, numbers[i].name))
@@ -200,6 +200,48 @@ static struct decision *decision_find(struct trail *trail, int64_t id, bool *out
 	return &all[low];
 }
 
+static bool has_role(struct trail *trail, int64_t role)
+{
+	return (person_find(trail, trail->person)->roles & role) != 0;
+}
+
+/* The first event makes the first administrator. */
+static bool is_administrator(struct trail *trail)
+{
+	return trail->people_told == 0 || has_role(trail, ADMINISTRATOR);
+}
+
+/* People and their keys are an administrator's; one's own row may change, but for the roles. */
+static void person_check(struct trail *trail, int64_t event, const struct row *row)
+{
+	struct person *person = person_find(trail, row->id);
+	bool is_own = person->is_told && row->id == trail->person && row->is_there &&
+		      row->roles == person->roles;
+
+	if (!is_own && !is_administrator(trail))
+		problem(trail, event,
+			"person %" PRId64 ": made or changed by somebody who is no administrator",
+			row->id);
+	if (!row->is_there) {
+		problem(trail, event, "person %" PRId64 ": was taken away", row->id);
+		return;
+	}
+	/* It may have moved. */
+	person = person_find(trail, row->id);
+	trail->people_told += !person->is_told;
+	person->is_told = true;
+	person->roles = row->roles;
+}
+
+static void key_check(struct trail *trail, int64_t event, const struct row *row)
+{
+	if (!row->sign_public.at || key_find(trail, row->id))
+		problem(trail, event, "key %" PRId64 ": was changed or taken away", row->id);
+	else if (!is_administrator(trail))
+		problem(trail, event,
+			"key %" PRId64 ": brought in by somebody who is no administrator", row->id);
+}
+
 /* Who proposes never reviews, by who signed; what the row says of them must agree. */
 static void decision_check(struct trail *trail, int64_t event, const struct row *row)
 {
@@ -220,6 +262,11 @@ static void decision_check(struct trail *trail, int64_t event, const struct row 
 			problem(trail, event,
 				"decision %" PRId64 ": reviewed in another person's name", row->id);
 		if ((row->result == STANDS || row->result == RETURNED) &&
+			!has_role(trail, SUPERVISOR))
+			problem(trail, event,
+				"decision %" PRId64 ": reviewed by somebody who is no supervisor",
+				row->id);
+		if ((row->result == STANDS || row->result == RETURNED) &&
 			trail->person == known->proposer)
 			problem(trail, event,
 				"decision %" PRId64 ": proposed and reviewed by one person",
@@ -238,12 +285,18 @@ static void row_use(struct trail *trail, int64_t event, const struct row *row)
 
 	if (row->table == TABLE_DECISIONS)
 		decision_check(trail, event, row);
+	if (row->table == TABLE_PEOPLE)
+		person_check(trail, event, row);
+	if (row->table == TABLE_KEYS)
+		key_check(trail, event, row);
 	if (row->table == TABLE_KEYS && row->sign_public.at) {
 		key = list_add(&trail->keys, sizeof(*key));
 		key->id = row->id;
 		key->person = row->person;
 		memcpy(key->public, row->sign_public.at, sizeof(key->public));
 	}
+	if (trail->person == 0 && row->table != TABLE_LOGIN_FAILURES)
+		problem(trail, event, "it changes a row in nobody's name");
 	if (row->table == TABLE_PEOPLE && row->name.at) {
 		person = person_find(trail, row->id);
 		(void)snprintf(person->name, sizeof(person->name), "%.*s",
@@ -336,6 +389,9 @@ static void link_check(struct trail *trail, const struct event *event)
 	event_hash(trail, event, hash);
 	if (memcmp(hash, event->hash.at, HASH) != 0)
 		problem(trail, event->sequence, "its fields were changed");
+	if (event->person == 0 && event->kind != KIND_LOGIN_FAILED &&
+		event->kind != KIND_LOGIN_LOST)
+		problem(trail, event->sequence, "it is in nobody's name");
 }
 
 static void signature_check(struct trail *trail, const struct event *event)

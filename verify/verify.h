@@ -11,6 +11,7 @@
 
 enum { DONE = 0, USAGE = 2, PROBLEMS = 4, NO_INPUT = 6 };
 enum { HASH = 32, DESK = 16, MOST_PROBLEMS = 1000, KIND_EXPORT = 61 };
+enum { KIND_LOGIN_FAILED = 3, KIND_LOGIN_LOST = 4, SUPERVISOR = 2, ADMINISTRATOR = 8 };
 
 /* Bytes being read; at is NULL for a field that is not there. */
 struct bytes {
@@ -31,7 +32,8 @@ struct key {
 };
 
 struct person {
-	int64_t id, signatures;
+	int64_t id, signatures, roles; /* as the events so far tell them */
+	bool is_told;		       /* an event brought this person in */
 	char name[80];
 };
 
@@ -53,7 +55,7 @@ struct list {
 
 struct trail {
 	uint8_t desk[DESK], head[HASH];
-	int64_t events, signatures, first, last, person;
+	int64_t events, signatures, first, last, person, people_told;
 	uint32_t last_kind;
 	struct list keys, people, decisions;
 	/* Events since the last signature. */

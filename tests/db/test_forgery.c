@@ -193,7 +193,7 @@ static const struct forgery {
 	{ "person 3: made or changed by somebody who is no administrator", another_disabled },
 	{ "person 4: made or changed by somebody who is no administrator", person_made_up },
 	{ "in nobody's name", nobodys_event },
-	{ "changed in nobody's name", nobodys_change },
+	{ "it changes a row in nobody's name", nobodys_change },
 	{ "its signature does not hold", in_anothers_name },
 	{ "it was signed with somebody else's key", own_key_in_anothers_name },
 	{ "reviewed by somebody who is no supervisor", review_by_a_caseworker },

@@ -220,6 +220,69 @@ static int64_t remove_decision(struct tampering *to)
 	return act_alone(to, SAM);
 }
 
+static int64_t review_as_administrator(struct tampering *to)
+{
+	begin_as(to, ADA);
+	review(to->store, RECEIPTS - random_below(2), ADA);
+	return act_alone(to, ADA);
+}
+
+/* Sam's own change of people or keys, whole and signed; then the row as it was. */
+static int64_t change_people(struct tampering *to, const char *change, const char *back)
+{
+	int64_t event;
+
+	begin_as(to, SAM);
+	run_sql(to->store, sqlite3_mprintf("%s", change));
+	event = act_alone(to, SAM);
+	run_sql(to->store, sqlite3_mprintf("%s", back));
+	return event;
+}
+
+static int64_t take_roles(struct tampering *to)
+{
+	return change_people(to, "UPDATE people SET roles = 3 WHERE id = 2",
+		"UPDATE people SET roles = 2 WHERE id = 2");
+}
+
+static int64_t disable_another(struct tampering *to)
+{
+	return change_people(to, "UPDATE people SET disabled = 1 WHERE id = 3",
+		"UPDATE people SET disabled = 0 WHERE id = 3");
+}
+
+static int64_t key_for_another(struct tampering *to)
+{
+	return change_people(to,
+		"INSERT INTO person_keys(id, person, sign_public, box_public)"
+		" SELECT 99, 3, sign_public, box_public FROM person_keys WHERE person = 2",
+		"DELETE FROM person_keys WHERE id = 99");
+}
+
+static int64_t change_key(struct tampering *to)
+{
+	return change_people(to, "UPDATE person_keys SET person = 3 WHERE person = 2",
+		"UPDATE person_keys SET person = 2 WHERE id = 3");
+}
+
+static int64_t act_as_nobody(struct tampering *to)
+{
+	begin_as(to, SAM);
+	event_add(to->store, 0, EVENT_REVIEW_CONFIRMED, "TR-2020-000008");
+	(void)act_alone(to, SAM);
+	return to->last + 1;
+}
+
+static int64_t change_as_nobody(struct tampering *to)
+{
+	begin_as(to, SAM);
+	run_sql(to->store, sqlite3_mprintf("INSERT INTO settings VALUES(99, 'a', 'b')"));
+	event_add(to->store, 0, EVENT_LOGIN_FAILED, "");
+	(void)act_alone(to, SAM);
+	run_sql(to->store, sqlite3_mprintf("DELETE FROM settings WHERE id = 99"));
+	return to->last + 1;
+}
+
 static const struct tamper_kind {
 	const char *name;
 	tamper *tamper;
@@ -253,6 +316,13 @@ static const struct tamper_kind {
 	{ "proposed as another", propose_as_another, "proposed in another person's name" },
 	{ "decided alone", decide_alone, "it stands, but nobody reviewed it" },
 	{ "proposer changed", change_proposer, "its proposer was changed" },
+	{ "reviewed by no supervisor", review_as_administrator, "who is no supervisor" },
+	{ "roles for oneself", take_roles, "changed by somebody who is no administrator" },
+	{ "another disabled", disable_another, "changed by somebody who is no administrator" },
+	{ "key for another", key_for_another, "brought in by somebody who is no administrator" },
+	{ "key changed", change_key, "was changed or taken away" },
+	{ "nobody's event", act_as_nobody, "it is in nobody's name" },
+	{ "nobody's change", change_as_nobody, "it changes a row in nobody's name" },
 	{ "decision removed", remove_decision, "it was taken away" },
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
