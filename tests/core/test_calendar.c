@@ -178,9 +178,29 @@ static void test_shown(void **state)
 	assert_string_equal(weekday_short("-"), "");
 }
 
+/* The day stays the day asked for, also in the hour that summer time moves over midnight. */
+static void test_moment_on_day(void **state)
+{
+	static const char *const days[] = { "2021-01-04", "2020-03-29", "2020-07-01",
+		"2020-10-25" };
+
+	(void)state;
+	for (size_t d = 0; d < sizeof(days) / sizeof(days[0]); d++)
+		for (int64_t time = 0; time < 86400; time += 599) {
+			int64_t moment =
+				moment_on_day(days[d], INT64_C(1600000000) / 86400 * 86400 + time);
+			char day[DAY_SIZE];
+
+			day_of_moment(moment, day);
+			assert_string_equal(day, days[d]);
+		}
+	assert_int_equal(moment_on_day("2021-01-04", 3661), 1609718400 + 3661);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_moment_on_day),
 		cmocka_unit_test(test_valid_days),
 		cmocka_unit_test(test_day_numbers),
 		cmocka_unit_test(test_summer_time),

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -153,6 +154,31 @@ static void test_nothing_by_that_reference(void **state)
 	desk_saved_clear(&saved);
 }
 
+/* What no one has opened yet: a demo store says so, and nothing else is one. */
+static void test_demo_before_the_password(void **state)
+{
+	char path[320];
+	FILE *file;
+
+	(void)state;
+	assert_true(desk_store_is_demo(fixture.store));
+	assert_false(desk_store_is_demo(fixture.folder));
+	(void)snprintf(path, sizeof(path), "%s-head", fixture.store);
+	assert_false(desk_store_is_demo(path));
+	(void)snprintf(path, sizeof(path), "%s/none.tdk", fixture.folder);
+	assert_false(desk_store_is_demo(path));
+	assert_int_equal(access(path, F_OK), -1);
+	file = fopen(path, "we");
+	assert_non_null(file);
+	assert_true(fputs("tracedesk store\n", file) >= 0);
+	assert_int_equal(fclose(file), 0);
+	assert_false(desk_store_is_demo(path));
+	(void)snprintf(path, sizeof(path), "%s/none.tdk-head", fixture.folder);
+	assert_int_equal(access(path, F_OK), -1);
+	(void)snprintf(path, sizeof(path), "%s/none.tdk", fixture.folder);
+	assert_int_equal(unlink(path), 0);
+}
+
 static int make(void **state)
 {
 	static const enum who at_work[] = { CASEY, SAM, SASHA, ADA };
@@ -178,6 +204,7 @@ int main(void)
 		cmocka_unit_test(test_edits_of_an_exception),
 		cmocka_unit_test(test_conflict_shows_both),
 		cmocka_unit_test(test_nothing_by_that_reference),
+		cmocka_unit_test(test_demo_before_the_password),
 	};
 
 	return cmocka_run_group_tests_name("life", tests, make, done);
