@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/desk_clock.h"
 #include "core/life_private.h"
 
 const struct life_act life_acts[MOVE_COUNT] = {
@@ -179,6 +180,7 @@ static enum desk_status life_store(struct life *life)
 		life->request.held_from = (enum request_state)0;
 	if (state_is_final(step->to))
 		life_finish(life);
+	desk_clock_move(&life->request, life->from, life->desk->today);
 	if (life->move->move != MOVE_NOTE)
 		stored = requests_update(life->desk->store, &life->request);
 	if (stored == DB_OK)

@@ -57,6 +57,7 @@ static const struct word words[] = {
 	{ "decided", NULL, NULL, take_flag, FILTER_DECIDED },
 	{ "flagged", NULL, NULL, take_flag, FILTER_FLAGGED },
 	{ "imported", NULL, NULL, take_flag, FILTER_IMPORTED },
+	{ "overdue", NULL, NULL, take_flag, FILTER_OVERDUE },
 	{ "duplicate", NULL, NULL, take_duplicate, 0 },
 };
 /* clang-format on */
@@ -309,7 +310,7 @@ static bool refuse_unknown(struct reading *reading, const char *what)
 /* Words that people know from the desk's papers, but that no list answers yet. */
 static bool is_of_later(const char *text)
 {
-	return strcmp(text, "overdue") == 0 || strcmp(text, "unsent") == 0 ||
+	return strcmp(text, "unsent") == 0 ||
 	       strncmp(text, "subject:", 8) == 0;
 }
 

@@ -18,6 +18,8 @@ core_librules_a_SOURCES = \
 	core/flow.c \
 	core/flow.h \
 	core/json.h \
+	core/holidays.c \
+	core/holidays.h \
 	core/nhs_number.h \
 	core/rulebook.h \
 	core/rulebook_change.c \
@@ -36,6 +38,8 @@ core_librules_a_SOURCES = \
 	core/sheet.h \
 	core/template.h \
 	core/tally.c \
+	core/working_days.c \
+	core/working_days.h \
 	core/tally.h \
 	core/terms.h \
 	core/text.h \
@@ -76,6 +80,8 @@ core_librules_a_SOURCES = \
 	core/text.c
 core_libdesk_a_SOURCES = \
 	core/desk.h \
+	core/desk_clock.c \
+	core/desk_clock.h \
 	core/desk_life.c \
 	core/desk_life.h \
 	core/desk_log.c \

@@ -25,7 +25,8 @@
 	X(COVERED_LINKS, 13, links)                 \
 	X(COVERED_ORGANISATIONS, 14, organisations) \
 	X(COVERED_RULEBOOK, 15, rulebook)           \
-	X(COVERED_LOGIN_FAILURES, 16, login_failures)
+	X(COVERED_LOGIN_FAILURES, 16, login_failures) \
+	X(COVERED_HOLIDAYS, 17, holidays)
 
 #define COVERED_VALUE(constant, number, table) constant = number,
 enum covered_table { COVERED_TABLES(COVERED_VALUE) COVERED_END };

@@ -20,10 +20,11 @@ enum filter_word {
 	FILTER_REFERENCE,
 	FILTER_NHS,
 	FILTER_BORN,
-	FILTER_OPEN, /* these four: "yes" when asked */
+	FILTER_OPEN, /* these five: "yes" when asked */
 	FILTER_DECIDED,
 	FILTER_FLAGGED,
 	FILTER_IMPORTED,
+	FILTER_OVERDUE, /* the store leaves what may be; the desk knows the days */
 	FILTER_WORDS
 };
 /* The first and the last day; "" does not ask. */

@@ -26,6 +26,8 @@ db_libdb_a_SOURCES = \
 	db/folder.c \
 	db/folder.h \
 	db/head.c \
+	db/holidays.c \
+	db/holidays.h \
 	db/head.h \
 	db/header.c \
 	db/header.h \

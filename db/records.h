@@ -32,6 +32,7 @@ struct request {
 	bool flagged;			  /* an S-flag or a changed identity was recorded */
 	bool imported;			  /* history: taken over as an older system decided it */
 	char assigned_to[NAME_SIZE];	  /* "" when nobody's */
+	char *waits;			  /* when an answer was awaited (core/working_days.h) */
 	char *field[REQUEST_FIELD_COUNT]; /* never NULL once loaded or after request_init */
 	struct subject *subjects;
 	size_t subject_count;
@@ -46,6 +47,13 @@ struct subject *request_add_subject(struct request *request);
 void request_cut_subjects(struct request *request, size_t count);
 /* Replaces a field by a copy of text (NULL is ""). */
 void record_set(char **field, const char *text);
+
+/* How old a receipt is, in working days. */
+struct age {
+	int32_t days;	    /* -1: decided */
+	char due[DAY_SIZE]; /* "" without a target, or while the clock stands */
+	bool is_due_today, is_overdue;
+};
 
 /* One line of a list of receipts. */
 struct request_row {
@@ -64,7 +72,9 @@ struct request_row {
 	bool safeguarding;
 	bool imported;
 	bool flagged;
-	bool masked; /* the desk took the subject out: not for this person's eyes */
+	char *waits;
+	struct age age; /* the desk fills it in */
+	bool masked;	/* the desk took the subject out: not for this person's eyes */
 };
 void request_rows_clear(struct request_row *rows, size_t count);
 
@@ -109,6 +119,7 @@ struct service {
 	char *note;	       /* printed after the label, or "" */
 	char note_from[7 + 1]; /* in months from this one on; "" with a note: always */
 	char *footnote;	       /* printed once under the figures that show the service, or "" */
+	int target_days;       /* working days for a receipt; 0: no target is set */
 };
 void service_clear(struct service *service);
 

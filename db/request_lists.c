@@ -14,7 +14,7 @@
 	"SELECT r.id AS id, r.reference AS reference, r.received AS received,"              \
 	" r.decided AS decided, r.needed_by AS needed_by, r.service AS service,"            \
 	" r.organisation AS organisation, r.state AS state, r.imported AS imported,"        \
-	" r.flagged AS flagged, r.safeguarding AS safeguarding,"                            \
+	" r.flagged AS flagged, r.safeguarding AS safeguarding, r.waits AS waits,"                            \
 	" coalesce(p.name, '') AS assigned_to, coalesce(s.subject_surname, '') AS surname," \
 	" coalesce(s.subject_forenames, '') AS forenames,"                                  \
 	" (SELECT count(*) FROM subjects WHERE request = r.id) AS subjects"                 \
@@ -46,7 +46,8 @@
 	W(FILTER_OPEN, open, "r.state < 11", "r.state < 11") \
 	W(FILTER_DECIDED, decided, "r.state >= 11", "r.state >= 11") \
 	W(FILTER_FLAGGED, flagged, "r.flagged = 1", "r.flagged = 1") \
-	W(FILTER_IMPORTED, imported, "r.imported = 1", "r.imported = 1")
+	W(FILTER_IMPORTED, imported, "r.imported = 1", "r.imported = 1") \
+	W(FILTER_OVERDUE, overdue, "r.state < 11", "r.state < 0")
 
 /* clang-format on */
 
@@ -111,8 +112,9 @@ static const char *const list_sql[LIST_STATEMENTS] = {
 			"r.state IN (5, 9, 10)") OLDEST_FIRST(QUEUE_RELEASES, "r.state IN (7, 8)")
 			NEWEST_FIRST(QUEUE_CLOSED, "r.state >= 11")[LIST_COUNTS] =
 				"SELECT state, assigned_to, count FROM state_counts",
-	[LIST_TALLY] = "SELECT r.reference AS reference" TALLY_COLUMNS(
-		TALLY_SQL) " FROM requests r LEFT JOIN people p ON p.id = r.assigned_to" FILTERED,
+	[LIST_TALLY] = "SELECT r.reference AS reference, r.received AS day_received,"
+		       " r.decided AS day_decided, r.service AS of_service, r.waits AS waits"
+		       TALLY_COLUMNS(TALLY_SQL) " FROM requests r LEFT JOIN people p ON p.id = r.assigned_to" FILTERED,
 };
 static const struct statement_file lists = { FILE_REQUEST_LISTS, list_sql, LIST_STATEMENTS };
 _Static_assert(STATE_AWAITING_INFORMATION == 4 && STATE_EXCEPTION_PROPOSED == 5 &&
@@ -162,6 +164,7 @@ static void row_read(struct statement *statement, struct request_row *row)
 	row->organisation = mem_text(statement_text(statement, "organisation"));
 	row->surname = mem_text(statement_text(statement, "surname"));
 	row->forenames = mem_text(statement_text(statement, "forenames"));
+	row->waits = mem_text(statement_text(statement, "waits"));
 }
 
 static void rows_turn(struct request_row *rows, size_t count)
@@ -285,22 +288,34 @@ enum db_status queue_counts(struct store *store, int64_t person, int64_t out_cou
 #define TALLY_NAME(constant, column, ...) [constant] = #column,
 static const char *const tally_names[TALLY_COLUMN_COUNT] = { TALLY_COLUMNS(TALLY_NAME) };
 
+static void tally_row_read(struct statement *statement, struct request_row *row)
+{
+	statement_copy(statement, "reference", row->reference, sizeof(row->reference));
+	statement_copy(statement, "day_received", row->received, sizeof(row->received));
+	statement_copy(statement, "day_decided", row->decided, sizeof(row->decided));
+	statement_copy(statement, "of_service", row->service, sizeof(row->service));
+	record_set(&row->waits, statement_text(statement, "waits"));
+}
+
 enum db_status requests_tally(struct store *store, const struct requests_tally *tally)
 {
 	struct statement *statement = statement_use(store, &lists, LIST_TALLY);
 	const char *values[TALLY_COLUMN_COUNT];
+	struct request_row row = { 0 };
 	enum db_status status;
 
 	if (!statement)
 		return DB_FAULT;
 	filter_bind(statement, tally->filter);
 	while ((status = statement_step(statement)) == DB_OK) {
+		tally_row_read(statement, &row);
 		for (size_t i = 0; i < tally->column_count; i++)
 			values[i] = statement_text(statement, tally_names[tally->columns[i]]);
-		status = tally->row(tally->with, statement_text(statement, "reference"), values);
+		status = tally->row(tally->with, &row, values);
 		if (status != DB_OK)
 			break;
 	}
 	statement_done(statement);
+	request_rows_clear(&row, 1);
 	return status == DB_NONE ? DB_OK : status;
 }

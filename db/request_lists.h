@@ -37,12 +37,13 @@ enum { QUEUE_COUNTS = QUEUE_CLOSED + 1 };
 enum db_status queue_counts(struct store *store, int64_t person, int64_t out_counts[QUEUE_COUNTS]);
 
 /* Hands every receipt that the filter leaves to row, with its values of the columns asked for (they
-   last until it returns); anything but DB_OK from it ends the run and is returned. */
+   last until it returns; of the record reference, days, service and waits are filled); anything but DB_OK from it ends the run and is returned. */
 struct requests_tally {
 	const struct request_filter *filter;
 	const enum tally_column *columns;
 	size_t column_count;
-	enum db_status (*row)(void *with, const char *reference, const char *const values[]);
+	enum db_status (*row)(
+		void *with, struct request_row *row, const char *const values[]);
 	void *with;
 };
 enum db_status requests_tally(struct store *store, const struct requests_tally *tally);

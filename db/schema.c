@@ -26,11 +26,17 @@ static const char *const migrations[] = {
 	" label TEXT NOT NULL, position INTEGER NOT NULL,"
 	" accepts_from TEXT NOT NULL, accepts_to TEXT NOT NULL, shown_from TEXT NOT NULL,"
 	" shown_to TEXT NOT NULL, held_from TEXT NOT NULL, suspended INTEGER NOT NULL,"
-	" note TEXT NOT NULL, note_from TEXT NOT NULL, footnote TEXT NOT NULL) STRICT;"
+	" note TEXT NOT NULL, note_from TEXT NOT NULL, footnote TEXT NOT NULL,"
+	" target_days INTEGER NOT NULL) STRICT;"
+
+	"CREATE TABLE holidays(id INTEGER PRIMARY KEY, day TEXT NOT NULL UNIQUE,"
+	" title TEXT NOT NULL) STRICT;"
 
 	"CREATE TABLE requests(id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE,"
 	" version INTEGER NOT NULL, state INTEGER NOT NULL,"
 	" held_from INTEGER NOT NULL DEFAULT 0, flagged INTEGER NOT NULL DEFAULT 0,"
+	/* Spans in which an answer was awaited (core/working_days.h). */
+	" waits TEXT NOT NULL DEFAULT '',"
 	" imported INTEGER NOT NULL, assigned_to INTEGER REFERENCES people(id)"
 	REQUEST_FIELDS(TEXT_COLUMN) HISTORY_FIELDS(TEXT_COLUMN) ") STRICT;"
 	"CREATE INDEX requests_by_received ON requests(received, id);"

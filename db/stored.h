@@ -77,6 +77,7 @@
 	X(EVENT_HISTORY_SHOWN, 37, "history_shown", "history shown") \
 	X(EVENT_REQUEST_QUERIED, 38, "request_queried", "sender asked") \
 	X(EVENT_REQUEST_ANSWERED, 39, "request_answered", "answer taken in") \
+	X(EVENT_HOLIDAYS_LOADED, 50, "holidays_loaded", "bank holidays loaded") \
 	X(EVENT_LOG_SEARCHED, 60, "log_searched", "audit log searched") \
 	X(EVENT_TRAIL_EXPORTED, 61, "trail_exported", "audit log exported") \
 	X(EVENT_CHECKPOINT_MADE, 62, "checkpoint_made", "checkpoint made")

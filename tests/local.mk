@@ -240,3 +240,10 @@ tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests
 tests_core_test_rights_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_rights_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/rights.txt
+
+# Working days, bank holidays, the clock of receipts.
+check_PROGRAMS += tests/core/test_working_days
+tests_core_test_working_days_SOURCES = tests/core/test_working_days.c
+tests_core_test_working_days_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_working_days_LDADD = $(CORE_TEST_LIBS)
+dist_check_SCRIPTS += tests/cli/clocks.sh

@@ -180,7 +180,7 @@ refuses 'an unknown code' 2 '"polise" is no service; choose of police, nca' \
 	as casey request count service:polise --by state
 refuses 'a word twice' 2 '"state" is given twice' \
 	as casey request list state:held state:received
-refuses 'a word of later' 2 'does not know it yet' as casey request list overdue
+refuses 'a word of later' 2 'does not know it yet' as casey request list unsent
 refuses 'a bare word' 2 'bare words are not searched for yet' as casey request list burglary
 refuses 'a mistake in the file' 2 'word 1: an NHS number has ten digits' \
 	as casey request list --filter-from /dev/null nhs:123
