@@ -74,6 +74,7 @@ command_run cmd_dbsb_list;
 command_run cmd_dbsb_show;
 command_run cmd_figures;
 command_run cmd_month_list;
+command_run cmd_audit_log;
 command_run cmd_audit_verify;
 command_run cmd_audit_checkpoint;
 command_run cmd_audit_export;

@@ -94,6 +94,8 @@ const struct command commands[] = {
 		1, 1, READING | BIT(LAYOUT), cmd_figures },
 	{ "month list", "", "Lists the months from the earliest decision or submission on.",
 		0, 0, READING, cmd_month_list },
+	{ "audit log", "[FILTER]", "Shows the audit log, newest first: who did what, what was said, what changed. Words: person: kind: day: ref: subject:",
+		0, SIZE_MAX, READING | BIT(LIMIT) | BIT(FILTER_FROM) | BIT(SAMPLE) | BIT(SEED), cmd_audit_log },
 	{ "audit verify", "", "Checks the audit log's chain and signatures and that the tables agree with it.",
 		0, 0, READING | BIT(SINCE) | BIT(AGAINST), cmd_audit_verify },
 	{ "audit checkpoint", "", "Makes a checkpoint, a short signed text to be kept by somebody else: it shows when a store is older or "

@@ -48,7 +48,9 @@
 	X(OPTION_REMOVE, "remove", 0, NULL, "takes the setting out") \
 	X(OPTION_BECAUSE_FROM, "because-from", 0, "FILE", "why it is opened, from a file or - (standard input)") \
 	X(OPTION_SINCE, "since", 0, "FILE", "a checkpoint: signatures are checked from there on") \
-	X(OPTION_AGAINST, "against", 0, "FILE", "a checkpoint that must be on the chain of this store")
+	X(OPTION_AGAINST, "against", 0, "FILE", "a checkpoint that must be on the chain of this store") \
+	X(OPTION_SAMPLE, "sample", 0, "N", "so many events, chosen by --seed") \
+	X(OPTION_SEED, "seed", 0, "N", "a number that chooses the sample; the same one draws it again")
 
 /* clang-format on */
 

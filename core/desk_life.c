@@ -50,10 +50,29 @@ enum desk_status life_failed(struct life *life, enum db_status status)
 	return desk_failed(life->desk->store, status, life->notice);
 }
 
+int64_t desk_seer(const struct desk *desk)
+{
+	bool sees_all = (desk->person.roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0;
+
+	return sees_all ? 0 : desk->person.id;
+}
+
 bool desk_may_see(const struct desk *desk, const struct request *request)
 {
-	return !request->flagged || (desk->person.roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0 ||
+	return !request->flagged || desk_seer(desk) == 0 ||
 	       strcmp(request->assigned_to, desk->person.name) == 0;
+}
+
+enum db_status desk_may_see_now(struct desk *desk, const char *reference, bool *out_may)
+{
+	struct request request;
+	enum db_status status = requests_load(desk->store, reference, &request);
+
+	if (status != DB_OK)
+		return status;
+	*out_may = desk_may_see(desk, &request);
+	request_clear(&request);
+	return DB_OK;
 }
 
 enum desk_status desk_masked(

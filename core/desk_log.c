@@ -85,7 +85,8 @@ enum desk_status desk_request_add(struct desk *desk, const struct request_patch 
 		if (stored == DB_OK)
 			stored = organisation_learn(desk, &request);
 		if (stored == DB_OK)
-			stored = duplicates_find(desk->store, &request, &out_saved->duplicates);
+			stored = duplicates_find(
+				desk->store, &request, desk_seer(desk), &out_saved->duplicates);
 		logged.reference = request.reference;
 		if (stored == DB_OK)
 			stored = desk_event(desk, &logged);
@@ -187,11 +188,15 @@ enum desk_status desk_request_beside(struct desk *desk, const struct request *re
 	enum desk_status status =
 		desk_allow(desk, DEED_REQUEST_SHOW, request->reference, out_notice);
 	enum db_status stored;
+	bool may_see = false;
 
 	*out_beside = (struct desk_beside) { 0 };
 	if (status != DESK_OK)
 		return status;
-	if (!desk_may_see(desk, request))
+	stored = desk_may_see_now(desk, request->reference, &may_see);
+	if (stored != DB_OK)
+		return desk_failed(desk->store, stored, out_notice);
+	if (!may_see)
 		return desk_masked(desk, DEED_REQUEST_SHOW, request->reference, out_notice);
 	stored = decisions_list(
 		desk->store, request->id, &out_beside->decisions, &out_beside->decision_count);

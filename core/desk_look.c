@@ -39,6 +39,18 @@ static enum desk_status look_refuse(
 		look->reference, DAYS_WITHOUT_REASON);
 }
 
+static enum desk_status look_none(
+	struct desk *desk, const struct desk_look *look, struct notice *notice)
+{
+	enum db_status stored = desk_refusal(desk, look->deed, look->reference);
+
+	if (stored != DB_OK)
+		return desk_failed(desk->store, stored, notice);
+	return notice_set(notice, DESK_REFUSED,
+		"%s: there is no such receipt; `tracedesk request list` shows them",
+		look->reference);
+}
+
 static enum db_status look_write(struct desk *desk, const struct desk_look *look)
 {
 	const struct event_detail reason = { "because", look->because };
@@ -69,9 +81,7 @@ enum desk_status desk_request_look(struct desk *desk, const struct desk_look *lo
 		return status;
 	stored = requests_load(desk->store, look->reference, out_request);
 	if (stored == DB_NONE)
-		return notice_set(out_notice, DESK_REFUSED,
-			"%s: there is no such receipt; `tracedesk request list` shows them",
-			look->reference);
+		return look_none(desk, look, out_notice);
 	if (stored != DB_OK)
 		return desk_failed(desk->store, stored, out_notice);
 	if (!desk_may_see(desk, out_request))

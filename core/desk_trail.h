@@ -49,4 +49,32 @@ typedef enum desk_status audit_write(
 enum desk_status desk_audit_export(
 	struct desk *desk, audit_write *write, void *with, struct notice *out_notice);
 
+/* An event with what it tells in words, a line for each detail and each row that came, went or
+   changed (old → new). */
+struct log_entry {
+	struct event event;
+	char *told;
+};
+void log_entries_clear(struct log_entry *entries, size_t count);
+/* A page of the log, newest first: the events older than the sequence `before` (0: from the
+   newest). The start of a list by words is an event; paging writes nothing. DESK_USAGE: person:
+   names nobody there is. Clear with log_entries_clear, free with mem_free. */
+struct log_page {
+	const struct log_filter *filter;
+	int64_t before;
+	size_t limit;
+};
+enum desk_status desk_audit_log(struct desk *desk, const struct log_page *page,
+	struct log_entry **out_entries, size_t *out_count, struct notice *out_notice);
+enum desk_status desk_audit_log_total(struct desk *desk, const struct log_filter *filter,
+	int64_t *out_total, struct notice *out_notice);
+/* As many of what the filter leaves as a seed chooses; also an event. */
+struct log_sampling {
+	const struct log_filter *filter;
+	size_t count;
+	uint64_t seed;
+};
+enum desk_status desk_audit_sample(struct desk *desk, const struct log_sampling *sampling,
+	struct log_entry **out_entries, size_t *out_count, struct notice *out_notice);
+
 #endif

@@ -12,11 +12,9 @@
 #include "core/calendar.h"
 #include "core/codes.h"
 #include "core/nhs_number.h"
+#include "core/words.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define FIRST_DAY    "0001-01-01"
-#define LAST_DAY     "9999-12-31"
-#define BLANKS	     " \t\r\n"
 
 /* A word being read: where it goes and what is said when it cannot. */
 struct reading {
@@ -198,59 +196,14 @@ static bool take_birth(struct reading *reading)
 	return take_name(reading);
 }
 
-/* The first and last day of a year, a month or a day. */
-static bool days_of(const char *text, char first[DAY_SIZE], char last[DAY_SIZE])
-{
-	char day[DAY_SIZE], next[8];
-
-	if (strlen(text) == 4) {
-		(void)snprintf(day, sizeof(day), "%.4s-01-01", text);
-		(void)snprintf(first, DAY_SIZE, "%s", day);
-		(void)snprintf(last, DAY_SIZE, "%.4s-12-31", text);
-		return day_is_valid(day);
-	}
-	if (month_is_valid(text)) {
-		(void)snprintf(first, DAY_SIZE, "%.7s-01", text);
-		month_next(text, next);
-		(void)snprintf(day, sizeof(day), "%.7s-01", next);
-		day_from_number(day_number(day) - 1, last);
-		return true;
-	}
-	(void)snprintf(first, DAY_SIZE, "%.10s", text);
-	(void)snprintf(last, DAY_SIZE, "%.10s", text);
-	return day_is_valid(text);
-}
-
-/* One end of a range; an empty one is open. */
-static bool range_end(const char *text, bool is_last, char out_day[DAY_SIZE])
-{
-	char first[DAY_SIZE], last[DAY_SIZE];
-
-	if (*text == '\0') {
-		(void)snprintf(out_day, DAY_SIZE, "%s", is_last ? LAST_DAY : FIRST_DAY);
-		return true;
-	}
-	if (!days_of(text, first, last))
-		return false;
-	memcpy(out_day, is_last ? last : first, DAY_SIZE);
-	return true;
-}
-
 static bool take_range(struct reading *reading)
 {
 	struct request_filter *rows = &reading->filter->rows;
 	struct day_range *const places[2][2] = { { &rows->received, &rows->not_received },
 		{ &rows->decided, &rows->not_decided } };
 	struct day_range *range = places[reading->word->field][reading->is_not];
-	const char *dots = strstr(reading->value, "..");
-	size_t size = dots ? (size_t)(dots - reading->value) : strlen(reading->value);
-	const char *last = dots ? dots + 2 : reading->value;
-	char *first = mem_text_sized(reading->value, size);
-	bool is_good = (*first != '\0' || *last != '\0') && range_end(first, false, range->from) &&
-		       range_end(last, true, range->to);
 
-	mem_free(first);
-	if (!is_good)
+	if (!words_range(reading->value, range))
 		return refuse(reading,
 			"that is no year, month, day or run of them; write %s:2020, "
 			"%s:2020-11, %s:2020-11-30 or %s",
@@ -375,31 +328,6 @@ void filter_clear(struct filter *filter)
 	*filter = (struct filter) { 0 };
 }
 
-static void keep_text(struct filter *filter, const char *word)
-{
-	struct buffer text;
-
-	buffer_init(&text);
-	buffer_print(&text, "%s%s", filter->text, *filter->text != '\0' ? " " : "");
-	if (strpbrk(word, BLANKS) && !strchr(word, '"'))
-		buffer_print(&text, "\"%s\"", word);
-	else
-		buffer_add(&text, word);
-	mem_free(filter->text);
-	filter->text = buffer_take(&text);
-}
-
-static char *without_quotes(const char *word)
-{
-	char *text = mem_text(word), *to = text;
-
-	for (const char *from = text; *from != '\0'; from++)
-		if (*from != '"')
-			*to++ = *from;
-	*to = '\0';
-	return text;
-}
-
 /* No sentence repeats what somebody was looked for by. */
 static bool is_said(const char *text)
 {
@@ -418,19 +346,10 @@ static bool point_at(const struct reading *reading, const char *word, bool is_sh
 	return false;
 }
 
-static bool quotes_are_closed(const char *word)
-{
-	bool is_open = false;
-
-	for (; *word != '\0'; word++)
-		is_open ^= *word == '"';
-	return !is_open;
-}
-
 bool filter_add(struct filter *filter, const char *word, char out_why[FILTER_WHY_SIZE])
 {
 	struct reading reading = { .filter = filter };
-	char *plain = without_quotes(word);
+	char *plain = words_plain(word);
 	const char *text = plain;
 	bool is_taken;
 
@@ -439,42 +358,26 @@ bool filter_add(struct filter *filter, const char *word, char out_why[FILTER_WHY
 		reading.is_not = !reading.is_not;
 		text += 4;
 	}
-	if (quotes_are_closed(word))
+	if (words_closed(word))
 		is_taken = take_word(&reading, text);
 	else
 		is_taken = refuse(&reading, "a quote is not closed; write one more");
 	if (is_taken)
-		keep_text(filter, word);
+		words_keep(&filter->text, word);
 	else
 		(void)point_at(&reading, word, is_said(text), out_why);
 	mem_free(plain);
 	return is_taken;
 }
 
-/* The word that text begins with: up to a blank outside quotes. */
-static size_t word_size(const char *text)
-{
-	bool is_quoted = false;
-	size_t size = 0;
-
-	for (; text[size] != '\0' && (is_quoted || !strchr(BLANKS, text[size])); size++)
-		is_quoted ^= text[size] == '"';
-	return size;
-}
-
 bool filter_read(struct filter *filter, const char *text, char out_why[FILTER_WHY_SIZE])
 {
+	char *word;
 	bool is_good = true;
 
-	text += strspn(text, BLANKS);
-	while (is_good && *text != '\0') {
-		size_t size = word_size(text);
-		char *word = mem_text_sized(text, size);
-
+	while (is_good && (word = words_next(&text)) != NULL) {
 		is_good = filter_add(filter, word, out_why);
 		mem_free(word);
-		text += size;
-		text += strspn(text, BLANKS);
 	}
 	return is_good;
 }

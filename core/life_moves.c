@@ -98,13 +98,12 @@ void request_apply(struct request *request, const struct request_patch *patch)
 /* After a change of an accepted receipt: back to triage when a check fails or is open. */
 static enum desk_status life_recheck(struct life *life)
 {
-	char why[RULES_WHY_SIZE];
-	enum desk_status status = DESK_OK;
+	enum desk_status status;
 
-	if (life->request.state == STATE_ACCEPTED)
-		status = life_check(life, "");
-	if (status == DESK_OK && life->request.state == STATE_ACCEPTED &&
-		!rules_may_accept(life->findings.finding, why))
+	if (life->request.state != STATE_ACCEPTED)
+		return DESK_OK;
+	status = life_check(life, "");
+	if (status == DESK_OK && !rules_may_stand(life->findings.finding))
 		life->when = FLOW_UNSOUND;
 	return status;
 }
@@ -120,7 +119,8 @@ static enum desk_status life_apply(struct life *life)
 		return life_refuse(life, "the day received and the service cannot be emptied");
 	if (strcmp(life->request.field[FIELD_RECEIVED], life->desk->today) > 0)
 		return life_refuse(life, "received: the day lies after today; correct it");
-	status = duplicates_find(life->desk->store, &life->request, &life->saved->duplicates);
+	status = duplicates_find(
+		life->desk->store, &life->request, desk_seer(life->desk), &life->saved->duplicates);
 	return status == DB_OK ? DESK_OK : life_failed(life, status);
 }
 

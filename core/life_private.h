@@ -74,6 +74,10 @@ void request_apply(struct request *request, const struct request_patch *patch);
 /* May the person open or change it: flagged receipts are for the assigned caseworker, supervisors
    and the auditor. */
 bool desk_may_see(const struct desk *desk, const struct request *request);
+/* The same of a receipt as the store has it now. */
+enum db_status desk_may_see_now(struct desk *desk, const char *reference, bool *out_may);
+/* Whose flagged receipts the store may look at: 0 all, else those assigned to that person. */
+int64_t desk_seer(const struct desk *desk);
 enum desk_status desk_masked(
 	struct desk *desk, enum deed deed, const char *reference, struct notice *notice);
 

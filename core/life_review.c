@@ -117,8 +117,7 @@ static enum desk_status still_sound(struct life *life)
 		return status;
 	if (rules_may_accept(life->findings.finding, why))
 		return DESK_OK;
-	return life_refuse(
-		life, "its checks no longer hold: %s; edit it, then accept it again", why);
+	return life_refuse(life, "its checks no longer hold: %s; edit it first", why);
 }
 
 static enum desk_status recipient_set(struct life *life, const char *recipient)

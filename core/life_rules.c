@@ -150,7 +150,8 @@ enum db_status life_findings(struct desk *desk, const struct request *request,
 	if (status == DB_OK)
 		status = exceptions_confirmed(desk, request, &excepted);
 	if (status == DB_OK)
-		status = duplicates_find(desk->store, request, &out_findings->duplicates);
+		status = duplicates_find(
+			desk->store, request, desk_seer(desk), &out_findings->duplicates);
 	if (status == DB_OK) {
 		parts_add(&excepted, exceptions ? exceptions : "");
 		parts_cut(&excepted);

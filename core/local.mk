@@ -15,6 +15,10 @@ core_librules_a_SOURCES = \
 	core/figures.h \
 	core/filter.c \
 	core/filter.h \
+	core/log_filter.c \
+	core/log_filter.h \
+	core/words.c \
+	core/words.h \
 	core/flow.c \
 	core/flow.h \
 	core/json.h \
@@ -99,7 +103,10 @@ core_libdesk_a_SOURCES = \
 	core/desk_audit.c \
 	core/desk_checkpoint.c \
 	core/desk_checkpoint.h \
+	core/desk_trail.c \
 	core/desk_trail.h \
+	core/story.c \
+	core/story.h \
 	core/desk_demo.c \
 	core/desk_figures.c \
 	core/desk_import.c \

@@ -375,6 +375,14 @@ bool rules_may_accept(const struct finding findings[RULE_COUNT], char out_why[RU
 	return may;
 }
 
+bool rules_may_stand(const struct finding findings[RULE_COUNT])
+{
+	for (size_t i = 0; i < RULE_COUNT; i++)
+		if (finding_is_failed(&findings[i]) || finding_is_open(&findings[i]))
+			return false;
+	return true;
+}
+
 bool rules_may_except(const struct finding findings[RULE_COUNT], char out_why[RULES_WHY_SIZE])
 {
 	bool may = rules_may_accept(findings, out_why);

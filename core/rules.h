@@ -91,6 +91,8 @@ enum rule_advice rules_advice(const struct finding findings[RULE_COUNT]);
 /* May it be accepted: no check fails (exceptions apart), is open, or waits. When not, out_why says
    which: "2 checks fail (A, B); 1 is yours to judge (C)". */
 bool rules_may_accept(const struct finding findings[RULE_COUNT], char out_why[RULES_WHY_SIZE]);
+/* May it stay accepted: no check fails (exceptions apart) or is open. */
+bool rules_may_stand(const struct finding findings[RULE_COUNT]);
 /* May it be proposed with these exceptions: they are exactly the failing rules, at least one, and
    nothing is open or waits. */
 bool rules_may_except(const struct finding findings[RULE_COUNT], char out_why[RULES_WHY_SIZE]);

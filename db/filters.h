@@ -6,6 +6,7 @@
 #define TRACEDESK_DB_FILTERS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "db/fields.h"
 
@@ -41,6 +42,24 @@ struct request_filter {
 	   tell of their subject (nhs, born). */
 	bool sees_flagged;
 	char person[NAME_SIZE];
+};
+
+/* What a filter of the audit log asks: "" or NULL does not. */
+enum log_word {
+	LOG_PERSON,    /* a log-in name */
+	LOG_KIND,      /* stored numbers between semicolons: ";2;13;" */
+	LOG_REFERENCE, /* the whole of it */
+	LOG_SUBJECT,   /* a surname; for the store, references between semicolons */
+	LOG_WORDS
+};
+/* UTC seconds, without to; both 0: not asked. */
+struct moment_range {
+	int64_t from, to;
+};
+struct event_filter {
+	char *is[LOG_WORDS];
+	char *is_not[LOG_WORDS];
+	struct moment_range time, not_time;
 };
 
 /* clang-format off */

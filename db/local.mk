@@ -19,6 +19,10 @@ db_libdb_a_SOURCES = \
 	db/connection.h \
 	db/decisions.c \
 	db/decisions.h \
+	db/event_log.c \
+	db/event_log.h \
+	db/event_story.c \
+	db/event_story.h \
 	db/events.c \
 	db/events.h \
 	db/fields.h \

@@ -9,6 +9,8 @@
 
 #include "db/statement.h"
 
+/* Flagged ones are for some: to the others even the likeness would tell of a subject. */
+#define SEEN "(r.flagged = 0 OR :person = 0 OR r.assigned_to = :person)"
 /* Receipts linked to :request, either way round. */
 #define LINKED                                                    \
 	"(SELECT other FROM links WHERE request = :request UNION" \
@@ -44,16 +46,17 @@ static const char *const note_sql[NOTE_STATEMENTS] = {
 	[SAME_NUMBER] = "SELECT DISTINCT r.id AS id, r.reference AS reference FROM subjects s"
 			" JOIN requests r ON r.id = s.request WHERE s.nhs_number = :number"
 			" AND s.nhs_number <> '' AND s.nhs_number <> '-' AND r.id <> :request"
-			" AND r.id NOT IN " LINKED " ORDER BY r.id DESC LIMIT 20",
+			" AND " SEEN " AND r.id NOT IN " LINKED " ORDER BY r.id DESC LIMIT 20",
 	[SAME_BIRTH] = "SELECT DISTINCT r.id AS id, r.reference AS reference,"
 		       " s.folded_surname AS surname FROM subjects s"
 		       " JOIN requests r ON r.id = s.request WHERE s.subject_dob = :born"
 		       " AND s.subject_dob <> '' AND s.subject_dob <> '-' AND r.id <> :request"
-		       " AND r.id NOT IN " LINKED " ORDER BY r.id DESC LIMIT 1000",
-	[SAME_REFERENCE] = "SELECT id, reference FROM requests"
+		       " AND " SEEN " AND r.id NOT IN " LINKED " ORDER BY r.id DESC LIMIT 1000",
+	[SAME_REFERENCE] = "SELECT r.id AS id, r.reference AS reference FROM requests r"
 			   " WHERE requester_reference = :theirs AND requester_reference <> ''"
 			   " AND requester_reference <> '-' AND organisation = :organisation"
-			   " AND id <> :request AND id NOT IN " LINKED " ORDER BY id DESC LIMIT 20",
+			   " AND r.id <> :request AND " SEEN " AND r.id NOT IN " LINKED
+			   " ORDER BY r.id DESC LIMIT 20",
 };
 static const struct statement_file notes = { FILE_NOTES, note_sql, NOTE_STATEMENTS };
 
@@ -220,19 +223,30 @@ static bool surname_is_near(const char *a, const char *b)
 	return a_size == b_size + 1 && strcmp(a + 1, b) == 0;
 }
 
-static enum db_status same_number(struct store *store, const struct request *request,
+struct likeness {
+	const struct request *request;
+	int64_t person; /* who asks; 0: somebody who sees flagged ones */
+};
+
+static void likeness_bind(struct statement *statement, const struct likeness *wanted)
+{
+	statement_bind_number(statement, ":request", wanted->request->id);
+	statement_bind_number(statement, ":person", wanted->person);
+}
+
+static enum db_status same_number(struct store *store, const struct likeness *wanted,
 	const struct subject *subject, struct references *list)
 {
 	struct statement *statement = statement_use(store, &notes, SAME_NUMBER);
 
 	if (!statement)
 		return DB_FAULT;
-	statement_bind_number(statement, ":request", request->id);
+	likeness_bind(statement, wanted);
 	statement_bind_text(statement, ":number", subject->field[FIELD_NHS_NUMBER]);
 	return references_read(statement, list);
 }
 
-static enum db_status same_birth(struct store *store, const struct request *request,
+static enum db_status same_birth(struct store *store, const struct likeness *wanted,
 	const struct subject *subject, struct references *list)
 {
 	struct statement *statement = statement_use(store, &notes, SAME_BIRTH);
@@ -240,7 +254,7 @@ static enum db_status same_birth(struct store *store, const struct request *requ
 
 	if (!statement)
 		return DB_FAULT;
-	statement_bind_number(statement, ":request", request->id);
+	likeness_bind(statement, wanted);
 	statement_bind_text(statement, ":born", subject->field[FIELD_SUBJECT_DOB]);
 	while ((status = statement_step(statement)) == DB_OK)
 		if (surname_is_near(subject->field[FIELD_FOLDED_SURNAME],
@@ -251,28 +265,30 @@ static enum db_status same_birth(struct store *store, const struct request *requ
 }
 
 static enum db_status same_reference(
-	struct store *store, const struct request *request, struct references *list)
+	struct store *store, const struct likeness *wanted, struct references *list)
 {
 	struct statement *statement = statement_use(store, &notes, SAME_REFERENCE);
 
 	if (!statement)
 		return DB_FAULT;
-	statement_bind_number(statement, ":request", request->id);
-	statement_bind_text(statement, ":theirs", request->field[FIELD_REQUESTER_REFERENCE]);
-	statement_bind_text(statement, ":organisation", request->field[FIELD_ORGANISATION]);
+	likeness_bind(statement, wanted);
+	statement_bind_text(
+		statement, ":theirs", wanted->request->field[FIELD_REQUESTER_REFERENCE]);
+	statement_bind_text(statement, ":organisation", wanted->request->field[FIELD_ORGANISATION]);
 	return references_read(statement, list);
 }
 
 enum db_status duplicates_find(
-	struct store *store, const struct request *request, char **out_references)
+	struct store *store, const struct request *request, int64_t person, char **out_references)
 {
+	const struct likeness wanted = { request, person };
 	struct references list = { 0 };
-	enum db_status status = same_reference(store, request, &list);
+	enum db_status status = same_reference(store, &wanted, &list);
 
 	for (size_t i = 0; i < request->subject_count && status == DB_OK; i++) {
-		status = same_number(store, request, &request->subjects[i], &list);
+		status = same_number(store, &wanted, &request->subjects[i], &list);
 		if (status == DB_OK)
-			status = same_birth(store, request, &request->subjects[i], &list);
+			status = same_birth(store, &wanted, &request->subjects[i], &list);
 	}
 	*out_references = references_take(&list);
 	return status;

@@ -24,8 +24,9 @@ enum db_status links_list(struct store *store, int64_t request, char **out_refer
 
 /* References, parted by ';', of receipts with the same NHS number, the same birth date and a
    surname that is the same or near (folded; one letter wrong, missing, more or two swapped), or the
-   same requester's reference and organisation; never linked ones. Free with mem_free. */
+   same requester's reference and organisation; never linked ones. Flagged ones only when assigned
+   to person; 0: all of them. Free with mem_free. */
 enum db_status duplicates_find(
-	struct store *store, const struct request *request, char **out_references);
+	struct store *store, const struct request *request, int64_t person, char **out_references);
 
 #endif

@@ -140,11 +140,11 @@ static const char *const migrations[] = {
 
 	/* Officers known before, for the form of a request. */
 	"CREATE INDEX requests_by_requester ON requests(organisation,"
-	" requester_name COLLATE NOCASE, requester_rank, requester_number, requester_email)"
-	" WHERE flagged = 0;"
+	" requester_name COLLATE NOCASE, requester_rank, requester_number, requester_email,"
+	" flagged) WHERE flagged = 0;"
 	"CREATE INDEX requests_by_countersigner ON requests(organisation,"
-	" countersigner_name COLLATE NOCASE, countersigner_rank, countersigner_number)"
-	" WHERE flagged = 0;",
+	" countersigner_name COLLATE NOCASE, countersigner_rank, countersigner_number,"
+	" flagged) WHERE flagged = 0;",
 };
 /* clang-format on */
 

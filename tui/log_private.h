@@ -26,7 +26,8 @@ struct log {
 	struct known known;
 	struct desk_findings findings;
 	struct desk_saved saved; /* the one saved last, until the next key of typing */
-	char *both;		 /* after an edit conflict: lines, or NULL */
+	bool has_saved;
+	char *both; /* after an edit conflict: lines, or NULL */
 	struct notice notice;
 };
 

@@ -30,7 +30,8 @@ static const enum command_id ask_commands[] = { COMMAND_THROW_AWAY, COMMAND_STAY
 static const enum command_id conflict_commands[] = { COMMAND_GO_ON, COMMAND_REDRAW, COMMAND_NONE };
 static const enum command_id saved_commands[] = { COMMAND_FINISH, COMMAND_SHOW_SAVED,
 	COMMAND_REDRAW, COMMAND_NONE };
-static const enum command_id refused_commands[] = { COMMAND_FINISH, COMMAND_REDRAW, COMMAND_NONE };
+/* An edit was begun on the receipt: back is there. */
+static const enum command_id finish_commands[] = { COMMAND_FINISH, COMMAND_REDRAW, COMMAND_NONE };
 
 const enum command_id *log_commands(const struct log *log)
 {
@@ -44,11 +45,11 @@ const enum command_id *log_commands(const struct log *log)
 	case LOG_CONFLICT:
 		return conflict_commands;
 	case LOG_SAVED:
-		return saved_commands;
+		return log_is_new(log) ? saved_commands : finish_commands;
 	case LOG_REFUSED:
 		break;
 	}
-	return refused_commands;
+	return finish_commands;
 }
 
 bool log_is_new(const struct log *log)
@@ -264,6 +265,7 @@ static void log_save(struct ui *ui, struct log *log, bool is_next)
 	status = log_send(ui, log, &saved);
 	if (status == DESK_OK) {
 		saved_keep(log, &saved);
+		log->has_saved = true;
 		log->part = LOG_SAVED;
 		if (is_next)
 			log_next(ui, log);
@@ -309,10 +311,16 @@ static bool log_is_touched(struct log *log)
 	return differs;
 }
 
+/* The screen before reads again what was changed. */
+static unsigned log_end(const struct log *log)
+{
+	return log->has_saved ? SCREEN_POP | SCREEN_RELOAD : SCREEN_POP;
+}
+
 static unsigned log_leave(struct log *log)
 {
 	if (log->part != LOG_TYPE || !log_is_touched(log))
-		return SCREEN_POP;
+		return log_end(log);
 	log->part = LOG_ASK;
 	terminal_forget_keys(); /* the answer is not among what was pasted */
 	return SCREEN_STAY;
@@ -338,7 +346,7 @@ static unsigned log_command(struct ui *ui, void *state, enum command_id id)
 	if (id == COMMAND_LEAVE)
 		return log_leave(log);
 	if (id == COMMAND_THROW_AWAY || id == COMMAND_FINISH)
-		return SCREEN_POP | SCREEN_RELOAD;
+		return log_end(log);
 	if (id == COMMAND_SHOW_SAVED)
 		return log_show_saved(ui, log);
 	if (id == COMMAND_STAY || id == COMMAND_GO_ON)

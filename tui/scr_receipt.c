@@ -478,6 +478,8 @@ static size_t move_meant(const struct receipt *receipt, size_t at)
 		return move_of(COMMAND_RESUME);
 	if (command_moves[at].command == COMMAND_EDIT && state == STATE_AWAITING_INFORMATION)
 		return move_of(COMMAND_ANSWER);
+	if (command_moves[at].command == COMMAND_ANSWER && state != STATE_AWAITING_INFORMATION)
+		return move_of(COMMAND_EDIT);
 	return at;
 }
 

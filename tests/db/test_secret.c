@@ -61,6 +61,9 @@ static int start_shuts_doors(void)
 	struct rlimit core;
 	mode_t mask;
 
+	/* Becoming nobody has shut it already. */
+	if (prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0 || prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 1)
+		return 4;
 	if (!secret_start() || getrlimit(RLIMIT_CORE, &core) != 0)
 		return 1;
 	mask = umask(0);

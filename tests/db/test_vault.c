@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "db/recovery_code.h"
+#include "db/vault_private.h"
 
 static void test_made_and_unlocked(void **state)
 {
@@ -96,6 +97,20 @@ static void test_five_wrong_lock_for_15_minutes(void **state)
 	vault = store_opened();
 	assert_int_equal(unlock_at(vault, "ada", "first password", until - 1), DB_LOCKED);
 	assert_int_equal(unlock_at(vault, "ada", "first password", until), DB_OK);
+	vault_free(vault);
+}
+
+/* A lock that ends later than any lock can: the clock was wrong when it was set. */
+static void test_a_wrong_clock_locks_nobody_out(void **state)
+{
+	struct vault *vault;
+
+	(void)state;
+	store_made(NULL, NULL);
+	vault = store_opened();
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(unlock_at(vault, "ada", "wrong", NOON), DB_LOCKED);
+	assert_int_equal(unlock_at(vault, "ada", "first password", NOON - 1), DB_OK);
 	vault_free(vault);
 }
 
@@ -476,6 +491,59 @@ static void test_head_records(void **state)
 
 #define VAULT_TEST(name) cmocka_unit_test_teardown(name, fixture_clean)
 
+static void test_a_log_in_waits_for_two_others(void **state)
+{
+	struct report report = { .message = "" };
+	struct turnstile others[2];
+	char head[128];
+	struct vault *vault;
+
+	(void)state;
+	store_made(NULL, NULL);
+	snprintf(head, sizeof head, "%s-head", fixture_path());
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(turnstile_open(&others[i], head, &report), DB_OK);
+		assert_int_equal(turnstile_guess_begin(&others[i]), DB_OK);
+	}
+	vault = store_opened();
+	vault->turnstile.wait_ms = 50;
+	argon2.calls = 0;
+	assert_int_equal(unlock_at(vault, "ada", "first password", NOON), DB_BUSY);
+	assert_int_equal(argon2.calls, 0);
+	turnstile_close(&others[0]);
+	assert_int_equal(unlock_at(vault, "ada", "first password", NOON), DB_OK);
+	turnstile_close(&others[1]);
+	vault_free(vault);
+}
+
+/* A sealed seed opens for its desk and its name, under the one key it was sealed with. */
+static void test_a_seed_is_bound(void **state)
+{
+	static const uint8_t desk[16] = { 1 }, other_desk[16] = { 2 };
+	struct secret *derived = secret_new(SLOT_DERIVED_BYTES);
+	struct secret *seed = secret_new(SLOT_SEED_BYTES);
+	struct secret *opened = NULL;
+	struct slot slot, changed;
+
+	(void)state;
+	slot_init(&slot, SLOT_PERSON, "ada");
+	slot_seal_seed(&slot, desk, derived, seed);
+	assert_true(slot_open_seed(&slot, desk, derived, &opened));
+	secret_free(opened);
+	assert_false(slot_open_seed(&slot, other_desk, derived, &opened));
+	changed = slot;
+	changed.commitment[0] ^= 1;
+	assert_false(slot_open_seed(&changed, desk, derived, &opened));
+	changed = slot;
+	changed.id[0] ^= 1;
+	assert_false(slot_open_seed(&changed, desk, derived, &opened));
+	changed = slot;
+	changed.sealed[SEAL_NONCE_BYTES] ^= 1;
+	assert_false(slot_open_seed(&changed, desk, derived, &opened));
+	secret_free(derived);
+	secret_free(seed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -483,7 +551,10 @@ int main(void)
 		VAULT_TEST(test_no_name_in_clear),
 		VAULT_TEST(test_wrong_and_unknown_are_alike),
 		VAULT_TEST(test_five_wrong_lock_for_15_minutes),
+		VAULT_TEST(test_a_wrong_clock_locks_nobody_out),
 		VAULT_TEST(test_a_right_one_resets_the_count),
+		VAULT_TEST(test_a_log_in_waits_for_two_others),
+		VAULT_TEST(test_a_seed_is_bound),
 		VAULT_TEST(test_no_memory_for_argon2),
 		VAULT_TEST(test_recovery_code_opens),
 		VAULT_TEST(test_recovery_code_is_forgiving),

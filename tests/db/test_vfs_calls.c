@@ -109,9 +109,31 @@ static void test_refused(void **state)
 	open_store_done(&open);
 }
 
+/* A rollback journal opens for a database that is still empty, for no other (trap 20). */
+static void test_no_journal(void **state)
+{
+	struct open_store open;
+	sqlite3_vfs *vfs;
+	sqlite3_file *file;
+	const char *name;
+	int flags = SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+	(void)state;
+	open_store_init(&open, NULL);
+	sql(open.db, "PRAGMA wal_checkpoint(PASSIVE)");
+	vfs = sqlite3_vfs_find(sealing_vfs_name(open.rig.vfs));
+	file = calloc(1, (size_t)vfs->szOsFile);
+	name = sqlite3_filename_journal(sqlite3_db_filename(open.db, "main"));
+	assert_int_equal(vfs->xOpen(vfs, name, file, flags, &flags), SQLITE_CANTOPEN);
+	assert_null(file->pMethods);
+	free(file);
+	open_store_done(&open);
+}
+
 /* Page 1 of a database of another form is not sealed; versions become WAL (trap 21). */
 static void test_page_one(void **state)
 {
+	static const uint8_t head[24] = { 0, 0, 0, 1 };
 	struct open_store open;
 	uint8_t page[4096], back[4096];
 
@@ -132,6 +154,9 @@ static void test_page_one(void **state)
 	assert_int_equal(back[19], 2);
 	page[18] = page[19] = 2;
 	assert_memory_equal(page, back, 4056);
+	page[20] = 0;
+	assert_int_equal(write_at(open.log, head, 24, wal_frame(1)), SQLITE_OK);
+	assert_int_equal(write_at(open.log, page, 4096, wal_frame(1) + 24), SQLITE_IOERR_WRITE);
 	open_store_done(&open);
 }
 
@@ -208,18 +233,21 @@ static void test_flush(void **state)
 	frame_append(&open, 43, false);
 	assert_int_equal(open.log->pMethods->xSync(open.log, SQLITE_SYNC_NORMAL), SQLITE_OK);
 	assert_int_equal(writes, 3);
-	frame_append(&open, 44, true);
+	frame_append(&open, 44, false);
+	assert_int_equal(open.log->pMethods->xTruncate(open.log, wal_frame(45)), SQLITE_OK);
 	assert_int_equal(writes, 4);
-	for (int i = 45; i < 45 + 16; i++)
-		frame_append(&open, i, false);
+	frame_append(&open, 45, true);
 	assert_int_equal(writes, 5);
+	for (int i = 46; i < 46 + 16; i++)
+		frame_append(&open, i, false);
+	assert_int_equal(writes, 6);
 	memset(head, 0, sizeof(head));
-	assert_int_equal(write_at(open.log, head, 24, wal_frame(61)), SQLITE_OK);
+	assert_int_equal(write_at(open.log, head, 24, wal_frame(62)), SQLITE_OK);
 	assert_int_equal(open.store->pMethods->xShmLock(
 				 open.store, 0, 1, SQLITE_SHM_UNLOCK | SQLITE_SHM_EXCLUSIVE),
 		SQLITE_OK);
 	assert_int_equal(open.log->pMethods->xSync(open.log, SQLITE_SYNC_NORMAL), SQLITE_OK);
-	assert_int_equal(writes, 5);
+	assert_int_equal(writes, 6);
 	assert_int_equal(open.log->pMethods->xTruncate(open.log, size), SQLITE_OK);
 	open_store_done(&open);
 }
@@ -327,6 +355,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_no_journal),
 		cmocka_unit_test(test_page_one),
 		cmocka_unit_test(test_reserve),
 		cmocka_unit_test(test_flush),

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "shim.h"
+
 enum { COMMITS = 6, MOST_FRAMES = 200, STEP = 7, HEAD_PLAIN = 68 };
 
 /* A store, and a log of COMMITS commits of one row each, none of them in the store. */
@@ -426,8 +428,8 @@ static void test_rolled_back(void **state)
 {
 	struct wreck wreck;
 	sqlite3 *one, *other;
-	struct bytes before, after;
-	int reported = 0;
+	struct bytes before, spilled, after;
+	int reported = 0, frames;
 
 	(void)state;
 	wreck_init(&wreck, 20);
@@ -437,6 +439,8 @@ static void test_rolled_back(void **state)
 	keep_log(other);
 	before = file_load(wreck.rig.log);
 	sql(one, "PRAGMA cache_size=2; BEGIN; UPDATE t SET a = hex(randomblob(400)); ROLLBACK");
+	spilled = file_load(wreck.rig.log);
+	frames = (int)((before.size - DISK_LOG_HEADER) / DISK_FRAME);
 	sql(other, "INSERT INTO last (a) VALUES (zeroblob(5000))");
 	after = file_load(wreck.rig.log);
 	sql(one, "INSERT INTO last (a) VALUES (zeroblob(5000))");
@@ -451,9 +455,82 @@ static void test_rolled_back(void **state)
 		put_byte(wreck.rig.log, at, wreck.log.at[at]);
 	}
 	print_message("# %d flips in a commit over a rolled-back one reported\n", reported);
+	/* The rolled-back frame itself, put back: its seal, salts and place are right. */
+	for (int frame = frames + 1; frame <= frames + 2; frame++) {
+		uint8_t right[DISK_FRAME];
+
+		memcpy(right, frame_at(&wreck.log, frame), DISK_FRAME);
+		memcpy(frame_at(&wreck.log, frame), frame_at(&spilled, frame), DISK_FRAME);
+		file_save(wreck.rig.log, wreck.log);
+		assert_int_equal(look(&wreck), REPORTED);
+		memcpy(frame_at(&wreck.log, frame), right, DISK_FRAME);
+	}
+	bytes_clear(&spilled);
 	assert_true(after.size > before.size + 2 * DISK_FRAME);
 	bytes_clear(&before);
 	bytes_clear(&after);
+	wreck_done(&wreck);
+}
+
+/* Damage that comes while the store is open is met without a recovery: an error all the same. */
+static void test_log_flips_while_open(void **state)
+{
+	static const size_t places[] = { 10, 60, 107, 108, 2000, DISK_FRAME - 41, DISK_FRAME - 1 };
+	struct wreck wreck;
+	sqlite3 *one, *other;
+	int reported = 0;
+
+	(void)state;
+	wreck_init(&wreck, 20);
+	rig_restart(&wreck.rig, NULL, false);
+	one = rig_open(&wreck.rig);
+	keep_log(one);
+	assert_int_equal(sql_number(one, "SELECT count(*) FROM last"), COMMITS);
+	for (int frame = wreck.commit_end[COMMITS - 1] + 1; frame <= wreck.frames; frame++) {
+		for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++, reported++) {
+			size_t at = DISK_LOG_HEADER + (size_t)(frame - 1) * DISK_FRAME + places[i];
+			int status;
+
+			put_byte(wreck.rig.log, at, wreck.log.at[at] ^ 4);
+			status = rig_try(&wreck.rig, &other);
+			if (status == SQLITE_OK)
+				status = sql_status(other, "SELECT sum(instr(a, x'01')) FROM last");
+			assert_int_equal(status, SQLITE_IOERR_DATA);
+			sqlite3_close(other);
+			put_byte(wreck.rig.log, at, wreck.log.at[at]);
+		}
+	}
+	assert_true(rig_damage(&wreck.rig).is_log);
+	print_message("# %d flips under an open store reported\n", reported);
+	sqlite3_close(one);
+	wreck_done(&wreck);
+}
+
+static int log_syncs_count(void *context, const struct shim_call *call)
+{
+	int *syncs = context;
+
+	*syncs += call->is_log && call->op == SHIM_SYNC;
+	return SQLITE_OK;
+}
+
+/* A writer killed between its write and its sync leaves a commit in the system's memory: whoever
+   finds it makes it durable before he goes on from it. */
+static void test_recovery_syncs(void **state)
+{
+	struct wreck wreck;
+	sqlite3 *db;
+	int syncs = 0;
+
+	(void)state;
+	wreck_init(&wreck, 20);
+	shim_start(log_syncs_count, &syncs);
+	rig_restart(&wreck.rig, shim_name(), false);
+	assert_int_equal(rig_try(&wreck.rig, &db), SQLITE_OK);
+	keep_log(db);
+	assert_int_equal(sql_number(db, "SELECT count(*) FROM last"), COMMITS);
+	assert_int_equal(syncs, 1);
+	sqlite3_close(db);
 	wreck_done(&wreck);
 }
 
@@ -470,6 +547,8 @@ int main(void)
 		cmocka_unit_test(test_log_structure),
 		cmocka_unit_test(test_log_foreign),
 		cmocka_unit_test(test_rolled_back),
+		cmocka_unit_test(test_log_flips_while_open),
+		cmocka_unit_test(test_recovery_syncs),
 	};
 
 	return cmocka_run_group_tests_name("damage", tests, rig_start, NULL);

@@ -150,6 +150,45 @@ static void test_faults(void **state)
 	rig_done(&rig);
 }
 
+/* An error swallowed while the log goes into the store would let the log be forgotten. */
+static void test_checkpoints_tell(void **state)
+{
+	static const struct fault kinds[] = {
+		{ .op = SHIM_WRITE, .code = SQLITE_IOERR_WRITE, .at = 1 },
+		{ .op = SHIM_SYNC, .code = SQLITE_IOERR_FSYNC, .at = 1 },
+		{ .op = SHIM_TRUNCATE, .code = SQLITE_IOERR_TRUNCATE, .at = 1 },
+		{ .op = SHIM_SYNC, .is_log = true, .code = SQLITE_IOERR_FSYNC, .at = 1 },
+		{ .op = SHIM_READ, .is_log = true, .code = SQLITE_IOERR_READ, .at = 1 },
+	};
+	struct fault fault = { .at = 0 };
+	struct rig rig;
+	sqlite3 *db;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		fault.at = 0;
+		shim_start(fault_watch, &fault);
+		rig_init(&rig, shim_name());
+		db = rig_open(&rig);
+		sql(db, "CREATE TABLE c (b); INSERT INTO c VALUES (zeroblob(90000));"
+			"PRAGMA wal_checkpoint(TRUNCATE); DELETE FROM c; VACUUM");
+		fault = kinds[i];
+		assert_int_equal(sqlite3_wal_checkpoint_v2(
+					 db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL),
+			fault.code);
+		assert_int_equal(fault.fired, 1);
+		fault.at = 0;
+		assert_int_equal(sqlite3_wal_checkpoint_v2(
+					 db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL),
+			SQLITE_OK);
+		assert_true(sql_is_whole(db));
+		rig_close(db);
+		rig_done(&rig);
+	}
+	print_message(
+		"# %zu kinds of error of a checkpoint told\n", sizeof(kinds) / sizeof(kinds[0]));
+}
+
 /* A bad page is an error for that page only (trap 5). */
 static void test_other_pages_live(void **state)
 {
@@ -185,6 +224,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_checkpoints_tell),
 		cmocka_unit_test(test_other_pages_live),
 	};
 

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 int demo_shell(struct demo *demo, const char *user, const char *line)
 {
@@ -27,6 +28,23 @@ int demo_shell(struct demo *demo, const char *user, const char *line)
 	snprintf(lines, sizeof(lines), "L=%s", demo->lines);
 	terminal_start(demo->terminal, &run);
 	return WEXITSTATUS(terminal_end(demo->terminal));
+}
+
+void demo_beside(struct demo *demo, const char *line)
+{
+	char program[4 * DEMO_PATH_SIZE];
+	int status = -1;
+	pid_t child;
+
+	snprintf(program, sizeof(program), "P=%s; D=%s; %s", demo->program, demo->folder, line);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		execl("/bin/sh", "sh", "-c", program, (char *)NULL);
+		_exit(127);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
 }
 
 int demo_setup(void **state)
@@ -88,5 +106,5 @@ void demo_start(struct demo *demo, const char *user, int rows, int columns)
 	terminal_see(demo->terminal, "Unlock");
 	terminal_type(demo->terminal, password);
 	terminal_type(demo->terminal, "\r");
-	terminal_see(demo->terminal, "▸");
+	terminal_see(demo->terminal, "n log new");
 }

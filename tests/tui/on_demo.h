@@ -20,6 +20,8 @@ int demo_teardown(void **state);
 /* Runs a line of shell; its exit status. $P is the program with store, user and password file, $D
    the folder, $L the tool that prints JSON as lines. */
 int demo_shell(struct demo *demo, const char *user, const char *line);
+/* The same while the screens stay open on the terminal; it must succeed. */
+void demo_beside(struct demo *demo, const char *line);
 /* Unlocks the screens and waits for the first list. */
 void demo_start(struct demo *demo, const char *user, int rows, int columns);
 /* Writes a text into a file of the folder. */

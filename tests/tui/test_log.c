@@ -111,7 +111,7 @@ static void good_police_form_takes_few_keys(void **state)
 	keys += type(demo, "\x13");
 	logged(demo, reference);
 	type(demo, "\r");
-	terminal_see(demo->terminal, reference);
+	terminal_see(demo->terminal, "n log new");
 	demo_file(demo, "meant.json", meant);
 	is_stored(demo, reference, "meant.json");
 	printf("# keys of a good police form: %zu\n", keys);
@@ -170,7 +170,7 @@ static void mistakes_are_told_at_once(void **state)
 	terminal_press(demo->terminal, PRESS_ESCAPE);
 	terminal_see(demo->terminal, "Leave without saving?");
 	type(demo, "y");
-	terminal_see(demo->terminal, "▸ TR-");
+	terminal_see(demo->terminal, "n log new");
 }
 
 static void three_sizes_and_a_resize_while_typing(void **state)
@@ -252,6 +252,47 @@ static void save_and_next_keeps_what_goes_on(void **state)
 	terminal_see(demo->terminal, "Second");
 }
 
+/* The one who comes second sees both, loses nothing typed, and can save on top of it. */
+static void edit_conflict_keeps_what_was_typed(void **state)
+{
+	struct demo *demo = *state;
+	char reference[32], line[512];
+
+	add_known(demo);
+	demo_start(demo, "casey", 0, 0);
+	type(demo, "n1t\ts\tMarfleet Police\r\tA1\tJo Field\x13");
+	logged(demo, reference);
+	type(demo, "o");
+	terminal_see(demo->terminal, "Marfleet Police");
+	type(demo, "e");
+	terminal_see(demo->terminal, "edit");
+	terminal_see(demo->terminal, "[Marfleet Police");
+	type(demo, "\t\t\t\t\x15mine\t");
+	terminal_see(demo->terminal, "[mine ");
+	snprintf(line, sizeof(line),
+		"printf '{\"requester_reference\":\"theirs\",\"offence\":\"arson\"}' | "
+		"${P%%%% *} -s $D/demo.tdk -u sam --password-file $D/sam.password "
+		"request edit %s --from - >/dev/null",
+		reference);
+	demo_beside(demo, line);
+	type(demo, "\x13");
+	terminal_see_in_row(demo->terminal, 22, "Edit conflict: nothing was saved yet.");
+	terminal_see(demo->terminal, "Their reference: now “theirs”, yours “mine”");
+	terminal_see(demo->terminal, "Offence: now “arson”, taken over");
+	type(demo, "\r");
+	terminal_see(demo->terminal, "[mine ");
+	terminal_see(demo->terminal, "[Jo Field");
+	type(demo, "\x13");
+	terminal_see(demo->terminal, "is saved");
+	type(demo, "\r");
+	terminal_see(demo->terminal, "mine");
+	demo_file(demo, "both.json",
+		"{\"service\":\"police\",\"received\":\"2021-01-04\",\"channel\":\"secure_email\","
+		"\"organisation\":\"Marfleet Police\",\"requester_reference\":\"mine\","
+		"\"requester_name\":\"Jo Field\",\"offence\":\"arson\"}");
+	is_stored(demo, reference, "both.json");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -261,6 +302,7 @@ int main(void)
 		cmocka_unit_test(three_sizes_and_a_resize_while_typing),
 		cmocka_unit_test(hostile_text_is_text),
 		cmocka_unit_test(save_and_next_keeps_what_goes_on),
+		cmocka_unit_test(edit_conflict_keeps_what_was_typed),
 	};
 
 	return cmocka_run_group_tests_name("log", tests, demo_setup, demo_teardown);
