@@ -32,8 +32,8 @@ enum db_status desk_clock_load(struct desk *desk, struct desk_clock *out_clock)
 	*out_clock = (struct desk_clock) { .today = desk->today };
 	status = days_load(desk, out_clock);
 	if (status == DB_OK)
-		status = services_list(
-			desk->store, &out_clock->services, &out_clock->service_count);
+		status =
+			services_list(desk->store, &out_clock->services, &out_clock->service_count);
 	if (status != DB_OK)
 		desk_clock_clear(out_clock);
 	return status;
@@ -113,8 +113,7 @@ struct load {
 	struct desk_holidays *done;
 };
 
-static const struct holiday *holiday_find(
-	const struct holiday *list, size_t count, const char *day)
+static const struct holiday *holiday_find(const struct holiday *list, size_t count, const char *day)
 {
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(list[i].day, day) == 0)
@@ -165,8 +164,8 @@ static enum db_status load_event(struct desk *desk, const struct load *load)
 		{ "last", load->list[load->count - 1].day }, { "changed", counts } };
 	const struct desk_event event = { EVENT_HOLIDAYS_LOADED, NULL, details, 3 };
 
-	(void)snprintf(counts, sizeof(counts), "%zu new, %zu gone", load->done->added,
-		load->done->gone);
+	(void)snprintf(
+		counts, sizeof(counts), "%zu new, %zu gone", load->done->added, load->done->gone);
 	return desk_event(desk, &event);
 }
 

@@ -263,8 +263,7 @@ static bool refuse_unknown(struct reading *reading, const char *what)
 /* Words that people know from the desk's papers, but that no list answers yet. */
 static bool is_of_later(const char *text)
 {
-	return strcmp(text, "unsent") == 0 ||
-	       strncmp(text, "subject:", 8) == 0;
+	return strcmp(text, "unsent") == 0 || strncmp(text, "subject:", 8) == 0;
 }
 
 static const struct word *word_find(const char *text, size_t size, bool has_value)

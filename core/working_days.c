@@ -103,8 +103,7 @@ static int32_t days_old(
 	struct wait wait;
 
 	while (wait_next(&place, today, &wait))
-		days -= working_days(
-			holidays, later(wait.from, received), sooner(wait.to, today));
+		days -= working_days(holidays, later(wait.from, received), sooner(wait.to, today));
 	return days;
 }
 

@@ -10,7 +10,6 @@
 enum db_status holidays_put(struct store *store, const struct holiday *holiday);
 enum db_status holidays_remove(struct store *store, const char *day);
 /* Ascending. Free with mem_free. */
-enum db_status holidays_list(
-	struct store *store, struct holiday **out_holidays, size_t *out_count);
+enum db_status holidays_list(struct store *store, struct holiday **out_holidays, size_t *out_count);
 
 #endif

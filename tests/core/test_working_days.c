@@ -92,9 +92,8 @@ static void test_shipped_by_the_rules(void **state)
 	(void)state;
 	for (int year = 2019; year <= 2027; year++) {
 		int32_t christmas = day_in(year, 12, 25), boxing = day_in(year, 12, 26);
-		int32_t moved = next_working(boxing > next_working(christmas)
-						     ? boxing
-						     : next_working(christmas) + 1);
+		int32_t moved = next_working(
+			boxing > next_working(christmas) ? boxing : next_working(christmas) + 1);
 		int32_t may = first_monday(day_in(year, 5, 1));
 		int32_t spring = first_monday(day_in(year, 5, 25));
 
@@ -228,7 +227,7 @@ static void test_age(void **state)
 		{ "2021-01-04", "", "2021-01-19", 10, 11, "2021-01-18", 1 },
 		{ "2021-01-04", "", "2021-01-23", 10, 14, "2021-01-18", 1 },
 		{ "2021-03-31", "", "2021-04-01", 2, 1, "2021-04-06", -1 }, /* Easter between */
-		{ "2021-04-02", "", "2021-04-06", 1, 1, "2021-04-06", 0 }, /* on Good Friday */
+		{ "2021-04-02", "", "2021-04-06", 1, 1, "2021-04-06", 0 },  /* on Good Friday */
 		{ "2020-12-23", "", "2020-12-31", 5, 4, "2021-01-04", -1 },
 		/* Asked on the 6th (day 2), answered on the 13th: the 14th is day 3. */
 		{ "2021-01-04", "2021-01-06/", "2021-01-06", 5, 2, "", 0 },
