@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "core/buffer.h"
-#include "core/desk_private.h"
+#include "core/desk_words.h"
 #include "core/intake.h"
 #include "db/imports.h"
 #include "db/months.h"
@@ -95,7 +95,7 @@ static bool request_take(void *context, int64_t line, struct request *request)
 
 	if (!run->is_storing)
 		return row_check(run, line, request->reference);
-	run->stored = requests_insert(run->desk->store, request);
+	run->stored = desk_request_insert(run->desk, request);
 	return row_event(run, line, EVENT_REQUEST_IMPORTED, request->reference);
 }
 

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "core/desk_clock.h"
+#include "core/desk_words.h"
 #include "core/life_private.h"
 
 const struct life_act life_acts[MOVE_COUNT] = {
@@ -129,6 +130,9 @@ static enum desk_status life_load(struct life *life)
 	if (stored != DB_OK)
 		return life_failed(life, stored);
 	life->from = life->request.state;
+	stored = desk_words_load(life->desk, &life->request, &life->words);
+	if (stored != DB_OK)
+		return life_failed(life, stored);
 	stored = decisions_open(life->desk->store, life->request.id, &life->open);
 	if (stored != DB_OK && stored != DB_NONE)
 		return life_failed(life, stored);
@@ -203,6 +207,8 @@ static enum desk_status life_store(struct life *life)
 	if (life->move->move != MOVE_NOTE)
 		stored = requests_update(life->desk->store, &life->request);
 	if (stored == DB_OK)
+		stored = desk_words_change(life->desk, &life->request, &life->words);
+	if (stored == DB_OK)
 		stored = life_event(life, step->event);
 	if (stored == DB_OK)
 		stored = store_commit(life->desk->store);
@@ -218,6 +224,7 @@ static void life_clear(struct life *life)
 	if (life->has_open)
 		decision_clear(&life->open);
 	desk_findings_clear(&life->findings);
+	request_words_clear(&life->words);
 }
 
 enum desk_status desk_move(struct desk *desk, const struct desk_move *move,

@@ -8,6 +8,7 @@
 
 #include "core/calendar.h"
 #include "core/desk_clock.h"
+#include "core/desk_words.h"
 #include "core/life_private.h"
 #include "db/officers.h"
 #include "db/request_lists.h"
@@ -81,7 +82,7 @@ enum desk_status desk_request_add(struct desk *desk, const struct request_patch 
 	}
 	stored = store_begin(desk->store);
 	if (stored == DB_OK) {
-		stored = requests_insert(desk->store, &request);
+		stored = desk_request_insert(desk, &request);
 		if (stored == DB_OK)
 			stored = organisation_learn(desk, &request);
 		if (stored == DB_OK)

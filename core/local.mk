@@ -42,6 +42,8 @@ core_librules_a_SOURCES = \
 	core/sheet.h \
 	core/template.h \
 	core/tally.c \
+	core/search_words.c \
+	core/search_words.h \
 	core/working_days.c \
 	core/working_days.h \
 	core/tally.h \
@@ -86,6 +88,8 @@ core_libdesk_a_SOURCES = \
 	core/desk.h \
 	core/desk_clock.c \
 	core/desk_clock.h \
+	core/desk_words.c \
+	core/desk_words.h \
 	core/desk_life.c \
 	core/desk_life.h \
 	core/desk_log.c \

@@ -32,6 +32,8 @@ db_libdb_a_SOURCES = \
 	db/head.c \
 	db/holidays.c \
 	db/holidays.h \
+	db/request_words.c \
+	db/request_words.h \
 	db/head.h \
 	db/header.c \
 	db/header.h \

@@ -129,6 +129,13 @@ void request_cut_subjects(struct request *request, size_t count)
 	}
 }
 
+void request_words_clear(struct request_words *words)
+{
+	mem_free(words->subject);
+	mem_free(words->other);
+	*words = (struct request_words) { 0 };
+}
+
 void request_rows_clear(struct request_row *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {

@@ -48,6 +48,13 @@ void request_cut_subjects(struct request *request, size_t count);
 /* Replaces a field by a copy of text (NULL is ""). */
 void record_set(char **field, const char *text);
 
+/* What a receipt is found by: words folded, parted by blanks. */
+struct request_words {
+	char *subject; /* of its subjects' names */
+	char *other;
+};
+void request_words_clear(struct request_words *words);
+
 /* How old a receipt is, in working days. */
 struct age {
 	int32_t days;	    /* -1: decided */

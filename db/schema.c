@@ -51,6 +51,14 @@ static const char *const migrations[] = {
 	"CREATE INDEX requests_by_their_reference ON requests(requester_reference)"
 	" WHERE requester_reference <> '';"
 
+	/* Without the text itself, which is in the tables it comes from, and without what only
+	   phrases and ranks need. */
+	"CREATE VIRTUAL TABLE request_words USING fts5(subject, other, content='', columnsize=0,"
+	" detail=column, tokenize='ascii');"
+	/* What fits a page of ours, whose end is reserved; fewer merges under an import. */
+	"INSERT INTO request_words(request_words, rank) VALUES('pgsz', 4000);"
+	"INSERT INTO request_words(request_words, rank) VALUES('hashsize', 8388608);"
+
 	"CREATE TABLE subjects(id INTEGER PRIMARY KEY,"
 	" request INTEGER NOT NULL REFERENCES requests(id), position INTEGER NOT NULL"
 	SUBJECT_FIELDS(TEXT_COLUMN) TRACE_FIELDS(TEXT_COLUMN) ") STRICT;"
