@@ -21,6 +21,48 @@ enum db_status desk_request_insert(struct desk *desk, struct request *request)
 	return status;
 }
 
+enum { BATCH_MOST = 1024 };
+
+struct words_waiting {
+	int64_t request;
+	struct request_words words;
+};
+
+void desk_words_drop(struct words_batch *batch)
+{
+	while (batch->count > 0)
+		request_words_clear(&batch->list[--batch->count].words);
+	mem_free(batch->list);
+	batch->list = NULL;
+}
+
+enum db_status desk_words_flush(struct desk *desk, struct words_batch *batch)
+{
+	enum db_status status = DB_OK;
+
+	for (size_t i = 0; i < batch->count && status == DB_OK; i++)
+		status = request_words_put(
+			desk->store, batch->list[i].request, NULL, &batch->list[i].words);
+	desk_words_drop(batch);
+	return status;
+}
+
+enum db_status desk_request_insert_many(
+	struct desk *desk, struct words_batch *batch, struct request *request)
+{
+	enum db_status status = requests_insert(desk->store, request);
+	struct words_waiting *waiting;
+
+	if (status != DB_OK)
+		return status;
+	if (!batch->list)
+		batch->list = mem_new(BATCH_MOST, sizeof(*batch->list));
+	waiting = &batch->list[batch->count++];
+	waiting->request = request->id;
+	words_of_request(request, NULL, 0, &waiting->words);
+	return batch->count < BATCH_MOST ? DB_OK : desk_words_flush(desk, batch);
+}
+
 enum db_status desk_words_load(
 	struct desk *desk, const struct request *request, struct request_words *out_words)
 {

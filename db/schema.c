@@ -55,9 +55,8 @@ static const char *const migrations[] = {
 	   phrases and ranks need. */
 	"CREATE VIRTUAL TABLE request_words USING fts5(subject, other, content='', columnsize=0,"
 	" detail=column, tokenize='ascii');"
-	/* What fits a page of ours, whose end is reserved; fewer merges under an import. */
+	/* What fits a page of ours, whose end is reserved. */
 	"INSERT INTO request_words(request_words, rank) VALUES('pgsz', 4000);"
-	"INSERT INTO request_words(request_words, rank) VALUES('hashsize', 8388608);"
 
 	"CREATE TABLE subjects(id INTEGER PRIMARY KEY,"
 	" request INTEGER NOT NULL REFERENCES requests(id), position INTEGER NOT NULL"
