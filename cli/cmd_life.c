@@ -129,6 +129,14 @@ static enum desk_status read_assign(
 	return DESK_OK;
 }
 
+static enum desk_status read_link(
+	const struct call *call, struct verb_call *verb, struct notice *notice)
+{
+	(void)notice;
+	verb->move.other = call_word(call, 1);
+	return DESK_OK;
+}
+
 static enum desk_status read_accept(
 	const struct call *call, struct verb_call *verb, struct notice *notice)
 {
@@ -204,6 +212,10 @@ static const struct verb verbs[] = {
 	{ "request review", MOVE_CONFIRM, FROM_TEXT_TOO, PATCH_REQUEST, read_review },
 	{ "request withdraw", MOVE_WITHDRAW, FROM_TEXT, PATCH_REQUEST, read_withdraw },
 	{ "request note", MOVE_NOTE, FROM_TEXT, PATCH_REQUEST, NULL },
+	{ "request correct", MOVE_CORRECT, FROM_JSON, PATCH_CORRECTION, NULL },
+	{ "request link", MOVE_LINK, FROM_NOTHING, PATCH_REQUEST, read_link },
+	{ "request incident", MOVE_INCIDENT, FROM_JSON, PATCH_INCIDENT, NULL },
+	{ "request resubmit", MOVE_RESUBMIT, FROM_NOTHING, PATCH_REQUEST, NULL },
 };
 
 /* clang-format on */
@@ -231,6 +243,8 @@ static void move_fill(struct verb_call *call)
 	move->items = patch->items;
 	move->recipient = patch->recipient;
 	move->guardian = &patch->guardian;
+	move->incident = &patch->incident;
+	move->correction = &patch->correction;
 	if (patch->ask)
 		move->text = patch->ask;
 }
@@ -257,6 +271,24 @@ static enum desk_status read_file(const struct call *call, const struct verb *ve
 }
 
 /* Of a move that changes the state its end is said, of the others what was done too. */
+static void add_saved(enum move move, const struct desk_saved *saved, struct buffer *out)
+{
+	const char *state = request_state_name((int)saved->state);
+
+	if (move == MOVE_RESUBMIT)
+		buffer_print(out, "%s\n", saved->reference);
+	else if (move == MOVE_CORRECT)
+		buffer_print(out,
+			"%s stays %s until another supervisor has reviewed the correction.\n",
+			saved->reference, state);
+	else if (move == MOVE_EDIT || move == MOVE_JUDGE || move == MOVE_ASSIGN ||
+		 move == MOVE_NOTE || move == MOVE_LINK || move == MOVE_INCIDENT)
+		buffer_print(out, "%s is %s: it is %s, version %lld.\n", saved->reference,
+			move_done(move), state, (long long)saved->version);
+	else
+		buffer_print(out, "%s is now %s.\n", saved->reference, state);
+}
+
 static enum desk_status say_saved(
 	enum move move, const struct desk_saved *saved, struct notice *notice)
 {
@@ -264,13 +296,7 @@ static enum desk_status say_saved(
 	enum desk_status status;
 
 	buffer_init(&text);
-	if (move == MOVE_EDIT || move == MOVE_JUDGE || move == MOVE_ASSIGN || move == MOVE_NOTE)
-		buffer_print(&text, "%s is %s: it is %s, version %lld.\n", saved->reference,
-			move_done(move), request_state_name((int)saved->state),
-			(long long)saved->version);
-	else
-		buffer_print(&text, "%s is now %s.\n", saved->reference,
-			request_state_name((int)saved->state));
+	add_saved(move, saved, &text);
 	life_duplicates(saved, &text);
 	status = output_say(buffer_text(&text), notice);
 	buffer_done(&text);

@@ -156,6 +156,8 @@ static void decision_text(const struct decision *decision, struct buffer *out)
 	buffer_print(out, ": %s\n", decision_result_name((int)decision->result));
 	show_list(is_exception ? "From: " : "Reasons: ", decision->reasons,
 		is_exception ? "" : "reason", out);
+	if (*decision->outcome != '\0')
+		show_list("To be: ", decision->outcome, "outcome", out);
 	show_list("To be released: ", decision->items, "item", out);
 	show_list("To: ", decision->recipient, "recipient", out);
 	show_lines("Note: ", decision->note, out);

@@ -32,7 +32,11 @@ const struct life_act life_acts[MOVE_COUNT] = {
 	[MOVE_RETURN] = { DEED_REQUEST_REVIEW, life_return },
 	[MOVE_WITHDRAW] = { DEED_REQUEST_WITHDRAW, life_withdraw },
 	[MOVE_WITHDRAW_ERROR] = { DEED_REQUEST_WITHDRAW, life_withdraw_error },
-	[MOVE_NOTE] = { DEED_REQUEST_NOTE, life_add_note },
+	[MOVE_CORRECT] = { DEED_REQUEST_CORRECT, life_correct },
+	[MOVE_NOTE] = { DEED_REQUEST_NOTE, life_add_note, true },
+	[MOVE_LINK] = { DEED_REQUEST_LINK, life_link, true },
+	[MOVE_INCIDENT] = { DEED_REQUEST_INCIDENT, life_incident, true },
+	[MOVE_RESUBMIT] = { DEED_REQUEST_RESUBMIT, life_resubmit, true },
 };
 
 enum desk_status life_refuse(struct life *life, const char *format, ...)
@@ -179,7 +183,7 @@ static void life_finish(struct life *life)
 static enum db_status life_event(struct life *life, enum event_kind kind)
 {
 	const struct desk_move *move = life->move;
-	struct event_detail details[3];
+	struct event_detail details[4];
 	struct desk_event event = { kind, life->request.reference, details, 0 };
 
 	if (move->text && *move->text)
@@ -189,6 +193,11 @@ static enum db_status life_event(struct life *life, enum event_kind kind)
 	if (move->rule)
 		details[event.detail_count++] =
 			(struct event_detail) { move->rule, move->holds ? "yes" : "no" };
+	if (move->other)
+		details[event.detail_count++] = (struct event_detail) { "other", move->other };
+	if (life->made.id)
+		details[event.detail_count++] =
+			(struct event_detail) { "other", life->made.reference };
 	return desk_event(life->desk, &event);
 }
 
@@ -204,7 +213,7 @@ static enum desk_status life_store(struct life *life)
 	if (state_is_final(step->to))
 		life_finish(life);
 	desk_clock_move(&life->request, life->from, life->desk->today);
-	if (life->move->move != MOVE_NOTE)
+	if (!life_acts[life->move->move].is_beside)
 		stored = requests_update(life->desk->store, &life->request);
 	if (stored == DB_OK)
 		stored = desk_words_change(life->desk, &life->request, &life->words);
@@ -217,8 +226,20 @@ static enum desk_status life_store(struct life *life)
 	return stored == DB_OK ? DESK_OK : life_failed(life, stored);
 }
 
+/* What is told of the receipt, or of the one that came of it. */
+static void life_tell(const struct life *life, struct desk_saved *saved)
+{
+	const struct request *request = life->made.id ? &life->made : &life->request;
+
+	memcpy(saved->reference, request->reference, sizeof(saved->reference));
+	saved->version = request->version;
+	saved->state = request->state;
+}
+
 static void life_clear(struct life *life)
 {
+	if (life->made.field[0])
+		request_clear(&life->made);
 	if (life->request.id)
 		request_clear(&life->request);
 	if (life->has_open)
@@ -258,11 +279,8 @@ enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 	if (status == DESK_REFUSED &&
 		(stored = desk_refusal(desk, act->deed, move->reference)) != DB_OK)
 		status = life_failed(&life, stored);
-	if (status == DESK_OK) {
-		(void)snprintf(out_saved->reference, REFERENCE_SIZE, "%s", life.request.reference);
-		out_saved->version = life.request.version;
-		out_saved->state = life.request.state;
-	}
+	if (status == DESK_OK)
+		life_tell(&life, out_saved);
 	life_clear(&life);
 	return status;
 }

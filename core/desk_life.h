@@ -51,6 +51,9 @@ struct desk_move {
 	const char *items;	/* trace: to be released, parted by ';' */
 	const char *recipient;	/* trace */
 	const struct guardian_decision *guardian;
+	const struct incident *incident;
+	const struct correction *correction;
+	const char *other; /* link: the other reference */
 };
 enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 	struct desk_saved *out_saved, struct notice *out_notice);

@@ -32,7 +32,11 @@
 	X(MOVE_RETURN, "request review --return", ROLE_SUPERVISOR, "returned") \
 	X(MOVE_WITHDRAW, "request withdraw", FLOW_WORKERS, "withdrawn") \
 	X(MOVE_WITHDRAW_ERROR, "request withdraw", FLOW_WORKERS, "proposed for withdrawal") \
-	X(MOVE_NOTE, "request note", FLOW_WORKERS, "noted")
+	X(MOVE_CORRECT, "request correct", ROLE_SUPERVISOR, "corrected") \
+	X(MOVE_NOTE, "request note", FLOW_WORKERS, "noted") \
+	X(MOVE_LINK, "request link", FLOW_WORKERS, "linked") \
+	X(MOVE_INCIDENT, "request incident", FLOW_WORKERS, "noted") \
+	X(MOVE_RESUBMIT, "request resubmit", FLOW_WORKERS, "sent in again")
 
 /* clang-format on */
 
@@ -50,13 +54,15 @@ enum flow_when {
 	FLOW_RELEASE,	   /* the Guardian releases */
 	FLOW_WITHHOLD,	   /* the Guardian withholds */
 	FLOW_UNSOUND,	   /* after the change a check fails or is open */
+	FLOW_CORRECTION,   /* what waits is a correction */
 };
 
 struct flow_step {
 	enum move move;
 	unsigned from; /* bits of states, FLOW_BIT */
 	enum flow_when when;
-	enum request_state to; /* 0: stays; for MOVE_RESUME: the state held from */
+	enum request_state to; /* 0: stays; for MOVE_RESUME the state held from, of a correction its
+			      outcome */
 	enum event_kind event;
 };
 

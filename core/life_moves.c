@@ -17,18 +17,18 @@ enum desk_status life_needs_text(struct life *life, const char *what)
 	return life_refuse(life, "%s is missing; give it with --from FILE", what);
 }
 
-enum desk_status life_note(struct life *life, enum note_kind kind)
+enum desk_status life_note(struct life *life, enum note_kind kind, const char *text)
 {
 	struct note note = { .request = life->request.id,
 		.time = life->now,
 		.person = life->desk->person.id,
 		.kind = kind };
-	char *text = mem_text(life->move->text);
+	char *copy = mem_text(text);
 	enum db_status status;
 
-	note.text = text;
+	note.text = copy;
 	status = notes_insert(life->desk->store, &note);
-	mem_free(text);
+	mem_free(copy);
 	return status == DB_OK ? DESK_OK : life_failed(life, status);
 }
 
@@ -178,7 +178,7 @@ enum desk_status life_hold(struct life *life)
 	enum desk_status status = life_needs_text(life, "why it is held");
 
 	life->request.held_from = life->request.state;
-	return status == DESK_OK ? life_note(life, NOTE_HOLD) : status;
+	return status == DESK_OK ? life_note(life, NOTE_HOLD, life->move->text) : status;
 }
 
 enum desk_status life_resume(struct life *life)
@@ -191,7 +191,7 @@ enum desk_status life_query(struct life *life)
 {
 	enum desk_status status = life_needs_text(life, "what is asked");
 
-	return status == DESK_OK ? life_note(life, NOTE_QUERY) : status;
+	return status == DESK_OK ? life_note(life, NOTE_QUERY, life->move->text) : status;
 }
 
 enum desk_status life_accept(struct life *life)
@@ -297,5 +297,5 @@ enum desk_status life_add_note(struct life *life)
 {
 	enum desk_status status = life_needs_text(life, "the note");
 
-	return status == DESK_OK ? life_note(life, NOTE_PLAIN) : status;
+	return status == DESK_OK ? life_note(life, NOTE_PLAIN, life->move->text) : status;
 }

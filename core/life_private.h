@@ -30,6 +30,7 @@ struct life {
 	const char *decided_by; /* when the move is final; NULL: who acts */
 	const char *reviewed_by;
 	const char *reasons; /* of a rejection or withdrawal */
+	struct request made; /* resubmit: the new receipt; id 0: none */
 };
 
 /* Fills the move in: looks at what it needs, changes life.request, writes rows beside it. */
@@ -38,6 +39,7 @@ typedef enum desk_status life_prepare(struct life *life);
 struct life_act {
 	enum deed deed;
 	life_prepare *prepare;
+	bool is_beside; /* writes beside the receipt, which stays as it is */
 };
 extern const struct life_act life_acts[MOVE_COUNT];
 
@@ -46,7 +48,7 @@ enum desk_status life_refuse(struct life *life, const char *format, ...)
 enum desk_status life_failed(struct life *life, enum db_status status);
 /* Refuses when the move's text is missing: "say why". */
 enum desk_status life_needs_text(struct life *life, const char *what);
-enum desk_status life_note(struct life *life, enum note_kind kind);
+enum desk_status life_note(struct life *life, enum note_kind kind, const char *text);
 /* A decision of the person at the desk on the findings of now. */
 void life_decision(struct life *life, enum decision_kind kind, struct decision *out_decision);
 enum desk_status life_decide(struct life *life, struct decision *decision);
@@ -112,5 +114,12 @@ life_prepare life_return;
 life_prepare life_withdraw;
 life_prepare life_withdraw_error;
 life_prepare life_add_note;
+life_prepare life_correct;
+/* Of a review, when what waits is a correction. */
+life_prepare life_correct_confirm;
+life_prepare life_correct_return;
+life_prepare life_link;
+life_prepare life_incident;
+life_prepare life_resubmit;
 
 #endif

@@ -295,6 +295,8 @@ enum desk_status life_confirm(struct life *life)
 		status = reasons_strike(life);
 	else if (life->move->codes && *life->move->codes)
 		status = life_refuse(life, "only reasons of a rejection can be struck");
+	if (status == DESK_OK && life->open.kind == DECISION_CORRECTION)
+		return life_correct_confirm(life);
 	if (status == DESK_OK && life->request.state == STATE_RELEASE_PROPOSED) {
 		status = still_sound(life);
 		record_set(&life->request.field[FIELD_RELEASED], life->open.items);
@@ -314,7 +316,9 @@ enum desk_status life_return(struct life *life)
 		status = life_needs_text(life, "why it is returned");
 	if (status != DESK_OK)
 		return status;
+	if (life->open.kind == DECISION_CORRECTION)
+		return life_correct_return(life);
 	record_set(&life->open.review_note, life->move->text);
 	status = life_close_open(life, DECISION_RETURNED);
-	return status == DESK_OK ? life_note(life, NOTE_RETURN) : status;
+	return status == DESK_OK ? life_note(life, NOTE_RETURN, life->move->text) : status;
 }

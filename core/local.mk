@@ -94,6 +94,8 @@ core_libdesk_a_SOURCES = \
 	core/desk_life.h \
 	core/desk_log.c \
 	core/desk_look.c \
+	core/life_correct.c \
+	core/life_links.c \
 	core/life_moves.c \
 	core/life_private.h \
 	core/life_review.c \

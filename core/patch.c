@@ -358,6 +358,17 @@ static const struct key guardian_list[] = {
 static const struct key query_list[] = {
 	TEXT_KEY("ask", FIELD_TEXT, "", NOTE_MOST, struct patch, ask),
 };
+static const struct key correction_list[] = {
+	TEXT_KEY("outcome", FIELD_CODE, "outcome", 32, struct correction, outcome),
+	TEXT_KEY("reasons", FIELD_LIST, "reason", 500, struct correction, reasons),
+	TEXT_KEY("reason", FIELD_TEXT, "", NOTE_MOST, struct correction, reason),
+};
+static const struct key incident_list[] = {
+	TEXT_KEY("what", FIELD_TEXT, "", NOTE_MOST, struct incident, what),
+	TEXT_KEY("when", FIELD_DAY, "", 10, struct incident, when),
+	TEXT_KEY("told", FIELD_TEXT, "", 500, struct incident, told),
+	TEXT_KEY("reference", FIELD_TEXT, "", 100, struct incident, reference),
+};
 
 /* clang-format on */
 
@@ -366,6 +377,8 @@ static const struct keys trace_keys = { trace_list, COUNT(trace_list) };
 static const struct keys no_trace_keys = { no_trace_list, COUNT(no_trace_list) };
 static const struct keys guardian_keys = { guardian_list, COUNT(guardian_list) };
 static const struct keys query_keys = { query_list, COUNT(query_list) };
+static const struct keys correction_keys = { correction_list, COUNT(correction_list) };
+static const struct keys incident_keys = { incident_list, COUNT(incident_list) };
 
 static bool answers_read(
 	struct reading *reading, const struct json_value *value, const struct key *key, void *into)
@@ -410,6 +423,10 @@ static bool kind_read(
 		return guardian_read(reading, object);
 	case PATCH_QUERY:
 		return object_read(reading, &query_keys, object, reading->patch);
+	case PATCH_CORRECTION:
+		return object_read(reading, &correction_keys, object, &reading->patch->correction);
+	case PATCH_INCIDENT:
+		return object_read(reading, &incident_keys, object, &reading->patch->incident);
 	}
 	return false;
 }

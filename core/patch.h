@@ -36,6 +36,21 @@ struct guardian_decision {
 	const char *note;
 };
 
+/* Another outcome of a decided receipt. */
+struct correction {
+	const char *outcome;
+	const char *reasons; /* of a rejection, parted by ';' */
+	const char *reason;  /* why it is corrected */
+};
+
+/* What went wrong with a receipt: interface.md section 3. */
+struct incident {
+	const char *what;
+	const char *when;      /* YYYY-MM-DD */
+	const char *told;      /* who was told */
+	const char *reference; /* of whoever was told */
+};
+
 /* Which object it is. */
 enum patch_kind {
 	PATCH_REQUEST, /* add, edit, answer */
@@ -43,6 +58,8 @@ enum patch_kind {
 	PATCH_NO_TRACE,
 	PATCH_GUARDIAN,
 	PATCH_QUERY,
+	PATCH_CORRECTION,
+	PATCH_INCIDENT,
 };
 
 enum patch_status {
@@ -64,6 +81,8 @@ struct patch {
 	const char *trace_code;
 	const char *sources;
 	struct guardian_decision guardian;
+	struct incident incident;
+	struct correction correction;
 	const char *ask;
 	char why[PATCH_WHY_SIZE]; /* "COLUMN: WHY", when it is not PATCH_OK; quotes no value */
 	char **kept;		  /* the texts above, owned */

@@ -49,7 +49,7 @@ static const char *row_name(const char *table)
 static bool is_inner(const char *column)
 {
 	static const char *const inner[] = { "id", "request", "version", "position", "folded",
-		"folded_surname", "box", "box_public" };
+		"folded_surname", "box", "box_public", "sign_public" };
 
 	for (size_t i = 0; i < sizeof(inner) / sizeof(inner[0]); i++)
 		if (strcmp(inner[i], column) == 0)
@@ -140,6 +140,11 @@ static void line_words(
 	const struct story_line *line, const struct story_people *people, struct buffer *out)
 {
 	buffer_print(out, "%s ", line->column);
+	/* What a trace found is for who reviews it and whom it is assigned to. */
+	if (line->table && strcmp(line->column, "found_values") == 0) {
+		buffer_add(out, "(not shown)");
+		return;
+	}
 	if (line->kind == STORY_CHANGED) {
 		value_words(line, people, line->old, out);
 		buffer_add(out, " \u2192 ");

@@ -28,10 +28,10 @@ enum { LOG_PAGE, LOG_MATCHING, LOG_ONE, LOG_SURNAMES, LOG_STATEMENTS };
 static const char *const log_sql[LOG_STATEMENTS] = {
 	[LOG_PAGE] = LOG_COLUMNS LOG_FROM " ORDER BY e.sequence DESC LIMIT :limit",
 	[LOG_MATCHING] = "SELECT e.sequence AS sequence" LOG_FROM " ORDER BY e.sequence DESC",
-	[LOG_ONE] = LOG_COLUMNS " FROM events e LEFT JOIN people p ON p.id = e.person"
-				" WHERE e.sequence = :sequence",
-	[LOG_SURNAMES] = "SELECT r.reference AS reference, s.subject_surname AS surname"
-			 " FROM subjects s JOIN requests r ON r.id = s.request",
+	[LOG_ONE] = (LOG_COLUMNS " FROM events e LEFT JOIN people p ON p.id = e.person"
+				 " WHERE e.sequence = :sequence"),
+	[LOG_SURNAMES] = ("SELECT r.reference AS reference, s.subject_surname AS surname"
+			  " FROM subjects s JOIN requests r ON r.id = s.request"),
 };
 static const struct statement_file statements = { FILE_EVENT_LOG, log_sql, LOG_STATEMENTS };
 

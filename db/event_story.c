@@ -15,15 +15,15 @@
 enum { STORY_PAYLOAD, STORY_BEFORE_OF, STORY_BEFORE_DESK, STORY_BEFORE_ANY, STORY_STATEMENTS };
 static const char *const story_sql[STORY_STATEMENTS] = {
 	[STORY_PAYLOAD] = "SELECT payload FROM events WHERE sequence = :sequence",
-	[STORY_BEFORE_OF] = "SELECT payload FROM events WHERE reference = :reference"
-			    " AND reference <> '' AND sequence < :sequence"
-			    " ORDER BY sequence DESC",
+	[STORY_BEFORE_OF] = ("SELECT payload FROM events WHERE reference = :reference"
+			     " AND reference <> '' AND sequence < :sequence"
+			     " ORDER BY sequence DESC"),
 	/* Log-ins and searches change no such row. */
-	[STORY_BEFORE_DESK] = "SELECT payload FROM events WHERE reference = ''"
-			      " AND kind NOT IN (2, 3, 4, 5, 13, 14, 35, 60, 61, 62)"
-			      " AND sequence < :sequence ORDER BY sequence DESC",
-	[STORY_BEFORE_ANY] = "SELECT payload FROM events WHERE sequence < :sequence"
-			     " ORDER BY sequence DESC",
+	[STORY_BEFORE_DESK] = ("SELECT payload FROM events WHERE reference = ''"
+			       " AND kind NOT IN (2, 3, 4, 5, 13, 14, 35, 60, 61, 62)"
+			       " AND sequence < :sequence ORDER BY sequence DESC"),
+	[STORY_BEFORE_ANY] = ("SELECT payload FROM events WHERE sequence < :sequence"
+			      " ORDER BY sequence DESC"),
 };
 static const struct statement_file statements = { FILE_EVENT_STORY, story_sql, STORY_STATEMENTS };
 

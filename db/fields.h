@@ -5,7 +5,7 @@
 #ifndef TRACEDESK_DB_FIELDS_H
 #define TRACEDESK_DB_FIELDS_H
 
-enum { DAY_SIZE = 11, REFERENCE_SIZE = 48, NAME_SIZE = 65, CODE_SIZE = 33 };
+enum { DAY_SIZE = 11, REFERENCE_SIZE = 48, NAME_SIZE = 65, CODE_SIZE = 40 };
 
 /* What a column of a request holds. */
 enum field_kind {

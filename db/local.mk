@@ -103,6 +103,7 @@ db_libdb_a_SOURCES = \
 	db/verify.c \
 	db/verify.h \
 	db/verify_private.h \
+	db/verify_people.c \
 	db/verify_rows.c \
 	db/vfs.c \
 	db/vfs.h \

@@ -9,6 +9,12 @@
 
 #define TEXT_COLUMN(constant, column, ...) ", " #column " TEXT NOT NULL DEFAULT ''"
 
+/* Counts a receipt as it is now. */
+#define COUNT_NEW                                                                   \
+	" INSERT INTO state_counts VALUES(new.state, coalesce(new.assigned_to, 0)," \
+	" new.correcting, 1) ON CONFLICT(state, assigned_to, correcting)"           \
+	" DO UPDATE SET count = count + 1;"
+
 /* clang-format off */
 static const char *const migrations[] = {
 	"CREATE TABLE settings(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
@@ -37,7 +43,8 @@ static const char *const migrations[] = {
 	" held_from INTEGER NOT NULL DEFAULT 0, flagged INTEGER NOT NULL DEFAULT 0,"
 	/* Spans in which an answer was awaited (core/working_days.h). */
 	" waits TEXT NOT NULL DEFAULT '',"
-	" imported INTEGER NOT NULL, assigned_to INTEGER REFERENCES people(id)"
+	" imported INTEGER NOT NULL, correcting INTEGER NOT NULL DEFAULT 0,"
+	" assigned_to INTEGER REFERENCES people(id)"
 	REQUEST_FIELDS(TEXT_COLUMN) HISTORY_FIELDS(TEXT_COLUMN) ") STRICT;"
 	"CREATE INDEX requests_by_received ON requests(received, id);"
 	"CREATE INDEX requests_by_decision ON requests(substr(decided, 1, 7), service, state)"
@@ -45,7 +52,7 @@ static const char *const migrations[] = {
 	/* A queue of the work screen is one index read in its order. */
 	"CREATE INDEX requests_open ON requests(assigned_to, received, id) WHERE state < 11;"
 	"CREATE INDEX requests_waiting ON requests(received, id) WHERE state = 4;"
-	"CREATE INDEX requests_to_review ON requests(received, id) WHERE state IN (5, 9, 10);"
+	"CREATE INDEX requests_to_review ON requests(received, id) WHERE state IN (5, 9, 10) OR correcting = 1;"
 	"CREATE INDEX requests_to_check ON requests(received, id) WHERE state IN (7, 8);"
 	"CREATE INDEX requests_closed ON requests(decided, id) WHERE state >= 11;"
 	"CREATE INDEX requests_by_their_reference ON requests(requester_reference)"
@@ -103,17 +110,17 @@ static const char *const migrations[] = {
 	" value TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL,"
 	" mend INTEGER NOT NULL DEFAULT 0) STRICT;"
 
-	/* Kept counts behind the queues: one row a state and person (0: nobody). */
+	/* Kept counts behind the queues: one row a state, person (0: nobody) and waiting correction. */
 	"CREATE TABLE state_counts(state INTEGER NOT NULL, assigned_to INTEGER NOT NULL,"
-	" count INTEGER NOT NULL, PRIMARY KEY(state, assigned_to)) STRICT, WITHOUT ROWID;"
+	" correcting INTEGER NOT NULL, count INTEGER NOT NULL,"
+	" PRIMARY KEY(state, assigned_to, correcting)) STRICT, WITHOUT ROWID;"
 	"CREATE TRIGGER requests_counted AFTER INSERT ON requests BEGIN"
-	" INSERT INTO state_counts VALUES(new.state, coalesce(new.assigned_to, 0), 1)"
-	" ON CONFLICT(state, assigned_to) DO UPDATE SET count = count + 1; END;"
-	"CREATE TRIGGER requests_recounted AFTER UPDATE OF state, assigned_to ON requests BEGIN"
+	COUNT_NEW " END;"
+	"CREATE TRIGGER requests_recounted AFTER UPDATE OF state, assigned_to, correcting"
+	" ON requests BEGIN"
 	" UPDATE state_counts SET count = count - 1 WHERE state = old.state"
-	" AND assigned_to = coalesce(old.assigned_to, 0);"
-	" INSERT INTO state_counts VALUES(new.state, coalesce(new.assigned_to, 0), 1)"
-	" ON CONFLICT(state, assigned_to) DO UPDATE SET count = count + 1; END;"
+	" AND assigned_to = coalesce(old.assigned_to, 0) AND correcting = old.correcting;"
+	COUNT_NEW " END;"
 
 	"CREATE TABLE submissions(id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE,"
 	" received TEXT NOT NULL, completed TEXT NOT NULL, organisation TEXT NOT NULL,"

@@ -220,6 +220,7 @@ void store_lock(struct store *store)
 {
 	if (store->in_transaction)
 		store_rollback(store);
+	store_head_settle(store);
 	connection_close(store);
 	keys_free(store->keys);
 	store->keys = NULL;

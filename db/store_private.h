@@ -62,6 +62,7 @@ struct store {
 	uint8_t operation[STORE_ID_BYTES]; /* id of the transaction under way */
 	bool in_transaction;
 	bool head_is_missing; /* it stays so until `store check`: every opening must warn */
+	bool head_is_behind;  /* written, not yet synced */
 	/* The last event as the transaction under way sees it. */
 	bool tail_known;
 	bool tail_needs_signature;
@@ -84,5 +85,8 @@ void store_warn(struct store *store, const char *format, ...) __attribute__((for
 /* What SQLite said just now, as a status with words (damage with file and page when the VFS knows
    them). */
 enum db_status store_fail_sqlite(struct store *store, int code);
+
+/* -head is made durable, if anything was written to it: before a checkpoint and before closing. */
+void store_head_settle(struct store *store);
 
 #endif

@@ -77,6 +77,10 @@
 	X(EVENT_HISTORY_SHOWN, 37, "history_shown", "history shown") \
 	X(EVENT_REQUEST_QUERIED, 38, "request_queried", "sender asked") \
 	X(EVENT_REQUEST_ANSWERED, 39, "request_answered", "answer taken in") \
+	X(EVENT_LINKED, 40, "linked", "receipts linked") \
+	X(EVENT_INCIDENT_RECORDED, 41, "incident_recorded", "incident recorded") \
+	X(EVENT_RESUBMITTED, 42, "resubmitted", "sent in again as a new receipt") \
+	X(EVENT_CORRECTION_PROPOSED, 43, "correction_proposed", "correction proposed") \
 	X(EVENT_HOLIDAYS_LOADED, 50, "holidays_loaded", "bank holidays loaded") \
 	X(EVENT_LOG_SEARCHED, 60, "log_searched", "audit log searched") \
 	X(EVENT_TRAIL_EXPORTED, 61, "trail_exported", "audit log exported") \
@@ -105,7 +109,8 @@
 	X(NOTE_QUERY, 3, "query", "what was asked") \
 	X(NOTE_ANSWER, 4, "answer", "what was answered") \
 	X(NOTE_RETURN, 5, "return", "why it was returned") \
-	X(NOTE_REASON, 6, "reason", "reason given")
+	X(NOTE_REASON, 6, "reason", "reason given") \
+	X(NOTE_INCIDENT, 7, "incident", "incident")
 
 /* The queues of the work screen. */
 #define QUEUES(X) \

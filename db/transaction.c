@@ -110,6 +110,14 @@ static void head_note(struct store *store)
 	memcpy(record.hash, store->tail_hash, sizeof(record.hash));
 	if (vault_head_write(store->vault, store->keys, &record) != DB_OK)
 		store_warn(store, "%s", vault_message(store->vault));
+	store->head_is_behind = true;
+}
+
+void store_head_settle(struct store *store)
+{
+	if (store->head_is_behind && vault_head_sync(store->vault) != DB_OK)
+		store_warn(store, "%s", vault_message(store->vault));
+	store->head_is_behind = false;
 }
 
 /* A checkpoint that fails loses nothing: the log stays and the next one tries again. */
@@ -117,8 +125,7 @@ static void checkpoint_when_due(struct store *store)
 {
 	if (store->log_frames < CHECKPOINT_FRAMES)
 		return;
-	if (vault_head_sync(store->vault) != DB_OK)
-		store_warn(store, "%s", vault_message(store->vault));
+	store_head_settle(store);
 	(void)sqlite3_wal_checkpoint_v2(
 		store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, &store->log_frames);
 	store->log_frames = 0;

@@ -82,6 +82,11 @@ static const struct verify_key *key_find(const struct verify *verify, int64_t id
 	return NULL;
 }
 
+bool verify_key_is(const struct verify *verify, int64_t id)
+{
+	return key_find(verify, id) != NULL;
+}
+
 /* Copies a column of exactly size bytes; false when it has another size. */
 static bool column_take(
 	struct statement *statement, const char *column, uint8_t *out_bytes, size_t size)
@@ -126,6 +131,8 @@ static void link_check(struct verify *verify, const struct chain_link *link)
 		verify_problem(verify, link->sequence, "its fields were changed");
 	if (!event_kind_code((int)link->kind))
 		verify_problem(verify, link->sequence, "it is of an unknown kind");
+	if (link->person == 0 && link->kind != EVENT_LOGIN_FAILED && link->kind != EVENT_LOGIN_LOST)
+		verify_problem(verify, link->sequence, "it is in nobody's name");
 }
 
 static enum db_status payload_check(
@@ -268,6 +275,7 @@ enum db_status trail_verify_asked(
 		status = verify_rows_compare(&verify);
 	store_read_end(store);
 	mem_free(verify.keys);
+	mem_free(verify.people);
 	mem_free(verify.duties);
 	if (status != DB_OK) {
 		mem_free(out_verdict->problems);

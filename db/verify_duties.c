@@ -1,8 +1,8 @@
 /*
  * Separation of duties from who signed: a decision's row is written by its
  * proposer and reviewed by somebody else, each in an event of his own. What the
- * row says of names must agree; no exception, rejection, release, withdrawal or
- * correction stands without a review.
+ * row says of names must agree; no exception, rejection, release, correction or
+ * withdrawal (but one that the requester wished) stands without a review.
  */
 #include <string.h>
 
@@ -15,11 +15,11 @@ struct verify_duty {
 	int64_t reviewer; /* of the event that reviewed it; 0: nobody yet */
 };
 
-static bool needs_review(int64_t kind)
+static bool needs_review(const struct decision_image *image)
 {
-	return kind == DECISION_EXCEPTION || kind == DECISION_REJECTION ||
-	       kind == DECISION_RELEASE || kind == DECISION_WITHDRAWAL ||
-	       kind == DECISION_CORRECTION;
+	return image->kind == DECISION_EXCEPTION || image->kind == DECISION_REJECTION ||
+	       image->kind == DECISION_RELEASE || image->kind == DECISION_CORRECTION ||
+	       (image->kind == DECISION_WITHDRAWAL && !image->is_requesters_wish);
 }
 
 /* Decisions come in by rising id: the place is nearly always the end. */
@@ -65,12 +65,15 @@ static void review_check(struct verify *verify, int64_t event, struct verify_dut
 		if (image->reviewer != verify->person)
 			verify_problem(verify, event,
 				"decision %lld: reviewed in another person's name", id);
+		if (is_review && !verify_has_role(verify, ROLE_SUPERVISOR))
+			verify_problem(verify, event,
+				"decision %lld: reviewed by somebody who is no supervisor", id);
 		if (is_review && verify->person == duty->proposer)
 			verify_problem(verify, event,
 				"decision %lld: proposed and reviewed by one person", id);
 	}
 	duty->reviewer = image->reviewer;
-	if (image->result == DECISION_STANDS && image->reviewer == 0 && needs_review(image->kind))
+	if (image->result == DECISION_STANDS && image->reviewer == 0 && needs_review(image))
 		verify_problem(
 			verify, event, "decision %lld: it stands, but nobody reviewed it", id);
 }

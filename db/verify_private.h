@@ -1,7 +1,8 @@
 /*
  * What the parts of the proof share: the walk along the chain (verify.c), the
  * comparison of rows (verify_rows.c), the separation of duties
- * (verify_duties.c) and checkpoints (verify_checkpoint.c).
+ * (verify_duties.c), people and keys (verify_people.c) and checkpoints
+ * (verify_checkpoint.c).
  */
 #ifndef TRACEDESK_DB_VERIFY_PRIVATE_H
 #define TRACEDESK_DB_VERIFY_PRIVATE_H
@@ -20,7 +21,9 @@ struct verify {
 	struct trail_verdict *verdict;
 	struct verify_key *keys; /* public keys as the trail brought them in */
 	size_t key_count;
-	int64_t person; /* of the event at hand */
+	int64_t person;		      /* of the event at hand */
+	struct verify_person *people; /* and their roles, as the events so far tell them */
+	size_t people_count;
 	struct verify_duty *duties;
 	size_t duty_count, duty_room;
 	const struct trail_asked *asked;
@@ -40,6 +43,7 @@ bool verify_rows_note(struct verify *verify, int64_t event, struct payload_reade
 /* Compares with the rows as they are. */
 enum db_status verify_rows_compare(struct verify *verify);
 void verify_key_add(struct verify *verify, int64_t id, int64_t person, const uint8_t *sign_public);
+bool verify_key_is(const struct verify *verify, int64_t id);
 /* The public key with that id, or NULL when the trail told of none or it is another person's. */
 const uint8_t *verify_key_public(const struct verify *verify, int64_t id, int64_t person);
 
@@ -48,8 +52,21 @@ struct decision_image {
 	int64_t id;
 	bool is_there;
 	int64_t kind, result, proposer, reviewer;
+	bool is_requesters_wish; /* a withdrawal of theirs: it needs no review */
 };
 void verify_decision(struct verify *verify, int64_t event, const struct decision_image *image);
+
+/* A person's row as an event of verify->person left it; a key's row, seen for the first time or
+   not. */
+struct person_image {
+	int64_t id;
+	bool is_there;
+	int64_t roles;
+};
+void verify_person(struct verify *verify, int64_t event, const struct person_image *image);
+void verify_person_key(struct verify *verify, int64_t event, int64_t key, bool is_new);
+/* Has verify->person the role by now? */
+bool verify_has_role(const struct verify *verify, unsigned role);
 
 /* The checkpoints that were asked about: before the walk, at each event, after it. */
 void verify_checkpoints_start(struct verify *verify);

@@ -81,6 +81,8 @@ static bool value_is(const struct payload_value *value, const char *name)
 
 static void decision_take(const struct payload_value *value, struct decision_image *image)
 {
+	static const char wish[] = "requester_withdrew";
+
 	if (value_is(value, "kind"))
 		image->kind = value->number;
 	else if (value_is(value, "result"))
@@ -89,6 +91,9 @@ static void decision_take(const struct payload_value *value, struct decision_ima
 		image->proposer = value->number;
 	else if (value_is(value, "reviewer"))
 		image->reviewer = value->number;
+	else if (value_is(value, "reasons"))
+		image->is_requesters_wish = value->size == sizeof(wish) - 1 &&
+					    memcmp(value->bytes, wish, value->size) == 0;
 }
 
 /* Passes over the columns of a row; those of a new key and of a decision are looked at. */
@@ -96,6 +101,7 @@ static bool columns_pass(struct verify *verify, int64_t event, struct payload_re
 	const struct payload_row *row)
 {
 	struct decision_image decision = { .id = row->row, .is_there = row->is_there };
+	struct person_image person_row = { .id = row->row, .is_there = row->is_there };
 	struct payload_value value;
 	const uint8_t *sign_public = NULL;
 	int64_t person = 0;
@@ -107,12 +113,22 @@ static bool columns_pass(struct verify *verify, int64_t event, struct payload_re
 			person = value.number;
 		if (value_is(&value, "sign_public") && value.size == 32)
 			sign_public = value.bytes;
+		if (value_is(&value, "roles"))
+			person_row.roles = value.number;
 		decision_take(&value, &decision);
 	}
 	if (row->table == COVERED_DECISIONS)
 		verify_decision(verify, event, &decision);
+	if (row->table == COVERED_PEOPLE)
+		verify_person(verify, event, &person_row);
+	if (row->table == COVERED_PERSON_KEYS)
+		verify_person_key(
+			verify, event, row->row, sign_public && !verify_key_is(verify, row->row));
 	if (row->table == COVERED_PERSON_KEYS && sign_public)
 		verify_key_add(verify, row->row, person, sign_public);
+	if (verify->person == 0 && row->table != COVERED_LOGIN_FAILURES)
+		verify_problem(verify, event, "%s, row %lld: changed in nobody's name",
+			covered_table_name(row->table), (long long)row->row);
 	return true;
 }
 

@@ -137,8 +137,10 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 
 # The program from outside; json_lines is a tool of these tests.
 dist_check_SCRIPTS += \
+	tests/cli/audit.sh \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh \
+	tests/cli/life_links.sh \
 	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
@@ -154,7 +156,7 @@ CLEANFILES += tests/cli/json_lines$(EXEEXT)
 tests_cli_json_lines_SOURCES = tests/cli/json_lines.c
 tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
-SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c
+SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c
 SCREEN_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS) $(NCURSES_CFLAGS)
 SCREEN_TEST_LIBS = tui/libtui.a $(CORE_TEST_LIBS) $(NCURSES_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_first_screen
@@ -226,10 +228,17 @@ tests_core_test_flow_SOURCES = tests/core/test_flow.c
 tests_core_test_flow_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_flow_LDADD = $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/flow.txt
-check_PROGRAMS += tests/db/test_commit
-tests_db_test_commit_SOURCES = tests/db/test_commit.c tests/db/shim.c tests/db/shim.h
+STORE_RIG = tests/db/store_rig.c tests/db/store_rig.h tests/db/shim.c tests/db/shim.h
+check_PROGRAMS += tests/db/test_commit tests/db/test_store_guard tests/db/test_forgery
+tests_db_test_commit_SOURCES = tests/db/test_commit.c $(STORE_RIG)
 tests_db_test_commit_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_commit_LDADD = $(DB_TEST_LIBS)
+tests_db_test_forgery_SOURCES = tests/db/test_forgery.c $(STORE_RIG)
+tests_db_test_forgery_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_forgery_LDADD = $(DB_TEST_LIBS)
+tests_db_test_store_guard_SOURCES = tests/db/test_store_guard.c $(STORE_RIG)
+tests_db_test_store_guard_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_store_guard_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_log
 tests_tui_test_log_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_log.c
 tests_tui_test_log_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
@@ -262,3 +271,11 @@ check_PROGRAMS += tests/core/test_search_words
 tests_core_test_search_words_SOURCES = $(DESK_FIXTURE) tests/core/test_search_words.c
 tests_core_test_search_words_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(JANSSON_CFLAGS)
 tests_core_test_search_words_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/db/test_trails
+tests_db_test_trails_SOURCES = tests/db/test_trails.c tests/db/trail_rig.c tests/db/trail_rig.h
+tests_db_test_trails_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_trails_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_work
+tests_tui_test_work_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/test_work.c
+tests_tui_test_work_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
+tests_tui_test_work_LDADD = $(SCREEN_TEST_LIBS)

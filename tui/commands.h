@@ -46,7 +46,7 @@ enum {
 	X(COMMAND_LAST, "", "End G", "last", \
 		"Goes to the end.", -KEY_END, 'G') \
 	X(COMMAND_RELOAD, "r read again", "r", "read again", \
-		"Reads the list again from the newest receipt.", 'r') \
+		"Reads the list again from its first receipt.", 'r') \
 	X(COMMAND_TAB, "Tab part", "Tab", "next part", \
 		"Goes to the next queue, or part of the receipt.", '\t', -KEY_RIGHT) \
 	X(COMMAND_TAB_BACK, "", "Shift-Tab", "part before", \
@@ -66,7 +66,7 @@ enum {
 	X(COMMAND_REVIEW, "v review", "v", "review", \
 		"Reviews what a colleague proposed.", 'v') \
 	X(COMMAND_ACCEPT, "g accept", "g", "accept", \
-		"Accepts the request: no check fails, is open or waits.", 'g') \
+		"Accepts the request, once nothing fails or is yours to judge.", 'g') \
 	X(COMMAND_EXCEPT, "X exception", "X", "exception", \
 		"Proposes to accept it although checks fail.", 'X') \
 	X(COMMAND_REJECT, "x reject", "x", "reject", \
@@ -74,9 +74,9 @@ enum {
 	X(COMMAND_ASK, "k ask", "k", "ask", \
 		"Asks the sender; the clock stops.", 'k') \
 	X(COMMAND_HOLD, "h hold", "h", "hold", \
-		"Holds it, with a reason.", 'h') \
+		"Puts it aside, with a reason.", 'h') \
 	X(COMMAND_RESUME, "h resume", "h", "resume", \
-		"Resumes what was held.", 'h') \
+		"Takes up again what was held.", 'h') \
 	X(COMMAND_TRACE, "t trace", "t", "trace", \
 		"Records what the trace found.", 't') \
 	X(COMMAND_NO_TRACE, "z no trace", "z", "no trace", \
@@ -92,7 +92,7 @@ enum {
 	X(COMMAND_JUDGE_NO, "", "n", "judge no", \
 		"Answers the selected check that is yours to judge: it does not hold.", 'n') \
 	X(COMMAND_ALL, "c all checks", "c", "all checks", \
-		"Shows the checks that pass or do not apply, too; or hides them.", 'c') \
+		"Shows the checks that pass or do not apply as well, or hides them.", 'c') \
 	X(COMMAND_LINE_UP, "↑↓ move", "↑", "up", \
 		"Moves one line up.", -KEY_UP) \
 	X(COMMAND_LINE_DOWN, "", "↓", "down", \
@@ -143,7 +143,7 @@ enum {
 	X(COMMAND_TODAY, "t today", "t y", "today, yesterday", \
 		"In the field of a day: today, yesterday.", 0) \
 	X(COMMAND_NOT_ON_FORM, "- not on form", "-", "not on the form", \
-		"Alone in a field: the form does not say it. Empty: not entered yet.", 0) \
+		"Alone in a field: not on the form. An empty field is not entered yet.", 0) \
 	X(COMMAND_SUBJECT, "^A another subject", "Ctrl-A", "another subject", \
 		"Adds the fields of one more person whom the request is about.", TYPED_CONTROL_A) \
 	X(COMMAND_FORM_HELP, "F1 help", "F1", "help", \

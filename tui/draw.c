@@ -177,7 +177,7 @@ static void draw_bar(const struct ui *ui, const struct frame *frame)
 	(void)bar_draw(ui, &last, &area);
 }
 
-static int lines_needed(const char *text, int width)
+int draw_lines(const char *text, int width)
 {
 	struct buffer shown;
 	size_t at = 0, next;
@@ -198,7 +198,7 @@ static void draw_explain(const struct ui *ui, const char *text, bool is_bad)
 	struct draw_area area = { ui->rows - 2, 1, 1, ui->columns - 2 };
 
 	if (is_bad && text) {
-		area.rows = lines_needed(text, area.width);
+		area.rows = draw_lines(text, area.width);
 		if (area.rows > EXPLAIN_MOST)
 			area.rows = EXPLAIN_MOST;
 		area.row -= area.rows - 1;

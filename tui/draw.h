@@ -55,6 +55,8 @@ size_t draw_break(const char *shown, int width, size_t *out_next);
 struct draw_area {
 	int row, column, rows, width;
 };
+/* Lines that a text takes, broken so. */
+int draw_lines(const char *text, int width);
 /* Draws text over the lines of an area; returns the lines it took. */
 int draw_wrapped(const struct draw_area *area, enum draw_style style, const char *text);
 

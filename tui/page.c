@@ -8,7 +8,7 @@
 #include "core/buffer.h"
 #include "core/text.h"
 
-enum { PAIR_COLUMN = 12 };
+enum { PAIR_COLUMN = 12, BRIEF_LINES = 3 };
 
 void page_start(struct page *page, int width)
 {
@@ -27,9 +27,11 @@ static void line_put(struct page *page, const struct page_line *line)
 	page->lines[page->count++] = *line;
 }
 
-/* One piece without line breaks, over as many lines as it needs. */
-static void piece_put(struct page *page, struct page_line line, const char *piece)
+/* One piece without line breaks, over as many lines as it needs; returns those it may still take.
+ */
+static int piece_put(struct page *page, struct page_line line, const char *piece, int most)
 {
+	int width = page->width - line.column;
 	struct buffer shown;
 	size_t at = 0, next;
 
@@ -37,14 +39,17 @@ static void piece_put(struct page *page, struct page_line line, const char *piec
 	text_show(piece, &shown);
 	do {
 		const char *rest = buffer_text(&shown) + at;
+		size_t bytes = draw_break(rest, width, &next);
 
-		line.text =
-			mem_text_sized(rest, draw_break(rest, page->width - line.column, &next));
+		/* The last line that may be taken keeps its rest: drawing cuts it visibly. */
+		line.text = most == 1 ? mem_text(rest) : mem_text_sized(rest, bytes);
 		line_put(page, &line);
 		line.label = NULL;
 		at += next;
-	} while (at < shown.size);
+		most--;
+	} while (at < shown.size && most != 0);
 	buffer_done(&shown);
+	return most;
 }
 
 void page_put(struct page *page, const struct page_text *put)
@@ -54,18 +59,26 @@ void page_put(struct page *page, const struct page_text *put)
 		.style = put->style,
 		.item = put->is_item ? put->item : PAGE_NO_ITEM };
 	const char *text = put->text ? put->text : "";
+	int most = put->most > 0 ? put->most : -1;
 
-	for (;;) {
+	do {
 		size_t size = strcspn(text, "\n");
 		char *piece = mem_text_sized(text, size);
 
-		piece_put(page, line, piece);
+		most = piece_put(page, line, piece, most);
 		mem_free(piece);
 		line.label = NULL;
-		if (text[size] == '\0')
-			return;
-		text += size + 1;
-	}
+		text += size + (text[size] != '\0');
+	} while (*text && most != 0);
+}
+
+void page_brief(struct page *page, int column, const char *label, const char *text)
+{
+	page_put(page, &(struct page_text) { .label = label,
+			       .text = text,
+			       .column = column,
+			       .style = column == 0 ? DRAW_BOLD : DRAW_PLAIN,
+			       .most = BRIEF_LINES });
 }
 
 void page_labelled(struct page *page, int column, const char *label, const char *text)

@@ -33,6 +33,7 @@ struct page_text {
 	enum draw_style style;
 	bool is_item;
 	int item;
+	int most; /* lines; 0: as many as it takes */
 };
 
 /* Empties it for lines of so many columns. The top stays. */
@@ -41,6 +42,8 @@ void page_put(struct page *page, const struct page_text *put);
 void page_labelled(struct page *page, int column, const char *label, const char *text);
 /* Both cut to their halves; column is that of the left one. */
 void page_pair(struct page *page, const char *label, const char *left, const char *right);
+/* The same over three lines at most: the whole is told elsewhere. */
+void page_brief(struct page *page, int column, const char *label, const char *text);
 void page_heading(struct page *page, const char *text);
 void page_gap(struct page *page);
 /* Scrolls so that the item can be seen (PAGE_NO_ITEM: only inside the page). */

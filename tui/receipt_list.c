@@ -22,6 +22,7 @@ unsigned list_load(struct ui *ui, struct receipt_list *list)
 	enum desk_status status = DESK_OK;
 
 	memset(&window->notice, 0, sizeof(window->notice));
+	memset(ui->seen, 0, sizeof(ui->seen)); /* a list shows no version */
 	if (!ui->services.services)
 		status = desk_services(
 			ui->desk, &ui->services.services, &ui->services.count, &window->notice);

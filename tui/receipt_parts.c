@@ -140,7 +140,7 @@ static void subject_put(struct page *page, const struct request *request, size_t
 		buffer_print(&out, " · traced: %s ", field[FIELD_TRACE_CODE]);
 		codes_shown("trace_code", field[FIELD_TRACE_CODE], &out);
 	}
-	page_labelled(page, LABEL_COLUMN, which == 0 ? "Subject" : "and", buffer_text(&out));
+	page_brief(page, LABEL_COLUMN, which == 0 ? "Subject" : "and", buffer_text(&out));
 	buffer_done(&out);
 }
 
@@ -151,7 +151,7 @@ static void coded_put(struct page *page, const char *label, const char *set, con
 	buffer_init(&out);
 	codes_shown(set, codes, &out);
 	if (out.size > 0)
-		page_labelled(page, LABEL_COLUMN, label, out.text);
+		page_brief(page, LABEL_COLUMN, label, out.text);
 	buffer_done(&out);
 }
 
@@ -164,11 +164,11 @@ static void head_put(struct page *page, const struct receipt_whole *whole)
 
 	buffer_init(&out);
 	buffer_add(&out, service_label(whole->services, field[FIELD_SERVICE]));
-	if (field[FIELD_ORGANISATION][0])
-		buffer_print(&out, " · %s", field[FIELD_ORGANISATION]);
 	if (field[FIELD_REQUESTER_REFERENCE][0])
 		buffer_print(&out, " · ref %s", field[FIELD_REQUESTER_REFERENCE]);
-	page_heading(page, buffer_text(&out));
+	if (field[FIELD_ORGANISATION][0])
+		buffer_print(&out, " · %s", field[FIELD_ORGANISATION]);
+	page_brief(page, 0, NULL, buffer_text(&out));
 	buffer_done(&out);
 	buffer_init(&out);
 	day_shown(field[FIELD_RECEIVED], shown);
@@ -176,7 +176,7 @@ static void head_put(struct page *page, const struct receipt_whole *whole)
 	if (field[FIELD_CHANNEL][0])
 		buffer_add(&out, ", ");
 	codes_shown("channel", field[FIELD_CHANNEL], &out);
-	page_labelled(page, LABEL_COLUMN, "Received", buffer_text(&out));
+	page_brief(page, LABEL_COLUMN, "Received", buffer_text(&out));
 	buffer_done(&out);
 	coded_put(page, "Asks for", "item", field[FIELD_ITEMS]);
 	buffer_init(&out);
@@ -184,7 +184,7 @@ static void head_put(struct page *page, const struct receipt_whole *whole)
 	if (field[FIELD_OFFENCE][0])
 		buffer_print(&out, "%s%s", out.size > 0 ? ": " : "", field[FIELD_OFFENCE]);
 	if (out.size > 0)
-		page_labelled(page, LABEL_COLUMN, "Purpose", out.text);
+		page_brief(page, LABEL_COLUMN, "Purpose", out.text);
 	buffer_done(&out);
 }
 
@@ -202,7 +202,7 @@ static void decision_put(struct page *page, const struct request *request)
 		buffer_print(&out, " by %s", request->field[FIELD_DECIDED_BY]);
 	if (request->field[FIELD_REVIEWED_BY][0])
 		buffer_print(&out, ", reviewed by %s", request->field[FIELD_REVIEWED_BY]);
-	page_labelled(page, LABEL_COLUMN, "Decided", buffer_text(&out));
+	page_brief(page, LABEL_COLUMN, "Decided", buffer_text(&out));
 	buffer_done(&out);
 	coded_put(page, "Reasons", "reason", request->field[FIELD_REASONS]);
 	coded_put(page, "Released", "item", request->field[FIELD_RELEASED]);

@@ -5,7 +5,7 @@
 #include "tui/draw.h"
 #include "tui/screen.h"
 
-enum { KEYS_COLUMN = 3, NAME_COLUMN = 16, HELP_COLUMN = 29 };
+enum { KEYS_COLUMN = 2, NAME_COLUMN = 14, HELP_COLUMN = 31 };
 
 struct help {
 	const struct screen_ops *ops;
@@ -23,6 +23,22 @@ static unsigned help_open(struct ui *ui, void *state, const void *argument)
 	return SCREEN_STAY;
 }
 
+static const struct command *help_at(const struct help *help, int i)
+{
+	return command_get(help->ops->commands[i]);
+}
+
+static int help_width(const struct ui *ui)
+{
+	return ui->columns - HELP_COLUMN - 1;
+}
+
+/* Rows below the heading's gap. */
+static int help_rows(const struct ui *ui)
+{
+	return draw_body_rows(ui) - 1;
+}
+
 static void help_draw(const struct ui *ui, const void *state)
 {
 	const struct help *help = state;
@@ -30,29 +46,45 @@ static void help_draw(const struct ui *ui, const void *state)
 	struct frame frame = { .title = "Help",
 		.explain = "Capitals and small letters are different keys.",
 		.commands = scr_help.commands };
-	int row = DRAW_BODY;
+	struct draw_area area = { DRAW_BODY + 1, HELP_COLUMN, help_rows(ui), help_width(ui) };
 
 	buffer_init(&path);
 	buffer_print(&path, "Keys of %s", help->ops->name);
 	frame.path = buffer_text(&path);
-	for (int i = help->top; i < help->count && row < DRAW_BODY + draw_body_rows(ui) - 1; i++) {
-		const struct command *command = command_get(help->ops->commands[i]);
+	for (int i = help->top; i < help->count && area.rows > 0; i++) {
+		const struct command *command = help_at(help, i);
+		int lines;
 
-		draw_text(++row, KEYS_COLUMN, NAME_COLUMN - KEYS_COLUMN - 1, DRAW_BOLD,
+		draw_text(area.row, KEYS_COLUMN, NAME_COLUMN - KEYS_COLUMN - 1, DRAW_BOLD,
 			command->keys);
-		draw_text(
-			row, NAME_COLUMN, HELP_COLUMN - NAME_COLUMN - 1, DRAW_PLAIN, command->name);
-		draw_text(
-			row, HELP_COLUMN, ui->columns - HELP_COLUMN - 1, DRAW_PLAIN, command->help);
+		draw_text(area.row, NAME_COLUMN, HELP_COLUMN - NAME_COLUMN - 1, DRAW_PLAIN,
+			command->name);
+		lines = draw_wrapped(&area, DRAW_PLAIN, command->help);
+		area.row += lines;
+		area.rows -= lines;
 	}
 	draw_frame(ui, &frame);
 	buffer_done(&path);
 }
 
+/* The last command that may stand at the top: from it on all the rest is seen. */
+static int help_last_top(const struct ui *ui, const struct help *help)
+{
+	int rows = help_rows(ui), top = help->count;
+
+	while (top > 0) {
+		rows -= draw_lines(help_at(help, top - 1)->help, help_width(ui));
+		if (rows < 0)
+			break;
+		top--;
+	}
+	return top;
+}
+
 static unsigned help_resized(struct ui *ui, void *state)
 {
 	struct help *help = state;
-	int last = help->count - (draw_body_rows(ui) - 1);
+	int last = help_last_top(ui, help);
 
 	if (help->top > last)
 		help->top = last;
@@ -61,10 +93,20 @@ static unsigned help_resized(struct ui *ui, void *state)
 	return SCREEN_STAY;
 }
 
+/* How many commands fill a screen from the top, one of them seen again. */
+static int help_page(const struct ui *ui, const struct help *help)
+{
+	int rows = help_rows(ui), count = 0;
+
+	for (int i = help->top; i < help->count && rows > 0; i++, count++)
+		rows -= draw_lines(help_at(help, i)->help, help_width(ui));
+	return count > 2 ? count - 1 : 1;
+}
+
 static unsigned help_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct help *help = state;
-	int page = draw_body_rows(ui) - 1;
+	int page = help_page(ui, help);
 
 	if (id == COMMAND_BACK)
 		return SCREEN_POP;

@@ -516,19 +516,13 @@ static unsigned receipt_make(struct ui *ui, struct receipt *receipt, size_t at)
 	return SCREEN_PUSH;
 }
 
-static unsigned receipt_leave(struct ui *ui)
-{
-	memset(ui->seen, 0, sizeof(ui->seen));
-	return SCREEN_POP | SCREEN_RELOAD;
-}
-
 static unsigned receipt_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct receipt *receipt = state;
 	size_t move = move_of(id);
 
 	if (id == COMMAND_BACK)
-		return receipt_leave(ui);
+		return SCREEN_POP | SCREEN_RELOAD;
 	if (!receipt->is_open)
 		return SCREEN_STAY;
 	if (move < COMMAND_MOVES)

@@ -90,9 +90,9 @@ static void reasons_put(struct review *review, const struct decision *decision)
 		struct buffer text;
 
 		buffer_init(&text);
-		buffer_print(&text, "%s %s%s", is_struck ? "–" : "✗", reason_sentence(review, code),
+		buffer_print(&text, "%s%s", reason_sentence(review, code),
 			is_struck ? "  (struck)" : "");
-		snprintf(label, sizeof(label), "%zu", i + 1);
+		snprintf(label, sizeof(label), "%zu %s", i + 1, is_struck ? "–" : "✗");
 		page_put(page, &(struct page_text) { .label = label,
 				       .text = buffer_text(&text),
 				       .column = 4,
@@ -136,7 +136,7 @@ static void head_put(const struct ui *ui, struct review *review)
 		buffer_add(&text, " · ");
 		codes_shown("purpose", request->field[FIELD_PURPOSE], &text);
 	}
-	page_heading(&review->page, buffer_text(&text));
+	page_brief(&review->page, 0, NULL, buffer_text(&text));
 	page_gap(&review->page);
 	buffer_done(&text);
 }
@@ -181,7 +181,7 @@ static bool queue_read(
 {
 	const struct desk_queue_page page = { .queue = review->queue, .limit = REVIEW_PAGE };
 
-	return desk_queue(ui->desk, &page, out_rows, out_count, &ui->told) == DESK_OK;
+	return desk_queue(ui->desk, &page, out_rows, out_count, &review->notice) == DESK_OK;
 }
 
 /* Sets the reference to the one after this one in the queue that can be reviewed; the first when
@@ -219,7 +219,7 @@ static void place_find(struct ui *ui, struct review *review)
 	int64_t counts[DESK_QUEUES];
 
 	review->place = 0;
-	if (desk_queue_counts(ui->desk, counts, &ui->told) != DESK_OK ||
+	if (desk_queue_counts(ui->desk, counts, &review->notice) != DESK_OK ||
 		!queue_read(ui, review, &rows, &count))
 		return;
 	review->total = counts[review->queue];

@@ -154,11 +154,8 @@ static bool work_cannot(
 	out_why[0] = '\0';
 	if (id == COMMAND_REVIEW)
 		return !row || !review_is_for(ui, row->state);
-	if (id == COMMAND_TAKE || id == COMMAND_HAND || id == COMMAND_MARK) {
-		if (row && work->list.window.queue == QUEUE_CLOSED)
-			snprintf(out_why, WHY_SIZE, "it is closed");
+	if (id == COMMAND_TAKE || id == COMMAND_HAND || id == COMMAND_MARK)
 		return !row || work->list.window.queue == QUEUE_CLOSED;
-	}
 	return false;
 }
 

@@ -166,7 +166,8 @@ int terminal_key(void)
 			return TERMINAL_RESIZED;
 		kind = get_wch(&key);
 	}
-	if (kind == ERR)
+	/* What resizeterm leaves behind is no key that anybody pressed. */
+	if (kind == ERR || (kind == KEY_CODE_YES && key == KEY_RESIZE))
 		return TERMINAL_NOTHING;
 	return kind == KEY_CODE_YES ? -(int)key : (int)key;
 }

@@ -131,7 +131,7 @@ static struct person *person_find(struct trail *trail, int64_t id)
 struct row {
 	uint64_t table, is_there;
 	int64_t id, person, kind, result, proposer, reviewer;
-	struct bytes sign_public, name;
+	struct bytes sign_public, name, reasons;
 };
 
 static void column_keep(struct row *row, struct bytes name, int64_t number, struct bytes value)
@@ -150,6 +150,8 @@ static void column_keep(struct row *row, struct bytes name, int64_t number, stru
 		row->sign_public = value;
 	if (is_named(name, "name"))
 		row->name = value;
+	if (is_named(name, "reasons"))
+		row->reasons = value;
 }
 
 static bool row_read(struct bytes *from, struct row *row)
@@ -203,6 +205,7 @@ static void decision_check(struct trail *trail, int64_t event, const struct row 
 {
 	struct decision *known;
 	bool is_new, needs_review = (row->kind >= 1 && row->kind <= 4) || row->kind == 9;
+	bool is_wish = row->kind == 4 && is_named(row->reasons, "requester_withdrew");
 
 	if (!row->is_there) {
 		problem(trail, event, "decision %" PRId64 ": it was taken away", row->id);
@@ -223,7 +226,7 @@ static void decision_check(struct trail *trail, int64_t event, const struct row 
 				row->id);
 	}
 	known->reviewer = row->reviewer;
-	if (row->result == STANDS && row->reviewer == 0 && needs_review)
+	if (row->result == STANDS && row->reviewer == 0 && needs_review && !is_wish)
 		problem(trail, event, "decision %" PRId64 ": it stands, but nobody reviewed it",
 			row->id);
 }

@@ -51,4 +51,7 @@ may '+++-' dbsb show "$batch"
 may '+++-' figures 2020-12
 may '+++-' month list
 may '-++-' audit verify
+may '-++-' audit log
+may '-++-' audit checkpoint
+may '-++-' audit export -o "$scratch/export" --force
 tap_done

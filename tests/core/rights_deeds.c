@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "core/log_filter.h"
 #include "core/tally.h"
 
 static enum desk_status add(struct desk_fixture *fixture, enum who who, struct notice *notice)
@@ -243,7 +244,53 @@ static enum desk_status verify(struct desk_fixture *fixture, enum who who, struc
 	struct audit_result result = { 0 };
 	enum desk_status status = desk_audit_verify(fixture->desk[who], &proof, &result, notice);
 
+	for (size_t i = 0; i < result.problem_count; i++)
+		(void)printf("# event %lld: %s\n", (long long)result.problems[i].event,
+			result.problems[i].what);
 	mem_free(result.problems);
+	return status;
+}
+
+static enum desk_status checkpoint(
+	struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	struct buffer text;
+	enum desk_status status;
+
+	buffer_init(&text);
+	status = desk_audit_checkpoint(fixture->desk[who], &text, notice);
+	buffer_done(&text);
+	return status;
+}
+
+static enum desk_status take(void *with, const char *bytes, size_t size, struct notice *notice)
+{
+	(void)bytes;
+	(void)notice;
+	*(size_t *)with += size;
+	return DESK_OK;
+}
+
+static enum desk_status trail(struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	size_t size = 0;
+
+	return desk_audit_export(fixture->desk[who], take, &size, notice);
+}
+
+static enum desk_status log_read(struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	struct log_filter filter;
+	const struct log_page page = { .filter = &filter, .limit = 3 };
+	struct log_entry *entries = NULL;
+	size_t count = 0;
+	enum desk_status status;
+
+	log_filter_init(&filter);
+	status = desk_audit_log(fixture->desk[who], &page, &entries, &count, notice);
+	log_filter_clear(&filter);
+	log_entries_clear(entries, count);
+	mem_free(entries);
 	return status;
 }
 
@@ -315,6 +362,9 @@ static const struct rights_deed deeds[] = {
 	{ "figures", figures },
 	{ "month list", months },
 	{ "audit verify", verify },
+	{ "audit checkpoint", checkpoint },
+	{ "audit export", trail },
+	{ "audit log", log_read },
 	{ "user list", people },
 	{ "user add", user_add },
 	{ "passwd", passwd },

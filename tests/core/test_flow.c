@@ -27,6 +27,7 @@ static const char *const conditions[] = {
 	[FLOW_RELEASE] = "release",
 	[FLOW_WITHHOLD] = "withhold",
 	[FLOW_UNSOUND] = "unsound",
+	[FLOW_CORRECTION] = "correction",
 };
 #define CONDITIONS ((enum flow_when)(sizeof(conditions) / sizeof(conditions[0])))
 
@@ -59,6 +60,8 @@ static const char *cell_of(enum move move, const struct flow_step *step)
 		return " . ";
 	if (step->to)
 		return states[step->to];
+	if (move == MOVE_CONFIRM)
+		return " > ";
 	return move == MOVE_RESUME ? " < " : " = ";
 }
 
@@ -134,14 +137,22 @@ static void test_table_is_the_reviewed_one(void **state)
 	buffer_done(&reviewed);
 }
 
-/* Final is what nothing but notes and an assignment can touch. */
+/* Of a decided one only corrections are confirmed and returned. */
+static bool may_be_of_final(enum move move)
+{
+	return move == MOVE_NOTE || move == MOVE_ASSIGN || move == MOVE_LINK ||
+	       move == MOVE_INCIDENT || move == MOVE_RESUBMIT || move == MOVE_CORRECT ||
+	       move == MOVE_CONFIRM || move == MOVE_RETURN;
+}
+
+/* Final is what nothing leads out of, and what nothing but an assignment changes without a second
+   person. */
 static void test_final_states_stay(void **state)
 {
 	(void)state;
 	for (int from = STATE_RECEIVED; from <= STATE_LAST; from++)
 		for (enum move move = 0; move < MOVE_COUNT; move++)
-			if (state_is_final((enum request_state)from) && move != MOVE_NOTE &&
-				move != MOVE_ASSIGN)
+			if (state_is_final((enum request_state)from) && !may_be_of_final(move))
 				assert_false(flow_may(move, (enum request_state)from));
 	assert_true(state_is_final(STATE_WITHDRAWN));
 	assert_false(state_is_final(STATE_WITHDRAWAL_PROPOSED));

@@ -204,6 +204,7 @@ static void check_trail(struct desk_fixture *fixture, const char *reference)
 {
 	static const enum event_kind kinds[] = { EVENT_REQUEST_EDITED, EVENT_REFUSED };
 	static const size_t wanted[] = { 2 * ROUNDS, ROUNDS };
+	const struct audit_proof proof = { 0 };
 	struct audit_result result = { 0 };
 	struct desk_history history;
 	struct notice notice = { 0 };
@@ -220,7 +221,7 @@ static void check_trail(struct desk_fixture *fixture, const char *reference)
 		assert_int_equal(count, wanted[k]);
 	}
 	mem_free(history.events);
-	if (desk_audit_verify(fixture->desk[AUDREY], &result, &notice) != DESK_OK)
+	if (desk_audit_verify(fixture->desk[AUDREY], &proof, &result, &notice) != DESK_OK)
 		fail_msg("%s", notice.text);
 	assert_true(result.events > 3 * ROUNDS);
 	mem_free(result.problems);

@@ -13,6 +13,7 @@
 
 #include "core/calendar.h"
 #include "core/working_days.h"
+#include "tests/tui/fake_life.h"
 #include "tests/tui/fake_memory.h"
 #include "tui/tui.h"
 
@@ -267,6 +268,7 @@ static void request_make(long index, struct request *out_request)
 	memcpy(out_request->reference, row.reference, sizeof(row.reference));
 	memcpy(out_request->assigned_to, row.assigned_to, sizeof(row.assigned_to));
 	out_request->state = row.state;
+	out_request->version = fake_life_version();
 	out_request->imported = row.imported;
 	record_set(&out_request->field[FIELD_RECEIVED], row.received);
 	record_set(&out_request->field[FIELD_DECIDED], row.decided);
@@ -347,15 +349,18 @@ static bool option_read(const char *word, struct desk_login *login)
 		fake.gate = value;
 	else if ((value = option_value(word, "search")))
 		fake.search = value;
+	else if ((value = option_value(word, "moves")))
+		fake_life_moves(value);
 	else if (strcmp(word, "ordinary") == 0)
 		fake.is_ordinary = true;
 	else if (strcmp(word, "one-time") == 0)
 		fake.is_one_time = true;
 	else if (strcmp(word, "warning") == 0)
 		fake.is_warning = true;
-	else if (strcmp(word, "hostile") == 0)
+	else if (strcmp(word, "hostile") == 0) {
 		fake.is_hostile = true;
-	else
+		fake_life_hostile(hostile_texts[0]);
+	} else
 		return false;
 	return true;
 }
@@ -387,6 +392,7 @@ int fake_main(int argc, char **argv)
 		fprintf(stderr, "tracedesk: %s\n", notice.text);
 	printf("pages %ld most %ld opened %ld because [%s]\n", fake.pages, fake.most_asked,
 		fake.opened, fake.because);
+	fake_life_print();
 	if (fake.search)
 		search_print();
 	return (int)status;

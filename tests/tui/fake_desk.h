@@ -24,6 +24,7 @@ enum { FAKE_TRIES = 5, FAKE_HOSTILE_ROWS = 12, FAKE_PER_DAY = 2 };
    one-time        the password is a one-time one
    warning         the store has something to tell at the start
    hostile         rows 0 to 11 carry hostile texts
+   moves=HOW       how moves end (fake_life.h)
    damaged=N       reading row N of the list answers that the store is damaged
    crash=N         opening row N reads from no address
    gate=FILE       each page of the list waits until the FIFO gives a byte

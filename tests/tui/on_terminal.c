@@ -56,7 +56,7 @@ void screens_start(struct terminal *terminal, const char *words)
 {
 	screens_start_at(terminal, words, NULL, 0, 0);
 	screens_unlock(terminal);
-	terminal_see(terminal, "Receipts");
+	terminal_see(terminal, "q quit");
 	terminal_unsee(terminal, "reading");
 }
 

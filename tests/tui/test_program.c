@@ -95,7 +95,8 @@ static void program_start(struct fixture *fixture, const char *user)
 	terminal_see(fixture->terminal, "Unlock");
 	terminal_type(fixture->terminal, fixture->password);
 	terminal_type(fixture->terminal, "\r");
-	terminal_see(fixture->terminal, "▸");
+	terminal_see(fixture->terminal, "q quit");
+	terminal_unsee(fixture->terminal, "reading");
 }
 
 static void program_quit(struct fixture *fixture)
@@ -152,7 +153,7 @@ static void whole_list_is_that_of_the_command(void **state)
 	count = references_read(fixture, references);
 	assert_true(count >= 215);
 	last = count - LIST_HEIGHT;
-	program_start(fixture, "sam");
+	program_start(fixture, "audrey");
 	for (;;) {
 		for (int i = 0; i < LIST_HEIGHT; i++)
 			terminal_see_in_row(fixture->terminal, LIST_TOP + i, references[top + i]);
@@ -169,7 +170,7 @@ static void whole_list_is_that_of_the_command(void **state)
 	terminal_see_in_row(fixture->terminal, LIST_TOP + LIST_HEIGHT - 1, references[count - 1]);
 	terminal_press(fixture->terminal, PRESS_ENTER);
 	terminal_see_in_row(fixture->terminal, 0, references[count - 1]);
-	terminal_see(fixture->terminal, "Their reference");
+	terminal_see(fixture->terminal, "[Summary]");
 	terminal_type(fixture->terminal, "q");
 	terminal_see_in_row(fixture->terminal, LIST_TOP + LIST_HEIGHT - 1, "▸");
 	program_quit(fixture);
@@ -184,7 +185,7 @@ static void title_names_demo_and_person(void **state)
 
 	program_start(fixture, "casey");
 	terminal_row(fixture->terminal, 0, title, sizeof(title));
-	assert_non_null(strstr(title, " tracedesk  DEMO  Receipts"));
+	assert_non_null(strstr(title, " tracedesk  DEMO  Work"));
 	assert_non_null(strstr(title, "Casey Ward · Mon 04/01/2021"));
 	program_quit(fixture);
 	assert_false(
@@ -198,18 +199,20 @@ static void opening_alone_is_recorded(void **state)
 	long before = events_count(fixture);
 
 	program_start(fixture, "casey");
+	terminal_type(fixture->terminal, "6");
+	terminal_see(fixture->terminal, "[Closed]");
 	terminal_press(fixture->terminal, PRESS_PAGE_DOWN);
 	terminal_press(fixture->terminal, PRESS_DOWN);
 	terminal_press(fixture->terminal, PRESS_END);
-	terminal_see(fixture->terminal, "▸ TR-2020-000001");
+	terminal_see(fixture->terminal, "▸ TR-2020-000004");
 	terminal_press(fixture->terminal, PRESS_ENTER);
 	terminal_see(fixture->terminal, "more than 90 days ago");
 	terminal_type(fixture->terminal, "asked for again by the court\r");
-	terminal_see(fixture->terminal, "Their reference");
+	terminal_see(fixture->terminal, "[Summary]");
 	terminal_resize(fixture->terminal, 40, 120);
 	terminal_see_in_row(fixture->terminal, 39, "q back");
 	terminal_press(fixture->terminal, PRESS_ESCAPE);
-	terminal_see(fixture->terminal, "▸ TR-2020-000001");
+	terminal_see(fixture->terminal, "▸ TR-2020-000004");
 	program_quit(fixture);
 	/* A log-in here, the opening, the log-in of the second count. */
 	assert_int_equal(events_count(fixture) - before, 3);
@@ -230,7 +233,7 @@ static void wrong_password_then_right(void **state)
 	terminal_type(fixture->terminal, fixture->password);
 	terminal_unsee(fixture->terminal, "cannot unlock");
 	terminal_type(fixture->terminal, "\r");
-	terminal_see(fixture->terminal, "▸ TR-");
+	terminal_see(fixture->terminal, "q quit");
 	program_quit(fixture);
 }
 

@@ -129,7 +129,7 @@ static void hostile_text_is_shown_not_obeyed(void **state)
 	screens_start(terminal, "rows=250 hostile");
 	terminal_see(terminal, "[2J");
 	terminal_see(terminal, "山田太郎");
-	terminal_see_in_row(terminal, 0, "Receipts");
+	terminal_see_in_row(terminal, 0, "Work");
 	terminal_see_in_row(terminal, 23, "q quit");
 	for (; opened < FAKE_HOSTILE_ROWS; opened++) {
 		screens_see_selected(terminal, 250, opened);

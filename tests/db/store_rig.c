@@ -1,0 +1,163 @@
+/*
+ * Whole stores for tests.
+ */
+#include "store_rig.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "db/events.h"
+#include "db/people.h"
+#include "db/verify.h"
+
+static char folder[64];
+
+static const char *const stores[] = { "x.tdk", "y.tdk", "z.tdk" };
+static const char *const ends[] = { "", "-head", "-wal", "-shm" };
+enum { ENDS = sizeof(ends) / sizeof(ends[0]), FILES = ENDS * sizeof(stores) / sizeof(stores[0]) };
+
+int store_rig_start(void **state)
+{
+	(void)state;
+	(void)snprintf(folder, sizeof(folder), "/tmp/tdk-store-XXXXXX");
+	return mkdtemp(folder) ? 0 : -1;
+}
+
+int store_rig_done(void **state)
+{
+	char name[32];
+
+	(void)state;
+	for (size_t i = 0; i < FILES; i++) {
+		(void)snprintf(name, sizeof(name), "%s%s", stores[i / ENDS], ends[i % ENDS]);
+		(void)unlink(store_rig_path(name));
+	}
+	return rmdir(folder);
+}
+
+const char *store_rig_path(const char *name)
+{
+	static char paths[4][128];
+	static int next;
+	char *path = paths[next++ % 4];
+
+	(void)snprintf(path, sizeof(paths[0]), "%s/%s", folder, name);
+	return path;
+}
+
+struct secret *password_of(const char *text)
+{
+	char copy[64];
+
+	(void)snprintf(copy, sizeof(copy), "%s", text);
+	return secret_take(copy, strlen(copy));
+}
+
+enum db_status note_try(struct store *store)
+{
+	const struct event_new event = { .time = 1600000000,
+		.person = 1,
+		.role = ROLE_ADMINISTRATOR,
+		.kind = EVENT_LOGIN,
+		.reference = "" };
+	enum db_status status = store_begin(store);
+
+	if (status == DB_OK)
+		status = event_append(store, &event);
+	if (status == DB_OK)
+		return store_commit(store);
+	store_rollback(store);
+	return status;
+}
+
+void store_made(const char *name)
+{
+	struct store *store = store_new();
+	struct secret *password = password_of("correct horse battery");
+	struct secret *recovery = NULL;
+	struct person person = { .roles = ROLE_ADMINISTRATOR };
+	const struct store_make make = { store_rig_path(name), "ada", STORE_DEMO, STORE_COST_DEMO,
+		password };
+	const struct event_new made = { .time = 1600000000,
+		.person = 1,
+		.role = ROLE_ADMINISTRATOR,
+		.kind = EVENT_STORE_CREATED,
+		.reference = "" };
+	uint8_t sign_public[32], box_public[32];
+
+	assert_int_equal(store_make(store, &make, &recovery), DB_OK);
+	(void)snprintf(person.name, sizeof(person.name), "ada");
+	person.full_name = mem_text("Ada Brook");
+	assert_int_equal(people_insert(store, &person), DB_OK);
+	store_person_keys(store, sign_public, box_public);
+	assert_int_equal(people_add_key(store, person.id, sign_public, box_public), DB_OK);
+	assert_int_equal(event_append(store, &made), DB_OK);
+	assert_int_equal(store_commit(store), DB_OK);
+	person_clear(&person);
+	secret_free(recovery);
+	secret_free(password);
+	store_free(store);
+}
+
+enum db_status store_try(struct store *store, const char *name)
+{
+	struct secret *password = password_of("correct horse battery");
+	enum db_status status = store_open(store, store_rig_path(name));
+
+	if (status == DB_OK)
+		status = store_unlock(store, "ada", password, 1600000000);
+	secret_free(password);
+	return status;
+}
+
+struct store *store_at(const char *name, const char *lower)
+{
+	struct store *store = store_new();
+
+	store_set_lower(store, lower);
+	if (store_try(store, name) != DB_OK)
+		fail_msg("%s", store_message(store));
+	return store;
+}
+
+int64_t count_of(struct store *store)
+{
+	struct trail_verdict verdict;
+
+	assert_int_equal(trail_verify(store, &verdict), DB_OK);
+	if (verdict.problem_count > 0)
+		fail_msg("event %lld: %s", (long long)verdict.problems[0].event,
+			verdict.problems[0].what);
+	mem_free(verdict.problems);
+	return verdict.events;
+}
+
+void file_copy(const char *from, const char *to)
+{
+	FILE *source = fopen(store_rig_path(from), "rb"), *copy;
+	char bytes[4096];
+	size_t size;
+
+	if (!source)
+		return;
+	copy = fopen(store_rig_path(to), "wb");
+	assert_non_null(copy);
+	while ((size = fread(bytes, 1, sizeof(bytes), source)) > 0)
+		assert_int_equal(fwrite(bytes, 1, size, copy), size);
+	assert_int_equal(fclose(copy), 0);
+	assert_int_equal(fclose(source), 0);
+}
+
+void store_files_copy(const char *from, const char *to)
+{
+	char source[32], copy[32];
+
+	for (int i = 0; i < 3; i++) {
+		(void)snprintf(source, sizeof(source), "%s%s", from, ends[i]);
+		(void)snprintf(copy, sizeof(copy), "%s%s", to, ends[i]);
+		(void)unlink(store_rig_path(copy));
+		file_copy(source, copy);
+	}
+}

@@ -1,0 +1,502 @@
+/*
+ * Tampered trails, each given to both verifiers: the store's own proof, and
+ * tracedesk-verify on the export of that store. Each must name the event and
+ * what is wrong with it, first of all and in the same words. Then exports
+ * damaged as files.
+ */
+#include <fcntl.h>
+#include <inttypes.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "db/trail_export.h"
+#include "db/verify.h"
+#include "trail_rig.h"
+
+enum { OUTPUT_SIZE = 65536 };
+
+static char folder[64], path[96], exported[96], program[256];
+
+static void run_sql(struct store *store, char *sql)
+{
+	char *why = NULL;
+
+	if (sqlite3_exec(store->db, sql, NULL, NULL, &why) != SQLITE_OK)
+		fail_msg("%s: %s", sql, why);
+	sqlite3_free(sql);
+}
+
+static int64_t number_from(struct store *store, char *sql)
+{
+	sqlite3_stmt *stmt;
+	int64_t number;
+
+	assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL), SQLITE_OK);
+	sqlite3_free(sql);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	number = sqlite3_column_int64(stmt, 0);
+	assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
+	return number;
+}
+
+/* A trail being tampered with: an event somewhere, the last, a signed one of Sam's. */
+struct tampering {
+	struct store *store;
+	int64_t at, last, of_sam;
+};
+
+/* Each returns the event that must be named. */
+typedef int64_t tamper(struct tampering *to);
+
+/* Bytes of the event and their place in the tables do not matter to whom they belong. */
+#define CHANGE(name, set)                                                                  \
+	static int64_t name(struct tampering *to)                                          \
+	{                                                                                  \
+		run_sql(to->store,                                                         \
+			sqlite3_mprintf("UPDATE events SET " set " WHERE sequence = %lld", \
+				(long long)to->at));                                       \
+		return to->at;                                                             \
+	}
+CHANGE(change_time, "time = time + 1")
+CHANGE(change_person, "person = iif(person = 2, 3, 2)")
+CHANGE(change_role, "role = role + 1")
+CHANGE(change_kind, "kind = iif(kind = 2, 5, 2)")
+CHANGE(change_reference, "reference = reference || 'X'")
+CHANGE(change_operation, "operation = randomblob(16)")
+CHANGE(change_generation, "generation = generation + 1")
+CHANGE(change_payload_hash, "payload_hash = randomblob(32)")
+CHANGE(change_previous, "previous = randomblob(32)")
+CHANGE(change_hash, "hash = randomblob(32)")
+CHANGE(cut_hash, "hash = substr(hash, 1, 31)")
+CHANGE(change_salt, "salt = randomblob(32)")
+CHANGE(dispose, "payload = NULL")
+CHANGE(cut_payload, "payload = substr(payload, 1, length(payload) - 1)")
+
+static int64_t flip_payload(struct tampering *to)
+{
+	run_sql(to->store,
+		sqlite3_mprintf("UPDATE events SET payload = CAST(substr(payload, 1, %lld) ||"
+				" x'ff' || substr(payload, %lld) AS BLOB) WHERE sequence = %lld",
+			(long long)(20 + random_below(8)), (long long)30, (long long)to->at));
+	return to->at;
+}
+
+static int64_t delete_one(struct tampering *to)
+{
+	to->at = to->at == to->last ? to->at - 1 : to->at;
+	run_sql(to->store,
+		sqlite3_mprintf("DELETE FROM events WHERE sequence = %lld", (long long)to->at));
+	return to->at + 1;
+}
+
+static int64_t swap_two(struct tampering *to)
+{
+	long long at = to->at == to->last ? to->at - 1 : to->at;
+
+	run_sql(to->store,
+		sqlite3_mprintf("UPDATE events SET sequence = -1 WHERE sequence = %lld;"
+				"UPDATE events SET sequence = %lld WHERE sequence = %lld;"
+				"UPDATE events SET sequence = %lld WHERE sequence = -1",
+			at, at, at + 1, at + 1));
+	return at;
+}
+
+static int64_t wipe_signature(struct tampering *to)
+{
+	run_sql(to->store, sqlite3_mprintf("UPDATE events SET signature = zeroblob(64)"
+					   " WHERE sequence = %lld",
+				   (long long)to->of_sam));
+	return to->of_sam;
+}
+
+static int64_t remove_signature(struct tampering *to)
+{
+	run_sql(to->store, sqlite3_mprintf("UPDATE events SET signature = NULL"
+					   " WHERE sequence = %lld",
+				   (long long)to->of_sam));
+	return to->of_sam;
+}
+
+static int64_t sign_by_another(struct tampering *to)
+{
+	sign_as(to->store, to->of_sam, SASHA);
+	return to->of_sam;
+}
+
+/* The whole chain after it computed anew, but nobody's key at hand. */
+static int64_t rewrite(struct tampering *to)
+{
+	(void)change_time(to);
+	hashes_mend(to->store, to->at);
+	return number_from(
+		to->store, sqlite3_mprintf("SELECT min(sequence) FROM events WHERE sequence >= %lld"
+					   " AND signature IS NOT NULL",
+				   (long long)to->at));
+}
+
+/* Sasha's key under Sam's event. */
+static int64_t use_other_key(struct tampering *to)
+{
+	run_sql(to->store, sqlite3_mprintf("UPDATE events SET key = (SELECT max(id)"
+					   " FROM person_keys WHERE person = %d)"
+					   " WHERE sequence = %lld",
+				   SASHA, (long long)to->of_sam));
+	hashes_mend(to->store, to->of_sam);
+	sign_as(to->store, to->of_sam, SASHA);
+	return to->of_sam;
+}
+
+static int64_t append_unsigned(struct tampering *to)
+{
+	run_sql(to->store,
+		sqlite3_mprintf("INSERT INTO events SELECT sequence + 1, time, person, key, role,"
+				" kind, reference, randomblob(16), generation, salt, payload,"
+				" payload_hash, hash, hash, NULL FROM events"
+				" WHERE sequence = %lld",
+			(long long)to->last));
+	hashes_mend(to->store, to->last + 1);
+	return to->last + 1;
+}
+
+/* A patched program's: whole and signed, but one person does what takes two. */
+static int64_t act_alone(struct tampering *to, int64_t person)
+{
+	event_add(to->store, person, EVENT_REVIEW_CONFIRMED, "TR-2020-000008");
+	commit(to->store);
+	return to->last + 1;
+}
+
+static void begin_as(struct tampering *to, int64_t person)
+{
+	act_as(to->store, person);
+	assert_int_equal(store_begin(to->store), DB_OK);
+}
+
+static int64_t review_oneself(struct tampering *to)
+{
+	begin_as(to, SAM);
+	review(to->store, RECEIPTS - random_below(2), SAM);
+	return act_alone(to, SAM);
+}
+
+static int64_t review_as_another(struct tampering *to)
+{
+	begin_as(to, SAM);
+	review(to->store, RECEIPTS - random_below(2), SASHA);
+	return act_alone(to, SAM);
+}
+
+static int64_t propose_as_another(struct tampering *to)
+{
+	begin_as(to, SASHA);
+	propose(to->store, 1 + random_below(RECEIPTS - 2), SAM, DECISION_OPEN);
+	return act_alone(to, SASHA);
+}
+
+static int64_t decide_alone(struct tampering *to)
+{
+	begin_as(to, SAM);
+	propose(to->store, 1 + random_below(RECEIPTS - 2), SAM, DECISION_STANDS);
+	return act_alone(to, SAM);
+}
+
+static int64_t change_proposer(struct tampering *to)
+{
+	begin_as(to, SAM);
+	run_sql(to->store, sqlite3_mprintf("UPDATE decisions SET proposer = 3 WHERE id = %lld",
+				   (long long)(1 + random_below(RECEIPTS))));
+	return act_alone(to, SAM);
+}
+
+static int64_t remove_decision(struct tampering *to)
+{
+	begin_as(to, SAM);
+	run_sql(to->store, sqlite3_mprintf("DELETE FROM decisions WHERE id = %lld",
+				   (long long)(1 + random_below(RECEIPTS))));
+	return act_alone(to, SAM);
+}
+
+static const struct tamper_kind {
+	const char *name;
+	tamper *tamper;
+	const char *what;
+} kinds[] = {
+	{ "time", change_time, "its fields were changed" },
+	{ "person", change_person, "its fields were changed" },
+	{ "role", change_role, "its fields were changed" },
+	{ "kind", change_kind, "its fields were changed" },
+	{ "reference", change_reference, "its fields were changed" },
+	{ "operation", change_operation, "its fields were changed" },
+	{ "generation", change_generation, "its fields were changed" },
+	{ "payload hash", change_payload_hash, "its fields were changed" },
+	{ "hash", change_hash, "its fields were changed" },
+	{ "hash cut", cut_hash, "it is not whole" },
+	{ "previous", change_previous, "it does not follow the event before it" },
+	{ "salt", change_salt, "what it carries was changed" },
+	{ "payload", flip_payload, "what it carries was changed" },
+	{ "payload cut", cut_payload, "what it carries was changed" },
+	{ "payload gone", dispose, "what it carried is gone" },
+	{ "deleted", delete_one, "events before it are missing" },
+	{ "swapped", swap_two, "it does not follow the event before it" },
+	{ "signature wiped", wipe_signature, "its signature does not hold" },
+	{ "signature removed", remove_signature, "nobody signed it" },
+	{ "signed by another", sign_by_another, "its signature does not hold" },
+	{ "rewritten", rewrite, "its signature does not hold" },
+	{ "another's key", use_other_key, "it was signed with somebody else's key" },
+	{ "appended", append_unsigned, "nobody signed it" },
+	{ "reviewed oneself", review_oneself, "proposed and reviewed by one person" },
+	{ "reviewed as another", review_as_another, "reviewed in another person's name" },
+	{ "proposed as another", propose_as_another, "proposed in another person's name" },
+	{ "decided alone", decide_alone, "it stands, but nobody reviewed it" },
+	{ "proposer changed", change_proposer, "its proposer was changed" },
+	{ "decision removed", remove_decision, "it was taken away" },
+};
+enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
+
+static enum db_status write_piece(void *with, const uint8_t *bytes, size_t size)
+{
+	return fwrite(bytes, 1, size, with) == size ? DB_OK : DB_IO;
+}
+
+static void export_to(struct store *store)
+{
+	FILE *file = fopen(exported, "wb");
+	const struct trail_export wanted = { INT64_MAX, write_piece, file };
+
+	assert_non_null(file);
+	assert_int_equal(trail_export(store, &wanted), DB_OK);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* Runs the verifier on the exported file; its exit status and what it said. */
+static int verifier_run(char *out)
+{
+	char *const arguments[] = { program, exported, NULL };
+	posix_spawn_file_actions_t actions;
+	int pipes[2], status;
+	size_t size = 0;
+	ssize_t got;
+	pid_t pid;
+
+	assert_int_equal(pipe2(pipes, O_CLOEXEC), 0);
+	assert_int_equal(posix_spawn_file_actions_init(&actions), 0);
+	assert_int_equal(posix_spawn_file_actions_adddup2(&actions, pipes[1], 1), 0);
+	assert_int_equal(posix_spawn(&pid, program, &actions, NULL, arguments, environ), 0);
+	assert_int_equal(posix_spawn_file_actions_destroy(&actions), 0);
+	assert_int_equal(close(pipes[1]), 0);
+	while ((got = read(pipes[0], out + size, OUTPUT_SIZE - 1 - size)) > 0)
+		size += (size_t)got;
+	out[size] = '\0';
+	assert_int_equal(close(pipes[0]), 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* The first line of the verifier's about an event, without its number, which goes to out_event. */
+static const char *first_problem(char *out, int64_t *out_event)
+{
+	char *line = strstr(out, "\nEvent "), *colon;
+
+	if (!line)
+		return NULL;
+	*out_event = strtoll(line + 7, &colon, 10);
+	if ((line = strchr(colon, '\n')) != NULL)
+		*line = '\0';
+	return colon + 2;
+}
+
+static bool is_named_by_both(
+	struct store *store, const struct tamper_kind *kind, int64_t event, char *out)
+{
+	struct trail_verdict verdict;
+	const char *what = NULL;
+	int64_t named = 0;
+	bool is_named;
+	int status;
+
+	assert_int_equal(trail_verify(store, &verdict), DB_OK);
+	is_named = verdict.problem_count > 0 && verdict.problems[0].event == event &&
+		   strstr(verdict.problems[0].what, kind->what);
+	if (!is_named)
+		print_message("# %s, event %lld: the store's proof says of %lld: %s\n", kind->name,
+			(long long)event,
+			verdict.problem_count ? (long long)verdict.problems[0].event : 0,
+			verdict.problem_count ? verdict.problems[0].what : "nothing");
+	export_to(store);
+	status = verifier_run(out);
+	what = first_problem(out, &named);
+	if (status != 4 || !what || named != event || verdict.problem_count == 0 ||
+		strcmp(what, verdict.problems[0].what) != 0) {
+		print_message("# %s, event %lld: tracedesk-verify (%d) says of %lld: %s\n",
+			kind->name, (long long)event, status, (long long)named,
+			what ? what : "nothing");
+		is_named = false;
+	}
+	mem_free(verdict.problems);
+	return is_named;
+}
+
+static void trail_keep(struct store *store)
+{
+	run_sql(store, sqlite3_mprintf("CREATE TEMP TABLE kept_events AS SELECT * FROM events;"
+				       "CREATE TEMP TABLE kept_decisions AS"
+				       " SELECT * FROM decisions"));
+}
+
+static void trail_restore(struct store *store)
+{
+	run_sql(store, sqlite3_mprintf("BEGIN; DELETE FROM events; DELETE FROM decisions;"
+				       "INSERT INTO events SELECT * FROM kept_events;"
+				       "INSERT INTO decisions SELECT * FROM kept_decisions;"
+				       "COMMIT"));
+}
+
+static bool is_proved_by_both(struct store *store, char *out)
+{
+	struct trail_verdict verdict;
+
+	assert_int_equal(trail_verify(store, &verdict), DB_OK);
+	mem_free(verdict.problems);
+	export_to(store);
+	return verdict.problem_count == 0 && verifier_run(out) == 0;
+}
+
+static int trails_wanted(int all)
+{
+	return getenv("TRACEDESK_TEST_SAMPLE") ? all / 10 : all;
+}
+
+static void test_tampered_trails(void **state)
+{
+	struct store *store = trail_made(path);
+	char *out = mem_new(OUTPUT_SIZE, 1);
+	int trails = trails_wanted(1044), named = 0;
+	int64_t last = number_from(store, sqlite3_mprintf("SELECT max(sequence) FROM events"));
+
+	(void)state;
+	trail_keep(store);
+	assert_true(is_proved_by_both(store, out));
+	for (int i = 0; i < trails; i++) {
+		const struct tamper_kind *kind = &kinds[i % KINDS];
+		struct tampering to = { store, 1 + random_below(last), last, 0 };
+		int64_t event;
+
+		to.of_sam = number_from(store,
+			sqlite3_mprintf("SELECT sequence FROM events WHERE person = %d AND"
+					" signature IS NOT NULL ORDER BY (sequence * 7919) %% %lld"
+					" LIMIT 1",
+				SAM, (long long)(11 + random_below(90))));
+		event = kind->tamper(&to);
+		named += is_named_by_both(store, kind, event, out);
+		trail_restore(store);
+	}
+	print_message("# %lld events; %d trails of %d kinds, %d named by both\n", (long long)last,
+		trails, (int)KINDS, named);
+	assert_int_equal(named, trails);
+	assert_true(is_proved_by_both(store, out));
+	mem_free(out);
+	store_free(store);
+}
+
+/* One byte, a cut, bytes more: whatever happens to the file is told. */
+static void file_damage(uint8_t *bytes, size_t *size, int how)
+{
+	size_t at = (size_t)random_below((int64_t)*size);
+
+	if (how == 0)
+		bytes[at] ^= (uint8_t)(1U << random_below(8));
+	else if (how == 1)
+		*size = at;
+	else if (how == 2)
+		bytes[(*size)++] = 'x';
+	else
+		memset(bytes + at, 0, *size - at < 40 ? *size - at : 40);
+}
+
+static void test_damaged_exports(void **state)
+{
+	struct store *store = trail_made(path);
+	uint8_t *bytes = mem_new(1 << 20, 1), *good = mem_new(1 << 20, 1);
+	char *out = mem_new(OUTPUT_SIZE, 1);
+	int files = trails_wanted(400), told = 0, changed = 0;
+	FILE *file;
+	size_t all, size;
+
+	(void)state;
+	export_to(store);
+	file = fopen(exported, "rb");
+	assert_non_null(file);
+	all = fread(good, 1, 1 << 20, file);
+	assert_int_equal(fclose(file), 0);
+	assert_true(all > 1000 && all < 1 << 20);
+	for (int i = 0; i < files; i++) {
+		memcpy(bytes, good, all);
+		size = all;
+		file_damage(bytes, &size, i % 4);
+		if (size == all && memcmp(bytes, good, all) == 0)
+			continue;
+		changed++;
+		file = fopen(exported, "wb");
+		assert_non_null(file);
+		assert_int_equal(fwrite(bytes, 1, size, file), size);
+		assert_int_equal(fclose(file), 0);
+		if (verifier_run(out) == 4)
+			told++;
+		else
+			print_message("# not told: damage %d\n%s\n", i % 4, out);
+	}
+	print_message("# %d damaged exports of 4 kinds, %d told\n", changed, told);
+	assert_int_equal(told, changed);
+	mem_free(bytes);
+	mem_free(good);
+	mem_free(out);
+	store_free(store);
+}
+
+static int folder_make(void **state)
+{
+	const char *where = getenv("TMPDIR");
+
+	(void)state;
+	(void)snprintf(folder, sizeof(folder), "%.40s/tdk-trails-XXXXXX", where ? where : "/tmp");
+	if (!mkdtemp(folder))
+		return -1;
+	(void)snprintf(path, sizeof(path), "%s/x.tdk", folder);
+	(void)snprintf(exported, sizeof(exported), "%s/export", folder);
+	return 0;
+}
+
+static int folder_remove(void **state)
+{
+	static const char *const ends[] = { "", "-head", "-wal", "-shm" };
+	char name[128];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		(void)snprintf(name, sizeof(name), "%s%s", path, ends[i]);
+		(void)unlink(name);
+	}
+	trail_keys_clear();
+	(void)unlink(exported);
+	return rmdir(folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_tampered_trails, folder_make, folder_remove),
+		cmocka_unit_test_setup_teardown(test_damaged_exports, folder_make, folder_remove),
+	};
+	const char *built = getenv("TOP_BUILDDIR");
+
+	if (!store_start())
+		return 1;
+	(void)snprintf(program, sizeof(program), "%s/tracedesk-verify", built ? built : ".");
+	random_start();
+	return cmocka_run_group_tests_name("trails", tests, NULL, NULL);
+}

@@ -1,0 +1,440 @@
+/*
+ * The work, a receipt's parts and moves, decisions and reviews: on the real
+ * program with a demo store at three sizes; on the fake desk what the real one
+ * cannot be brought to.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "tests/tui/fake_desk.h"
+#include "tests/tui/on_terminal.h"
+
+enum { PATH_SIZE = 512 };
+
+/* Three receipts: one that is good, one whose countersigner is too low, one that asks for no more
+   than a name. */
+#define HEADS                                                                                   \
+	"received,service,reference,channel,organisation,organisation_kind,requester_name,"     \
+	"requester_rank,requester_number,requester_email,requester_signed,identity_checked,"    \
+	"countersigner_name,countersigner_rank,countersigner_number,countersigned,legal_basis," \
+	"purpose,necessity,items,subject_surname,subject_forenames,subject_dob\n"
+#define ROW(reference, rank, items, surname)                                                     \
+	"2020-12-28,police," reference ",secure_email,Kent Police,territorial,Priya Lowe,DC,"    \
+	"12345,p.lowe@kent.police.uk,2020-12-20,call_back,Quentin Marsh," rank                   \
+	",9876,2020-12-21,dpa2018_sch2_2,criminal_investigation,The whereabouts of the subject " \
+	"are not known by other means.," items "," surname ",Ann,1980-02-29\n"
+
+struct fixture {
+	struct terminal *terminal;
+	char program[PATH_SIZE];
+	char folder[64], store[128];
+};
+
+static int shell(struct fixture *fixture, const char *line)
+{
+	char program[2 * PATH_SIZE], folder[128];
+	const char *const arguments[] = { "/bin/sh", "-c", line, NULL };
+	const char *const environment[] = { program, folder, NULL };
+	const struct terminal_program run = { arguments, environment, 0, 0 };
+
+	snprintf(program, sizeof(program), "P=%s", fixture->program);
+	snprintf(folder, sizeof(folder), "D=%s", fixture->folder);
+	terminal_start(fixture->terminal, &run);
+	return WEXITSTATUS(terminal_end(fixture->terminal));
+}
+
+static int demo_setup(void **state)
+{
+	struct fixture *fixture = calloc(1, sizeof(*fixture));
+	const char *build = getenv("TOP_BUILDDIR");
+	char path[128];
+	void *terminal;
+	FILE *file;
+
+	if (!fixture || terminal_setup(&terminal) != 0)
+		return -1;
+	*state = fixture;
+	fixture->terminal = terminal;
+	snprintf(fixture->program, sizeof(fixture->program), "%s/tracedesk", build ? build : ".");
+	snprintf(fixture->folder, sizeof(fixture->folder), "/tmp/tracedesk-work-XXXXXX");
+	if (!mkdtemp(fixture->folder))
+		return -1;
+	snprintf(fixture->store, sizeof(fixture->store), "%s/demo.tdk", fixture->folder);
+	if (shell(fixture, "$P demo $D") != 0)
+		return -1;
+	snprintf(path, sizeof(path), "%s/open.csv", fixture->folder);
+	file = fopen(path, "w");
+	if (!file)
+		return -1;
+	fputs(HEADS ROW("T-GOOD", "DI", "name;address", "O'Testa") ROW("T-BAD", "Sergeant",
+		      "name;address", "Nguyen") ROW("T-WORSE", "PC", "name", "Lewis")
+			ROW("T-NAME", "DI", "name", "Ap Rhys"),
+		file);
+	fclose(file);
+	return shell(fixture, "$P -s $D/demo.tdk -u sam --password-file "
+			      "$D/sam.password import requests $D/open.csv");
+}
+
+static int demo_teardown(void **state)
+{
+	struct fixture *fixture = *state;
+	void *terminal = fixture->terminal;
+	int status = shell(fixture, "rm -rf $D");
+
+	terminal_teardown(&terminal);
+	free(fixture);
+	return status;
+}
+
+static void program_start(struct fixture *fixture, const char *user, int rows, int columns)
+{
+	const char *const arguments[] = { fixture->program, "-s", fixture->store, "-u", user,
+		NULL };
+	const struct terminal_program program = { arguments, NULL, rows, columns };
+	char path[128], password[64];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s.password", fixture->folder, user);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	assert_non_null(fgets(password, sizeof(password), file));
+	fclose(file);
+	password[strcspn(password, "\n")] = '\0';
+	terminal_start(fixture->terminal, &program);
+	terminal_see(fixture->terminal, "Unlock");
+	terminal_type(fixture->terminal, password);
+	terminal_type(fixture->terminal, "\r");
+	terminal_see(fixture->terminal, "q quit");
+	terminal_unsee(fixture->terminal, "reading");
+}
+
+static void program_quit(struct fixture *fixture)
+{
+	terminal_type(fixture->terminal, "q");
+	terminal_see_restored(fixture->terminal);
+	assert_int_equal(WEXITSTATUS(terminal_end(fixture->terminal)), 0);
+}
+
+/* The row of the screen that holds a text, or -1. */
+static int row_of(struct terminal *terminal, const char *text)
+{
+	char row[1024];
+
+	for (int i = 0; i < TERMINAL_ROWS; i++) {
+		terminal_row(terminal, i, row, sizeof(row));
+		if (strstr(row, text))
+			return i;
+	}
+	return -1;
+}
+
+/* Moves the selection to a receipt of the screen. */
+static void select_shown(struct fixture *fixture, const char *reference)
+{
+	struct terminal *terminal = fixture->terminal;
+	char marked[64];
+	int rows;
+
+	snprintf(marked, sizeof(marked), "▸ %s", reference);
+	terminal_see(terminal, "[Unassigned");
+	terminal_see(terminal, reference);
+	rows = row_of(terminal, reference) - row_of(terminal, "▸ ");
+	for (; rows > 0; rows--)
+		terminal_press(terminal, PRESS_DOWN);
+	for (; rows < 0; rows++)
+		terminal_press(terminal, PRESS_UP);
+	terminal_see(terminal, marked);
+}
+
+static void queues_are_tabs(void **state)
+{
+	static const char *const tabs[] = { "[Unassigned", "[Waiting", "[To review", "[To check",
+		"[Closed]", "[Mine" };
+	struct fixture *fixture = *state;
+	struct terminal *terminal = fixture->terminal;
+
+	program_start(fixture, "casey", 24, 80);
+	terminal_see_in_row(terminal, 0, "tracedesk  DEMO  Work");
+	terminal_see_in_row(terminal, 1, "[Mine 0]  Unassigned 16");
+	terminal_see(terminal, "Nothing is assigned to you");
+	for (size_t i = 0; i < 6; i++) {
+		terminal_press(terminal, PRESS_TAB);
+		terminal_see_in_row(terminal, 1, tabs[i]);
+	}
+	terminal_type(terminal, "2");
+	terminal_see(terminal, "▸ TR-2020-");
+	terminal_see(terminal, "Received, nobody's yet");
+	terminal_resize(terminal, 40, 120);
+	terminal_see(terminal, "Age");
+	terminal_resize(terminal, 60, 200);
+	terminal_see(terminal, "Assigned to");
+	terminal_resize(terminal, 24, 80);
+	terminal_unsee(terminal, "Assigned to");
+	program_quit(fixture);
+}
+
+static void marked_ones_are_assigned(void **state)
+{
+	struct fixture *fixture = *state;
+	struct terminal *terminal = fixture->terminal;
+
+	program_start(fixture, "casey", 24, 80);
+	terminal_type(terminal, "2mm");
+	terminal_see(terminal, "2 marked");
+	terminal_type(terminal, "a");
+	terminal_see(terminal, "2 receipts are with casey now");
+	terminal_see_in_row(terminal, 1, "Mine 2  [Unassigned 14]");
+	terminal_type(terminal, "A");
+	terminal_see(terminal, "Colleague's log-in name");
+	terminal_type(terminal, "nobody\r");
+	terminal_see(terminal, "nobody here is called nobody");
+	terminal_see(terminal, "log-in name nobody");
+	terminal_type(terminal, "\025chris\r");
+	terminal_see(terminal, "is with chris now");
+	terminal_see_in_row(terminal, 1, "[Unassigned 13]");
+	program_quit(fixture);
+}
+
+static void a_good_one_is_accepted_and_traced(void **state)
+{
+	struct fixture *fixture = *state;
+	struct terminal *terminal = fixture->terminal;
+
+	program_start(fixture, "casey", 24, 80);
+	terminal_type(terminal, "2");
+	select_shown(fixture, "T-NAME");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "Can't accept yet: 2 to judge");
+	terminal_see(terminal, "(g accept: 2 to judge)");
+	terminal_type(terminal, "g");
+	terminal_see(terminal, "are yours to judge");
+	terminal_type(terminal, "y");
+	terminal_see(terminal, "Can't accept yet: 1 to judge");
+	terminal_type(terminal, "y");
+	terminal_see(terminal, "Nothing stands against accepting it");
+	terminal_type(terminal, "g");
+	terminal_see_in_row(terminal, 0, "T-NAME  accepted");
+	terminal_type(terminal, "t\r");
+	terminal_see(terminal, "Trace answer: needed before it can be done");
+	terminal_type(terminal, "0\tn\tn\tAnn Ap Rhys\t \tr\r");
+	terminal_see_in_row(terminal, 0, "Approved - Trace");
+	terminal_see(terminal, "· traced:");
+	terminal_type(terminal, "5");
+	terminal_see(terminal, "trace recorded by casey");
+	terminal_type(terminal, "q");
+	terminal_see_in_row(terminal, 1, "[Unassigned 12]");
+	program_quit(fixture);
+}
+
+static void reject(struct fixture *fixture, const char *reference)
+{
+	struct terminal *terminal = fixture->terminal;
+
+	terminal_type(terminal, "2");
+	select_shown(fixture, reference);
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "✗");
+	terminal_type(terminal, "x");
+	terminal_see(terminal, "[x] the countersigner is not senior enough");
+	terminal_type(terminal, "\r");
+	terminal_see_in_row(terminal, 0, "rejection proposed");
+	terminal_see(terminal, "(v review: supervisors only)");
+	terminal_type(terminal, "vg");
+	terminal_see(terminal, "only one that is received or in triage can");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "q quit");
+}
+
+/* Enter opens the first of the queue, Enter confirms it, and the next comes up. */
+static void a_rejection_is_reviewed_in_two_keys(void **state)
+{
+	struct fixture *fixture = *state;
+	struct terminal *terminal = fixture->terminal;
+	int keys = 0;
+
+	program_start(fixture, "casey", 24, 80);
+	reject(fixture, "T-WORSE");
+	reject(fixture, "T-BAD");
+	program_quit(fixture);
+	program_start(fixture, "sam", 24, 80);
+	terminal_type(terminal, "4");
+	terminal_see_in_row(terminal, 1, "[To review 2]");
+	keys++;
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see_in_row(terminal, 0, "Review 1 of 2: T-BAD");
+	terminal_see_in_row(terminal, 1, "Rejection proposed by casey");
+	terminal_see(terminal, "1 ✗");
+	terminal_see(terminal, "Countersigner's rank Sergeant");
+	terminal_see(terminal, "Confirming makes it Rejected today; it counts in January 2021.");
+	terminal_resize(terminal, 60, 200);
+	terminal_see_in_row(terminal, 59, "⏎ confirm");
+	terminal_resize(terminal, 24, 80);
+	keys++;
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see_in_row(terminal, 0, "Review 1 of 1: T-WORSE");
+	terminal_see(terminal, "T-BAD: confirmed · now Rejected");
+	printf("# keys to review a rejection: %d\n", keys);
+	assert_int_equal(keys, 2);
+	terminal_type(terminal, "rthe rank was read wrongly\r");
+	terminal_see(terminal, "T-WORSE: returned");
+	terminal_see_in_row(terminal, 1, "[To review 0]");
+	program_quit(fixture);
+}
+
+/* The proposer's own proposal is shown, and cannot be confirmed. */
+static void nobody_reviews_his_own(void **state)
+{
+	struct fixture *fixture = *state;
+	struct terminal *terminal = fixture->terminal;
+
+	program_start(fixture, "sam", 40, 120);
+	terminal_type(terminal, "2");
+	select_shown(fixture, "T-GOOD");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "│");
+	terminal_type(terminal, "wl\tthe wrong box\r");
+	terminal_see_in_row(terminal, 0, "withdrawal proposed");
+	terminal_see(terminal, "(v review: you proposed it)");
+	terminal_type(terminal, "qq");
+	terminal_see_restored(terminal);
+	program_start(fixture, "sasha", 40, 120);
+	terminal_type(terminal, "4\r");
+	terminal_see(terminal, "To be withdrawn: logged in error");
+	terminal_type(terminal, "\r");
+	terminal_see(terminal, "[To review 0]");
+	program_quit(fixture);
+}
+
+static void the_auditor_only_reads(void **state)
+{
+	struct fixture *fixture = *state;
+	struct terminal *terminal = fixture->terminal;
+
+	program_start(fixture, "audrey", 24, 80);
+	terminal_see_in_row(terminal, 0, "Receipts");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "(g accept: caseworkers only)");
+	terminal_type(terminal, "x");
+	terminal_see(terminal, "caseworkers only");
+	terminal_type(terminal, "q");
+	program_quit(fixture);
+}
+
+static void what_is_refused_is_told_and_nothing_is_lost(void **state)
+{
+	struct terminal *terminal = *state;
+
+	screens_start(terminal, "rows=250 moves=refuse");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "Na note that was typed\r");
+	terminal_see(terminal, "told over several lines; ask a");
+	terminal_see(terminal, "it can't be done for a reason");
+	terminal_see(terminal, "a note that was typed");
+	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "q");
+	assert_int_equal(screens_quit(terminal), 0);
+	assert_true(terminal_has(terminal, "moves 1"));
+}
+
+static void a_conflict_is_looked_at(void **state)
+{
+	struct terminal *terminal = *state;
+
+	screens_start(terminal, "rows=250 moves=conflict");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "Nstill wanted\r");
+	terminal_see(terminal, "edit conflict: somebody changed it");
+	terminal_type(terminal, "\r");
+	terminal_see(terminal, "edit conflict");
+	terminal_type(terminal, "\017");
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "still wanted");
+	terminal_type(terminal, "\r");
+	terminal_see(terminal, "noted");
+	terminal_type(terminal, "q");
+	assert_int_equal(screens_quit(terminal), 0);
+	assert_true(terminal_has(terminal, "moves 3"));
+	assert_true(terminal_has(terminal, "version 2"));
+	assert_true(terminal_has(terminal, "text still wanted"));
+}
+
+static void hostile_text_is_harmless(void **state)
+{
+	static const char clear[] = "\033[2J\033[1;31m";
+	struct terminal *terminal = *state;
+
+	screens_start(terminal, "rows=250 hostile role=supervisor");
+	terminal_press(terminal, PRESS_ENTER);
+	for (const char *part = "12345"; *part; part++) {
+		const char key[2] = { *part, '\0' };
+
+		terminal_type(terminal, key);
+		terminal_see_in_row(terminal, 23, "q back");
+	}
+	terminal_type(terminal, "1x");
+	terminal_see(terminal, "[x]");
+	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "q");
+	for (int i = 0; i < 8; i++)
+		terminal_press(terminal, PRESS_DOWN);
+	screens_see_selected(terminal, 250, 8);
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see_in_row(terminal, 0, "Review");
+	terminal_see(terminal, "␛[2J");
+	assert_false(terminal_raw_has(terminal, clear, sizeof(clear) - 1));
+	terminal_type(terminal, "q");
+	assert_int_equal(screens_quit(terminal), 0);
+}
+
+static void struck_reasons_go_with_the_move(void **state)
+{
+	struct terminal *terminal = *state;
+
+	screens_start(terminal, "rows=250 role=supervisor");
+	for (int i = 0; i < 8; i++)
+		terminal_press(terminal, PRESS_DOWN);
+	screens_see_selected(terminal, 250, 8);
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "1 ✗");
+	terminal_type(terminal, "1393");
+	terminal_see(terminal, "1 –");
+	terminal_type(terminal, "\r");
+	terminal_see(terminal, "confirmed");
+	terminal_type(terminal, "q");
+	assert_int_equal(screens_quit(terminal), 0);
+	assert_true(terminal_has(terminal, "codes service_open"));
+}
+
+int main(int argc, char **argv)
+{
+	/* The first on the real program and a demo store, the others on the fake desk. */
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(queues_are_tabs),
+		cmocka_unit_test(marked_ones_are_assigned),
+		cmocka_unit_test(a_good_one_is_accepted_and_traced),
+		cmocka_unit_test(a_rejection_is_reviewed_in_two_keys),
+		cmocka_unit_test(nobody_reviews_his_own),
+		cmocka_unit_test(the_auditor_only_reads),
+		TERMINAL_TEST(what_is_refused_is_told_and_nothing_is_lost),
+		TERMINAL_TEST(a_conflict_is_looked_at),
+		TERMINAL_TEST(hostile_text_is_harmless),
+		TERMINAL_TEST(struck_reasons_go_with_the_move),
+	};
+
+	if (screens_is_wanted(argc, argv))
+		return fake_main(argc - 2, argv + 2);
+	return cmocka_run_group_tests_name("work", tests, demo_setup, demo_teardown);
+}
