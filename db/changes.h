@@ -9,22 +9,22 @@
 #include "db/store_private.h"
 
 /* Tables that the trail covers, by the number written into payloads: never used again. */
-#define COVERED_TABLES(X)                           \
-	X(COVERED_SETTINGS, 1, settings)            \
-	X(COVERED_PEOPLE, 2, people)                \
-	X(COVERED_PERSON_KEYS, 3, person_keys)      \
-	X(COVERED_SERVICES, 4, services)            \
-	X(COVERED_REQUESTS, 5, requests)            \
-	X(COVERED_SUBJECTS, 6, subjects)            \
-	X(COVERED_SUBMISSIONS, 7, submissions)      \
-	X(COVERED_IMPORTS, 8, imports)              \
-	X(COVERED_MONTHS, 9, months)                \
-	X(COVERED_DECISIONS, 10, decisions)         \
-	X(COVERED_NOTES, 11, notes)                 \
-	X(COVERED_JUDGEMENTS, 12, judgements)       \
-	X(COVERED_LINKS, 13, links)                 \
-	X(COVERED_ORGANISATIONS, 14, organisations) \
-	X(COVERED_RULEBOOK, 15, rulebook)           \
+#define COVERED_TABLES(X)                             \
+	X(COVERED_SETTINGS, 1, settings)              \
+	X(COVERED_PEOPLE, 2, people)                  \
+	X(COVERED_PERSON_KEYS, 3, person_keys)        \
+	X(COVERED_SERVICES, 4, services)              \
+	X(COVERED_REQUESTS, 5, requests)              \
+	X(COVERED_SUBJECTS, 6, subjects)              \
+	X(COVERED_SUBMISSIONS, 7, submissions)        \
+	X(COVERED_IMPORTS, 8, imports)                \
+	X(COVERED_MONTHS, 9, months)                  \
+	X(COVERED_DECISIONS, 10, decisions)           \
+	X(COVERED_NOTES, 11, notes)                   \
+	X(COVERED_JUDGEMENTS, 12, judgements)         \
+	X(COVERED_LINKS, 13, links)                   \
+	X(COVERED_ORGANISATIONS, 14, organisations)   \
+	X(COVERED_RULEBOOK, 15, rulebook)             \
 	X(COVERED_LOGIN_FAILURES, 16, login_failures) \
 	X(COVERED_HOLIDAYS, 17, holidays)
 
