@@ -46,10 +46,11 @@ static void write_entry(struct buffer *out, const struct log_entry *entry)
 	char time[21];
 
 	moment_text(event->time, time);
-	buffer_print(out, "%7" PRId64 "  %s  %s%s%s%s%s\n", event->sequence, time,
-		event->person_name, *event->person_name != '\0' ? "  " : "",
-		event_kind_name((int)event->kind), *event->reference != '\0' ? "  " : "",
-		event->reference);
+	buffer_print(out, "%7" PRId64 "  %s  %s%s%s%s", event->sequence, time, event->person_name,
+		*event->person_name != '\0' ? "  " : "", event_kind_name((int)event->kind),
+		*event->reference != '\0' ? "  " : "");
+	text_show(event->reference, out);
+	buffer_add(out, "\n");
 	while (*line != '\0') {
 		size_t size = strcspn(line, "\n");
 		char *part = mem_text_sized(line, size);

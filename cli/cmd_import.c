@@ -58,8 +58,8 @@ static enum desk_status say_result(const struct desk_import *import,
 {
 	char line[128];
 
-	(void)snprintf(line, sizeof(line), "%s: %" PRId64 ", from %" PRId64 " rows.%s\n", things,
-		result->receipts, result->rows,
+	(void)snprintf(line, sizeof(line), "%s: %" PRId64 ", from %" PRId64 " row%s.%s\n", things,
+		result->receipts, result->rows, result->rows == 1 ? "" : "s",
 		import->dry_run ? " A dry run: nothing was stored." : "");
 	return output_say(line, notice);
 }

@@ -10,6 +10,7 @@
 #include "cli/life.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "core/calendar.h"
 #include "core/codes.h"
 #include "core/text.h"
 
@@ -19,6 +20,7 @@ struct verb_call {
 	struct patch patch;
 	char *text;
 	char *codes;
+	struct sending sending;
 };
 
 /* What --from holds. */
@@ -137,6 +139,22 @@ static enum desk_status read_link(
 	return DESK_OK;
 }
 
+static enum desk_status read_sent(
+	const struct call *call, struct verb_call *verb, struct notice *notice)
+{
+	const char *channel = call->value[OPTION_BY], *day = call->value[OPTION_ON];
+
+	if (!channel || !code_label(code_set_find("channel"), channel))
+		return call_misused(call, notice,
+			"--by: how it went is missing; give secure_email, post, court_mailbox, "
+			"telephone, in_person or other");
+	if (day && !day_is_valid(day))
+		return call_misused(call, notice, "--on: \"%s\" is no day; write YYYY-MM-DD", day);
+	verb->sending = (struct sending) { channel, day };
+	verb->move.sending = &verb->sending;
+	return DESK_OK;
+}
+
 static enum desk_status read_accept(
 	const struct call *call, struct verb_call *verb, struct notice *notice)
 {
@@ -213,6 +231,7 @@ static const struct verb verbs[] = {
 	{ "request withdraw", MOVE_WITHDRAW, FROM_TEXT, PATCH_REQUEST, read_withdraw },
 	{ "request note", MOVE_NOTE, FROM_TEXT, PATCH_REQUEST, NULL },
 	{ "request correct", MOVE_CORRECT, FROM_JSON, PATCH_CORRECTION, NULL },
+	{ "request sent", MOVE_SENT, FROM_NOTHING, PATCH_REQUEST, read_sent },
 	{ "request link", MOVE_LINK, FROM_NOTHING, PATCH_REQUEST, read_link },
 	{ "request incident", MOVE_INCIDENT, FROM_JSON, PATCH_INCIDENT, NULL },
 	{ "request resubmit", MOVE_RESUBMIT, FROM_NOTHING, PATCH_REQUEST, NULL },
@@ -277,6 +296,8 @@ static void add_saved(enum move move, const struct desk_saved *saved, struct buf
 
 	if (move == MOVE_RESUBMIT)
 		buffer_print(out, "%s\n", saved->reference);
+	else if (move == MOVE_SENT)
+		buffer_print(out, "%s: its letter is sent.\n", saved->reference);
 	else if (move == MOVE_CORRECT)
 		buffer_print(out,
 			"%s stays %s until another supervisor has reviewed the correction.\n",
@@ -286,7 +307,7 @@ static void add_saved(enum move move, const struct desk_saved *saved, struct buf
 		buffer_print(out, "%s is %s: it is %s, version %lld.\n", saved->reference,
 			move_done(move), state, (long long)saved->version);
 	else
-		buffer_print(out, "%s is now %s.\n", saved->reference, state);
+		buffer_print(out, "%s: the state is now %s.\n", saved->reference, state);
 }
 
 static enum desk_status say_saved(

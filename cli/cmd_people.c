@@ -79,7 +79,7 @@ static enum desk_status read_roles(
 		mem_free(code);
 		if (role == 0)
 			return call_misused(call, notice,
-				"unknown role in \"%s\"; choose of caseworker, supervisor, "
+				"unknown role in \"%s\"; choose one of caseworker, supervisor, "
 				"auditor, "
 				"administrator",
 				call->value[OPTION_ROLE]);

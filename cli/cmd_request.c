@@ -1,6 +1,8 @@
 /*
- * request show, check, history: what is read of one receipt.
+ * request show, check, history, letter: what is read of one receipt.
  */
+#include <string.h>
+
 #include "cli/command.h"
 #include "cli/input.h"
 #include "cli/output.h"
@@ -253,4 +255,53 @@ static enum desk_status write_history(
 enum desk_status cmd_request_history(const struct call *call, struct notice *notice)
 {
 	return output_run(call, write_history, notice);
+}
+
+static enum desk_status write_letter(
+	const struct call *call, struct output *output, struct notice *notice, bool is_html)
+{
+	struct desk_letter wanted = { .reference = call_word(call, 0), .is_html = is_html };
+	struct buffer text;
+	char *letter = NULL;
+	struct look look = { 0 };
+	enum desk_status status = look_open(call, &look, notice);
+
+	wanted.because = look.because;
+	if (status == DESK_OK)
+		status = desk_request_letter(look.desk, &wanted, &letter, notice);
+	look_close(&look);
+	if (status != DESK_OK)
+		return status;
+	buffer_init(&text);
+	buffer_add(&text, letter);
+	mem_free(letter);
+	status = output_write(output, &text, notice);
+	buffer_done(&text);
+	return status;
+}
+
+static enum desk_status write_text_letter(
+	const struct call *call, struct output *output, struct notice *notice)
+{
+	return write_letter(call, output, notice, false);
+}
+
+static enum desk_status write_html_letter(
+	const struct call *call, struct output *output, struct notice *notice)
+{
+	return write_letter(call, output, notice, true);
+}
+
+/* Its formats are its own. */
+enum desk_status cmd_request_letter(const struct call *call, struct notice *notice)
+{
+	const char *format = call->value[OPTION_FORMAT];
+	struct call plain = *call;
+
+	plain.value[OPTION_FORMAT] = NULL;
+	if (!format || strcmp(format, "text") == 0)
+		return output_run(&plain, write_text_letter, notice);
+	if (strcmp(format, "html") == 0)
+		return output_run(&plain, write_html_letter, notice);
+	return call_misused(call, notice, "unknown format \"%s\"; choose text or html", format);
 }

@@ -78,7 +78,9 @@ static enum desk_status list_page(struct list *list, struct notice *notice)
 
 	if (status != DESK_OK)
 		return status;
-	for (size_t i = 0; i < count; i++)
+	if (!list->services.rows)
+		status = services_read(list->desk, &list->services, notice);
+	for (size_t i = 0; i < count && status == DESK_OK; i++)
 		add_row(list->pages.sheet, &rows[i], &list->services, desk_today(list->desk));
 	if (count > 0) {
 		list->last.id = rows[count - 1].id;
@@ -86,13 +88,13 @@ static enum desk_status list_page(struct list *list, struct notice *notice)
 	}
 	request_rows_clear(rows, count);
 	mem_free(rows);
-	return pages_next(&list->pages, count, notice);
+	return status == DESK_OK ? pages_next(&list->pages, count, notice) : status;
 }
 
 static enum desk_status list_pages(struct list *list, struct notice *notice)
 {
 	int64_t total = 0, limit = list->pages.left;
-	enum desk_status status = services_read(list->desk, &list->services, notice);
+	enum desk_status status = DESK_OK;
 
 	while (status == DESK_OK && list->pages.left > 0)
 		status = list_page(list, notice);

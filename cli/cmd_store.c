@@ -91,9 +91,20 @@ enum desk_status cmd_init(const struct call *call, struct notice *notice)
 
 enum desk_status cmd_demo(const struct call *call, struct notice *notice)
 {
-	enum desk_status status = desk_demo(call_word(call, 0), notice);
+	const char *folder = call_word(call, 0);
+	enum desk_status status = desk_demo(folder, notice);
+	struct buffer text;
 
-	return status == DESK_OK ? output_say("The demo store is made.\n", notice) : status;
+	if (status != DESK_OK)
+		return status;
+	buffer_init(&text);
+	buffer_print(&text,
+		"The demo store is made. Open the desk as casey, a caseworker:\n"
+		"  tracedesk -s %s/demo.tdk -u casey --password-file %s/casey.password\n",
+		folder, folder);
+	status = output_say(buffer_text(&text), notice);
+	buffer_done(&text);
+	return status;
 }
 
 static void info_json(const struct desk_store_info *info, struct buffer *out)

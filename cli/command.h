@@ -62,6 +62,7 @@ command_run cmd_request_add;
 command_run cmd_request_move;
 command_run cmd_request_check;
 command_run cmd_request_history;
+command_run cmd_request_letter;
 command_run cmd_service_list;
 command_run cmd_service_set;
 command_run cmd_rule_list;

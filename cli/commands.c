@@ -78,6 +78,10 @@ const struct command commands[] = {
 		1, 1, READING | BIT(BECAUSE) | BIT(BECAUSE_FROM), cmd_request_check },
 	{ "request history", "REF", "Shows who did what to a receipt, and when.",
 		1, 1, READING | BIT(BECAUSE) | BIT(BECAUSE_FROM), cmd_request_history },
+	{ "request letter", "REF", "Prints the letter of a receipt that is decided or waits for an answer, as text or html.",
+		1, 1, BIT(FORMAT) | BIT(OUTPUT) | BIT(FORCE) | BIT(BECAUSE) | BIT(BECAUSE_FROM), cmd_request_letter },
+	{ "request sent", "REF", "Says that its letter has gone, by which channel and on which day.",
+		1, 1, BIT(BY) | BIT(ON), cmd_request_move },
 	{ "service list", "", "Lists the services with the dates between which each is accepted and shown.",
 		0, 0, READING, cmd_service_list },
 	{ "service set", "CODE", "Changes a service; keys: label, accepts_from, accepts_to, held_from, suspended, shown_from, shown_to, "

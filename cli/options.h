@@ -42,7 +42,8 @@
 	X(OPTION_STRIKE, "strike", 0, "CODE[,CODE]", "reasons that are struck") \
 	X(OPTION_RETURN, "return", 0, NULL, "what was proposed goes back, for the reason in --from") \
 	X(OPTION_FILTER_FROM, "filter-from", 0, "FILE", "words of the filter, from a file or - (standard input)") \
-	X(OPTION_BY, "by", 0, "C[,C]", "the columns to count by") \
+	X(OPTION_BY, "by", 0, "C[,C]", "the columns to count by; the channel a letter went by") \
+	X(OPTION_ON, "on", 0, "DATE", "the day, YYYY-MM-DD; else today") \
 	X(OPTION_DATE, "date", 0, "DATE", "from that day of receipt on, YYYY-MM-DD; else today") \
 	X(OPTION_MEND, "mend", 0, NULL, "reaches undecided receipts received before, too") \
 	X(OPTION_REMOVE, "remove", 0, NULL, "takes the setting out") \

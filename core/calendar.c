@@ -194,6 +194,16 @@ void day_of_moment(int64_t moment, char out_day[DAY_SIZE])
 		civil_from_number(whole_days(moment + (is_summer ? HOUR_SECONDS : 0))), out_day);
 }
 
+int64_t moment_on_day(const char *day, int64_t moment)
+{
+	int64_t on_day = day_number(day) * INT64_C(86400) + moment % 86400;
+	char london[DAY_SIZE];
+
+	/* In summer the last hour of a UTC day is the next day's there. */
+	day_of_moment(on_day, london);
+	return strcmp(london, day) == 0 ? on_day : on_day - 3600;
+}
+
 void moment_text(int64_t moment, char out_text[21])
 {
 	int64_t days = whole_days(moment);

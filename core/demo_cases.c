@@ -497,19 +497,20 @@ static void set_outcome(
 void demo_request_make(
 	const struct demo_plan *plan, struct demo_used *used, struct request *out_request)
 {
-	bool is_open = plan->outcome == STATE_RECEIVED;
-	size_t subjects = is_open ? demo_open_subjects(plan->index) : 0;
+	const struct demo_form *form =
+		plan->outcome == STATE_RECEIVED ? demo_form_at(plan->index) : NULL;
+	size_t subjects = form ? form->subjects : 0;
 	struct demo_dice dice;
 
-	demo_dice_init(&dice, is_open ? DEMO_OPEN : DEMO_CASES, plan->index);
+	demo_dice_init(&dice, form ? DEMO_OPEN : DEMO_CASES, plan->index);
 	request_init(out_request);
 	set_day(out_request, FIELD_RECEIVED, plan->received);
 	fill_form(&dice, out_request, form_find(plan->service));
 	if (subjects == 0)
 		subjects = subject_count(&dice, plan->service);
 	fill_subjects(&dice, used, out_request, subjects);
-	if (is_open)
-		demo_request_open(plan->index, out_request);
+	if (form)
+		demo_request_change(out_request, form->changes);
 	else
 		set_outcome(&dice, out_request, plan);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/calendar.h"
+#include "core/demo_life.h"
 #include "core/demo_private.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -158,17 +159,24 @@ static int compare_plans(const void *a, const void *b)
 
 static void plans_make(struct plans *out_plans)
 {
-	struct demo_plan open;
-
 	*out_plans = (struct plans) { 0 };
 	for (size_t i = 0; i < COUNT(published); i++)
 		if (i == 0 || strcmp(published[i].month, published[i - 1].month) != 0)
 			plans_add_month(out_plans, published[i].month);
-	for (size_t i = 0; i < DEMO_OPEN_REQUESTS; i++) {
-		demo_open_plan(i, &open);
-		plans_add(out_plans, &open);
-	}
 	qsort(out_plans->plan, out_plans->count, sizeof(struct demo_plan), compare_plans);
+}
+
+static void plans_add_open(struct plans *plans)
+{
+	for (size_t i = 0; i < DEMO_OPEN_COUNT; i++) {
+		const struct demo_form *form = demo_form_at(i);
+		const struct demo_plan plan = { .service = form->service,
+			.outcome = STATE_RECEIVED,
+			.received = day_number(form->received),
+			.index = i };
+
+		plans_add(plans, &plan);
+	}
 }
 
 void demo_data_make(struct demo_data *out_data)
@@ -177,6 +185,8 @@ void demo_data_make(struct demo_data *out_data)
 	struct plans plans;
 
 	plans_make(&plans);
+	out_data->history_count = plans.count;
+	plans_add_open(&plans);
 	out_data->request_count = plans.count;
 	out_data->requests = mem_new(plans.count, sizeof(*out_data->requests));
 	for (size_t i = 0; i < plans.count; i++)

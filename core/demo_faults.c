@@ -1,7 +1,7 @@
 /*
- * What was wrong with the rejected forms, and the open receipts: rows of fields
- * to be changed on a form that was good. The reasons of a row are those checks
- * of interface.md section 4 that then fail, or that a person judged to.
+ * What was wrong with the rejected forms: rows of fields to be changed on a form
+ * that was good. The reasons of a row are those checks of interface.md section 4
+ * that then fail, or that a person judged to.
  */
 #include "core/demo_private.h"
 
@@ -11,32 +11,12 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum change_kind {
-	CHANGE_NONE, /* ends a row */
-	CHANGE_TEXT,
-	CHANGE_DAY,	/* number of days after the receipt */
-	CHANGE_COPY,	/* number is the field copied */
-	CHANGE_SUBJECT, /* a field of every subject */
-};
-struct change {
-	enum change_kind kind;
-	int field;
-	const char *text;
-	int number;
-};
-enum { MOST_CHANGES = 6 };
-
 /* clang-format off */
-#define TEXT(field, text) { CHANGE_TEXT, field, text, 0 }
-#define DAY(field, days) { CHANGE_DAY, field, "", days }
-#define COPY(field, from) { CHANGE_COPY, field, "", from }
-#define SUBJECT(field, text) { CHANGE_SUBJECT, field, text, 0 }
-
 struct fault {
 	const char *service;
 	size_t weight; /* how often among the faults of a service */
 	const char *reasons;
-	struct change changes[MOST_CHANGES];
+	struct demo_change changes[DEMO_MOST_CHANGES];
 };
 
 /* The first is by far the commonest in the register's own words. */
@@ -93,72 +73,37 @@ static const struct fault faults[] = {
 	{ "court_order", 1, "other", {
 		TEXT(FIELD_NOTE, "The order was discharged the day after it was made.") } },
 };
-
-/* Open receipts, of every service that takes requests or holds them; with no change a good one. */
-struct open_row {
-	const char *service;
-	const char *received;
-	size_t subjects; /* 0: as usual */
-	struct change changes[MOST_CHANGES];
-};
-static const struct open_row open_rows[DEMO_OPEN_REQUESTS] = {
-	{ "police", "2020-12-15", 1, { { CHANGE_NONE, 0, "", 0 } } },
-	{ "court_order", "2020-12-16", 4, {
-		TEXT(FIELD_COURT_ORDER_KIND, "fla1986_s33"), TEXT(FIELD_RECIPIENT, "court"),
-		DAY(FIELD_NEEDED_BY, 23), TEXT(FIELD_SAFEGUARDING, "yes") } },
-	{ "police", "2020-12-17", 1, {
-		TEXT(FIELD_REQUESTER_RANK, "DC"), TEXT(FIELD_COUNTERSIGNER_RANK, "Sergeant") } },
-	{ "nca", "2020-12-18", 0, { { CHANGE_NONE, 0, "", 0 } } },
-	{ "hm_coroner", "2020-12-21", 1, { { CHANGE_NONE, 0, "", 0 } } },
-	{ "police", "2020-12-22", 2, {
-		TEXT(FIELD_REQUESTER_SIGNED, "-"), TEXT(FIELD_COUNTERSIGNED, "-") } },
-	{ "home_office", "2020-12-23", 1, {
-		TEXT(FIELD_PANEL_DECISION, "pending"),
-		TEXT(FIELD_SAFEGUARDING, "yes") } },
-	{ "ccrc", "2020-12-24", 2, { { CHANGE_NONE, 0, "", 0 } } },
-	{ "police", "2020-12-29", 1, {
-		TEXT(FIELD_COUNTERSIGNER_NAME, "-"), TEXT(FIELD_COUNTERSIGNER_RANK, "-"),
-		TEXT(FIELD_COUNTERSIGNER_NUMBER, "-"), TEXT(FIELD_COUNTERSIGNER_ORGANISATION, "-"),
-		TEXT(FIELD_COUNTERSIGNED, "-") } },
-	{ "court_order", "2020-12-30", 3, {
-		TEXT(FIELD_COURT_ORDER_KIND, "fla1986_s33"), TEXT(FIELD_RECIPIENT, "constable"),
-		TEXT(FIELD_SEALED_COPY_SEEN, "no") } },
-	{ "nca", "2020-12-31", 1, { TEXT(FIELD_WARRANT_REFERENCE, "") } },
-	{ "police", "2021-01-04", 1, {
-		TEXT(FIELD_REQUESTER_EMAIL, "cid.nights@freemail.example"),
-		TEXT(FIELD_IDENTITY_CHECKED, "no"), SUBJECT(FIELD_NHS_NUMBER, ""),
-		SUBJECT(FIELD_SUBJECT_DOB, ""), SUBJECT(FIELD_SUBJECT_DOB_APPROX, "1987") } },
-};
 /* clang-format on */
 
-static void change_subjects(struct request *request, const struct change *change)
+static void change_subjects(struct request *request, const struct demo_change *change)
 {
 	for (size_t i = 0; i < request->subject_count; i++)
 		record_set(&request->subjects[i].field[change->field], change->text);
 }
 
-static void apply(struct request *request, const struct change changes[MOST_CHANGES])
+void demo_request_change(
+	struct request *request, const struct demo_change changes[DEMO_MOST_CHANGES])
 {
 	int32_t received = day_number(request->field[FIELD_RECEIVED]);
 	char day[DAY_SIZE];
 
-	for (size_t i = 0; i < MOST_CHANGES; i++) {
-		const struct change *change = &changes[i];
+	for (size_t i = 0; i < DEMO_MOST_CHANGES; i++) {
+		const struct demo_change *change = &changes[i];
 
 		switch (change->kind) {
-		case CHANGE_NONE:
+		case DEMO_CHANGE_NONE:
 			return;
-		case CHANGE_TEXT:
+		case DEMO_CHANGE_TEXT:
 			record_set(&request->field[change->field], change->text);
 			break;
-		case CHANGE_DAY:
+		case DEMO_CHANGE_DAY:
 			day_from_number(received + change->number, day);
 			record_set(&request->field[change->field], day);
 			break;
-		case CHANGE_COPY:
+		case DEMO_CHANGE_COPY:
 			record_set(&request->field[change->field], request->field[change->number]);
 			break;
-		case CHANGE_SUBJECT:
+		case DEMO_CHANGE_SUBJECT:
 			change_subjects(request, change);
 			break;
 		}
@@ -167,8 +112,9 @@ static void apply(struct request *request, const struct change changes[MOST_CHAN
 
 static bool changes_field(const struct fault *fault, enum request_field field)
 {
-	for (size_t i = 0; i < MOST_CHANGES && fault->changes[i].kind != CHANGE_NONE; i++)
-		if (fault->changes[i].kind == CHANGE_TEXT && fault->changes[i].field == (int)field)
+	for (size_t i = 0; i < DEMO_MOST_CHANGES && fault->changes[i].kind != DEMO_CHANGE_NONE; i++)
+		if (fault->changes[i].kind == DEMO_CHANGE_TEXT &&
+			fault->changes[i].field == (int)field)
 			return true;
 	return false;
 }
@@ -194,27 +140,9 @@ void demo_request_spoil(struct demo_dice *dice, struct request *request)
 			continue;
 		if (thrown < faults[i].weight) {
 			record_set(&request->field[FIELD_REASONS], faults[i].reasons);
-			apply(request, faults[i].changes);
+			demo_request_change(request, faults[i].changes);
 			return;
 		}
 		thrown -= faults[i].weight;
 	}
-}
-
-void demo_request_open(size_t index, struct request *request)
-{
-	apply(request, open_rows[index].changes);
-}
-
-size_t demo_open_subjects(size_t index)
-{
-	return open_rows[index].subjects;
-}
-
-void demo_open_plan(size_t index, struct demo_plan *out_plan)
-{
-	*out_plan = (struct demo_plan) { .service = open_rows[index].service,
-		.outcome = STATE_RECEIVED,
-		.received = day_number(open_rows[index].received),
-		.index = index };
 }

@@ -67,16 +67,54 @@ struct demo_plan {
 	int32_t decided;
 	size_t index; /* in its stream; of an open one, its row */
 };
-enum { DEMO_OPEN_REQUESTS = 12 };
-void demo_open_plan(size_t index, struct demo_plan *out_plan);
 void demo_request_make(
 	const struct demo_plan *plan, struct demo_used *used, struct request *out_request);
 /* Spoils a good request so that it is rejected, and writes the reasons. */
 void demo_request_spoil(struct demo_dice *dice, struct request *request);
-/* Gives an open request the traits of its row. */
-void demo_request_open(size_t index, struct request *request);
-/* How many subjects the row asks for; 0: as usual. */
-size_t demo_open_subjects(size_t index);
+
+/* A form that was good, changed. */
+enum demo_change_kind {
+	DEMO_CHANGE_NONE, /* ends a row */
+	DEMO_CHANGE_TEXT,
+	DEMO_CHANGE_DAY,     /* number of days after the receipt */
+	DEMO_CHANGE_COPY,    /* number is the field copied */
+	DEMO_CHANGE_SUBJECT, /* a field of every subject */
+};
+struct demo_change {
+	enum demo_change_kind kind;
+	int field;
+	const char *text;
+	int number;
+};
+enum { DEMO_MOST_CHANGES = 7 };
+void demo_request_change(
+	struct request *request, const struct demo_change changes[DEMO_MOST_CHANGES]);
+/* To write rows of changes with. */
+#define TEXT(field, text)                        \
+	{                                        \
+		DEMO_CHANGE_TEXT, field, text, 0 \
+	}
+#define DAY(field, days)                         \
+	{                                        \
+		DEMO_CHANGE_DAY, field, "", days \
+	}
+#define COPY(field, from)                         \
+	{                                         \
+		DEMO_CHANGE_COPY, field, "", from \
+	}
+#define SUBJECT(field, text)                        \
+	{                                           \
+		DEMO_CHANGE_SUBJECT, field, text, 0 \
+	}
+
+/* An open receipt as its form came. */
+struct demo_form {
+	const char *service;
+	const char *received;
+	size_t subjects;
+	struct demo_change changes[DEMO_MOST_CHANGES];
+};
+const struct demo_form *demo_form_at(size_t index);
 
 void demo_submissions_make(struct submission **out_submissions, size_t *out_count);
 

@@ -12,6 +12,7 @@
 
 #include "core/calendar.h"
 #include "core/desk_private.h"
+#include "core/text.h"
 #include "db/people.h"
 #include "db/settings.h"
 
@@ -50,10 +51,17 @@ enum desk_status desk_failed(
 	return notice_set(notice, statuses[status], "%s", store_message(store));
 }
 
+int64_t desk_now(const struct desk *desk)
+{
+	int64_t now = time(NULL);
+
+	return desk_is_demo(desk) && *desk->today ? moment_on_day(desk->today, now) : now;
+}
+
 enum db_status desk_event(struct desk *desk, const struct desk_event *event)
 {
 	const struct event_new row = {
-		.time = time(NULL),
+		.time = desk_now(desk),
 		.person = desk->person.id,
 		.role = desk->person.roles,
 		.kind = event->kind,
@@ -73,14 +81,18 @@ enum db_status desk_end(struct desk *desk, enum db_status status)
 	return status;
 }
 
+/* Whatever else was typed for a reference does not go into the trail. */
+static bool may_be_reference(const char *text)
+{
+	return strlen(text) < REFERENCE_SIZE && text_is_plain(text);
+}
+
 enum db_status desk_refusal(struct desk *desk, enum deed deed, const char *reference)
 {
 	const struct event_detail details[] = { { "command", deed_name(deed) } };
-	struct desk_event event = { EVENT_REFUSED, reference, details, 1 };
+	const struct desk_event event = { EVENT_REFUSED,
+		reference && may_be_reference(reference) ? reference : NULL, details, 1 };
 	enum db_status status = store_begin(desk->store);
-
-	if (reference && strlen(reference) >= REFERENCE_SIZE)
-		event.reference = NULL; /* it is none */
 
 	if (status != DB_OK)
 		return status;
@@ -97,7 +109,7 @@ static enum desk_status today_read(struct desk *desk, struct notice *notice)
 		day_of_moment(time(NULL), desk->today);
 		return DESK_OK;
 	}
-	if (wanted && *wanted != '\0') {
+	if (wanted && *wanted != '\0' && !desk->is_demo_made) {
 		if (!day_is_valid(wanted))
 			return notice_set(notice, DESK_USAGE,
 				"TRACEDESK_TODAY: \"%s\" is no day; write YYYY-MM-DD", wanted);
@@ -172,11 +184,11 @@ static enum desk_status desk_enter(
 	if (status == DB_OK && desk->person.disabled)
 		return notice_set(notice, DESK_LOCKED,
 			"%s: this person is disabled; ask an administrator", login->user);
-	if (status == DB_OK)
-		status = login_write(desk);
 	if (status != DB_OK)
 		return desk_failed(desk->store, status, notice);
-	return today_read(desk, notice);
+	if (today_read(desk, notice) != DESK_OK)
+		return notice->status;
+	return desk_failed(desk->store, login_write(desk), notice);
 }
 
 enum desk_status desk_open(
@@ -217,6 +229,11 @@ const char *desk_today(const struct desk *desk)
 bool desk_is_demo(const struct desk *desk)
 {
 	return store_kind(desk->store) == STORE_DEMO;
+}
+
+bool desk_store_is_demo(const char *path)
+{
+	return store_kind_at(path) == STORE_DEMO;
 }
 
 const char *desk_warning(const struct desk *desk)

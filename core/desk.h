@@ -44,6 +44,9 @@ const struct person *desk_person(const struct desk *desk);
 /* Today in Europe/London (a demo store: its own day, or TRACEDESK_TODAY). */
 const char *desk_today(const struct desk *desk);
 bool desk_is_demo(const struct desk *desk);
+/* The same of a store that nobody has opened: its header is read, nothing else. False when it is
+   none, too: opening it will say why. */
+bool desk_store_is_demo(const char *path);
 /* What should be told at the start (a missing -head, memory not locked), or "". */
 const char *desk_warning(const struct desk *desk);
 /* Writes the libraries of the store in use: "SQLite 3.40.1, libsodium 1.0.18". */
@@ -126,6 +129,8 @@ enum desk_status desk_request_count(struct desk *desk, const struct filter *filt
    reason a caseworker gives for one decided over 90 days ago, or NULL. */
 enum desk_status desk_request_open(struct desk *desk, const char *reference, const char *because,
 	struct request *out_request, struct notice *out_notice);
+/* Will it want one? Asking first is kinder than a refusal, which is recorded. */
+bool desk_request_needs_reason(const struct desk *desk, const struct request_row *row);
 /* A page of the submissions, newest received first: after the row `after` (NULL: from the start).
    Clear each with submission_clear, free with mem_free. */
 struct submission_page {

@@ -1,8 +1,9 @@
 /*
  * The demo store (interface.md section 8): invented people with their
- * passwords beside it, and the case data of core/demo_data.h, taken in by a
- * supervisor as an import is.
+ * passwords beside it, and the case data of core/demo_data.h: the history taken
+ * in by a supervisor as an import is, the open receipts logged and worked on.
  */
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/demo_data.h"
+#include "core/demo_life.h"
 #include "core/desk_words.h"
 #include "db/people.h"
 #include "db/requests.h"
@@ -29,7 +31,7 @@ static const struct demo_person {
 	{ "sasha", "Sasha Lindqvist", ROLE_SUPERVISOR },
 	{ "audrey", "Audrey Penhale", ROLE_AUDITOR },
 };
-enum { DEMO_PEOPLE = sizeof(demo_people) / sizeof(demo_people[0]), DEMO_ADA = 0, DEMO_SAM = 3 };
+enum { DEMO_PEOPLE = sizeof(demo_people) / sizeof(demo_people[0]), PERSON_ADA = 0, PERSON_SAM = 3 };
 
 struct demo_run {
 	const char *folder;
@@ -112,9 +114,9 @@ static enum desk_status store_made(struct demo_run *run, struct notice *notice)
 {
 	const struct desk_make make = {
 		.store = run->store,
-		.user = demo_people[DEMO_ADA].name,
-		.full_name = demo_people[DEMO_ADA].full_name,
-		.password = run->passwords[DEMO_ADA],
+		.user = demo_people[PERSON_ADA].name,
+		.full_name = demo_people[PERSON_ADA].full_name,
+		.password = run->passwords[PERSON_ADA],
 		.cut_over = DEMO_TODAY,
 	};
 	struct secret *recovery = NULL;
@@ -128,16 +130,19 @@ static enum desk_status enter(
 	const struct demo_run *run, size_t who, struct desk **out_desk, struct notice *notice)
 {
 	const struct desk_login login = { run->store, demo_people[who].name, run->passwords[who] };
+	enum desk_status status = desk_open(&login, out_desk, notice);
 
-	return desk_open(&login, out_desk, notice);
+	if (status == DESK_OK)
+		(*out_desk)->is_demo_made = true;
+	return status;
 }
 
 static enum desk_status people_added(struct demo_run *run, struct notice *notice)
 {
 	struct desk *desk = NULL;
-	enum desk_status status = enter(run, DEMO_ADA, &desk, notice);
+	enum desk_status status = enter(run, PERSON_ADA, &desk, notice);
 
-	for (size_t i = DEMO_ADA + 1; i < DEMO_PEOPLE && status == DESK_OK; i++) {
+	for (size_t i = PERSON_ADA + 1; i < DEMO_PEOPLE && status == DESK_OK; i++) {
 		struct person person = { .roles = demo_people[i].role };
 
 		(void)snprintf(person.name, sizeof(person.name), "%s", demo_people[i].name);
@@ -153,7 +158,7 @@ static enum db_status cases_insert(struct desk *desk, struct demo_data *data)
 {
 	enum db_status status = DB_OK;
 
-	for (size_t i = 0; i < data->request_count && status == DB_OK; i++) {
+	for (size_t i = 0; i < data->history_count && status == DB_OK; i++) {
 		struct desk_event event = { .kind = EVENT_REQUEST_IMPORTED };
 
 		status = desk_request_insert(desk, &data->requests[i]);
@@ -172,28 +177,63 @@ static enum db_status cases_insert(struct desk *desk, struct demo_data *data)
 	return status;
 }
 
-static enum desk_status cases_added(struct demo_run *run, struct notice *notice)
+static enum desk_status history_added(
+	struct demo_run *run, struct demo_data *data, struct notice *notice)
 {
 	const struct event_detail details[] = { { "file", "demo" } };
 	const struct desk_event event = { EVENT_FILE_IMPORTED, NULL, details, 1 };
 	struct desk *desk = NULL;
-	struct demo_data data;
 	enum db_status stored;
-	enum desk_status status = enter(run, DEMO_SAM, &desk, notice);
+	enum desk_status status = enter(run, PERSON_SAM, &desk, notice);
 
 	if (status != DESK_OK)
 		return status;
-	demo_data_make(&data);
 	stored = store_begin(desk->store);
 	if (stored == DB_OK) {
-		stored = cases_insert(desk, &data);
+		stored = cases_insert(desk, data);
 		if (stored == DB_OK)
 			stored = desk_event(desk, &event);
 		stored = desk_end(desk, stored);
 	}
 	status = desk_failed(desk->store, stored, notice);
-	demo_data_done(&data);
 	desk_close(desk);
+	return status;
+}
+
+static size_t person_find(const char *name)
+{
+	size_t who = 0;
+
+	while (strcmp(demo_people[who].name, name) != 0)
+		assert(++who < DEMO_PEOPLE);
+	return who;
+}
+
+static enum desk_status life_lived(
+	struct demo_run *run, const struct demo_data *data, struct notice *notice)
+{
+	struct desk *clerks[DEMO_CLERKS] = { NULL };
+	enum desk_status status = DESK_OK;
+
+	for (enum demo_clerk i = 0; i < DEMO_CLERKS && status == DESK_OK; i++)
+		status = enter(run, person_find(demo_clerk_name(i)), &clerks[i], notice);
+	if (status == DESK_OK)
+		status = desk_demo_live(clerks, data->requests + data->history_count, notice);
+	for (enum demo_clerk i = 0; i < DEMO_CLERKS; i++)
+		desk_close(clerks[i]);
+	return status;
+}
+
+static enum desk_status cases_added(struct demo_run *run, struct notice *notice)
+{
+	struct demo_data data;
+	enum desk_status status;
+
+	demo_data_make(&data);
+	status = history_added(run, &data, notice);
+	if (status == DESK_OK)
+		status = life_lived(run, &data, notice);
+	demo_data_done(&data);
 	return status;
 }
 

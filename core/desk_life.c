@@ -8,10 +8,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/desk_clock.h"
 #include "core/desk_words.h"
+#include "core/letters.h"
 #include "core/life_private.h"
 
 const struct life_act life_acts[MOVE_COUNT] = {
@@ -36,6 +36,7 @@ const struct life_act life_acts[MOVE_COUNT] = {
 	[MOVE_NOTE] = { DEED_REQUEST_NOTE, life_add_note, true },
 	[MOVE_LINK] = { DEED_REQUEST_LINK, life_link, true },
 	[MOVE_INCIDENT] = { DEED_REQUEST_INCIDENT, life_incident, true },
+	[MOVE_SENT] = { DEED_REQUEST_SENT, life_sent },
 	[MOVE_RESUBMIT] = { DEED_REQUEST_RESUBMIT, life_resubmit, true },
 };
 
@@ -183,7 +184,7 @@ static void life_finish(struct life *life)
 static enum db_status life_event(struct life *life, enum event_kind kind)
 {
 	const struct desk_move *move = life->move;
-	struct event_detail details[4];
+	struct event_detail details[6];
 	struct desk_event event = { kind, life->request.reference, details, 0 };
 
 	if (move->text && *move->text)
@@ -195,6 +196,11 @@ static enum db_status life_event(struct life *life, enum event_kind kind)
 			(struct event_detail) { move->rule, move->holds ? "yes" : "no" };
 	if (move->other)
 		details[event.detail_count++] = (struct event_detail) { "other", move->other };
+	if (move->sending) {
+		details[event.detail_count++] =
+			(struct event_detail) { "by", move->sending->channel };
+		details[event.detail_count++] = (struct event_detail) { "on", life->sent_on };
+	}
 	if (life->made.id)
 		details[event.detail_count++] =
 			(struct event_detail) { "other", life->made.reference };
@@ -206,8 +212,10 @@ static enum desk_status life_store(struct life *life)
 	const struct flow_step *step = flow_find(life->move->move, life->from, life->when);
 	enum db_status stored = DB_OK;
 
-	if (step->to)
+	if (step->to) {
 		life->request.state = step->to;
+		life->request.to_send = letter_of_state(step->to) != 0;
+	}
 	if (life->request.state != STATE_HELD)
 		life->request.held_from = (enum request_state)0;
 	if (state_is_final(step->to))
@@ -252,11 +260,7 @@ enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 	struct desk_saved *out_saved, struct notice *out_notice)
 {
 	const struct life_act *act = &life_acts[move->move];
-	struct life life = { .desk = desk,
-		.move = move,
-		.saved = out_saved,
-		.notice = out_notice,
-		.now = time(NULL) };
+	struct life life = { .desk = desk, .move = move, .saved = out_saved, .notice = out_notice };
 	enum desk_status status;
 	enum db_status stored;
 
@@ -264,6 +268,7 @@ enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 	status = desk_allow(desk, act->deed, move->reference, out_notice);
 	if (status != DESK_OK)
 		return status;
+	life.now = desk_now(desk);
 	stored = store_begin(desk->store);
 	if (stored != DB_OK)
 		return life_failed(&life, stored);

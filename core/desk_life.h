@@ -33,6 +33,12 @@ void desk_saved_clear(struct desk_saved *saved);
 enum desk_status desk_request_add(struct desk *desk, const struct request_patch *patch,
 	struct desk_saved *out_saved, struct notice *out_notice);
 
+/* How and when a letter went. */
+struct sending {
+	const char *channel; /* a code of that set */
+	const char *on;	     /* YYYY-MM-DD, or NULL: today */
+};
+
 /* A move of the flow. What it does not need is NULL. */
 struct desk_move {
 	enum move move;
@@ -54,9 +60,20 @@ struct desk_move {
 	const struct incident *incident;
 	const struct correction *correction;
 	const char *other; /* link: the other reference */
+	const struct sending *sending;
 };
 enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 	struct desk_saved *out_saved, struct notice *out_notice);
+
+/* The letter of a receipt that is decided or waits for an answer; its printing is an event, durable
+   before it is handed out. Free with mem_free. */
+struct desk_letter {
+	const char *reference;
+	const char *because; /* as desk_request_open */
+	bool is_html;
+};
+enum desk_status desk_request_letter(struct desk *desk, const struct desk_letter *wanted,
+	char **out_text, struct notice *out_notice);
 
 /* The checks of a receipt. A decided one shows those its decision kept; an imported one has none.
  */

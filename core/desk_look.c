@@ -17,14 +17,17 @@ static bool is_blank(const char *text)
 }
 
 /* One decided over 90 days ago: a caseworker says why he opens it. */
-static bool needs_reason(const struct desk *desk, const struct request *request)
+static bool needs_reason(const struct desk *desk, const char *decided)
 {
-	const char *decided = request->field[FIELD_DECIDED];
-
 	if ((desk->person.roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0)
 		return false;
 	return day_is_valid(decided) &&
 	       day_number(desk->today) - day_number(decided) > DAYS_WITHOUT_REASON;
+}
+
+bool desk_request_needs_reason(const struct desk *desk, const struct request_row *row)
+{
+	return needs_reason(desk, row->decided);
 }
 
 static enum desk_status look_refuse(
@@ -71,7 +74,7 @@ static void values_hide(const struct desk *desk, struct request *request)
 		record_set(&request->subjects[i].field[FIELD_VALUES], "");
 }
 
-enum desk_status desk_request_look(struct desk *desk, const struct desk_look *look,
+enum desk_status desk_request_reach(struct desk *desk, const struct desk_look *look,
 	struct request *out_request, struct notice *out_notice)
 {
 	enum desk_status status = desk_allow(desk, look->deed, look->reference, out_notice);
@@ -86,10 +89,21 @@ enum desk_status desk_request_look(struct desk *desk, const struct desk_look *lo
 		return desk_failed(desk->store, stored, out_notice);
 	if (!desk_may_see(desk, out_request))
 		status = desk_masked(desk, look->deed, look->reference, out_notice);
-	else if (needs_reason(desk, out_request) && is_blank(look->because))
+	else if (needs_reason(desk, out_request->field[FIELD_DECIDED]) && is_blank(look->because))
 		status = look_refuse(desk, look, out_notice);
-	else
-		status = desk_failed(desk->store, look_write(desk, look), out_notice);
+	if (status != DESK_OK)
+		request_clear(out_request);
+	return status;
+}
+
+enum desk_status desk_request_look(struct desk *desk, const struct desk_look *look,
+	struct request *out_request, struct notice *out_notice)
+{
+	enum desk_status status = desk_request_reach(desk, look, out_request, out_notice);
+
+	if (status != DESK_OK)
+		return status;
+	status = desk_failed(desk->store, look_write(desk, look), out_notice);
 	if (status == DESK_OK)
 		values_hide(desk, out_request);
 	else

@@ -54,6 +54,11 @@ static enum desk_status full_name_check(const char *name, struct notice *notice)
 	if (!text_is_utf8(name, strlen(name)) || text_width(name) > FULL_NAME_MOST)
 		return notice_set(notice, DESK_REFUSED,
 			"the full name is not UTF-8, or wider than %d; shorten it", FULL_NAME_MOST);
+	if (!text_is_plain(name))
+		return notice_set(notice, DESK_REFUSED,
+			"the full name: \"%s\" holds a character that cannot be shown; leave it "
+			"out",
+			name);
 	return DESK_OK;
 }
 

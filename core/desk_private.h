@@ -13,7 +13,12 @@ struct desk {
 	struct store *store;
 	struct person person;
 	char today[DAY_SIZE];
+	bool is_demo_made; /* the demo is being made: its own day, whatever TRACEDESK_TODAY says */
 };
+
+/* The moment that events and rows get: now; in a demo store its own day at the time of day it is.
+ */
+int64_t desk_now(const struct desk *desk);
 
 /* The store's words, unchanged, with the exit status that fits. */
 enum desk_status desk_failed(
@@ -45,5 +50,9 @@ enum desk_status desk_make_kind(const struct desk_make *make, enum store_kind ki
 	struct secret **out_recovery, struct notice *notice);
 enum desk_status desk_person_add(struct desk *desk, const struct person *person,
 	const struct secret *password, struct notice *notice);
+
+/* The clerks of core/demo_life.h log the demo's open receipts and work on them. */
+enum desk_status desk_demo_live(
+	struct desk *const clerks[], const struct request *forms, struct notice *notice);
 
 #endif

@@ -47,6 +47,8 @@ static const struct right {
 	[DEED_REQUEST_LINK] = { "request link", WORKERS },
 	[DEED_REQUEST_INCIDENT] = { "request incident", WORKERS },
 	[DEED_REQUEST_RESUBMIT] = { "request resubmit", WORKERS },
+	[DEED_REQUEST_LETTER] = { "request letter", WORKERS },
+	[DEED_REQUEST_SENT] = { "request sent", WORKERS },
 	[DEED_REQUEST_CHECK] = { "request check", READERS },
 	[DEED_REQUEST_HISTORY] = { "request history", READERS },
 	[DEED_REQUEST_COUNT] = { "request count", READERS },

@@ -43,7 +43,9 @@ static enum db_status first_rows(struct store *store, const struct desk_make *ma
 {
 	struct person person = { .roles = ROLE_ADMINISTRATOR };
 	const struct event_detail details[] = { { "cut_over", make->cut_over } };
-	struct event_new event = { .time = time(NULL),
+	struct event_new event = { .time = store_kind(store) == STORE_DEMO
+						   ? moment_on_day(make->cut_over, time(NULL))
+						   : time(NULL),
 		.role = ROLE_ADMINISTRATOR,
 		.kind = EVENT_STORE_CREATED,
 		.reference = "",

@@ -55,6 +55,7 @@ static const struct word words[] = {
 	{ "open", NULL, NULL, take_flag, FILTER_OPEN },
 	{ "decided", NULL, NULL, take_flag, FILTER_DECIDED },
 	{ "flagged", NULL, NULL, take_flag, FILTER_FLAGGED },
+	{ "unsent", NULL, NULL, take_flag, FILTER_UNSENT },
 	{ "imported", NULL, NULL, take_flag, FILTER_IMPORTED },
 	{ "overdue", NULL, NULL, take_flag, FILTER_OVERDUE },
 	{ "subject", "subject:\"otesta ann\"", NULL, take_subject, 0 },
@@ -128,7 +129,7 @@ static bool refuse_code(struct reading *reading, const char *code)
 	for (size_t i = 0; i < count; i++)
 		buffer_print(&known, "%s%s", i > 0 ? ", " : "",
 			set ? set->codes[i].code : request_state_code((int)i + 1));
-	(void)refuse(reading, "\"%s\" is no %s; choose of %s", code, reading->word->name,
+	(void)refuse(reading, "\"%s\" is no %s; choose one of %s", code, reading->word->name,
 		buffer_text(&known));
 	buffer_done(&known);
 	return false;
@@ -291,12 +292,6 @@ static bool refuse_unknown(struct reading *reading, const char *what)
 	return false;
 }
 
-/* Words that people know from the desk's papers, but that no list answers yet. */
-static bool is_of_later(const char *text)
-{
-	return strcmp(text, "unsent") == 0;
-}
-
 static const struct word *word_find(const char *text, size_t size, bool has_value)
 {
 	for (size_t i = 0; i < COUNT(words); i++)
@@ -311,8 +306,6 @@ static bool take_other(struct reading *reading, const char *text, size_t size, b
 {
 	const struct word *other = word_find(text, size, !has_value);
 
-	if (is_of_later(text))
-		return refuse_unknown(reading, "this program does not know it yet");
 	if (other && other->example)
 		return refuse(reading, "its value is missing; write %s", other->example);
 	if (other)
@@ -370,8 +363,7 @@ static bool is_said(const char *text)
 	if (strncmp(text, "nhs:", 4) == 0 || strncmp(text, "born:", 5) == 0 ||
 		strncmp(text, "subject:", 8) == 0)
 		return false;
-	return text[size] == ':' || word_find(text, size, true) || word_find(text, size, false) ||
-	       is_of_later(text);
+	return text[size] == ':' || word_find(text, size, true) || word_find(text, size, false);
 }
 
 static bool point_at(const struct reading *reading, const char *word, bool is_shown, char *out_why)

@@ -36,6 +36,7 @@
 	X(MOVE_NOTE, "request note", FLOW_WORKERS, "noted") \
 	X(MOVE_LINK, "request link", FLOW_WORKERS, "linked") \
 	X(MOVE_INCIDENT, "request incident", FLOW_WORKERS, "noted") \
+	X(MOVE_SENT, "request sent", FLOW_WORKERS, "sent its letter") \
 	X(MOVE_RESUBMIT, "request resubmit", FLOW_WORKERS, "sent in again")
 
 /* clang-format on */

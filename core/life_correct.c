@@ -74,6 +74,7 @@ enum desk_status life_correct_confirm(struct life *life)
 
 	life->when = FLOW_CORRECTION;
 	request->correcting = false;
+	request->to_send = false;
 	request->state = (enum request_state)request_state_from(life->open.outcome);
 	record_set(&request->field[FIELD_OUTCOME], life->open.outcome);
 	record_set(&request->field[FIELD_REASONS], life->open.reasons);

@@ -31,6 +31,7 @@ struct life {
 	const char *reviewed_by;
 	const char *reasons; /* of a rejection or withdrawal */
 	struct request made; /* resubmit: the new receipt; id 0: none */
+	const char *sent_on; /* the day its letter went */
 };
 
 /* Fills the move in: looks at what it needs, changes life.request, writes rows beside it. */
@@ -91,6 +92,9 @@ struct desk_look {
 	const char *reference;
 	const char *because;
 };
+/* The same without the event: for who writes one of his own. What a trace found is not hidden. */
+enum desk_status desk_request_reach(struct desk *desk, const struct desk_look *look,
+	struct request *out_request, struct notice *out_notice);
 enum desk_status desk_request_look(struct desk *desk, const struct desk_look *look,
 	struct request *out_request, struct notice *out_notice);
 /* Takes the subject out of a row that the person may not open. */
@@ -118,6 +122,7 @@ life_prepare life_correct;
 /* Of a review, when what waits is a correction. */
 life_prepare life_correct_confirm;
 life_prepare life_correct_return;
+life_prepare life_sent;
 life_prepare life_link;
 life_prepare life_incident;
 life_prepare life_resubmit;

@@ -32,6 +32,7 @@ core_librules_a_SOURCES = \
 	core/rules_private.h \
 	core/seniority.h \
 	core/layout.h \
+	core/letters.h \
 	core/listing.h \
 	core/patch.h \
 	core/passwords.h \
@@ -57,6 +58,8 @@ core_librules_a_SOURCES = \
 	core/demo_cases.c \
 	core/demo_data.c \
 	core/demo_faults.c \
+	core/demo_life.c \
+	core/demo_life.h \
 	core/demo_names.c \
 	core/columns.c \
 	core/csv.c \
@@ -73,6 +76,8 @@ core_librules_a_SOURCES = \
 	core/rules_service.c \
 	core/seniority.c \
 	core/layout.c \
+	core/letters.c \
+	core/letters_page.c \
 	core/listing.c \
 	core/patch.c \
 	core/passwords.c \
@@ -92,6 +97,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_words.h \
 	core/desk_life.c \
 	core/desk_life.h \
+	core/desk_letters.c \
 	core/desk_log.c \
 	core/desk_look.c \
 	core/life_correct.c \
@@ -114,6 +120,7 @@ core_libdesk_a_SOURCES = \
 	core/story.c \
 	core/story.h \
 	core/desk_demo.c \
+	core/desk_demo_life.c \
 	core/desk_figures.c \
 	core/desk_import.c \
 	core/desk_months.c \

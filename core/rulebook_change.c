@@ -100,7 +100,7 @@ static bool check_in_set(
 	buffer_init(&known);
 	for (size_t i = 0; i < set->count; i++)
 		buffer_print(&known, "%s%s", i > 0 ? ", " : "", set->codes[i].code);
-	(void)refuse(why, "\"%s\" is no %s; choose of %s", code, what, buffer_text(&known));
+	(void)refuse(why, "\"%s\" is no %s; choose one of %s", code, what, buffer_text(&known));
 	buffer_done(&known);
 	return false;
 }
@@ -116,7 +116,7 @@ static bool check_tier(const struct kind *kind, const char *value, const struct 
 	if (tier_from(value) != TIER_NONE)
 		return true;
 	return refuse(why,
-		"\"%s\" is no tier; choose of constable, sergeant, inspector, superintendent, "
+		"\"%s\" is no tier; choose one of constable, sergeant, inspector, superintendent, "
 		"chief_officer",
 		value);
 }
@@ -177,7 +177,7 @@ static bool check_scope(const struct kind *kind, const char *scope, const struct
 		if (strcmp(asking_rules[i], scope) == 0)
 			return true;
 	return refuse(why,
-		"\"%s\" is no rule that asks for columns; choose of requester_complete, "
+		"\"%s\" is no rule that asks for columns; choose one of requester_complete, "
 		"countersigner_present, signed_and_dated, court_order_complete, "
 		"warrant_reference_present",
 		scope);
@@ -193,7 +193,7 @@ static bool check_kind(const struct kind *kind, const struct why *why)
 	for (size_t i = 0; i < COUNT(kinds); i++)
 		buffer_print(
 			&known, "%s%s", i > 0 ? ", " : "", rulebook_kind_code((int)kinds[i].kind));
-	(void)refuse(why, "unknown kind of setting; choose of %s", buffer_text(&known));
+	(void)refuse(why, "unknown kind of setting; choose one of %s", buffer_text(&known));
 	buffer_done(&known);
 	return false;
 }

@@ -62,8 +62,8 @@ static void why_unknown(const char *name, int size, char *out_why, size_t why_si
 	buffer_init(&known);
 	for (size_t i = 0; i < TALLY_COLUMN_COUNT; i++)
 		buffer_print(&known, "%s%s", i > 0 ? ", " : "", columns[i].name);
-	(void)snprintf(out_why, why_size, "\"%.*s\" is no column to count by; choose of %s", size,
-		name, buffer_text(&known));
+	(void)snprintf(out_why, why_size, "\"%.*s\" is no column to count by; choose one of %s",
+		size, name, buffer_text(&known));
 	buffer_done(&known);
 }
 

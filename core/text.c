@@ -101,6 +101,16 @@ bool text_code_is_plain(int32_t code)
 	       !utf8proc_get_property(code)->ignorable;
 }
 
+bool text_is_plain(const char *text)
+{
+	int32_t code;
+
+	while ((code = text_next(&text)) != 0)
+		if (!text_code_is_plain(code))
+			return false;
+	return true;
+}
+
 /* What the C library does not know (no UTF-8 locale, or a younger character) it gives as -1. */
 static int code_width(int32_t code)
 {

@@ -23,6 +23,8 @@ size_t text_length(const char *text);
 /* May the code point stand in shown text as itself? Not so controls, line breaks, bidi controls,
    invisible and other format characters, private use, unassigned ones, surrogates. */
 bool text_code_is_plain(int32_t code);
+/* The same of every character of a text; false for bad UTF-8. */
+bool text_is_plain(const char *text);
 /* Appends text with all that is not plain, bad UTF-8 and heaps of combining marks made visible
    (U+2400 pictures, <U+202E>, <0xFF>): the one door of foreign text to a terminal. */
 void text_show(const char *text, struct buffer *out);

@@ -42,6 +42,7 @@ static int before_of(enum covered_table table, const char *reference)
 	case COVERED_IMPORTS:
 	case COVERED_NOTES:
 	case COVERED_LINKS:
+	case COVERED_LETTERS:
 	case COVERED_LOGIN_FAILURES:
 	case COVERED_END:
 		return STORY_PAYLOAD;

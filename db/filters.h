@@ -24,6 +24,7 @@ enum filter_word {
 	FILTER_OPEN, /* these five: "yes" when asked */
 	FILTER_DECIDED,
 	FILTER_FLAGGED,
+	FILTER_UNSENT,
 	FILTER_IMPORTED,
 	FILTER_OVERDUE, /* the store leaves what may be; the desk knows the days */
 	FILTER_WORDS

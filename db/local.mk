@@ -47,6 +47,8 @@ db_libdb_a_SOURCES = \
 	db/memory.h \
 	db/months.c \
 	db/months.h \
+	db/letters.c \
+	db/letters.h \
 	db/notes.c \
 	db/notes.h \
 	db/officers.c \

@@ -22,6 +22,7 @@ static const struct stored_code event_kinds[] = { EVENT_KINDS(STORED_CODE) };
 static const struct stored_code decision_kinds[] = { DECISION_KINDS(STORED_CODE) };
 static const struct stored_code decision_results[] = { DECISION_RESULTS(STORED_CODE) };
 static const struct stored_code note_kinds[] = { NOTE_KINDS(STORED_CODE) };
+static const struct stored_code letter_kinds[] = { LETTER_KINDS(STORED_CODE) };
 static const struct stored_code queues[] = { QUEUES(STORED_CODE) };
 
 static const char *stored_code_of(const struct stored_code *codes, size_t count, int number)
@@ -71,6 +72,7 @@ STORED_LOOKUP(decision_kind_name, decision_kinds, name)
 STORED_LOOKUP(decision_result_name, decision_results, name)
 STORED_LOOKUP(note_kind_code, note_kinds, code)
 STORED_LOOKUP(note_kind_name, note_kinds, name)
+STORED_LOOKUP(letter_kind_code, letter_kinds, code)
 STORED_LOOKUP(queue_code, queues, code)
 STORED_LOOKUP(queue_name, queues, name)
 STORED_PARSE(request_state_from, request_states)

@@ -32,6 +32,7 @@ struct request {
 	bool flagged;			  /* an S-flag or a changed identity was recorded */
 	bool imported;			  /* history: taken over as an older system decided it */
 	bool correcting;		  /* a correction of the outcome waits for review */
+	bool to_send;			  /* its letter has not gone out yet */
 	char assigned_to[NAME_SIZE];	  /* "" when nobody's */
 	char *waits;			  /* when an answer was awaited (core/working_days.h) */
 	char *field[REQUEST_FIELD_COUNT]; /* never NULL once loaded or after request_init */
@@ -83,6 +84,7 @@ struct request_row {
 	char *waits;
 	struct age age;	 /* the desk fills it in */
 	bool correcting; /* a correction waits for review */
+	bool to_send;	 /* its letter has not gone out yet */
 	bool masked;	 /* the desk took the subject out: not for this person's eyes */
 };
 void request_rows_clear(struct request_row *rows, size_t count);

@@ -9,13 +9,15 @@
 
 #define TEXT_COLUMN(constant, column, ...) ", " #column " TEXT NOT NULL DEFAULT ''"
 
+/* clang-format off */
+
 /* Counts a receipt as it is now. */
-#define COUNT_NEW                                                                   \
+#define COUNT_NEW \
 	" INSERT INTO state_counts VALUES(new.state, coalesce(new.assigned_to, 0)," \
-	" new.correcting, 1) ON CONFLICT(state, assigned_to, correcting)"           \
+	" new.correcting, new.to_send, 1)" \
+	" ON CONFLICT(state, assigned_to, correcting, to_send)" \
 	" DO UPDATE SET count = count + 1;"
 
-/* clang-format off */
 static const char *const migrations[] = {
 	"CREATE TABLE settings(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
 	" value TEXT NOT NULL) STRICT;"
@@ -44,6 +46,7 @@ static const char *const migrations[] = {
 	/* Spans in which an answer was awaited (core/working_days.h). */
 	" waits TEXT NOT NULL DEFAULT '',"
 	" imported INTEGER NOT NULL, correcting INTEGER NOT NULL DEFAULT 0,"
+	" to_send INTEGER NOT NULL DEFAULT 0,"
 	" assigned_to INTEGER REFERENCES people(id)"
 	REQUEST_FIELDS(TEXT_COLUMN) HISTORY_FIELDS(TEXT_COLUMN) ") STRICT;"
 	"CREATE INDEX requests_by_received ON requests(received, id);"
@@ -54,6 +57,7 @@ static const char *const migrations[] = {
 	"CREATE INDEX requests_waiting ON requests(received, id) WHERE state = 4;"
 	"CREATE INDEX requests_to_review ON requests(received, id) WHERE state IN (5, 9, 10) OR correcting = 1;"
 	"CREATE INDEX requests_to_check ON requests(received, id) WHERE state IN (7, 8);"
+	"CREATE INDEX requests_to_send ON requests(received, id) WHERE to_send = 1;"
 	"CREATE INDEX requests_closed ON requests(decided, id) WHERE state >= 11;"
 	"CREATE INDEX requests_by_their_reference ON requests(requester_reference)"
 	" WHERE requester_reference <> '';"
@@ -100,6 +104,13 @@ static const char *const migrations[] = {
 	" other INTEGER NOT NULL REFERENCES requests(id), UNIQUE(request, other)) STRICT;"
 	"CREATE INDEX links_back ON links(other);"
 
+	/* Letters that were sent, word for word: what was disclosed. */
+	"CREATE TABLE letters(id INTEGER PRIMARY KEY,"
+	" request INTEGER NOT NULL REFERENCES requests(id), time INTEGER NOT NULL,"
+	" person INTEGER NOT NULL REFERENCES people(id), kind INTEGER NOT NULL,"
+	" sent_on TEXT NOT NULL, channel TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
+	"CREATE INDEX letters_by_request ON letters(request, id);"
+
 	"CREATE TABLE organisations(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
 	" folded TEXT NOT NULL, kind TEXT NOT NULL, email_domain TEXT NOT NULL,"
 	" valid_from TEXT NOT NULL, valid_to TEXT NOT NULL) STRICT;"
@@ -110,16 +121,18 @@ static const char *const migrations[] = {
 	" value TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL,"
 	" mend INTEGER NOT NULL DEFAULT 0) STRICT;"
 
-	/* Kept counts behind the queues: one row a state, person (0: nobody) and waiting correction. */
+	/* Kept counts behind the queues: one row a state, person (0: nobody), whether a
+	   correction waits and whether its letter does. */
 	"CREATE TABLE state_counts(state INTEGER NOT NULL, assigned_to INTEGER NOT NULL,"
-	" correcting INTEGER NOT NULL, count INTEGER NOT NULL,"
-	" PRIMARY KEY(state, assigned_to, correcting)) STRICT, WITHOUT ROWID;"
+	" correcting INTEGER NOT NULL, to_send INTEGER NOT NULL, count INTEGER NOT NULL,"
+	" PRIMARY KEY(state, assigned_to, correcting, to_send)) STRICT, WITHOUT ROWID;"
 	"CREATE TRIGGER requests_counted AFTER INSERT ON requests BEGIN"
 	COUNT_NEW " END;"
-	"CREATE TRIGGER requests_recounted AFTER UPDATE OF state, assigned_to, correcting"
+	"CREATE TRIGGER requests_recounted AFTER UPDATE OF state, assigned_to, correcting, to_send"
 	" ON requests BEGIN"
 	" UPDATE state_counts SET count = count - 1 WHERE state = old.state"
-	" AND assigned_to = coalesce(old.assigned_to, 0) AND correcting = old.correcting;"
+	" AND assigned_to = coalesce(old.assigned_to, 0) AND correcting = old.correcting"
+	" AND to_send = old.to_send;"
 	COUNT_NEW " END;"
 
 	"CREATE TABLE submissions(id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE,"

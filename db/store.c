@@ -304,6 +304,15 @@ enum store_kind store_kind(const struct store *store)
 	return vault_kind(store->vault);
 }
 
+enum store_kind store_kind_at(const char *path)
+{
+	struct store *store = store_new();
+	enum store_kind kind = vault_kind_at(store->vault, path);
+
+	store_free(store);
+	return kind;
+}
+
 const uint8_t *store_desk_id(const struct store *store)
 {
 	return vault_desk_id(store->vault);

@@ -81,6 +81,8 @@
 	X(EVENT_INCIDENT_RECORDED, 41, "incident_recorded", "incident recorded") \
 	X(EVENT_RESUBMITTED, 42, "resubmitted", "sent in again as a new receipt") \
 	X(EVENT_CORRECTION_PROPOSED, 43, "correction_proposed", "correction proposed") \
+	X(EVENT_LETTER_PRINTED, 44, "letter_printed", "letter printed") \
+	X(EVENT_LETTER_SENT, 45, "letter_sent", "letter sent") \
 	X(EVENT_HOLIDAYS_LOADED, 50, "holidays_loaded", "bank holidays loaded") \
 	X(EVENT_LOG_SEARCHED, 60, "log_searched", "audit log searched") \
 	X(EVENT_TRAIL_EXPORTED, 61, "trail_exported", "audit log exported") \
@@ -112,6 +114,12 @@
 	X(NOTE_REASON, 6, "reason", "reason given") \
 	X(NOTE_INCIDENT, 7, "incident", "incident")
 
+#define LETTER_KINDS(X) \
+	X(LETTER_QUERY, 1, "query", "query") \
+	X(LETTER_REJECTION, 2, "rejection", "rejection") \
+	X(LETTER_NO_TRACE, 3, "no_trace", "no trace") \
+	X(LETTER_RELEASE, 4, "release", "release")
+
 /* The queues of the work screen. */
 #define QUEUES(X) \
 	X(QUEUE_MINE, 1, "mine", "Mine") \
@@ -119,7 +127,8 @@
 	X(QUEUE_WAITING, 3, "waiting", "Waiting") \
 	X(QUEUE_REVIEW, 4, "to_review", "To review") \
 	X(QUEUE_RELEASES, 5, "to_check", "To check") \
-	X(QUEUE_CLOSED, 6, "closed", "Closed")
+	X(QUEUE_TO_SEND, 6, "to_send", "To send") \
+	X(QUEUE_CLOSED, 7, "closed", "Closed")
 
 /* clang-format on */
 
@@ -131,6 +140,7 @@ enum event_kind { EVENT_KINDS(RECORD_ENUM_VALUE) };
 enum decision_kind { DECISION_KINDS(RECORD_ENUM_VALUE) };
 enum decision_result { DECISION_RESULTS(RECORD_ENUM_VALUE) };
 enum note_kind { NOTE_KINDS(RECORD_ENUM_VALUE) };
+enum letter_kind { LETTER_KINDS(RECORD_ENUM_VALUE) };
 enum queue { QUEUES(RECORD_ENUM_VALUE) };
 
 /* The code and the shown name of a stored number; NULL for a number that is none of them. The
@@ -150,6 +160,7 @@ const char *decision_kind_name(int kind);
 const char *decision_result_name(int result);
 const char *note_kind_code(int kind);
 const char *note_kind_name(int kind);
+const char *letter_kind_code(int kind);
 const char *queue_code(int queue);
 const char *queue_name(int queue);
 

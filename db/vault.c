@@ -162,6 +162,26 @@ enum db_status vault_open(struct vault *vault, const char *path)
 	return status;
 }
 
+enum store_kind vault_kind_at(struct vault *vault, const char *path)
+{
+	enum store_kind kind = (enum store_kind)0;
+	enum db_status status;
+
+	vault_shut(vault);
+	status = vault_find(vault, path);
+	if (status == DB_OK)
+		status = rawfile_open(
+			vault->lower, vault->path, RAWFILE_EXISTING, &vault->report, &vault->file);
+	if (status == DB_OK)
+		status = header_look(vault->file, vault->path, &vault->report);
+	if (status == DB_OK)
+		status = header_load(vault->file, NULL, &vault->pair);
+	if (status == DB_OK)
+		kind = header_kind(&vault->pair.copy[vault->pair.best]);
+	vault_shut(vault);
+	return kind;
+}
+
 static enum db_status pair_load(struct vault *vault, const struct keys *keys)
 {
 	return header_load(

@@ -107,6 +107,8 @@ enum db_status vault_failures_clear(
 /* Absolute, without links; "" before there is one. */
 const char *vault_path(const struct vault *vault);
 enum store_kind vault_kind(const struct vault *vault);
+/* Of the store at path, read without a lock; 0 when no header there holds. Shuts the vault. */
+enum store_kind vault_kind_at(struct vault *vault, const char *path);
 const uint8_t *vault_file_id(const struct vault *vault);
 const uint8_t *vault_desk_id(const struct vault *vault);
 uint64_t vault_generation(const struct vault *vault);

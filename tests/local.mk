@@ -140,6 +140,7 @@ dist_check_SCRIPTS += \
 	tests/cli/audit.sh \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh \
+	tests/cli/letters.sh \
 	tests/cli/life_links.sh \
 	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
@@ -221,13 +222,20 @@ tests_core_test_rulebook_change_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_tally_SOURCES = tests/core/test_tally.c
 tests_core_test_tally_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_tally_LDADD = $(CORE_TEST_LIBS)
-dist_check_SCRIPTS += tests/cli/filter.sh tests/cli/flagged.sh tests/cli/keeping.sh
+dist_check_SCRIPTS += tests/cli/filter.sh tests/cli/flagged.sh tests/cli/hostile.sh tests/cli/keeping.sh
 # The life of a receipt: the flow, the rights, two at once, the demo's own.
 check_PROGRAMS += tests/core/test_flow
 tests_core_test_flow_SOURCES = tests/core/test_flow.c
 tests_core_test_flow_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_flow_LDADD = $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/flow.txt
+# Letters.
+check_PROGRAMS += tests/core/test_letters
+tests_core_test_letters_SOURCES = tests/core/test_letters.c
+tests_core_test_letters_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_letters_LDADD = $(CORE_TEST_LIBS)
+EXTRA_DIST += tests/core/letters/query.txt tests/core/letters/query.html tests/core/letters/rejection.txt \
+	tests/core/letters/no_trace.txt tests/core/letters/release.txt tests/core/letters/release.html
 STORE_RIG = tests/db/store_rig.c tests/db/store_rig.h tests/db/shim.c tests/db/shim.h
 check_PROGRAMS += tests/db/test_commit tests/db/test_store_guard tests/db/test_forgery
 tests_db_test_commit_SOURCES = tests/db/test_commit.c $(STORE_RIG)
@@ -279,3 +287,11 @@ check_PROGRAMS += tests/tui/test_work
 tests_tui_test_work_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/test_work.c
 tests_tui_test_work_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
 tests_tui_test_work_LDADD = $(SCREEN_TEST_LIBS)
+check_PROGRAMS += tests/core/test_queues
+tests_core_test_queues_SOURCES = $(DESK_FIXTURE) tests/core/test_queues.c
+tests_core_test_queues_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_queues_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_demo_life
+tests_core_test_demo_life_SOURCES = tests/core/test_demo_life.c
+tests_core_test_demo_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_demo_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)

@@ -52,7 +52,7 @@ enum {
 	X(COMMAND_TAB_BACK, "", "Shift-Tab", "part before", \
 		"Goes to the queue or part before.", -KEY_BTAB, -KEY_LEFT) \
 	X(COMMAND_TAB_NUMBER, "", "1 2 3 …", "part by number", \
-		"Goes to the queue or part of that number.", '1', '2', '3', '4', '5', '6') \
+		"Goes to the queue or part of that number.", '1', '2', '3', '4', '5', '6', '7') \
 	X(COMMAND_EDIT, "e edit", "e", "edit", \
 		"Edits what was logged.", 'e') \
 	X(COMMAND_ANSWER, "e answer came", "e", "answer", \
@@ -159,7 +159,7 @@ enum {
 	X(COMMAND_FINISH, "⏎ back", "Enter Esc", "back", \
 		"Goes back to the screen before.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \
 	X(COMMAND_LEAVE, "Esc leave", "Esc", "leave", \
-		"Leaves without doing it.", TYPED_ESCAPE) \
+		"Leaves without doing it; asks first when something was typed.", TYPED_ESCAPE) \
 	X(COMMAND_QUIT, "q quit", "q", "quit", \
 		"Leaves tracedesk. So does Ctrl-C, anywhere.", 'q')
 

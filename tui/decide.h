@@ -14,8 +14,10 @@ struct decide {
 	struct answers form;
 	char **headings; /* of the subjects */
 	size_t heading_count;
-	bool is_wanted; /* the next load does it */
-	bool is_tried;	/* and was refused: the receipt below may be another by now */
+	bool is_wanted;	 /* the next load does it */
+	bool is_tried;	 /* and was refused: the receipt below may be another by now */
+	bool is_changed; /* something was answered */
+	bool is_leaving; /* and leaving was asked for once */
 };
 
 struct decide_kind {

@@ -118,7 +118,7 @@ static void draw_title(const struct ui *ui, const char *title)
 		buffer_done(&who);
 	}
 	column += draw_text(DRAW_TITLE, column, end - column, DRAW_BOLD, "tracedesk") + 2;
-	if (ui->desk && desk_is_demo(ui->desk))
+	if (ui->desk ? desk_is_demo(ui->desk) : ui->is_demo)
 		column += draw_text(DRAW_TITLE, column, end - column, DRAW_DEMO, "DEMO") + 2;
 	draw_text(DRAW_TITLE, column, end - column - 1, DRAW_BOLD, title);
 }

@@ -6,10 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/calendar.h"
 #include "tui/receipt_cells.h"
-
-enum { DAYS_WITHOUT_REASON = 90 };
 
 size_t list_height(const struct ui *ui)
 {
@@ -101,15 +98,6 @@ unsigned list_resized(const struct ui *ui, struct receipt_list *list)
 	return window_move(&list->window, 0, list_height(ui)) ? SCREEN_RELOAD : SCREEN_STAY;
 }
 
-/* As the desk will have it: asking first is kinder than a refusal, which is recorded. */
-static bool reason_is_needed(const struct ui *ui, const struct request_row *row)
-{
-	if ((desk_person(ui->desk)->roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0)
-		return false;
-	return day_is_valid(row->decided) &&
-	       day_number(desk_today(ui->desk)) - day_number(row->decided) > DAYS_WITHOUT_REASON;
-}
-
 unsigned list_open(struct ui *ui, const struct receipt_list *list)
 {
 	const struct request_row *row = window_selected(&list->window);
@@ -117,7 +105,7 @@ unsigned list_open(struct ui *ui, const struct receipt_list *list)
 	if (!row)
 		return SCREEN_STAY;
 	ui->list = list;
-	ui->next = reason_is_needed(ui, row) ? &scr_reason : &scr_receipt;
+	ui->next = desk_request_needs_reason(ui->desk, row) ? &scr_reason : &scr_receipt;
 	ui->next_argument =
 		ui->next == &scr_reason ? (const void *)row : (const void *)row->reference;
 	return SCREEN_PUSH;

@@ -225,7 +225,7 @@ static void check_put(struct page *page, const struct finding *finding, int item
 	buffer_init(&out);
 	buffer_add(&out, finding->sentence);
 	if (finding->result == RULE_OPEN)
-		buffer_add(&out, "  (you judge: y / n)");
+		buffer_add(&out, "  (y / n)");
 	else if (finding->is_excepted && finding->result == RULE_FAIL)
 		buffer_add(&out, "  (an exception)");
 	put.text = buffer_text(&out);

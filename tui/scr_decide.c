@@ -337,12 +337,25 @@ static unsigned decide_do(struct ui *ui, struct decide *decide)
 	return SCREEN_STAY;
 }
 
+/* What was answered is thrown away only at the second time. */
+static unsigned decide_leave(struct ui *ui, struct decide *decide)
+{
+	if (decide->is_changed && !decide->is_leaving) {
+		decide->is_leaving = true;
+		(void)notice_set(&ui->told, DESK_REFUSED,
+			"Nothing is done yet: Esc again leaves, and what you typed is lost");
+		return SCREEN_STAY;
+	}
+	return decide->is_tried ? SCREEN_POP | SCREEN_RELOAD : SCREEN_POP;
+}
+
 static unsigned decide_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct decide *decide = state;
 
 	if (id == COMMAND_LEAVE)
-		return decide->is_tried ? SCREEN_POP | SCREEN_RELOAD : SCREEN_POP;
+		return decide_leave(ui, decide);
+	decide->is_leaving = false;
 	if (id == COMMAND_DO)
 		return decide_do(ui, decide);
 	if (id == COMMAND_LOOK && decide->argument.request) {
@@ -369,7 +382,11 @@ static unsigned decide_text(struct ui *ui, void *state, int key)
 	struct decide *decide = state;
 
 	(void)ui;
-	return answers_key(&decide->form, key) ? SCREEN_STAY : SCREEN_UNUSED;
+	if (!answers_key(&decide->form, key))
+		return SCREEN_UNUSED;
+	decide->is_changed = true;
+	decide->is_leaving = false;
+	return SCREEN_STAY;
 }
 
 static void decide_done(void *state)

@@ -121,13 +121,28 @@ static void receipt_clear(struct receipt *receipt)
 	receipt->is_open = false;
 }
 
-/* The check that comes after the one selected in reading order; first of all one that fails. */
+/* The first check in reading order: one that fails before all others. */
 static int item_first(const struct page *page)
 {
 	for (size_t i = 0; i < page->count; i++)
 		if (page->lines[i].item != PAGE_NO_ITEM)
 			return page->lines[i].item;
 	return PAGE_NO_ITEM;
+}
+
+/* The check selected once the receipt is read: after a judgement the next to judge. */
+static int item_next(const struct receipt *receipt, bool is_judged)
+{
+	const struct page *page = &receipt->page;
+
+	for (size_t i = 0; i < page->count && is_judged; i++) {
+		int item = page->lines[i].item;
+
+		if (item != PAGE_NO_ITEM &&
+			receipt->beside.findings.finding[item].result == RULE_OPEN)
+			return item;
+	}
+	return item_first(page);
 }
 
 static void receipt_read_all(struct ui *ui, struct receipt *receipt)
@@ -182,6 +197,8 @@ static void wanted_make(struct ui *ui, struct receipt *receipt)
 static unsigned receipt_load(struct ui *ui, void *state)
 {
 	struct receipt *receipt = state;
+	bool is_judged =
+		receipt->wanted == COMMAND_JUDGE_YES || receipt->wanted == COMMAND_JUDGE_NO;
 	bool is_history = receipt->is_open && receipt->part == PART_HISTORY &&
 			  !receipt->has_history && receipt->wanted == COMMAND_NONE;
 
@@ -197,7 +214,7 @@ static unsigned receipt_load(struct ui *ui, void *state)
 		return SCREEN_STAY;
 	page_make(ui, receipt);
 	if (receipt->part == PART_SUMMARY)
-		receipt->item = item_first(&receipt->page);
+		receipt->item = item_next(receipt, is_judged);
 	return SCREEN_STAY;
 }
 
@@ -398,7 +415,7 @@ static void receipt_draw(const struct ui *ui, const void *state)
 /* The item before or after the selected one; the same at the ends. */
 static int item_beside(const struct page *page, int item, bool after)
 {
-	int before = item, last = item;
+	int before = item, last = PAGE_NO_ITEM;
 	bool was_here = false;
 
 	for (size_t i = 0; i < page->count; i++) {
@@ -408,7 +425,8 @@ static int item_beside(const struct page *page, int item, bool after)
 			continue;
 		if (was_here && after)
 			return here;
-		before = here == item ? last : before;
+		if (here == item && last != PAGE_NO_ITEM)
+			before = last;
 		was_here = here == item;
 		last = here;
 	}
@@ -496,8 +514,12 @@ static unsigned receipt_make(struct ui *ui, struct receipt *receipt, size_t at)
 		move_cannot_tell(ui, &facts, move, &ui->told);
 		return SCREEN_STAY;
 	}
-	if (receipt_cannot(ui, receipt, command_moves[at].command, why))
+	if (receipt_cannot(ui, receipt, command_moves[at].command, why)) {
+		if (move == MOVE_JUDGE)
+			snprintf(ui->told.text, sizeof(ui->told.text),
+				"Select a check marked ? with ↑↓ to judge it");
 		return SCREEN_STAY;
+	}
 	if (move == MOVE_CONFIRM) {
 		ui->next = &scr_review;
 		ui->next_argument = receipt->request.reference;

@@ -27,6 +27,7 @@ static const char *const when_empty[DESK_QUEUES] = {
 	[QUEUE_WAITING] = "Nothing waits for an answer from its sender.",
 	[QUEUE_REVIEW] = "No proposal waits for a second person.",
 	[QUEUE_RELEASES] = "No release waits for a check.",
+	[QUEUE_TO_SEND] = "Every letter has gone out.",
 	[QUEUE_CLOSED] = "Nothing has been decided yet.",
 };
 

@@ -37,6 +37,7 @@ struct service_list {
 struct ui {
 	const struct desk_login *login;
 	struct desk *desk; /* NULL until unlocked */
+	bool is_demo;	   /* the store is a demo's, as its header says before that */
 	int key;	   /* that made the command */
 	int rows, columns; /* at least 24 and 80 when a screen draws */
 	const struct screen_ops *next;

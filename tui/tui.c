@@ -172,7 +172,8 @@ static void ui_clear(struct ui *ui)
 
 enum desk_status tui_run(const struct desk_login *login, struct notice *out_notice)
 {
-	struct stack stack = { .ui = { .login = login } };
+	struct stack stack = { .ui = { .login = login,
+				       .is_demo = desk_store_is_demo(login->store) } };
 	struct terminal_hold *hold;
 	enum desk_status status = terminal_take(&hold, out_notice);
 

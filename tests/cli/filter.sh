@@ -231,11 +231,10 @@ tap_true 'nowhere' [ "$(grep -ci newname "$err")" -eq 0 ]
 ### Mistakes, and events.
 refuses 'an unknown word' 2 'word 2, "stat:open": there is no such word' \
 	as casey request list open stat:open
-refuses 'an unknown code' 2 '"polise" is no service; choose of police, nca' \
+refuses 'an unknown code' 2 '"polise" is no service; choose one of police, nca' \
 	as casey request count service:polise --by state
 refuses 'a word twice' 2 '"state" is given twice' \
 	as casey request list state:held state:received
-refuses 'a word of later' 2 'does not know it yet' as casey request list unsent
 refuses 'nothing to look for' 2 'word 1: it holds no letter and no digit' as casey request list "'-'"
 refuses 'a mistake in the file' 2 'word 1: an NHS number has ten digits' \
 	as casey request list --filter-from /dev/null nhs:123

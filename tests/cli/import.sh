@@ -105,11 +105,11 @@ bad 'wrong password' 3 '.' 1 tracedesk -s "$demo/demo.tdk" -u sam --password-fil
 # Good files
 store_before
 is_status 'a dry run' 0 as sam import requests good.csv --dry-run
-tap_true 'a dry run says what it found' grep -q 'imported: 1, from 1 rows. A dry run' "$out"
+tap_true 'a dry run says what it found' grep -q 'imported: 1, from 1 row. A dry run' "$out"
 store_unchanged 'a dry run stores nothing' 1
 is_status 'the same file, for good' 0 as sam import requests good.csv
 as sam request list --format csv >list
-tap_true 'it got the next reference of its year' grep -q '^TR-2020-000227,2020-12-01,police,' list
+tap_true 'it got the next reference of its year' grep -q '^TR-2020-000252,2020-12-01,police,' list
 bad_import 'the same bytes again' 1 'imported before' requests good.csv
 bad_import 'the same bytes under another name' 1 'imported before' requests \
 	"$(cp good.csv other.csv && echo other.csv)"
@@ -118,7 +118,7 @@ printf 'service;received;organisation\npolice;03/11/2020;Caf\351 Force\n' >dmy.c
 is_status 'another delimiter, dates and charset' 0 \
 	as sam import requests dmy.csv --delimiter ';' --dates dmy --charset cp1252
 as sam request list --format csv >list
-tap_true 'they are read right' grep -q '^TR-2020-000228,2020-11-03,police,Café Force,' list
+tap_true 'they are read right' grep -q '^TR-2020-000253,2020-11-03,police,Café Force,' list
 {
 	printf '\357\273\277received,service,same_form,subject_surname,items\r\n'
 	printf '2019-05-01,court_order,,"O""Neill, the\r\nelder",name;address\r\n'

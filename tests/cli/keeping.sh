@@ -87,7 +87,7 @@ is_status 'a station is asked for' 0 as sam rule set required requester_complete
 finds requester_complete warn query
 
 ### Mistakes and rights.
-refuses 'no such kind' 2 'unknown kind of setting; choose of minimum_tier' \
+refuses 'no such kind' 2 'unknown kind of setting; choose one of minimum_tier' \
 	as sam rule set maximum_tier police inspector
 refuses 'no such service' 2 '"polise" is no service' as sam rule set minimum_tier polise inspector
 refuses 'no such tier' 2 '"captain" is no tier' as sam rule set minimum_tier police captain

@@ -183,6 +183,8 @@ void fixture_move(enum move move, enum fixture_trace trace, struct desk_move *ou
 		.items = "name",
 		.recipient = "requester",
 		.note = "" };
+	static const struct incident incident = { "A letter went astray.", DEMO_TODAY, "", "" };
+	static const struct sending sending = { "post", NULL };
 	static const char *const codes[MOVE_COUNT] = {
 		[MOVE_EXCEPT] = "countersigner_senior_enough",
 		[MOVE_REJECT] = "other",
@@ -201,7 +203,9 @@ void fixture_move(enum move move, enum fixture_trace trace, struct desk_move *ou
 		.trace_code = "98",
 		.sources = "PDS",
 		.items = trace == TRACE_RELEASE ? "address" : "name",
-		.guardian = &guardian };
+		.guardian = &guardian,
+		.incident = &incident,
+		.sending = move == MOVE_SENT ? &sending : NULL };
 }
 
 /* How a state is come to: who does what in the state before. */

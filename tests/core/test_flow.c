@@ -142,7 +142,7 @@ static bool may_be_of_final(enum move move)
 {
 	return move == MOVE_NOTE || move == MOVE_ASSIGN || move == MOVE_LINK ||
 	       move == MOVE_INCIDENT || move == MOVE_RESUBMIT || move == MOVE_CORRECT ||
-	       move == MOVE_CONFIRM || move == MOVE_RETURN;
+	       move == MOVE_SENT || move == MOVE_CONFIRM || move == MOVE_RETURN;
 }
 
 /* Final is what nothing leads out of, and what nothing but an assignment changes without a second

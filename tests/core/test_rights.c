@@ -20,6 +20,7 @@
 #include "tests/core/rights_deeds.h"
 
 static struct desk_fixture fixture;
+static char other[REFERENCE_SIZE];  /* a receipt to link to */
 static struct request_patch remark; /* an edit that mends and spoils nothing */
 
 typedef enum desk_status reader(struct desk *desk, const char *reference, struct notice *notice);
@@ -53,13 +54,23 @@ static enum desk_status read_history(
 	return status;
 }
 
+static enum desk_status read_letter(struct desk *desk, const char *reference, struct notice *notice)
+{
+	const struct desk_letter wanted = { .reference = reference };
+	char *text;
+	enum desk_status status = desk_request_letter(desk, &wanted, &text, notice);
+
+	mem_free(text);
+	return status;
+}
+
 /* A row of the table: a way to read, or a move. */
 struct row {
 	const char *name;
 	reader *read;
 	enum move move;
 };
-enum { READERS = 3, ROWS = READERS + MOVE_COUNT };
+enum { READERS = 4, ROWS = READERS + MOVE_COUNT };
 
 static struct row row_at(size_t index)
 {
@@ -67,6 +78,7 @@ static struct row row_at(size_t index)
 		{ "request show", read_show, 0 },
 		{ "request check", read_check, 0 },
 		{ "request history", read_history, 0 },
+		{ "request letter", read_letter, 0 },
 	};
 	enum move move;
 
@@ -95,6 +107,8 @@ struct table {
 static enum desk_status perform(
 	const struct row *row, enum who who, const char *reference, struct notice *notice)
 {
+	static const struct correction to_rejected = { "rejected", "other", "It was wrong." };
+	static const struct correction to_no_trace = { "approved_no_trace", "", "It was wrong." };
 	struct desk *desk = fixture.desk[who];
 	struct desk_saved saved;
 	struct request request;
@@ -105,12 +119,20 @@ static enum desk_status perform(
 		return row->read(desk, reference, notice);
 	fixture_load(&fixture, reference, &request);
 	fixture_move(row->move, request.flagged ? TRACE_FLAGGED : TRACE_PLAIN, &move);
+	move.correction = request.state == STATE_REJECTED ? &to_no_trace : &to_rejected;
 	request_clear(&request);
 	move.reference = reference;
+	move.other = other;
 	move.patch = &remark;
 	status = desk_move(desk, &move, &saved, notice);
 	desk_saved_clear(&saved);
 	return status;
+}
+
+static bool writes_beside(enum move move)
+{
+	return move == MOVE_NOTE || move == MOVE_LINK || move == MOVE_INCIDENT ||
+	       move == MOVE_RESUBMIT;
 }
 
 /* Does the desk let that person do it? Sees to what is left behind either way. */
@@ -131,7 +153,7 @@ static bool try(const struct row *row, enum who who, const char *reference)
 	assert_int_equal(event.kind == EVENT_REFUSED, status == DESK_REFUSED);
 	fixture_load(&fixture, reference, &after);
 	assert_int_equal(after.version - before.version,
-		status == DESK_OK && !row->read && row->move != MOVE_NOTE);
+		status == DESK_OK && !row->read && !writes_beside(row->move));
 	if (status == DESK_REFUSED)
 		assert_int_equal(after.state, before.state);
 	assert_int_equal(after.held_from != 0, after.state == STATE_HELD);
@@ -366,6 +388,8 @@ static int make(void **state)
 	request_init(&remark.values);
 	remark.has_field[FIELD_NOTE] = true;
 	record_set(&remark.values.field[FIELD_NOTE], "Rang the station.");
+	fixture_reach(&fixture,
+		&(struct fixture_wish) { .state = STATE_RECEIVED, .proposer = CASEY }, other);
 	return 0;
 }
 

@@ -52,7 +52,7 @@ static const struct {
 	const char *from;
 	const char *said;
 } mistakes[] = {
-	{ 0, "", "x", "2021-01-04", "unknown kind of setting; choose of minimum_tier, " },
+	{ 0, "", "x", "2021-01-04", "unknown kind of setting; choose one of minimum_tier, " },
 	{ RULEBOOK_MINIMUM_TIER, "polise", "inspector", "2021-01-04", "\"polise\" is no service" },
 	{ RULEBOOK_MINIMUM_TIER, "police", "captain", "2021-01-04", "\"captain\" is no tier" },
 	{ RULEBOOK_MINIMUM_TIER, "police", "inspector", "2021-02-29", "no day; write YYYY-MM-DD" },

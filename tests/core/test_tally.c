@@ -70,7 +70,8 @@ static void test_mistakes(void **state)
 
 	(void)state;
 	assert_false(tally_init(&tally, "service,surname", why, sizeof(why)));
-	assert_non_null(strstr(why, "\"surname\" is no column to count by; choose of service, "));
+	assert_non_null(
+		strstr(why, "\"surname\" is no column to count by; choose one of service, "));
 	assert_false(tally_init(&tally, "", why, sizeof(why)));
 	assert_false(tally_init(&tally, "service,", why, sizeof(why)));
 	assert_false(tally_init(&tally, "service,state,service", why, sizeof(why)));

@@ -50,8 +50,9 @@ void act_as(struct store *store, int64_t person)
 void event_add(struct store *store, int64_t person, enum event_kind kind, const char *reference)
 {
 	const struct event_detail details[] = { { "note", "a detail of some length" } };
-	const struct event_new event = { 1600000000 + random_below(1000), person, ROLE_SUPERVISOR,
-		kind, reference, details, 1 };
+	const unsigned role = person == ADA ? ROLE_ADMINISTRATOR : ROLE_SUPERVISOR;
+	const struct event_new event = { 1600000000 + random_below(1000), person, role, kind,
+		reference, details, 1 };
 
 	assert_int_equal(event_append(store, &event), DB_OK);
 }
@@ -64,7 +65,7 @@ void commit(struct store *store)
 
 static void person_make(struct store *store, int64_t id, const char *name)
 {
-	struct person person = { .roles = ROLE_SUPERVISOR };
+	struct person person = { .roles = id == ADA ? ROLE_ADMINISTRATOR : ROLE_SUPERVISOR };
 	uint8_t sign_public[32], box_public[32] = { 0 };
 
 	keys[id] = secret_new(crypto_sign_SECRETKEYBYTES);

@@ -110,6 +110,18 @@ bool desk_is_demo(const struct desk *desk)
 	return !fake.is_ordinary;
 }
 
+bool desk_store_is_demo(const char *path)
+{
+	(void)path;
+	return !fake.is_ordinary;
+}
+
+bool desk_request_needs_reason(const struct desk *desk, const struct request_row *row)
+{
+	return desk->person.roles == ROLE_CASEWORKER && *row->decided &&
+	       day_number(FAKE_TODAY) - day_number(row->decided) > 90;
+}
+
 const char *desk_warning(const struct desk *desk)
 {
 	(void)desk;

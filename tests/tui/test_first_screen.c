@@ -39,7 +39,7 @@ static void right_password_opens(void **state)
 	struct terminal_cell cell;
 
 	screens_start_at(terminal, "rows=250 role=auditor", NULL, 0, 0);
-	terminal_see(terminal, "Unlock");
+	terminal_see_row(terminal, 0, " tracedesk  DEMO  Unlock");
 	terminal_see(terminal, "/somewhere/demo.tdk");
 	terminal_see(terminal, "casey");
 	terminal_type(terminal, "correct horsf\b\x7f\x7f"

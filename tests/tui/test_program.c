@@ -199,7 +199,7 @@ static void opening_alone_is_recorded(void **state)
 	long before = events_count(fixture);
 
 	program_start(fixture, "casey");
-	terminal_type(fixture->terminal, "6");
+	terminal_type(fixture->terminal, "7");
 	terminal_see(fixture->terminal, "[Closed]");
 	terminal_press(fixture->terminal, PRESS_PAGE_DOWN);
 	terminal_press(fixture->terminal, PRESS_DOWN);

@@ -157,7 +157,7 @@ static void select_shown(struct fixture *fixture, const char *reference)
 static void queues_are_tabs(void **state)
 {
 	static const char *const tabs[] = { "[Unassigned", "[Waiting", "[To review", "[To check",
-		"[Closed]", "[Mine" };
+		"[To send", "[Closed]", "[Mine" };
 	struct fixture *fixture = *state;
 	struct terminal *terminal = fixture->terminal;
 
@@ -165,7 +165,7 @@ static void queues_are_tabs(void **state)
 	terminal_see_in_row(terminal, 0, "tracedesk  DEMO  Work");
 	terminal_see_in_row(terminal, 1, "[Mine 0]  Unassigned 16");
 	terminal_see(terminal, "Nothing is assigned to you");
-	for (size_t i = 0; i < 6; i++) {
+	for (size_t i = 0; i < sizeof(tabs) / sizeof(tabs[0]); i++) {
 		terminal_press(terminal, PRESS_TAB);
 		terminal_see_in_row(terminal, 1, tabs[i]);
 	}
@@ -231,6 +231,35 @@ static void a_good_one_is_accepted_and_traced(void **state)
 	terminal_see(terminal, "trace recorded by casey");
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 1, "[Unassigned 12]");
+	program_quit(fixture);
+}
+
+/* A check below one that fails can be reached and judged, and the next to judge is selected. */
+static void a_check_below_a_failure_is_judged(void **state)
+{
+	struct fixture *fixture = *state;
+	struct terminal *terminal = fixture->terminal;
+
+	program_start(fixture, "casey", 24, 80);
+	terminal_type(terminal, "2");
+	select_shown(fixture, "TR-2021-000001");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "▸ ✗ The requester's e-mail");
+	terminal_type(terminal, "y");
+	terminal_see(terminal, "Select a check marked ?");
+	terminal_press(terminal, PRESS_DOWN);
+	terminal_see(terminal, "▸ ✗ Who the sender is");
+	terminal_press(terminal, PRESS_DOWN);
+	terminal_see(terminal, "▸ ? Is the request really");
+	terminal_type(terminal, "y");
+	terminal_see(terminal, "2 fail, 1 to judge");
+	terminal_see(terminal, "▸ ? Is it about known people");
+	terminal_press(terminal, PRESS_UP);
+	terminal_see(terminal, "▸ ✗ Who the sender is");
+	terminal_press(terminal, PRESS_UP);
+	terminal_see(terminal, "▸ ✗ The requester's e-mail");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "q quit");
 	program_quit(fixture);
 }
 
@@ -340,6 +369,9 @@ static void what_is_refused_is_told_and_nothing_is_lost(void **state)
 	terminal_see(terminal, "it can't be done for a reason");
 	terminal_see(terminal, "a note that was typed");
 	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "Esc again leaves");
+	terminal_see(terminal, "a note that was typed");
+	terminal_press(terminal, PRESS_ESCAPE);
 	terminal_see(terminal, "[Summary]");
 	terminal_type(terminal, "q");
 	assert_int_equal(screens_quit(terminal), 0);
@@ -425,6 +457,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(queues_are_tabs),
 		cmocka_unit_test(marked_ones_are_assigned),
 		cmocka_unit_test(a_good_one_is_accepted_and_traced),
+		cmocka_unit_test(a_check_below_a_failure_is_judged),
 		cmocka_unit_test(a_rejection_is_reviewed_in_two_keys),
 		cmocka_unit_test(nobody_reviews_his_own),
 		cmocka_unit_test(the_auditor_only_reads),
