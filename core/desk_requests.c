@@ -219,8 +219,7 @@ struct run {
 	int64_t total;
 };
 
-static enum db_status run_row(
-	void *with, struct request_row *row, const char *const values[])
+static enum db_status run_row(void *with, struct request_row *row, const char *const values[])
 {
 	struct run *run = with;
 	bool matches;

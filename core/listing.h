@@ -18,7 +18,8 @@
 void listing_subject(const struct request_row *row, struct buffer *out);
 /* Open, and needed within three days or a matter of safeguarding: shown as "!". */
 bool listing_is_urgent(const struct request_row *row, const char *today);
-/* Appends the day it is due for people: "04/01/2021", with "today" or "overdue"; nothing for none. */
+/* Appends the day it is due for people: "04/01/2021", with "today" or "overdue"; nothing for none.
+ */
 void listing_due(const struct age *age, struct buffer *out);
 
 #endif
