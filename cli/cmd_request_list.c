@@ -22,7 +22,9 @@ static const struct sheet_column list_columns[] = {
 	{ .name = "state_name", .title = "State", .text_only = true },
 	{ .name = "assigned_to", .title = "Assigned to" },
 	{ .name = "age_days", .title = "Age", .kind = CELL_NUMBER },
-	{ .name = "due", .title = "Due", .kind = CELL_DAY },
+	{ .name = "urgent", .title = "!", .text_only = true },
+	{ .name = "due", .title = "Due", .not_in_text = true },
+	{ .name = "due_shown", .title = "Due", .text_only = true },
 };
 
 enum { LIST_COLUMNS = sizeof(list_columns) / sizeof(list_columns[0]) };
@@ -30,11 +32,12 @@ enum { LIST_COLUMNS = sizeof(list_columns) / sizeof(list_columns[0]) };
 static void add_row(struct sheet *sheet, const struct request_row *row,
 	const struct services *services, const char *today)
 {
-	int32_t age = listing_age(row, today);
-	struct buffer subject;
+	struct buffer subject, due;
 
 	buffer_init(&subject);
+	buffer_init(&due);
 	listing_subject(row, &subject);
+	listing_due(&row->age, &due);
 	sheet_text(sheet, row->reference);
 	sheet_text(sheet, row->received);
 	sheet_text(sheet, row->service);
@@ -44,12 +47,15 @@ static void add_row(struct sheet *sheet, const struct request_row *row,
 	sheet_text(sheet, request_state_code((int)row->state));
 	sheet_text(sheet, request_state_name((int)row->state));
 	sheet_text(sheet, row->assigned_to);
-	if (age < 0)
+	if (row->age.days < 0)
 		sheet_text(sheet, "");
 	else
-		sheet_number(sheet, age);
-	sheet_text(sheet, ""); /* no service has target days yet */
+		sheet_number(sheet, row->age.days);
+	sheet_text(sheet, listing_is_urgent(row, today) ? "!" : "");
+	sheet_text(sheet, row->age.due);
+	sheet_text(sheet, buffer_text(&due));
 	buffer_done(&subject);
+	buffer_done(&due);
 }
 
 /* A list under way. */

@@ -20,6 +20,7 @@ static const struct sheet_column columns[] = {
 	{ .name = "note", .title = "Note" },
 	{ .name = "note_from", .title = "Note from" },
 	{ .name = "footnote", .title = "Footnote" },
+	{ .name = "target_days", .title = "Target", .kind = CELL_NUMBER },
 };
 
 static void add_row(struct sheet *sheet, const struct service *row)
@@ -36,6 +37,10 @@ static void add_row(struct sheet *sheet, const struct service *row)
 	sheet_text(sheet, row->note);
 	sheet_text(sheet, row->note_from);
 	sheet_text(sheet, row->footnote);
+	if (row->target_days > 0)
+		sheet_number(sheet, row->target_days);
+	else
+		sheet_text(sheet, "");
 }
 
 static enum desk_status write_services(

@@ -75,6 +75,7 @@ command_run cmd_rule_show;
 command_run cmd_rule_set;
 command_run cmd_organisation_list;
 command_run cmd_organisation_set;
+command_run cmd_holiday_load;
 command_run cmd_dbsb_list;
 command_run cmd_dbsb_show;
 command_run cmd_figures;

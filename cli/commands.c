@@ -95,7 +95,7 @@ const struct command commands[] = {
 	{ "service list", "", "Lists the services with the dates between which each is accepted and shown.",
 		0, 0, READING, cmd_service_list },
 	{ "service set", "CODE", "Changes a service; keys: label, accepts_from, accepts_to, held_from, suspended, shown_from, shown_to, "
-		"note, note_from, footnote.",
+		"note, note_from, footnote, target_days.",
 		1, 1, BIT(FROM), cmd_service_set },
 	{ "rule list", "", "Lists the rules with their settings in the rulebook.",
 		0, 0, READING, cmd_rule_list },
@@ -107,6 +107,8 @@ const struct command commands[] = {
 		0, 1, READING, cmd_organisation_list },
 	{ "organisation set", "", "Changes an organisation or adds one; keys: name, kind, email_domain, from, to.",
 		0, 0, BIT(FROM), cmd_organisation_set },
+	{ "holiday load", "F", "Takes in the bank holidays that GOV.UK publishes (bank-holidays.json): those of England and Wales.",
+		1, 1, 0, cmd_holiday_load },
 	{ "dbsb list", "", "Lists submissions, newest first.",
 		0, 0, READING | BIT(LIMIT), cmd_dbsb_list },
 	{ "dbsb show", "REF", "Opens one submission.",

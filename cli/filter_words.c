@@ -37,8 +37,8 @@ enum desk_status filter_words_allow(const struct call *call, const struct filter
 	if (!words->is_exposed || desk_is_demo(desk))
 		return DESK_OK;
 	return call_misused(call, notice,
-		"nhs: and born: as arguments are for demo stores, since command lines can be read "
-		"by others; give --filter-from FILE");
+		"nhs:, born:, subject: and bare words as arguments are for demo stores, since "
+		"command lines can be read by others; give --filter-from FILE");
 }
 
 void filter_words_done(struct filter_words *words)

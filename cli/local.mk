@@ -21,6 +21,7 @@ tracedesk_SOURCES = \
 	cli/cmd_audit_log.c \
 	cli/cmd_dbsb.c \
 	cli/cmd_figures.c \
+	cli/cmd_holidays.c \
 	cli/cmd_import.c \
 	cli/cmd_life.c \
 	cli/cmd_log.c \

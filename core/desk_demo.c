@@ -14,7 +14,7 @@
 
 #include "core/demo_data.h"
 #include "core/demo_life.h"
-#include "core/desk_private.h"
+#include "core/desk_words.h"
 #include "db/people.h"
 #include "db/requests.h"
 #include "db/submissions.h"
@@ -161,7 +161,7 @@ static enum db_status cases_insert(struct desk *desk, struct demo_data *data)
 	for (size_t i = 0; i < data->history_count && status == DB_OK; i++) {
 		struct desk_event event = { .kind = EVENT_REQUEST_IMPORTED };
 
-		status = requests_insert(desk->store, &data->requests[i]);
+		status = desk_request_insert(desk, &data->requests[i]);
 		event.reference = data->requests[i].reference;
 		if (status == DB_OK)
 			status = desk_event(desk, &event);

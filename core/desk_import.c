@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "core/buffer.h"
-#include "core/desk_private.h"
+#include "core/desk_words.h"
 #include "core/intake.h"
 #include "db/imports.h"
 #include "db/months.h"
@@ -32,6 +32,7 @@ struct import_run {
 	char closed_to[8];
 	bool is_storing;       /* the second reading */
 	enum db_status stored; /* of what a record function did */
+	struct words_batch words;
 	int64_t receipts;
 	size_t problem_count;
 	struct buffer problems;
@@ -95,7 +96,7 @@ static bool request_take(void *context, int64_t line, struct request *request)
 
 	if (!run->is_storing)
 		return row_check(run, line, request->reference);
-	run->stored = requests_insert(run->desk->store, request);
+	run->stored = desk_request_insert_many(run->desk, &run->words, request);
 	return row_event(run, line, EVENT_REQUEST_IMPORTED, request->reference);
 }
 
@@ -261,7 +262,11 @@ static enum desk_status file_store(struct import_run *run, struct notice *notice
 			"%s: it changed while it was read; nothing was stored, import it again",
 			run->import->path);
 	if (status == DESK_OK)
+		status = desk_failed(
+			run->desk->store, desk_words_flush(run->desk, &run->words), notice);
+	if (status == DESK_OK)
 		status = desk_failed(run->desk->store, file_event(run, rows), notice);
+	desk_words_drop(&run->words);
 	return status;
 }
 

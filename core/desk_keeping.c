@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/buffer.h"
@@ -20,7 +21,10 @@ enum place_kind {
 	PLACE_TEXT,  /* char * */
 	PLACE_ARRAY, /* of most + 1 characters */
 	PLACE_FLAG,  /* bool, from yes and no */
+	PLACE_DAYS,  /* int, a whole number of days; "" is 0 */
 };
+
+enum { DAYS_MOST = 366 };
 
 /* A column of a record that can be set. */
 struct place {
@@ -58,6 +62,8 @@ static const struct place service_places[] = {
 	TEXT(service, note, note, 100),
 	MONTH(service, note_from, note_from),
 	TEXT(service, footnote, footnote, 300),
+	{ { "target_days", COLUMN_HISTORY, 0, FIELD_TEXT, "", 3, "target_days" }, PLACE_DAYS,
+		offsetof(struct service, target_days) },
 };
 static const struct place organisation_places[] = {
 	TEXT(organisation, name, name, 200),
@@ -95,6 +101,7 @@ static void place_put(const struct target *target, const struct place *place, co
 {
 	char *at = target->record + place->offset;
 	bool flag = strcmp(value, "yes") == 0;
+	int days = (int)strtol(value, NULL, 10);
 	char *text;
 
 	switch (place->kind) {
@@ -110,7 +117,17 @@ static void place_put(const struct target *target, const struct place *place, co
 	case PLACE_FLAG:
 		memcpy(at, &flag, sizeof(flag));
 		break;
+	case PLACE_DAYS:
+		memcpy(at, &days, sizeof(days));
+		break;
 	}
+}
+
+/* At most three characters are left after column_accept. */
+static bool is_days(const char *value)
+{
+	return *value == '\0' || (value[strspn(value, "0123456789")] == '\0' && *value != '0' &&
+					 strtol(value, NULL, 10) <= DAYS_MOST);
 }
 
 static enum desk_status setting_put(
@@ -131,6 +148,12 @@ static enum desk_status setting_put(
 	if (place->column.kind == FIELD_MONTH && strlen(value) == 4) {
 		mem_free(value);
 		return notice_set(notice, DESK_REFUSED, "%s: a year is no month; write YYYY-MM",
+			setting->name);
+	}
+	if (place->kind == PLACE_DAYS && !is_days(value)) {
+		mem_free(value);
+		return notice_set(notice, DESK_REFUSED,
+			"%s: is no number of working days; write 1 to 366, or null for no target",
 			setting->name);
 	}
 	place_put(target, place, value);

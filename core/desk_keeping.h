@@ -29,7 +29,8 @@ struct desk_setting {
 };
 enum { DESK_SETTINGS_MOST = 16 };
 /* Changes the columns given of a service: label, accepts_from, accepts_to, held_from (days),
-   shown_from, shown_to, note_from (months), suspended (yes or no), note, footnote. DESK_USAGE: no
+   shown_from, shown_to, note_from (months), suspended (yes or no), note, footnote,
+   target_days (working days, "" for none). DESK_USAGE: no
    such service or column; DESK_REFUSED: no value for the column. */
 enum desk_status desk_service_set(struct desk *desk, const char *code,
 	const struct desk_setting *settings, size_t count, struct notice *out_notice);
@@ -41,5 +42,13 @@ enum desk_status desk_organisation_list(struct desk *desk, const char *prefix,
    from, to. Statuses as desk_service_set. */
 enum desk_status desk_organisation_set(struct desk *desk, const struct desk_setting *settings,
 	size_t count, struct notice *out_notice);
+
+/* What loading bank holidays changed. */
+struct desk_holidays {
+	size_t added, gone;
+};
+/* Makes the days from the first of a list (ascending, not empty) to its last what the list says. */
+enum desk_status desk_holidays_load(struct desk *desk, const struct holiday *list, size_t count,
+	struct desk_holidays *out_done, struct notice *out_notice);
 
 #endif

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/desk_clock.h"
+#include "core/desk_words.h"
 #include "core/letters.h"
 #include "core/life_private.h"
 
@@ -133,6 +135,9 @@ static enum desk_status life_load(struct life *life)
 	if (stored != DB_OK)
 		return life_failed(life, stored);
 	life->from = life->request.state;
+	stored = desk_words_load(life->desk, &life->request, &life->words);
+	if (stored != DB_OK)
+		return life_failed(life, stored);
 	stored = decisions_open(life->desk->store, life->request.id, &life->open);
 	if (stored != DB_OK && stored != DB_NONE)
 		return life_failed(life, stored);
@@ -215,8 +220,11 @@ static enum desk_status life_store(struct life *life)
 		life->request.held_from = (enum request_state)0;
 	if (state_is_final(step->to))
 		life_finish(life);
+	desk_clock_move(&life->request, life->from, life->desk->today);
 	if (!life_acts[life->move->move].is_beside)
 		stored = requests_update(life->desk->store, &life->request);
+	if (stored == DB_OK)
+		stored = desk_words_change(life->desk, &life->request, &life->words);
 	if (stored == DB_OK)
 		stored = life_event(life, step->event);
 	if (stored == DB_OK)
@@ -245,6 +253,7 @@ static void life_clear(struct life *life)
 	if (life->has_open)
 		decision_clear(&life->open);
 	desk_findings_clear(&life->findings);
+	request_words_clear(&life->words);
 }
 
 enum desk_status desk_move(struct desk *desk, const struct desk_move *move,

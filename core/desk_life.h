@@ -101,6 +101,7 @@ struct desk_beside {
 	size_t note_count;
 	char *linked; /* references parted by ';' */
 	struct desk_findings findings;
+	struct age age;
 };
 void desk_beside_clear(struct desk_beside *beside);
 enum desk_status desk_request_beside(struct desk *desk, const struct request *request,

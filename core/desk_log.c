@@ -7,6 +7,8 @@
 #include <time.h>
 
 #include "core/calendar.h"
+#include "core/desk_clock.h"
+#include "core/desk_words.h"
 #include "core/life_private.h"
 #include "db/officers.h"
 #include "db/request_lists.h"
@@ -80,7 +82,7 @@ enum desk_status desk_request_add(struct desk *desk, const struct request_patch 
 	}
 	stored = store_begin(desk->store);
 	if (stored == DB_OK) {
-		stored = requests_insert(desk->store, &request);
+		stored = desk_request_insert(desk, &request);
 		if (stored == DB_OK)
 			stored = organisation_learn(desk, &request);
 		if (stored == DB_OK)
@@ -206,6 +208,8 @@ enum desk_status desk_request_beside(struct desk *desk, const struct request *re
 		stored = links_list(desk->store, request->id, &out_beside->linked);
 	if (stored == DB_OK)
 		stored = life_findings_kept(desk, request, &out_beside->findings);
+	if (stored == DB_OK)
+		stored = desk_clock_request(desk, request, &out_beside->age);
 	if (stored != DB_OK)
 		desk_beside_clear(out_beside);
 	return desk_failed(desk->store, stored, out_notice);
@@ -248,6 +252,7 @@ enum desk_status desk_queue(struct desk *desk, const struct desk_queue_page *pag
 		.person = desk->person.id,
 		.backwards = page->backwards,
 		.limit = page->limit };
+	struct desk_clock clock;
 	enum desk_status status = desk_allow(desk, DEED_REQUEST_LIST, NULL, out_notice);
 	enum db_status stored;
 
@@ -262,9 +267,14 @@ enum desk_status desk_queue(struct desk *desk, const struct desk_queue_page *pag
 		wanted.id = page->after->id;
 	}
 	*out_rows = mem_new(page->limit, sizeof(**out_rows));
-	stored = queue_page(desk->store, &wanted, *out_rows, out_count);
-	for (size_t i = 0; stored == DB_OK && i < *out_count; i++)
+	stored = desk_clock_load(desk, &clock);
+	if (stored == DB_OK)
+		stored = queue_page(desk->store, &wanted, *out_rows, out_count);
+	for (size_t i = 0; stored == DB_OK && i < *out_count; i++) {
 		desk_mask_row(desk, &(*out_rows)[i]);
+		desk_clock_row(&clock, &(*out_rows)[i]);
+	}
+	desk_clock_clear(&clock);
 	if (stored == DB_OK)
 		return DESK_OK;
 	mem_free(*out_rows);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/desk_clock.h"
 #include "core/filter.h"
 #include "core/life_private.h"
 #include "core/tally.h"
@@ -18,6 +19,7 @@ struct asked {
 	struct desk *desk;
 	const struct filter *filter;
 	struct request_filter rows; /* borrows its texts */
+	struct desk_clock clock;
 };
 
 static bool filter_has_words(const struct filter *filter)
@@ -55,14 +57,17 @@ static enum desk_status asked_ready(struct desk *desk, const struct filter *filt
 	enum desk_status status;
 
 	*out_asked = (struct asked) { .desk = desk, .filter = filter };
-	if (!filter)
-		return DESK_OK;
+	status = desk_failed(desk->store, desk_clock_load(desk, &out_asked->clock), notice);
+	if (!filter || status != DESK_OK)
+		return status;
 	*rows = filter->rows;
 	rows->sees_flagged = (desk->person.roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0;
 	memcpy(rows->person, desk->person.name, sizeof(rows->person));
 	status = assigned_ready(desk, &rows->is[FILTER_ASSIGNED], notice);
 	if (status == DESK_OK)
 		status = assigned_ready(desk, &rows->is_not[FILTER_ASSIGNED], notice);
+	if (status != DESK_OK)
+		desk_clock_clear(&out_asked->clock);
 	return status;
 }
 
@@ -115,6 +120,16 @@ static enum db_status rules_match(
 	return status;
 }
 
+/* What the store cannot tell of a row; fills in its age. */
+static enum db_status row_matches(
+	const struct asked *asked, struct request_row *row, bool *out_matches)
+{
+	desk_clock_row(&asked->clock, row);
+	*out_matches = (!asked->rows.is[FILTER_OVERDUE] || row->age.is_overdue) &&
+		       (!asked->rows.is_not[FILTER_OVERDUE] || !row->age.is_overdue);
+	return *out_matches ? rules_match(asked, row->reference, out_matches) : DB_OK;
+}
+
 static void rows_turn(struct request_row *rows, size_t count)
 {
 	for (size_t i = 0; i < count / 2; i++) {
@@ -145,7 +160,7 @@ static enum db_status page_take(const struct asked *asked, struct requests_page 
 		bool matches = false;
 
 		if (status == DB_OK && *found_count < page->limit)
-			status = rules_match(asked, rows[i].reference, &matches);
+			status = row_matches(asked, &rows[i], &matches);
 		if (status == DB_OK && matches) {
 			desk_mask_row(asked->desk, &rows[i]);
 			found[(*found_count)++] = rows[i];
@@ -163,7 +178,7 @@ enum desk_status desk_requests(struct desk *desk, const struct request_page *pag
 	struct requests_page wanted = { .backwards = page->backwards, .limit = page->limit };
 	enum desk_status status = desk_allow(desk, DEED_REQUEST_LIST, NULL, out_notice);
 	enum db_status stored = DB_OK;
-	struct asked asked;
+	struct asked asked = { 0 };
 	bool is_more = true;
 
 	*out_rows = NULL;
@@ -172,8 +187,10 @@ enum desk_status desk_requests(struct desk *desk, const struct request_page *pag
 		status = asked_ready(desk, page->filter, &asked, out_notice);
 	if (status == DESK_OK && !page->after && !page->backwards)
 		status = asked_write(&asked, EVENT_SEARCHED, out_notice);
-	if (status != DESK_OK)
+	if (status != DESK_OK) {
+		desk_clock_clear(&asked.clock);
 		return status;
+	}
 	if (filter_has_words(page->filter))
 		wanted.filter = &asked.rows;
 	if (page->after) {
@@ -185,6 +202,7 @@ enum desk_status desk_requests(struct desk *desk, const struct request_page *pag
 		stored = page_take(&asked, &wanted, *out_rows, out_count, &is_more);
 	if (page->backwards)
 		rows_turn(*out_rows, *out_count);
+	desk_clock_clear(&asked.clock);
 	if (stored == DB_OK)
 		return DESK_OK;
 	request_rows_clear(*out_rows, *out_count);
@@ -201,11 +219,11 @@ struct run {
 	int64_t total;
 };
 
-static enum db_status run_row(void *with, const char *reference, const char *const values[])
+static enum db_status run_row(void *with, struct request_row *row, const char *const values[])
 {
 	struct run *run = with;
 	bool matches;
-	enum db_status status = rules_match(run->asked, reference, &matches);
+	enum db_status status = row_matches(run->asked, row, &matches);
 
 	if (status != DB_OK || !matches)
 		return status;
@@ -237,9 +255,12 @@ enum desk_status desk_requests_total(struct desk *desk, const struct filter *fil
 		status = asked_ready(desk, filter, &asked, out_notice);
 	if (status != DESK_OK)
 		return status;
-	if (!filter_has_words(filter))
-		return desk_failed(desk->store, requests_count(desk->store, out_total), out_notice);
-	status = desk_failed(desk->store, run_all(&run), out_notice);
+	if (filter_has_words(filter))
+		status = desk_failed(desk->store, run_all(&run), out_notice);
+	else
+		status = desk_failed(
+			desk->store, requests_count(desk->store, &run.total), out_notice);
+	desk_clock_clear(&asked.clock);
 	*out_total = run.total;
 	return status;
 }
@@ -247,7 +268,7 @@ enum desk_status desk_requests_total(struct desk *desk, const struct filter *fil
 enum desk_status desk_request_count(struct desk *desk, const struct filter *filter,
 	struct tally *tally, struct notice *out_notice)
 {
-	struct asked asked;
+	struct asked asked = { 0 };
 	struct run run = { .asked = &asked, .tally = tally };
 	enum desk_status status = desk_allow(desk, DEED_REQUEST_COUNT, NULL, out_notice);
 
@@ -255,5 +276,8 @@ enum desk_status desk_request_count(struct desk *desk, const struct filter *filt
 		status = asked_ready(desk, filter, &asked, out_notice);
 	if (status == DESK_OK)
 		status = asked_write(&asked, EVENT_COUNTED, out_notice);
-	return status == DESK_OK ? desk_failed(desk->store, run_all(&run), out_notice) : status;
+	if (status == DESK_OK)
+		status = desk_failed(desk->store, run_all(&run), out_notice);
+	desk_clock_clear(&asked.clock);
+	return status;
 }

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "core/calendar.h"
-#include "core/desk_private.h"
+#include "core/desk_clock.h"
 #include "core/desk_rulebook.h"
 #include "core/services.h"
 #include "db/people.h"
@@ -62,6 +62,8 @@ static enum db_status first_rows(struct store *store, const struct desk_make *ma
 		status = settings_set(store, "demo_today", make->cut_over);
 	if (status == DB_OK)
 		status = shipped_services(store);
+	if (status == DB_OK)
+		status = desk_clock_ship(store);
 	if (status == DB_OK)
 		status = desk_rulebook_ship(store);
 	event.person = person.id;

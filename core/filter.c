@@ -12,6 +12,7 @@
 #include "core/calendar.h"
 #include "core/codes.h"
 #include "core/nhs_number.h"
+#include "core/search_words.h"
 #include "core/words.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -36,7 +37,7 @@ struct word {
 };
 
 static word_take take_flag, take_states, take_services, take_reason, take_name, take_organisation,
-	take_nhs_number, take_birth, take_range, take_rule, take_duplicate;
+	take_nhs_number, take_birth, take_range, take_rule, take_duplicate, take_subject;
 
 /* clang-format off */
 static const struct word words[] = {
@@ -56,6 +57,8 @@ static const struct word words[] = {
 	{ "flagged", NULL, NULL, take_flag, FILTER_FLAGGED },
 	{ "unsent", NULL, NULL, take_flag, FILTER_UNSENT },
 	{ "imported", NULL, NULL, take_flag, FILTER_IMPORTED },
+	{ "overdue", NULL, NULL, take_flag, FILTER_OVERDUE },
+	{ "subject", "subject:\"otesta ann\"", NULL, take_subject, 0 },
 	{ "duplicate", NULL, NULL, take_duplicate, 0 },
 };
 /* clang-format on */
@@ -246,6 +249,35 @@ static bool take_duplicate(struct reading *reading)
 	return add_rule(reading, rule_find("possible_duplicate"), RULE_WARN);
 }
 
+/* Every word that is asked must be there; of those that are not, none. */
+static bool add_search(struct reading *reading, bool in_subjects)
+{
+	struct request_filter *rows = &reading->filter->rows;
+	char **place = reading->is_not ? &rows->not_words : &rows->words;
+	struct buffer search, both;
+	bool is_good;
+
+	reading->filter->is_personal = true;
+	buffer_init(&search);
+	buffer_init(&both);
+	is_good = search_words(reading->value, in_subjects, &search);
+	if (is_good) {
+		if (*place)
+			buffer_print(&both, "%s %s ", *place, reading->is_not ? "OR" : "AND");
+		buffer_add(&both, buffer_text(&search));
+		mem_free(*place);
+		*place = buffer_take(&both);
+	}
+	buffer_done(&both);
+	buffer_done(&search);
+	return is_good || refuse(reading, "it holds no letter and no digit to look for");
+}
+
+static bool take_subject(struct reading *reading)
+{
+	return add_search(reading, true);
+}
+
 /* What each word is called in the sentence that lists them. */
 static bool refuse_unknown(struct reading *reading, const char *what)
 {
@@ -260,12 +292,6 @@ static bool refuse_unknown(struct reading *reading, const char *what)
 	return false;
 }
 
-/* Words that people know from the desk's papers, but that no list answers yet. */
-static bool is_of_later(const char *text)
-{
-	return strcmp(text, "overdue") == 0 || strncmp(text, "subject:", 8) == 0;
-}
-
 static const struct word *word_find(const char *text, size_t size, bool has_value)
 {
 	for (size_t i = 0; i < COUNT(words); i++)
@@ -275,19 +301,19 @@ static const struct word *word_find(const char *text, size_t size, bool has_valu
 	return NULL;
 }
 
-static bool refuse_word(struct reading *reading, const char *text, size_t size, bool has_value)
+/* No word of the table: a bare one, or a mistake. */
+static bool take_other(struct reading *reading, const char *text, size_t size, bool has_value)
 {
 	const struct word *other = word_find(text, size, !has_value);
 
-	if (is_of_later(text))
-		return refuse_unknown(reading, "this program does not know it yet");
 	if (other && other->example)
 		return refuse(reading, "its value is missing; write %s", other->example);
 	if (other)
 		return refuse(reading, "it takes no value; write %s", other->name);
 	if (has_value)
 		return refuse_unknown(reading, "there is no such word");
-	return refuse_unknown(reading, "bare words are not searched for yet");
+	reading->value = text;
+	return add_search(reading, false);
 }
 
 static bool take_word(struct reading *reading, const char *text)
@@ -298,7 +324,7 @@ static bool take_word(struct reading *reading, const char *text)
 	unsigned bit;
 
 	if (!word)
-		return refuse_word(reading, text, size, has_value);
+		return take_other(reading, text, size, has_value);
 	reading->word = word;
 	reading->value = has_value ? text + size + 1 : "";
 	bit = 1U << (word - words);
@@ -323,6 +349,8 @@ void filter_clear(struct filter *filter)
 		mem_free(filter->rows.is[i]);
 		mem_free(filter->rows.is_not[i]);
 	}
+	mem_free(filter->rows.words);
+	mem_free(filter->rows.not_words);
 	mem_free(filter->text);
 	*filter = (struct filter) { 0 };
 }
@@ -330,8 +358,12 @@ void filter_clear(struct filter *filter)
 /* No sentence repeats what somebody was looked for by. */
 static bool is_said(const char *text)
 {
-	return strncmp(text, "nhs:", 4) != 0 && strncmp(text, "born:", 5) != 0 &&
-	       strncmp(text, "subject:", 8) != 0;
+	size_t size = strcspn(text, ":");
+
+	if (strncmp(text, "nhs:", 4) == 0 || strncmp(text, "born:", 5) == 0 ||
+		strncmp(text, "subject:", 8) == 0)
+		return false;
+	return text[size] == ':' || word_find(text, size, true) || word_find(text, size, false);
 }
 
 static bool point_at(const struct reading *reading, const char *word, bool is_shown, char *out_why)

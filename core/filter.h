@@ -26,7 +26,7 @@ struct filter {
 	struct filter_rule rules[FILTER_MOST_RULES];
 	size_t rule_count;
 	size_t words;	   /* taken so far */
-	bool is_personal;  /* asks by NHS number or birth: never from a command line */
+	bool is_personal;  /* asks by NHS number, birth or words: never from a command line */
 	unsigned given[2]; /* bits of the words given, and given with not: */
 	char *text;	   /* the words as given, parted by blanks; "" for none */
 };

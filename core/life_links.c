@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "core/desk_words.h"
 #include "core/life_private.h"
 
 /* The other receipt of a link; the person must be allowed to open it, too. */
@@ -120,7 +121,7 @@ enum desk_status life_resubmit(struct life *life)
 	enum db_status stored;
 
 	request_copy(life, &copy);
-	stored = requests_insert(store, &copy);
+	stored = desk_request_insert(life->desk, &copy);
 	if (stored == DB_OK)
 		stored = link_write(life, copy.id, EVENT_REQUEST_ADDED, copy.reference);
 	if (stored == DB_OK)

@@ -20,9 +20,10 @@ struct life {
 	struct desk_saved *saved;
 	struct notice *notice;
 	int64_t now;
-	struct request request;	 /* as it will be stored */
-	enum request_state from; /* its state before the move */
-	struct decision open;	 /* the proposal that waits for review */
+	struct request request;	    /* as it will be stored */
+	struct request_words words; /* as the index has them before the move */
+	enum request_state from;    /* its state before the move */
+	struct decision open;	    /* the proposal that waits for review */
 	bool has_open;
 	struct desk_findings findings; /* after life_check */
 	enum flow_when when;

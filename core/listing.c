@@ -1,5 +1,5 @@
 /*
- * The subject and the age in a list of receipts.
+ * The subject, what is urgent and what is due in a list of receipts.
  */
 #include "core/listing.h"
 
@@ -10,6 +10,8 @@
 #include <wctype.h>
 
 #include "core/calendar.h"
+
+enum { DAYS_BEFORE_NEEDED = 3 };
 
 /* Appends at most so many characters in upper case; bytes that are none as they are. */
 static void upper(const char *text, size_t most, struct buffer *out)
@@ -46,21 +48,24 @@ void listing_subject(const struct request_row *row, struct buffer *out)
 		buffer_print(out, " +%d", row->subjects - 1);
 }
 
-int32_t listing_age(const struct request_row *row, const char *today)
+bool listing_is_urgent(const struct request_row *row, const char *today)
 {
-	int32_t from, to, days = 0;
+	if (row->decided[0] != '\0')
+		return false;
+	return row->safeguarding ||
+	       (day_is_valid(row->needed_by) &&
+		       day_number(row->needed_by) - day_number(today) <= DAYS_BEFORE_NEEDED);
+}
 
-	if (row->decided[0] != '\0' || !day_is_valid(row->received))
-		return -1;
-	from = day_number(row->received);
-	to = day_number(today);
-	/* 1970-01-01 was a Thursday: 2 and 3 days after one are Saturday and Sunday. Whole weeks
-	   first, then the days that are left. */
-	if (to > from + 7) {
-		days = (to - from) / 7 * 5;
-		from += (to - from) / 7 * 7;
-	}
-	for (int32_t day = from + 1; day <= to; day++)
-		days += ((day % 7) + 7) % 7 != 2 && ((day % 7) + 7) % 7 != 3;
-	return days;
+void listing_due(const struct age *age, struct buffer *out)
+{
+	char shown[64];
+
+	if (age->due[0] == '\0')
+		return;
+	day_shown(age->due, shown);
+	buffer_print(out, "%s%s", shown,
+		age->is_overdue	    ? " overdue"
+		: age->is_due_today ? " today"
+				    : "");
 }

@@ -5,7 +5,7 @@
 #ifndef TRACEDESK_CORE_LISTING_H
 #define TRACEDESK_CORE_LISTING_H
 
-#include <stdint.h>
+#include <stdbool.h>
 
 #include "core/buffer.h"
 #include "db/records.h"
@@ -16,7 +16,10 @@
 /* Appends "SURNAME, F", with "+3" when there are three subjects more; not yet fit for a terminal.
  */
 void listing_subject(const struct request_row *row, struct buffer *out);
-/* Working days (Monday to Friday) from the day received to today; -1 for a decided receipt. */
-int32_t listing_age(const struct request_row *row, const char *today);
+/* Open, and needed within three days or a matter of safeguarding: shown as "!". */
+bool listing_is_urgent(const struct request_row *row, const char *today);
+/* Appends the day it is due for people: "04/01/2021", with "today" or "overdue"; nothing for none.
+ */
+void listing_due(const struct age *age, struct buffer *out);
 
 #endif

@@ -22,6 +22,8 @@ core_librules_a_SOURCES = \
 	core/flow.c \
 	core/flow.h \
 	core/json.h \
+	core/holidays.c \
+	core/holidays.h \
 	core/nhs_number.h \
 	core/rulebook.h \
 	core/rulebook_change.c \
@@ -41,6 +43,10 @@ core_librules_a_SOURCES = \
 	core/sheet.h \
 	core/template.h \
 	core/tally.c \
+	core/search_words.c \
+	core/search_words.h \
+	core/working_days.c \
+	core/working_days.h \
 	core/tally.h \
 	core/terms.h \
 	core/text.h \
@@ -85,6 +91,10 @@ core_librules_a_SOURCES = \
 	core/text.c
 core_libdesk_a_SOURCES = \
 	core/desk.h \
+	core/desk_clock.c \
+	core/desk_clock.h \
+	core/desk_words.c \
+	core/desk_words.h \
 	core/desk_life.c \
 	core/desk_life.h \
 	core/desk_letters.c \

@@ -268,6 +268,13 @@ static const char *fold_find(int32_t code)
 	return utf8proc_category(code) == UTF8PROC_CATEGORY_PD ? "" : NULL;
 }
 
+bool text_code_is_joiner(int32_t code)
+{
+	const char *as = code > 0 ? fold_find(code) : NULL;
+
+	return as && !*as;
+}
+
 static bool code_is_blank(int32_t code)
 {
 	utf8proc_category_t category = utf8proc_category(code);

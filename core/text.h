@@ -39,4 +39,7 @@ void text_fold(const char *text, struct buffer *out);
 /* Equal when folded. */
 bool text_is_same_name(const char *a, const char *b);
 
+/* Is the code point an apostrophe or a hyphen, which folding drops inside a word? */
+bool text_code_is_joiner(int32_t code);
+
 #endif

@@ -66,6 +66,12 @@ struct organisation {
 };
 void organisation_clear(struct organisation *organisation);
 
+/* A bank holiday of England and Wales. */
+struct holiday {
+	char day[DAY_SIZE];
+	char title[96];
+};
+
 /* Somebody who signed or countersigned a request before. */
 struct officer {
 	char *name;

@@ -26,7 +26,8 @@
 	X(COVERED_ORGANISATIONS, 14, organisations)   \
 	X(COVERED_RULEBOOK, 15, rulebook)             \
 	X(COVERED_LOGIN_FAILURES, 16, login_failures) \
-	X(COVERED_LETTERS, 17, letters)
+	X(COVERED_LETTERS, 17, letters)               \
+	X(COVERED_HOLIDAYS, 18, holidays)
 
 #define COVERED_VALUE(constant, number, table) constant = number,
 enum covered_table { COVERED_TABLES(COVERED_VALUE) COVERED_END };

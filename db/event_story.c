@@ -57,6 +57,7 @@ static int before_of(enum covered_table table, const char *reference)
 	case COVERED_SERVICES:
 	case COVERED_MONTHS:
 	case COVERED_RULEBOOK:
+	case COVERED_HOLIDAYS:
 		return STORY_BEFORE_DESK;
 	case COVERED_ORGANISATIONS:
 		return STORY_BEFORE_ANY;

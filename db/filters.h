@@ -26,6 +26,7 @@ enum filter_word {
 	FILTER_FLAGGED,
 	FILTER_UNSENT,
 	FILTER_IMPORTED,
+	FILTER_OVERDUE, /* the store leaves what may be; the desk knows the days */
 	FILTER_WORDS
 };
 /* The first and the last day; "" does not ask. */
@@ -38,8 +39,12 @@ struct request_filter {
 	char *is_not[FILTER_WORDS];
 	struct day_range received, decided;
 	struct day_range not_received, not_decided;
+	/* Searches of the index of words (core/search_words.h); NULL does not ask. is_not: none of
+	 * them.
+	 */
+	char *words, *not_words;
 	/* Whose eyes: receipts that are flagged and not open to this person do not match what would
-	   tell of their subject (nhs, born). */
+	   tell of their subject (nhs, born, words). */
 	bool sees_flagged;
 	char person[NAME_SIZE];
 };

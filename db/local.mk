@@ -30,6 +30,10 @@ db_libdb_a_SOURCES = \
 	db/folder.c \
 	db/folder.h \
 	db/head.c \
+	db/holidays.c \
+	db/holidays.h \
+	db/request_words.c \
+	db/request_words.h \
 	db/head.h \
 	db/header.c \
 	db/header.h \

@@ -93,6 +93,7 @@ void request_init(struct request *request)
 	memset(request, 0, sizeof(*request));
 	for (int i = 0; i < REQUEST_FIELD_COUNT; i++)
 		request->field[i] = mem_text("");
+	request->waits = mem_text("");
 	request->state = STATE_RECEIVED;
 	request->version = 1;
 }
@@ -101,6 +102,7 @@ void request_clear(struct request *request)
 {
 	for (int i = 0; i < REQUEST_FIELD_COUNT; i++)
 		mem_free(request->field[i]);
+	mem_free(request->waits);
 	request_cut_subjects(request, 0);
 	mem_free(request->subjects);
 	explicit_bzero(request, sizeof(*request));
@@ -129,12 +131,20 @@ void request_cut_subjects(struct request *request, size_t count)
 	}
 }
 
+void request_words_clear(struct request_words *words)
+{
+	mem_free(words->subject);
+	mem_free(words->other);
+	*words = (struct request_words) { 0 };
+}
+
 void request_rows_clear(struct request_row *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		mem_free(rows[i].organisation);
 		mem_free(rows[i].surname);
 		mem_free(rows[i].forenames);
+		mem_free(rows[i].waits);
 	}
 	explicit_bzero(rows, count * sizeof(*rows));
 }

@@ -34,6 +34,7 @@ struct request {
 	bool correcting;		  /* a correction of the outcome waits for review */
 	bool to_send;			  /* its letter has not gone out yet */
 	char assigned_to[NAME_SIZE];	  /* "" when nobody's */
+	char *waits;			  /* when an answer was awaited (core/working_days.h) */
 	char *field[REQUEST_FIELD_COUNT]; /* never NULL once loaded or after request_init */
 	struct subject *subjects;
 	size_t subject_count;
@@ -48,6 +49,20 @@ struct subject *request_add_subject(struct request *request);
 void request_cut_subjects(struct request *request, size_t count);
 /* Replaces a field by a copy of text (NULL is ""). */
 void record_set(char **field, const char *text);
+
+/* What a receipt is found by: words folded, parted by blanks. */
+struct request_words {
+	char *subject; /* of its subjects' names */
+	char *other;
+};
+void request_words_clear(struct request_words *words);
+
+/* How old a receipt is, in working days. */
+struct age {
+	int32_t days;	    /* -1: decided */
+	char due[DAY_SIZE]; /* "" without a target, or while the clock stands */
+	bool is_due_today, is_overdue;
+};
 
 /* One line of a list of receipts. */
 struct request_row {
@@ -66,6 +81,8 @@ struct request_row {
 	bool safeguarding;
 	bool imported;
 	bool flagged;
+	char *waits;
+	struct age age;	 /* the desk fills it in */
 	bool correcting; /* a correction waits for review */
 	bool to_send;	 /* its letter has not gone out yet */
 	bool masked;	 /* the desk took the subject out: not for this person's eyes */
@@ -113,6 +130,7 @@ struct service {
 	char *note;	       /* printed after the label, or "" */
 	char note_from[7 + 1]; /* in months from this one on; "" with a note: always */
 	char *footnote;	       /* printed once under the figures that show the service, or "" */
+	int target_days;       /* working days for a receipt; 0: no target is set */
 };
 void service_clear(struct service *service);
 

@@ -10,17 +10,21 @@
 
 #include "db/statement.h"
 
-#define ROWS                                                                                       \
-	"SELECT r.id AS id, r.reference AS reference, r.received AS received,"                     \
-	" r.decided AS decided, r.needed_by AS needed_by, r.service AS service,"                   \
-	" r.organisation AS organisation, r.state AS state, r.imported AS imported,"               \
-	" r.flagged AS flagged, r.correcting AS correcting, r.to_send AS to_send, r.safeguarding " \
-	"AS safeguarding,"                                                                         \
-	" coalesce(p.name, '') AS assigned_to, coalesce(s.subject_surname, '') AS surname,"        \
-	" coalesce(s.subject_forenames, '') AS forenames,"                                         \
-	" (SELECT count(*) FROM subjects WHERE request = r.id) AS subjects"                        \
-	" FROM requests r LEFT JOIN people p ON p.id = r.assigned_to"                              \
-	" LEFT JOIN subjects s ON s.request = r.id AND s.position = 1"
+#define COLUMNS                                                                               \
+	"SELECT r.id AS id, r.reference AS reference, r.received AS received,"                \
+	" r.decided AS decided, r.needed_by AS needed_by, r.service AS service,"              \
+	" r.organisation AS organisation, r.state AS state, r.imported AS imported,"          \
+	" r.flagged AS flagged, r.correcting AS correcting, r.safeguarding AS safeguarding, " \
+	"r.waits AS waits, r.to_send AS to_send,"                                             \
+	" coalesce(p.name, '') AS assigned_to, coalesce(s.subject_surname, '') AS surname,"   \
+	" coalesce(s.subject_forenames, '') AS forenames,"                                    \
+	" (SELECT count(*) FROM subjects WHERE request = r.id) AS subjects"
+#define PERSON " LEFT JOIN people p ON p.id = r.assigned_to"
+#define JOINS  PERSON " LEFT JOIN subjects s ON s.request = r.id AND s.position = 1"
+#define ROWS   COLUMNS " FROM requests r" JOINS
+/* By the index of words, whose order is that of the receipts' ids. */
+#define BY_WORDS " FROM request_words w CROSS JOIN requests r ON r.id = w.rowid"
+#define FOUND	 COLUMNS BY_WORDS JOINS
 
 /* clang-format off */
 
@@ -48,7 +52,8 @@
 	W(FILTER_DECIDED, decided, "r.state >= 11", "r.state >= 11") \
 	W(FILTER_FLAGGED, flagged, "r.flagged = 1", "r.flagged = 1") \
 	W(FILTER_UNSENT, unsent, "r.to_send = 1", "r.to_send = 1") \
-	W(FILTER_IMPORTED, imported, "r.imported = 1", "r.imported = 1")
+	W(FILTER_IMPORTED, imported, "r.imported = 1", "r.imported = 1") \
+	W(FILTER_OVERDUE, overdue, "r.state < 11", "r.state < 0")
 
 /* clang-format on */
 
@@ -60,11 +65,22 @@
 	"(:" #day "_from = '' OR r." #day " BETWEEN :" #day "_from AND :" #day "_to)"     \
 	" AND (:not_" #day "_from = '' OR r." #day " NOT BETWEEN :not_" #day "_from AND " \
 	":not_" #day "_to)"
-#define FILTERED	 " WHERE " RANGE_SQL(received) " AND " RANGE_SQL(decided) WORD_CONDITIONS(WORD_SQL)
+#define NOT_WORDS                                                               \
+	" AND (:not_words = '' OR NOT (" SEEN " AND r.id IN (SELECT rowid FROM" \
+	" request_words WHERE request_words MATCH :not_words)))"
+#define FILTERED \
+	" WHERE " RANGE_SQL(received) " AND " RANGE_SQL(decided) WORD_CONDITIONS(WORD_SQL) NOT_WORDS
+#define MATCHED		 FILTERED " AND " SEEN " AND w.request_words MATCH :words"
+#define BY_ID_DOWN	 " ORDER BY w.rowid DESC LIMIT :limit"
+#define BY_ID_UP	 " ORDER BY w.rowid LIMIT :limit"
 #define BY_RECEIVED_DOWN " ORDER BY r.received DESC, r.id DESC LIMIT :limit"
 #define BY_RECEIVED_UP	 " ORDER BY r.received, r.id LIMIT :limit"
 
 #define TALLY_SQL(constant, column, title, codes, where) ", " where " AS " #column
+#define TALLY_SELECT                                                                          \
+	"SELECT r.reference AS reference, r.received AS day_received,"                        \
+	" r.decided AS day_decided, r.service AS of_service, r.waits AS waits" TALLY_COLUMNS( \
+		TALLY_SQL)
 
 /* The four pages of a list: its start, its end, after a key, before a key. */
 enum { PAGE_START, PAGE_END, PAGE_AFTER, PAGE_BEFORE, PAGES };
@@ -88,9 +104,11 @@ enum { PAGE_START, PAGE_END, PAGE_AFTER, PAGE_BEFORE, PAGES };
 enum {
 	LIST_ALL,
 	LIST_FILTERED = LIST_ALL + PAGES,
-	LIST_QUEUES = LIST_FILTERED + PAGES,
+	LIST_FOUND = LIST_FILTERED + PAGES,
+	LIST_QUEUES = LIST_FOUND + PAGES,
 	LIST_COUNTS = LIST_QUEUES + PAGES * (QUEUE_COUNTS - 1),
 	LIST_TALLY,
+	LIST_TALLY_FOUND,
 	LIST_STATEMENTS
 };
 
@@ -107,6 +125,10 @@ static const char *const list_sql[LIST_STATEMENTS] = {
 		ROWS FILTERED " AND (r.received, r.id) < (:received, :id)" BY_RECEIVED_DOWN,
 	[LIST_FILTERED + PAGE_BEFORE] =
 		ROWS FILTERED " AND (r.received, r.id) > (:received, :id)" BY_RECEIVED_UP,
+	[LIST_FOUND + PAGE_START] = FOUND MATCHED BY_ID_DOWN,
+	[LIST_FOUND + PAGE_END] = FOUND MATCHED BY_ID_UP,
+	[LIST_FOUND + PAGE_AFTER] = FOUND MATCHED " AND w.rowid < :id" BY_ID_DOWN,
+	[LIST_FOUND + PAGE_BEFORE] = FOUND MATCHED " AND w.rowid > :id" BY_ID_UP,
 	/* clang-format off */
 	OLDEST_FIRST(QUEUE_MINE, "r.assigned_to = :mine AND r.state < 11")
 	OLDEST_FIRST(QUEUE_UNASSIGNED, "r.assigned_to IS NULL AND r.state < 11")
@@ -118,8 +140,8 @@ static const char *const list_sql[LIST_STATEMENTS] = {
 		/* clang-format on */
 		[LIST_COUNTS] =
 			"SELECT state, assigned_to, correcting, to_send, count FROM state_counts",
-	[LIST_TALLY] = "SELECT r.reference AS reference" TALLY_COLUMNS(
-		TALLY_SQL) " FROM requests r LEFT JOIN people p ON p.id = r.assigned_to" FILTERED,
+	[LIST_TALLY] = TALLY_SELECT " FROM requests r" PERSON FILTERED,
+	[LIST_TALLY_FOUND] = TALLY_SELECT BY_WORDS PERSON MATCHED,
 };
 static const struct statement_file lists = { FILE_REQUEST_LISTS, list_sql, LIST_STATEMENTS };
 _Static_assert(STATE_AWAITING_INFORMATION == 4 && STATE_EXCEPTION_PROPOSED == 5 &&
@@ -148,6 +170,9 @@ static void filter_bind(struct statement *statement, const struct request_filter
 	range_bind(statement, ":decided_from", ":decided_to", &filter->decided);
 	range_bind(statement, ":not_received_from", ":not_received_to", &filter->not_received);
 	range_bind(statement, ":not_decided_from", ":not_decided_to", &filter->not_decided);
+	if (filter->words)
+		statement_bind_text(statement, ":words", filter->words);
+	statement_bind_text(statement, ":not_words", filter->not_words);
 	statement_bind_number(statement, ":sees_flagged", filter->sees_flagged);
 	statement_bind_text(statement, ":person", filter->person);
 }
@@ -171,6 +196,7 @@ static void row_read(struct statement *statement, struct request_row *row)
 	row->organisation = mem_text(statement_text(statement, "organisation"));
 	row->surname = mem_text(statement_text(statement, "surname"));
 	row->forenames = mem_text(statement_text(statement, "forenames"));
+	row->waits = mem_text(statement_text(statement, "waits"));
 }
 
 static void rows_turn(struct request_row *rows, size_t count)
@@ -211,8 +237,9 @@ static enum db_status rows_read(
 enum db_status requests_page(struct store *store, const struct requests_page *page,
 	struct request_row *out_rows, size_t *out_count)
 {
-	int which = page_of(page->backwards, !*page->received) +
-		    (page->filter ? (int)LIST_FILTERED : (int)LIST_ALL);
+	bool is_found = page->filter && page->filter->words;
+	int list = page->filter ? LIST_FILTERED : LIST_ALL;
+	int which = page_of(page->backwards, !*page->received) + (is_found ? LIST_FOUND : list);
 	struct statement *statement = statement_use(store, &lists, which);
 	enum db_status status;
 
@@ -222,7 +249,8 @@ enum db_status requests_page(struct store *store, const struct requests_page *pa
 	if (page->filter)
 		filter_bind(statement, page->filter);
 	if (*page->received) {
-		statement_bind_text(statement, ":received", page->received);
+		if (!is_found)
+			statement_bind_text(statement, ":received", page->received);
 		statement_bind_number(statement, ":id", page->id);
 	}
 	status = rows_read(statement, out_rows, page->limit, out_count);
@@ -298,22 +326,35 @@ enum db_status queue_counts(struct store *store, int64_t person, int64_t out_cou
 #define TALLY_NAME(constant, column, ...) [constant] = #column,
 static const char *const tally_names[TALLY_COLUMN_COUNT] = { TALLY_COLUMNS(TALLY_NAME) };
 
+static void tally_row_read(struct statement *statement, struct request_row *row)
+{
+	statement_copy(statement, "reference", row->reference, sizeof(row->reference));
+	statement_copy(statement, "day_received", row->received, sizeof(row->received));
+	statement_copy(statement, "day_decided", row->decided, sizeof(row->decided));
+	statement_copy(statement, "of_service", row->service, sizeof(row->service));
+	record_set(&row->waits, statement_text(statement, "waits"));
+}
+
 enum db_status requests_tally(struct store *store, const struct requests_tally *tally)
 {
-	struct statement *statement = statement_use(store, &lists, LIST_TALLY);
+	int which = tally->filter->words ? LIST_TALLY_FOUND : LIST_TALLY;
+	struct statement *statement = statement_use(store, &lists, which);
 	const char *values[TALLY_COLUMN_COUNT];
+	struct request_row row = { 0 };
 	enum db_status status;
 
 	if (!statement)
 		return DB_FAULT;
 	filter_bind(statement, tally->filter);
 	while ((status = statement_step(statement)) == DB_OK) {
+		tally_row_read(statement, &row);
 		for (size_t i = 0; i < tally->column_count; i++)
 			values[i] = statement_text(statement, tally_names[tally->columns[i]]);
-		status = tally->row(tally->with, statement_text(statement, "reference"), values);
+		status = tally->row(tally->with, &row, values);
 		if (status != DB_OK)
 			break;
 	}
 	statement_done(statement);
+	request_rows_clear(&row, 1);
 	return status == DB_NONE ? DB_OK : status;
 }

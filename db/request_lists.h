@@ -8,8 +8,9 @@
 #include "db/store.h"
 
 /* A page of the list, newest received first (then the newest logged): the rows after (older than)
-   the key, or before it when backwards (still newest first). received "" is the list's start, or
-   with backwards its end. out_rows holds room for limit rows; free with request_rows_clear. */
+   the key, or before it when backwards (still newest first). By words they come newest logged
+   first, and the key is the id alone. received "" is the list's start, or with backwards its end.
+   out_rows holds room for limit rows; free with request_rows_clear. */
 struct requests_page {
 	char received[DAY_SIZE];
 	int64_t id;
@@ -37,12 +38,13 @@ enum { QUEUE_COUNTS = QUEUE_CLOSED + 1 };
 enum db_status queue_counts(struct store *store, int64_t person, int64_t out_counts[QUEUE_COUNTS]);
 
 /* Hands every receipt that the filter leaves to row, with its values of the columns asked for (they
-   last until it returns); anything but DB_OK from it ends the run and is returned. */
+   last until it returns; of the record reference, days, service and waits are filled); anything but
+   DB_OK from it ends the run and is returned. */
 struct requests_tally {
 	const struct request_filter *filter;
 	const enum tally_column *columns;
 	size_t column_count;
-	enum db_status (*row)(void *with, const char *reference, const char *const values[]);
+	enum db_status (*row)(void *with, struct request_row *row, const char *const values[]);
 	void *with;
 };
 enum db_status requests_tally(struct store *store, const struct requests_tally *tally);

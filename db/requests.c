@@ -32,22 +32,23 @@ enum {
 /* clang-format off */
 static const char *const request_sql[REQUEST_STATEMENTS] = {
 	[REQUEST_INSERT] =
-		"INSERT INTO requests(reference, version, state, held_from, flagged, imported,"
-		" correcting, to_send, assigned_to" REQUEST_FIELDS(COLUMN_NAME) HISTORY_FIELDS(COLUMN_NAME)
-		") VALUES(:reference, :version, :state, :held_from, :flagged, :imported,"
+		"INSERT INTO requests(reference, version, state, held_from, flagged, waits,"
+		" imported, correcting, to_send, assigned_to" REQUEST_FIELDS(COLUMN_NAME) HISTORY_FIELDS(COLUMN_NAME)
+		") VALUES(:reference, :version, :state, :held_from, :flagged, :waits, :imported,"
 		" :correcting, :to_send, (SELECT id FROM people WHERE name = :assigned_to)"
 		REQUEST_FIELDS(COLUMN_VALUE) HISTORY_FIELDS(COLUMN_VALUE) ")",
 	[REQUEST_UPDATE] =
 		"UPDATE requests SET version = :version + 1, state = :state,"
-		" held_from = :held_from, flagged = :flagged, imported = :imported,"
-		" correcting = :correcting, to_send = :to_send,"
+		" held_from = :held_from, flagged = :flagged, waits = :waits,"
+		" imported = :imported, correcting = :correcting,"
+		" to_send = :to_send,"
 		" assigned_to = (SELECT id FROM people WHERE name = :assigned_to)"
 		REQUEST_FIELDS(COLUMN_SET) HISTORY_FIELDS(COLUMN_SET)
 		" WHERE reference = :reference AND version = :version",
 	[REQUEST_LOAD] =
 		"SELECT r.id AS id, r.reference AS reference, r.version AS version,"
 		" r.state AS state, r.held_from AS held_from, r.flagged AS flagged,"
-		" r.imported AS imported, r.correcting AS correcting, r.to_send AS to_send,"
+		" r.waits AS waits, r.imported AS imported, r.correcting AS correcting, r.to_send AS to_send,"
 		" coalesce(p.name, '') AS assigned_to"
 		REQUEST_FIELDS(COLUMN_R) HISTORY_FIELDS(COLUMN_R)
 		" FROM requests r LEFT JOIN people p ON p.id = r.assigned_to"
@@ -116,6 +117,7 @@ static enum db_status row_write(struct store *store, int which, const struct req
 	statement_bind_number(statement, ":state", request->state);
 	statement_bind_number(statement, ":held_from", request->held_from);
 	statement_bind_number(statement, ":flagged", request->flagged);
+	statement_bind_text(statement, ":waits", request->waits);
 	statement_bind_number(statement, ":imported", request->imported);
 	statement_bind_number(statement, ":correcting", request->correcting);
 	statement_bind_number(statement, ":to_send", request->to_send);
@@ -231,6 +233,7 @@ enum db_status requests_load(
 		out_request->to_send = statement_number(statement, "to_send") != 0;
 		statement_copy(statement, "reference", out_request->reference, REFERENCE_SIZE);
 		statement_copy(statement, "assigned_to", out_request->assigned_to, NAME_SIZE);
+		record_set(&out_request->waits, statement_text(statement, "waits"));
 		for (int i = 0; i < REQUEST_FIELD_COUNT; i++)
 			record_set(&out_request->field[i],
 				statement_text(statement, request_fields[i].column));

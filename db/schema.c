@@ -34,11 +34,17 @@ static const char *const migrations[] = {
 	" label TEXT NOT NULL, position INTEGER NOT NULL,"
 	" accepts_from TEXT NOT NULL, accepts_to TEXT NOT NULL, shown_from TEXT NOT NULL,"
 	" shown_to TEXT NOT NULL, held_from TEXT NOT NULL, suspended INTEGER NOT NULL,"
-	" note TEXT NOT NULL, note_from TEXT NOT NULL, footnote TEXT NOT NULL) STRICT;"
+	" note TEXT NOT NULL, note_from TEXT NOT NULL, footnote TEXT NOT NULL,"
+	" target_days INTEGER NOT NULL) STRICT;"
+
+	"CREATE TABLE holidays(id INTEGER PRIMARY KEY, day TEXT NOT NULL UNIQUE,"
+	" title TEXT NOT NULL) STRICT;"
 
 	"CREATE TABLE requests(id INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE,"
 	" version INTEGER NOT NULL, state INTEGER NOT NULL,"
 	" held_from INTEGER NOT NULL DEFAULT 0, flagged INTEGER NOT NULL DEFAULT 0,"
+	/* Spans in which an answer was awaited (core/working_days.h). */
+	" waits TEXT NOT NULL DEFAULT '',"
 	" imported INTEGER NOT NULL, correcting INTEGER NOT NULL DEFAULT 0,"
 	" to_send INTEGER NOT NULL DEFAULT 0,"
 	" assigned_to INTEGER REFERENCES people(id)"
@@ -55,6 +61,13 @@ static const char *const migrations[] = {
 	"CREATE INDEX requests_closed ON requests(decided, id) WHERE state >= 11;"
 	"CREATE INDEX requests_by_their_reference ON requests(requester_reference)"
 	" WHERE requester_reference <> '';"
+
+	/* Without the text itself, which is in the tables it comes from, and without what only
+	   phrases and ranks need. */
+	"CREATE VIRTUAL TABLE request_words USING fts5(subject, other, content='', columnsize=0,"
+	" detail=column, tokenize='ascii');"
+	/* What fits a page of ours, whose end is reserved. */
+	"INSERT INTO request_words(request_words, rank) VALUES('pgsz', 4000);"
 
 	"CREATE TABLE subjects(id INTEGER PRIMARY KEY,"
 	" request INTEGER NOT NULL REFERENCES requests(id), position INTEGER NOT NULL"
@@ -171,14 +184,29 @@ static const char *const schema_sql[SCHEMA_STATEMENTS] = {
 static const struct statement_file schema = { FILE_SCHEMA, schema_sql, SCHEMA_STATEMENTS };
 
 /* A pragma takes no parameter; the versions to come are few, so each has its text. */
-static const char *const version_set[] = { "PRAGMA user_version = 0", "PRAGMA user_version = 1",
-	"PRAGMA user_version = 2" };
+static const char *const version_set[] = { "PRAGMA user_version = 0", "PRAGMA user_version = 11",
+	"PRAGMA user_version = 12" };
 _Static_assert(sizeof(version_set) / sizeof(version_set[0]) == MIGRATIONS + 1,
 	"each migration has its version");
 
+/* Tables up to this number were made by builds that were never released, in forms that changed
+   from one to the next; migration N makes VERSION_TRIAL + N. */
+enum { VERSION_TRIAL = 10 };
+
+/* The migrations that the store has had. */
 static enum db_status version_get(struct store *store, int64_t *out_version)
 {
-	return statement_one_number(store, &schema, SCHEMA_VERSION_GET, out_version);
+	enum db_status status =
+		statement_one_number(store, &schema, SCHEMA_VERSION_GET, out_version);
+
+	if (status != DB_OK || *out_version == 0)
+		return status;
+	if (*out_version <= VERSION_TRIAL)
+		return store_fail(store, DB_DAMAGED,
+			"%s: made by a trial build before the tables were settled; make it anew",
+			store_path(store));
+	*out_version -= VERSION_TRIAL;
+	return DB_OK;
 }
 
 enum db_status schema_look(struct store *store)

@@ -1,6 +1,6 @@
 /*
  * The tables, as an append-only list of migrations; user_version counts those
- * done. A store with more than this program knows is refused.
+ * done, from 11 on; to 10 were trials, refused as is a store with more than this program knows.
  */
 #ifndef TRACEDESK_DB_SCHEMA_H
 #define TRACEDESK_DB_SCHEMA_H

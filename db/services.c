@@ -10,14 +10,16 @@ enum { SERVICE_INSERT, SERVICE_UPDATE, SERVICE_LIST, SERVICE_STATEMENTS };
 static const char *const service_sql[SERVICE_STATEMENTS] = {
 	[SERVICE_INSERT] =
 		"INSERT INTO services(code, label, position, accepts_from, accepts_to, shown_from,"
-		" shown_to, held_from, suspended, note, note_from, footnote) VALUES(:code, :label,"
+		" shown_to, held_from, suspended, note, note_from, footnote,"
+		" target_days) VALUES(:code, :label,"
 		" :position, :accepts_from, :accepts_to, :shown_from, :shown_to, :held_from,"
-		" :suspended, :note, :note_from, :footnote)",
+		" :suspended, :note, :note_from, :footnote, :target_days)",
 	[SERVICE_UPDATE] =
 		"UPDATE services SET label = :label, position = :position,"
 		" accepts_from = :accepts_from, accepts_to = :accepts_to, shown_from = :shown_from,"
 		" shown_to = :shown_to, held_from = :held_from, suspended = :suspended,"
-		" note = :note, note_from = :note_from, footnote = :footnote WHERE id = :id",
+		" note = :note, note_from = :note_from, footnote = :footnote,"
+		" target_days = :target_days WHERE id = :id",
 	[SERVICE_LIST] = "SELECT * FROM services ORDER BY position = 0, position, code",
 };
 static const struct statement_file services = { FILE_SERVICES, service_sql, SERVICE_STATEMENTS };
@@ -35,6 +37,7 @@ static void service_bind(struct statement *statement, const struct service *serv
 	statement_bind_text(statement, ":note", service->note);
 	statement_bind_text(statement, ":note_from", service->note_from);
 	statement_bind_text(statement, ":footnote", service->footnote);
+	statement_bind_number(statement, ":target_days", service->target_days);
 }
 
 enum db_status services_insert(struct store *store, struct service *service)
@@ -78,6 +81,7 @@ static void service_read(struct statement *statement, struct service *service)
 	service->note = mem_text(statement_text(statement, "note"));
 	statement_copy(statement, "note_from", service->note_from, sizeof(service->note_from));
 	service->footnote = mem_text(statement_text(statement, "footnote"));
+	service->target_days = (int)statement_number(statement, "target_days");
 }
 
 enum db_status services_list(struct store *store, struct service **out_services, size_t *out_count)

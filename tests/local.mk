@@ -258,6 +258,13 @@ tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests
 tests_core_test_rights_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_rights_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/rights.txt
+
+# Working days, bank holidays, the clock of receipts.
+check_PROGRAMS += tests/core/test_working_days
+tests_core_test_working_days_SOURCES = tests/core/test_working_days.c
+tests_core_test_working_days_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_working_days_LDADD = $(CORE_TEST_LIBS)
+dist_check_SCRIPTS += tests/cli/clocks.sh
 check_PROGRAMS += tests/core/test_flagged tests/core/test_life
 tests_core_test_flagged_SOURCES = $(DESK_FIXTURE) tests/core/test_flagged.c
 tests_core_test_flagged_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
@@ -269,6 +276,10 @@ check_PROGRAMS += tests/core/test_two_people
 tests_core_test_two_people_SOURCES = $(DESK_FIXTURE) tests/core/test_two_people.c
 tests_core_test_two_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_two_people_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_search_words
+tests_core_test_search_words_SOURCES = $(DESK_FIXTURE) tests/core/test_search_words.c
+tests_core_test_search_words_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_search_words_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/db/test_trails
 tests_db_test_trails_SOURCES = tests/db/test_trails.c tests/db/trail_rig.c tests/db/trail_rig.h
 tests_db_test_trails_CPPFLAGS = $(DB_TEST_CPPFLAGS)

@@ -13,7 +13,7 @@
 #include "core/text.h"
 #include "tui/draw.h"
 
-enum { WIDTHS = 3, FIRST_COLUMN = 2, NARROW_COLUMN = 16, STATE_SHORT = 16, DAYS_BEFORE_NEEDED = 3 };
+enum { WIDTHS = 3, FIRST_COLUMN = 2, NARROW_COLUMN = 16, STATE_SHORT = 16 };
 
 struct cell {
 	const struct service_list *services;
@@ -106,6 +106,11 @@ static void cell_needed_by(struct cell *cell)
 	cell_day(cell, cell->receipt->needed_by);
 }
 
+static void cell_due(struct cell *cell)
+{
+	cell_day(cell, cell->receipt->age.due);
+}
+
 static void cell_service(struct cell *cell)
 {
 	buffer_add(&cell->text, service_label(cell->services, cell->receipt->service));
@@ -152,17 +157,13 @@ static void cell_subject(struct cell *cell)
 	buffer_done(&shown);
 }
 
-/* Working days, with "!" when it is needed soon. */
+/* Working days, with "!" when it is needed soon or a matter of safeguarding. */
 static void cell_age(struct cell *cell)
 {
-	int32_t age = listing_age(cell->receipt, cell->today);
-	const char *needed_by = cell->receipt->needed_by;
-
-	if (age < 0)
+	if (cell->receipt->age.days < 0)
 		return;
-	buffer_print(&cell->text, "%3d", (int)age);
-	if (day_is_valid(needed_by) &&
-		day_number(needed_by) - day_number(cell->today) <= DAYS_BEFORE_NEEDED)
+	buffer_print(&cell->text, "%3d", (int)cell->receipt->age.days);
+	if (listing_is_urgent(cell->receipt, cell->today))
 		buffer_add(&cell->text, "!");
 }
 
@@ -178,10 +179,11 @@ static const struct cell_column {
 	{ "Decided", { 0, 10, 10 }, false, cell_decided },
 	{ "Needed by", { 0, 0, 10 }, false, cell_needed_by },
 	{ "Service", { 11, 15, 23 }, false, cell_service },
-	{ "Organisation", { 11, 21, 43 }, true, cell_organisation },
-	{ "Subject", { 11, 17, 28 }, true, cell_subject },
+	{ "Organisation", { 11, 21, 37 }, true, cell_organisation },
+	{ "Subject", { 11, 17, 23 }, true, cell_subject },
 	{ "State", { 10, 19, 26 }, false, cell_state },
 	{ "Age", { 4, 4, 4 }, false, cell_age },
+	{ "Due", { 0, 0, 10 }, false, cell_due },
 	{ "Assigned to", { 0, 0, 20 }, false, cell_assigned_to },
 };
 /* clang-format on */
@@ -293,6 +295,10 @@ void cells_explain(const struct request_row *receipt, struct buffer *out)
 		receipt->needed_by, .is_safeguarding = receipt->safeguarding };
 
 	state_explain(&facts, out);
+	if (receipt->age.due[0]) {
+		buffer_add(out, ", due ");
+		listing_due(&receipt->age, out);
+	}
 	if (receipt->organisation[0])
 		buffer_print(out, " · %s", receipt->organisation);
 	if (receipt->surname[0])

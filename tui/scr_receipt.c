@@ -226,18 +226,15 @@ static const struct finding *finding_selected(const struct receipt *receipt)
 	return &receipt->beside.findings.finding[receipt->item];
 }
 
-static void age_make(const struct ui *ui, const struct request *request, struct buffer *out)
+static void age_make(const struct age *age, struct buffer *out)
 {
-	struct request_row row = { .state = request->state };
-	int32_t age;
-
-	memcpy(row.received, request->field[FIELD_RECEIVED],
-		strnlen(request->field[FIELD_RECEIVED], DAY_SIZE - 1));
-	memcpy(row.decided, request->field[FIELD_DECIDED],
-		strnlen(request->field[FIELD_DECIDED], DAY_SIZE - 1));
-	age = listing_age(&row, desk_today(ui->desk));
-	if (age >= 0)
-		buffer_print(out, "%d working day%s old", (int)age, age == 1 ? "" : "s");
+	if (age->days < 0)
+		return;
+	buffer_print(out, "%d working day%s old", (int)age->days, age->days == 1 ? "" : "s");
+	if (age->due[0]) {
+		buffer_add(out, ", due ");
+		listing_due(age, out);
+	}
 }
 
 static void parts_draw(const struct ui *ui, const struct receipt *receipt)
@@ -398,7 +395,7 @@ static void receipt_draw(const struct ui *ui, const void *state)
 		if (receipt->request.assigned_to[0])
 			buffer_print(&title, " · %s", receipt->request.assigned_to);
 		explain_make(ui, receipt, &explain);
-		age_make(ui, &receipt->request, &age);
+		age_make(&receipt->beside.age, &age);
 		page_draw(&receipt->page, &area,
 			receipt->part == PART_SUMMARY ? receipt->item : PAGE_NO_ITEM);
 	} else {

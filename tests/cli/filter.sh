@@ -125,7 +125,7 @@ sees() {
 	tap_true "$1 $3: $sees_want" [ \
 		"$(as "$1" request list "$3" --format csv | sed 1d | cut -d, -f1 | tr '\n' ' ')" = "$2" ]
 }
-for by in nhs:9990000018 born:1979-08-07; do
+for by in nhs:9990000018 born:1979-08-07 subject:hidden hidden "hidden burg"; do
 	sees 'nothing' casey '' "$by"
 	sees 'it' sam "$flagged " "$by"
 	sees 'it' audrey "$flagged " "$by"
@@ -170,9 +170,64 @@ is_status 'who has a password' 0 tracedesk -s "$scratch/ordinary.tdk" -u carol \
 cp "$scratch/new" "$scratch/password"
 refuses 'an NHS number on the command line' 2 'give --filter-from FILE' \
 	ordinary carol nhs:9990000018 open
+refuses 'a name on the command line' 2 'give --filter-from FILE' ordinary carol smith open
+refuses 'a subject' 2 'give --filter-from FILE' ordinary carol subject:smith open
+refuses 'a name not wanted' 2 'give --filter-from FILE' ordinary carol not:smith open
 refuses 'nor negated' 2 'give --filter-from FILE' ordinary carol open not:born:1980-01-01
 echo nhs:9990000018 >"$scratch/words"
 is_status 'but from a file' 0 ordinary carol --filter-from "$scratch/words"
+
+### Words: every one, the beginning of each, folded.
+log 'a name with all that can stand in one' police \
+	-e "s/O'Testa/Grüntz-O’Néill/" -e 's/"burglary"/"Theft of a Bicycle"/' \
+	-e 's/"Ann"/"Zoë Jean-Luc"/' -e 's/"Quentin Marsh"/"Ulrich Fern-Hall"/' \
+	-e 's|"requester_reference": null|"requester_reference": "KP/77-A"|' \
+	-e 's/"channel"/"note": "Rang the harbour office.", "channel"/'
+words=$ref
+# found WORDS...: it and nothing else. lost WORDS...: not it.
+found() {
+	tap_true "found by $*" [ "$(as casey request list "$@" --format csv | sed 1d |
+		cut -d, -f1)" = "$words" ]
+}
+lost() {
+	as casey request list "$@" --format csv >"$out" 2>"$err"
+	tap_true "not found by $*" [ $? -eq 0 -a "$(grep -c "^$words," "$out")" -eq 0 ]
+}
+for by in gruntz Grüntz GRUNTZ-ONEILL "grüntz o'neill" gruntzone subject:grün \
+	'subject:"zoe neill grü"' 'zoë gruntz' jean-luc jeanluc luc "$words" kp/77-a 'kp 77a' \
+	'bicycle thef' harbour 'rang gruntz' 'ulrich fernhall' fern-hall fernh; do
+	found "$by"
+done
+found bicycle harb zoe
+found bicycle not:burglary not:kent
+for by in ullrich eill subject:bicycle subject:ulrich 'bicycle spoon' not:harbour; do
+	lost "$by"
+done
+lost bicycle not:zoe
+lost bicycle not:subject:luc
+found not:spoon harbour state:received
+lost harbour state:held
+json '{"offence":"Arson","subjects":[{"subject_surname":"Newname"}]}'
+is_status 'edited' 0 as casey request edit "$words" --from "$scratch/json"
+found newname
+found arson harbour
+lost bicycle
+lost gruntz
+text 'The sexton of Saint-Ives rang.'
+is_status 'a note' 0 as casey request note "$words" --from "$scratch/text"
+found sexton
+found saint-ives ives
+as sam request list burglary --format csv | sed 1d | cut -d, -f1 | grep -xe "$flagged" -e "$second" >"$out"
+tap_true 'newest logged first, whenever received' [ "$(tr '\n' ' ' <"$out")" = "$flagged $second " ]
+tap_true 'counted' [ "$(counted sexton --by state)" -eq 1 ]
+echo 'Sexton  newname' >"$scratch/words"
+as casey request list --filter-from "$scratch/words" --format csv >"$out"
+tap_true 'words from a file' [ "$(wc -l <"$out")" -eq 2 ]
+events=$(event_count)
+found sexton
+tap_true 'a search is an event' [ $(($(event_count) - events)) -eq 3 ]
+refuses 'no mistake repeats a name' 2 'word 1: a quote is not closed' as casey request list '"Newname'
+tap_true 'nowhere' [ "$(grep -ci newname "$err")" -eq 0 ]
 
 ### Mistakes, and events.
 refuses 'an unknown word' 2 'word 2, "stat:open": there is no such word' \
@@ -181,8 +236,7 @@ refuses 'an unknown code' 2 '"polise" is no service; choose one of police, nca' 
 	as casey request count service:polise --by state
 refuses 'a word twice' 2 '"state" is given twice' \
 	as casey request list state:held state:received
-refuses 'a word of later' 2 'does not know it yet' as casey request list overdue
-refuses 'a bare word' 2 'bare words are not searched for yet' as casey request list burglary
+refuses 'nothing to look for' 2 'word 1: it holds no letter and no digit' as casey request list "'-'"
 refuses 'a mistake in the file' 2 'word 1: an NHS number has ten digits' \
 	as casey request list --filter-from /dev/null nhs:123
 refuses 'assigned to nobody' 2 'assigned:nobody: there is nobody of that name' \

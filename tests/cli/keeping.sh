@@ -116,11 +116,11 @@ service() {
 	as casey service list --format csv | grep "^$1,"
 }
 tap_true 'services are listed' [ "$(service nhscfa)" = \
-	"nhscfa,NHSCFA,6,,2019-03-31,,no,,2020-03,,,*NHS Counter Fraud Authority ceased 31 March 2019" ]
+	"nhscfa,NHSCFA,6,,2019-03-31,,no,,2020-03,,,*NHS Counter Fraud Authority ceased 31 March 2019," ]
 json '{"accepts_to":"2021-01-03","note":"(retired on 03/01/2021)","note_from":"2021-02"}'
 sets 'a service is closed' 0 '' service set ccrc
 tap_true 'and listed so' [ "$(service ccrc)" = \
-	'ccrc,CCRC,5,,2021-01-03,,no,,,(retired on 03/01/2021),2021-02,' ]
+	'ccrc,CCRC,5,,2021-01-03,,no,,,(retired on 03/01/2021),2021-02,,' ]
 log 'received while it was open' ccrc
 finds service_open pass accept
 log 'received after' ccrc -e 's/"received": "[^"]*"/"received": "2021-01-04"/' -e 's/Fictor/Late/'
@@ -135,6 +135,16 @@ json '{"colour":"red"}'
 sets 'no such key' 2 'colour: there is no such key; the keys are label' service set ccrc
 json '{"suspended":"perhaps"}'
 sets 'neither yes nor no' 1 'suspended: ' service set ccrc
+json '{"target_days":10}'
+sets 'a target' 0 '' service set ccrc
+tap_true 'and listed so' [ "$(service ccrc)" = \
+	'ccrc,CCRC,5,,,,no,,,(retired on 03/01/2021),2021-02,,10' ]
+json '{"target_days":null}'
+sets 'and none again' 0 '' service set ccrc
+for days in 0 -1 367 '" 7"' '"1x"' 1000; do
+	json "{\"target_days\":$days}"
+	sets "no target of $days" 1 'target_days: ' service set ccrc
+done
 json '{"shown_to":"2020"}'
 sets 'a year for a month' 1 'shown_to: a year is no month' service set ccrc
 json '{"accepts_from":"2021-02-01","accepts_to":"2021-01-01"}'
@@ -149,7 +159,7 @@ json '{}'
 sets 'no such service' 2 'no such service' service set ccrk
 refuses 'nothing to set' 2 'give --from FILE' as sam service set ccrc
 tap_true 'nothing of that was stored' [ "$(service ccrc)" = \
-	'ccrc,CCRC,5,,,,no,,,(retired on 03/01/2021),2021-02,' ]
+	'ccrc,CCRC,5,,,,no,,,(retired on 03/01/2021),2021-02,,' ]
 
 ### Organisations.
 json '{"name":"Budmouth Harbour Police","kind":"other","email_domain":"budmouth.example"}'

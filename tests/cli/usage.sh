@@ -40,8 +40,8 @@ usage 'a value missing' 2 'store: its value is missing' tracedesk figures 2020 -
 usage 'a value to a flag' 2 'force: takes no value' tracedesk figures 2020 --force=yes
 usage 'a word missing' 2 'figures: a word is missing' tracedesk figures
 usage 'a word too many' 2 'figures: unknown word "2021"' tracedesk figures 2020 2021
-usage 'a filter word that is none' 2 'request list: word 1, "blah"' \
-	tracedesk request list blah
+usage 'a filter word that is none' 2 'request list: word 1, "blah:1"' \
+	tracedesk request list blah:1
 usage 'an unknown format' 2 'unknown format "xml"' as casey request list --format xml
 usage '--spreadsheet without csv' 2 '\-\-spreadsheet is for csv' \
 	as casey request list --spreadsheet
@@ -60,8 +60,8 @@ tracedesk --format csv --password-file="$demo/casey.password" request --limit=3 
 	-s "$demo/demo.tdk" list >"$scratch/before"
 tap_true 'options before, between and after words, joined or apart' \
 	cmp "$scratch/before" "$scratch/after"
-refuses 'after -- an option is a word' 2 'word 1, "--limit"' \
-	as casey request list -- --limit 3
+refuses 'after -- an option is a word' 2 'word 1, "--limit:3"' \
+	as casey request list -- --limit:3
 refuses 'control characters in a sentence are made visible' 2 '␛\[31mred␊\.: unknown command' \
 	tracedesk "$(printf '\033[31mred\n.')"
 

@@ -140,6 +140,14 @@ static enum desk_status organisation_change(
 	return desk_organisation_set(fixture->desk[who], settings, 2, notice);
 }
 
+static enum desk_status holidays(struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	const struct holiday holiday = { "2028-01-03", "New Year's Day" };
+	struct desk_holidays done;
+
+	return desk_holidays_load(fixture->desk[who], &holiday, 1, &done, notice);
+}
+
 typedef enum desk_status importer(struct desk *desk, const struct desk_import *import,
 	struct desk_import_result *out_result, struct notice *out_notice);
 
@@ -396,6 +404,7 @@ static const struct rights_deed deeds[] = {
 	{ "rule set", rule_change },
 	{ "organisation list", organisations },
 	{ "organisation set", organisation_change },
+	{ "holiday load", holidays },
 	{ "import requests", import_requests },
 	{ "import dbsb", import_dbsb },
 	{ "dbsb list", dbsb_list },

@@ -196,9 +196,12 @@ static const struct {
 	{ "rule:nhs_number_valid:bad", "a result must follow", NULL },
 	{ "nhs:12345", "word 1: an NHS number has ten digits", "12345" },
 	{ "not:born:1980", "word 1: that is no day; write it as YYYY-MM-DD", "1980" },
-	{ "subject:smith", "word 1: this program does not know it yet", "smith" },
-	{ "overdue", "word 1, \"overdue\": this program does not know it yet", NULL },
-	{ "open burglary", "word 2, \"burglary\": bare words are not searched for yet", NULL },
+	{ "subject:-", "word 1: it holds no letter and no digit", NULL },
+	{ "subject:", "its value is missing; write subject:", NULL },
+	{ "subject:smith subject:jones", "is given twice; write it once", "jones" },
+	{ "overdue:yes", "it takes no value; write overdue", NULL },
+	{ "open ...", "word 2: it holds no letter and no digit to look for", NULL },
+	{ "open \"burglary of", "word 2: a quote is not closed; write one more", "burglary" },
 	{ "organisation:\"kent police", "a quote is not closed; write one more", NULL },
 };
 
@@ -217,6 +220,25 @@ static void test_mistakes(void **state)
 			assert_null(strstr(why, mistakes[i].never));
 		filter_clear(&filter);
 	}
+}
+
+static void test_words(void **state)
+{
+	char why[FILTER_WHY_SIZE];
+	struct filter filter;
+
+	(void)state;
+	filter_init(&filter);
+	assert_true(filter_read(&filter, "open not:overdue", why));
+	assert_false(filter.is_personal);
+	assert_null(filter.rows.words);
+	assert_string_equal(filter.rows.is_not[FILTER_OVERDUE], "yes");
+	assert_true(filter_read(&filter, "Burglary not:fraud subject:\"Ann T\" not:arson", why));
+	assert_true(filter.is_personal);
+	assert_string_equal(filter.rows.words,
+		"(((\"burglary\" *))) AND (({subject} : (\"ann\" *)) AND ({subject} : (\"t\" *)))");
+	assert_string_equal(filter.rows.not_words, "(((\"fraud\" *))) OR (((\"arson\" *)))");
+	filter_clear(&filter);
 }
 
 /* A word that is longer than any sentence. */
@@ -243,6 +265,7 @@ int main(void)
 		cmocka_unit_test(test_rules),
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_mistakes),
+		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_long_word),
 	};
 

@@ -1,5 +1,5 @@
 /*
- * The subject and the age in lists of receipts.
+ * The subject, what is urgent and what is due in lists of receipts.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,6 @@
 #include <locale.h>
 #include <stdio.h>
 
-#include "core/calendar.h"
 #include "core/listing.h"
 
 static void assert_subject(
@@ -39,49 +38,52 @@ static void test_subject(void **state)
 	assert_subject("\u738b", "", 2, "\u738b +1");
 }
 
-static int32_t age(const char *received, const char *today)
+static void test_urgent(void **state)
 {
-	struct request_row row = { 0 };
-
-	(void)snprintf(row.received, sizeof(row.received), "%s", received);
-	return listing_age(&row, today);
-}
-
-static void test_age(void **state)
-{
-	struct request_row decided = { .received = "2020-12-01", .decided = "2020-12-02" };
+	struct request_row row = { .needed_by = "2021-01-08" };
 
 	(void)state;
-	assert_int_equal(age("2021-01-04", "2021-01-04"), 0);
-	assert_int_equal(age("2021-01-01", "2021-01-04"), 1); /* Friday to Monday */
-	assert_int_equal(age("2021-01-02", "2021-01-03"), 0); /* Saturday to Sunday */
-	assert_int_equal(age("2020-12-31", "2021-01-04"), 2);
-	assert_int_equal(age("2020-01-06", "2021-01-04"), 260); /* 52 weeks */
-	assert_int_equal(age("2021-01-05", "2021-01-04"), 0);
-	assert_int_equal(listing_age(&decided, "2021-01-04"), -1);
+	assert_false(listing_is_urgent(&row, "2021-01-04"));
+	assert_true(listing_is_urgent(&row, "2021-01-05"));
+	assert_true(listing_is_urgent(&row, "2021-02-01"));
+	row = (struct request_row) { .needed_by = "-" };
+	assert_false(listing_is_urgent(&row, "2021-01-04"));
+	row.safeguarding = true;
+	assert_true(listing_is_urgent(&row, "2021-01-04"));
+	(void)snprintf(row.decided, sizeof(row.decided), "2021-01-04");
+	assert_false(listing_is_urgent(&row, "2021-01-04"));
 }
 
-/* Whole weeks at once and day by day must come to the same. */
-static void test_age_counts_every_weekday(void **state)
+static void assert_due(const struct age *age, const char *wanted)
 {
-	int32_t today = day_number("2021-01-04");
-	int32_t counted = 0;
-	char day[DAY_SIZE];
+	struct buffer text;
+
+	buffer_init(&text);
+	listing_due(age, &text);
+	assert_string_equal(buffer_text(&text), wanted);
+	buffer_done(&text);
+}
+
+static void test_due(void **state)
+{
+	struct age age = { .days = 3 };
 
 	(void)state;
-	for (int32_t back = 0; back < 400; back++) {
-		day_from_number(today - back, day);
-		assert_int_equal(age(day, "2021-01-04"), counted);
-		counted += weekday_short(day)[0] != 'S';
-	}
+	assert_due(&age, "");
+	(void)snprintf(age.due, sizeof(age.due), "2021-01-04");
+	assert_due(&age, "04/01/2021");
+	age.is_due_today = true;
+	assert_due(&age, "04/01/2021 today");
+	age = (struct age) { .due = "2021-01-04", .is_overdue = true };
+	assert_due(&age, "04/01/2021 overdue");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_subject),
-		cmocka_unit_test(test_age),
-		cmocka_unit_test(test_age_counts_every_weekday),
+		cmocka_unit_test(test_urgent),
+		cmocka_unit_test(test_due),
 	};
 
 	(void)setlocale(LC_CTYPE, "C.UTF-8");

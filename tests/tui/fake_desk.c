@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/calendar.h"
+#include "core/working_days.h"
 #include "tests/tui/fake_life.h"
 #include "tests/tui/fake_memory.h"
 #include "tui/tui.h"
@@ -204,6 +205,9 @@ static void row_make(long index, struct request_row *out_row)
 	out_row->imported = index >= 14;
 	if (index > 0 && index < 10)
 		snprintf(out_row->assigned_to, sizeof(out_row->assigned_to), "casey");
+	age_read(&(struct holidays) { NULL, 0 },
+		&(struct age_facts) { out_row->received, out_row->decided, "", 0 }, FAKE_TODAY,
+		&out_row->age);
 	if (index == 2)
 		snprintf(out_row->needed_by, sizeof(out_row->needed_by), "2021-01-06");
 }

@@ -8,6 +8,8 @@
 
 #include "core/desk.h"
 #include "core/notice.h"
+#include "core/working_days.h"
+#include "tests/tui/fake_desk.h"
 
 static struct {
 	const char *hostile, *how;
@@ -100,6 +102,10 @@ enum desk_status desk_request_beside(struct desk *desk, const struct request *re
 	out_beside->decision_count = 1;
 	out_beside->linked = mem_text("");
 	findings_make(&out_beside->findings);
+	age_read(&(struct holidays) { NULL, 0 },
+		&(struct age_facts) {
+			request->field[FIELD_RECEIVED], request->field[FIELD_DECIDED], "", 0 },
+		FAKE_TODAY, &out_beside->age);
 	return DESK_OK;
 }
 

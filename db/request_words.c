@@ -1,0 +1,44 @@
+/*
+ * The full-text index.
+ */
+#include "db/request_words.h"
+
+#include <string.h>
+
+#include "db/statement.h"
+
+enum { WORDS_INSERT, WORDS_DELETE, WORDS_STATEMENTS };
+
+static const char *const words_sql[WORDS_STATEMENTS] = {
+	[WORDS_INSERT] = "INSERT INTO request_words(rowid, subject, other)"
+			 " VALUES(:request, :subject, :other)",
+	[WORDS_DELETE] = "INSERT INTO request_words(request_words, rowid, subject, other)"
+			 " VALUES('delete', :request, :subject, :other)",
+};
+static const struct statement_file words_file = { FILE_REQUEST_WORDS, words_sql, WORDS_STATEMENTS };
+
+static enum db_status words_write(
+	struct store *store, int which, int64_t request, const struct request_words *words)
+{
+	struct statement *statement = statement_use(store, &words_file, which);
+
+	if (!statement)
+		return DB_FAULT;
+	statement_bind_number(statement, ":request", request);
+	statement_bind_text(statement, ":subject", words->subject);
+	statement_bind_text(statement, ":other", words->other);
+	return statement_run(statement);
+}
+
+enum db_status request_words_put(struct store *store, int64_t request,
+	const struct request_words *old, const struct request_words *words)
+{
+	enum db_status status = DB_OK;
+
+	if (old && strcmp(old->subject, words->subject) == 0 &&
+		strcmp(old->other, words->other) == 0)
+		return DB_OK;
+	if (old)
+		status = words_write(store, WORDS_DELETE, request, old);
+	return status == DB_OK ? words_write(store, WORDS_INSERT, request, words) : status;
+}
