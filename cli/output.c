@@ -21,12 +21,16 @@ static enum desk_status output_failed(const char *path, struct notice *notice)
 		strerror(errno));
 }
 
+/* A command without a choice that can guard spreadsheets writes csv. */
 static enum desk_status read_format(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	static const char *const names[] = { "text", "csv", "json" };
 	const char *given = call->value[OPTION_FORMAT];
+	bool has_formats = (call->command->options & OPTION_BIT(OPTION_FORMAT)) != 0;
 
+	if (!has_formats && call->command->options & OPTION_BIT(OPTION_SPREADSHEET))
+		output->format = OUTPUT_CSV;
 	if (!given)
 		return DESK_OK;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -124,12 +128,18 @@ static bool write_all(int fd, const char *bytes, size_t size)
 	return true;
 }
 
+enum desk_status output_bytes(
+	struct output *output, const char *bytes, size_t size, struct notice *notice)
+{
+	if (write_all(output->fd, bytes, size))
+		return DESK_OK;
+	return output_failed(output->path ? output->path : "standard output", notice);
+}
+
 enum desk_status output_write(
 	struct output *output, const struct buffer *text, struct notice *notice)
 {
-	if (write_all(output->fd, buffer_text(text), text->size))
-		return DESK_OK;
-	return output_failed(output->path ? output->path : "standard output", notice);
+	return output_bytes(output, buffer_text(text), text->size, notice);
 }
 
 static bool sync_folder(const char *path)
