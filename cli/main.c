@@ -63,7 +63,7 @@ static enum desk_status run_screens(const struct call *call, struct notice *noti
 
 static enum desk_status say_help(const struct call *call, struct notice *notice)
 {
-	struct output output = { .fd = STDOUT_FILENO };
+	struct output output = { .is_file = false };
 	struct buffer text;
 	enum desk_status status;
 	bool found = true;

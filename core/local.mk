@@ -108,6 +108,8 @@ core_libdesk_a_SOURCES = \
 	core/life_review.c \
 	core/life_rules.c \
 	core/notice.h \
+	core/private_file.c \
+	core/private_file.h \
 	core/desk_private.h \
 	core/desk_rights.h \
 	core/desk_keeping.h \
