@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/buffer.h"
+#include "db/memory.h"
 
 static enum desk_status file_failed(const char *path, struct notice *notice)
 {
