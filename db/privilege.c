@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A change of credentials makes the process one that debuggers may look into again, where
@@ -42,9 +43,12 @@ gid_t privilege_raise(void)
 	gid_t before = getegid();
 	gid_t saved;
 
-	/* Refused: the file is not opened then, and says so. */
-	if (group_saved(&saved) && saved != before)
+	/* Refused: the file is not opened then, and says so. A file made is the group's from its
+	   first moment, or the next to come could not open it. */
+	if (group_saved(&saved) && saved != before) {
 		(void)group_become(saved);
+		umask(007);
+	}
 	return before;
 }
 
@@ -52,7 +56,10 @@ void privilege_lower(gid_t before)
 {
 	int number = errno;
 
-	if (getegid() != before && !group_become(before)) {
+	if (getegid() == before)
+		return;
+	umask(077);
+	if (!group_become(before)) {
 		fputs("tracedesk: the right to the store's files cannot be put aside: the "
 		      "program ends; ask who looks after this machine\n",
 			stderr);
