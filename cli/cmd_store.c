@@ -143,6 +143,7 @@ static void info_sheet(
 		{ "submissions", numbers[6] },
 		{ "events", numbers[7] },
 		{ "locked_memory", info->locked_memory ? "yes" : "no" },
+		{ "set_group_id", desk_is_guarded() ? "yes" : "no" },
 	};
 	const int64_t values[8] = { info->format, info->page_size, (int64_t)info->kdf_memory_bytes,
 		info->kdf_passes, info->people, info->requests, info->submissions, info->events };
