@@ -34,9 +34,7 @@ static enum desk_status check_target(const char *path, bool replaces, struct not
 			notice, DESK_IO, "%s: not a regular file; give the name of a file", path);
 	if (!replaces)
 		return notice_set(notice, DESK_REFUSED,
-			"%s: there is such a file already; give another name, or --force to "
-			"replace it",
-			path);
+			"%s: there is such a file already; give --force to replace it", path);
 	return DESK_OK;
 }
 
