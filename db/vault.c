@@ -12,6 +12,7 @@
 
 #include "db/folder.h"
 #include "db/memory.h"
+#include "db/privilege.h"
 #include "db/vault_private.h"
 
 struct vault *vault_new(void)
@@ -156,12 +157,11 @@ static enum db_status open_file_again(struct vault *vault)
 	return open_file(vault);
 }
 
-enum db_status vault_open(struct vault *vault, const char *path)
+static enum db_status open_files(struct vault *vault, const char *path)
 {
 	mode_t mode;
 	enum db_status status;
 
-	vault_shut(vault);
 	status = vault_find(vault, path);
 	if (status == DB_OK)
 		status = folder_check(vault->path, &vault->report, &mode);
@@ -169,6 +169,17 @@ enum db_status vault_open(struct vault *vault, const char *path)
 		status = open_file(vault);
 	if (status == DB_OK)
 		status = vault_open_head(vault, mode);
+	return status;
+}
+
+enum db_status vault_open(struct vault *vault, const char *path)
+{
+	gid_t before = privilege_raise();
+	enum db_status status;
+
+	vault_shut(vault);
+	status = open_files(vault, path);
+	privilege_lower(before);
 	if (status == DB_OK)
 		status = turnstile_share(&vault->turnstile);
 	if (status == DB_OK)
@@ -183,10 +194,12 @@ enum db_status vault_open(struct vault *vault, const char *path)
 enum store_kind vault_kind_at(struct vault *vault, const char *path)
 {
 	enum store_kind kind = (enum store_kind)0;
+	gid_t before = privilege_raise();
 	enum db_status status;
 
 	vault_shut(vault);
 	status = vault_find(vault, path);
+	privilege_lower(before);
 	if (status == DB_OK)
 		status = open_file(vault);
 	if (status == DB_OK)
