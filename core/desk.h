@@ -28,6 +28,10 @@ struct tally;
 /* Once at the program's start, before any secret: libraries, no core dumps. False: one did not
    start. */
 bool desk_start(void);
+/* Whether the program is installed set-group-ID, so that nobody gets at a store's files but
+   through it. Otherwise who has them can use a program of his own: what people may do is then
+   provable from the audit log's signatures and not enforced. */
+bool desk_is_guarded(void);
 
 struct desk_login {
 	const char *store; /* path */

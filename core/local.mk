@@ -43,6 +43,7 @@ core_librules_a_SOURCES = \
 	core/passwords_common.h \
 	core/receipt.h \
 	core/register.h \
+	core/register_words.h \
 	core/services.h \
 	core/sheet.h \
 	core/template.h \
@@ -88,6 +89,8 @@ core_librules_a_SOURCES = \
 	core/passwords_common.c \
 	core/receipt.c \
 	core/register.c \
+	core/register_data.c \
+	core/register_words.c \
 	core/services.c \
 	core/sheet.c \
 	core/template.c \
@@ -112,6 +115,8 @@ core_libdesk_a_SOURCES = \
 	core/life_review.c \
 	core/life_rules.c \
 	core/notice.h \
+	core/private_file.c \
+	core/private_file.h \
 	core/desk_private.h \
 	core/desk_rights.h \
 	core/desk_keeping.h \

@@ -141,6 +141,7 @@ dist_check_SCRIPTS += \
 	tests/cli/canary.sh \
 	tests/cli/dbsb.sh \
 	tests/cli/figures.sh \
+	tests/cli/guarded.sh \
 	tests/cli/letters.sh \
 	tests/cli/life_links.sh \
 	tests/cli/life_refusals.sh \
