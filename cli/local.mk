@@ -26,6 +26,7 @@ tracedesk_SOURCES = \
 	cli/cmd_audit_log.c \
 	cli/cmd_dbsb_change.c \
 	cli/cmd_dbsb.c \
+	cli/cmd_export.c \
 	cli/cmd_figures.c \
 	cli/cmd_holidays.c \
 	cli/cmd_import.c \
@@ -37,6 +38,7 @@ tracedesk_SOURCES = \
 	cli/cmd_organisations.c \
 	cli/cmd_rules.c \
 	cli/cmd_services.c \
+	cli/cmd_try.c \
 	cli/cmd_store.c \
 	cli/cmd_users.c \
 	cli/commands.c \

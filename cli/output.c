@@ -15,12 +15,16 @@ static enum desk_status output_failed(struct notice *notice)
 		strerror(errno));
 }
 
+/* A command without a choice that can guard spreadsheets writes csv. */
 static enum desk_status read_format(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	static const char *const names[] = { "text", "csv", "json" };
 	const char *given = call->value[OPTION_FORMAT];
+	bool has_formats = (call->command->options & OPTION_BIT(OPTION_FORMAT)) != 0;
 
+	if (!has_formats && call->command->options & OPTION_BIT(OPTION_SPREADSHEET))
+		output->format = OUTPUT_CSV;
 	if (!given)
 		return DESK_OK;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -61,14 +65,20 @@ enum desk_status output_open(
 	return DESK_OK;
 }
 
+enum desk_status output_bytes(
+	struct output *output, const char *bytes, size_t size, struct notice *notice)
+{
+	if (output->is_file)
+		return private_file_put(&output->file, bytes, size, notice);
+	if (bytes_write(STDOUT_FILENO, bytes, size))
+		return DESK_OK;
+	return output_failed(notice);
+}
+
 enum desk_status output_write(
 	struct output *output, const struct buffer *text, struct notice *notice)
 {
-	if (output->is_file)
-		return private_file_put(&output->file, buffer_text(text), text->size, notice);
-	if (bytes_write(STDOUT_FILENO, buffer_text(text), text->size))
-		return DESK_OK;
-	return output_failed(notice);
+	return output_bytes(output, buffer_text(text), text->size, notice);
 }
 
 enum desk_status output_close(struct output *output, enum desk_status status, struct notice *notice)

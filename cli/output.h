@@ -24,6 +24,8 @@ struct output {
    format; DESK_REFUSED: the file is there already; DESK_IO: it cannot be written. */
 enum desk_status output_open(
 	const struct call *call, struct output *out_output, struct notice *notice);
+enum desk_status output_bytes(
+	struct output *output, const char *bytes, size_t size, struct notice *notice);
 enum desk_status output_write(
 	struct output *output, const struct buffer *text, struct notice *notice);
 /* With DESK_OK the file gets its name, durably; else nothing of it is left. Returns status, or what

@@ -148,6 +148,17 @@ enum desk_status desk_requests_total(struct desk *desk, const struct filter *fil
 /* Counts into a tally of core/tally.h; by words it is an event. */
 enum desk_status desk_request_count(struct desk *desk, const struct filter *filter,
 	struct tally *tally, struct notice *out_notice);
+/* Writes the receipts that a filter leaves as CSV of interface section 5, for a supervisor with a
+   reason; flagged ones, too, and the event says how many. */
+struct desk_export {
+	const struct filter *filter; /* without words: all */
+	const char *because;
+	bool spreadsheet; /* guards cells that start like a formula */
+	desk_write *write;
+	void *with;
+};
+enum desk_status desk_request_export(struct desk *desk, const struct desk_export *wanted,
+	int64_t *out_receipts, struct notice *out_notice);
 /* Opens one receipt: the opening is durable in the trail before it is handed out. because: the
    reason a caseworker gives for one decided over 90 days ago, or NULL. */
 enum desk_status desk_request_open(struct desk *desk, const char *reference, const char *because,

@@ -130,6 +130,8 @@ core_libdesk_a_SOURCES = \
 	core/story.c \
 	core/story.h \
 	core/desk_demo.c \
+	core/desk_export.c \
+	core/desk_try.c \
 	core/desk_demo_life.c \
 	core/desk_figures.c \
 	core/desk_import.c \

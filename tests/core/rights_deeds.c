@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "core/filter.h"
 #include "core/log_filter.h"
 #include "core/tally.h"
 
@@ -113,6 +114,18 @@ static enum desk_status rule_change(
 	int version;
 
 	return desk_rule_set(fixture->desk[who], &change, &version, notice);
+}
+
+static enum desk_status rule_trial(
+	struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	const struct rulebook_change change = { .kind = RULEBOOK_SECURE_DOMAIN,
+		.scope = "",
+		.value = "police.example",
+		.from = "2021-01-04" };
+	struct rule_trial trial;
+
+	return desk_rule_try(fixture->desk[who], &change, "2020", &trial, notice);
 }
 
 static enum desk_status organisations(
@@ -349,6 +362,22 @@ static enum desk_status trail(struct desk_fixture *fixture, enum who who, struct
 	return desk_audit_export(fixture->desk[who], take, &size, notice);
 }
 
+static enum desk_status receipts(struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	size_t size = 0;
+	int64_t count;
+	struct filter filter;
+	const struct desk_export wanted = {
+		.filter = &filter, .because = "a test", .write = take, .with = &size
+	};
+	enum desk_status status;
+
+	filter_init(&filter);
+	status = desk_request_export(fixture->desk[who], &wanted, &count, notice);
+	filter_clear(&filter);
+	return status;
+}
+
 static enum desk_status log_read(struct desk_fixture *fixture, enum who who, struct notice *notice)
 {
 	struct log_filter filter;
@@ -468,11 +497,13 @@ static const struct rights_deed deeds[] = {
 	{ "request list", list },
 	{ "request list, queues", queues },
 	{ "request count", count },
+	{ "request export", receipts },
 	{ "service list", services },
 	{ "service set", service_change },
 	{ "rule list", rules },
 	{ "rule show", rules },
 	{ "rule set", rule_change },
+	{ "rule try", rule_trial },
 	{ "organisation list", organisations },
 	{ "organisation set", organisation_change },
 	{ "holiday load", holidays },
