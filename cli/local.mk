@@ -24,6 +24,7 @@ tracedesk_SOURCES = \
 	cli/session.h \
 	cli/cmd_audit.c \
 	cli/cmd_audit_log.c \
+	cli/cmd_dbsb_change.c \
 	cli/cmd_dbsb.c \
 	cli/cmd_export.c \
 	cli/cmd_figures.c \

@@ -52,7 +52,9 @@
 	X(OPTION_SINCE, "since", 0, "FILE", "a checkpoint: signatures are checked from there on") \
 	X(OPTION_AGAINST, "against", 0, "FILE", "a checkpoint that must be on the chain of this store") \
 	X(OPTION_SAMPLE, "sample", 0, "N", "so many events, chosen by --seed") \
-	X(OPTION_SEED, "seed", 0, "N", "a number that chooses the sample; the same one draws it again")
+	X(OPTION_SEED, "seed", 0, "N", "a number that chooses the sample; the same one draws it again") \
+	X(OPTION_TRANSACTIONS, "transactions", 0, "N", "the records of the file") \
+	X(OPTION_SINGLE_MATCH, "single-match", 0, "N", "how many of them had one match")
 
 /* clang-format on */
 

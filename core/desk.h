@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/desk_dbsb.h"
 #include "core/desk_keeping.h"
 #include "core/desk_life.h"
 #include "core/desk_trail.h"
@@ -164,18 +165,6 @@ enum desk_status desk_request_open(struct desk *desk, const char *reference, con
 	struct request *out_request, struct notice *out_notice);
 /* Will it want one? Asking first is kinder than a refusal, which is recorded. */
 bool desk_request_needs_reason(const struct desk *desk, const struct request_row *row);
-/* A page of the submissions, newest received first: after the row `after` (NULL: from the start).
-   Clear each with submission_clear, free with mem_free. */
-struct submission_page {
-	const struct submission *after;
-	size_t limit;
-};
-enum desk_status desk_submissions(struct desk *desk, const struct submission_page *page,
-	struct submission **out_rows, size_t *out_count, struct notice *out_notice);
-enum desk_status desk_submissions_total(
-	struct desk *desk, int64_t *out_total, struct notice *out_notice);
-enum desk_status desk_submission_open(struct desk *desk, const char *reference,
-	struct submission *out_submission, struct notice *out_notice);
 enum desk_status desk_services(struct desk *desk, struct service **out_services, size_t *out_count,
 	struct notice *out_notice); /* in register order; service_clear, mem_free */
 

@@ -30,7 +30,11 @@ core_librules_a_SOURCES = \
 	core/rulebook_change.h \
 	core/rules.h \
 	core/rules_private.h \
+	core/email.c \
+	core/email.h \
 	core/seniority.h \
+	core/submission.c \
+	core/submission.h \
 	core/layout.h \
 	core/letters.h \
 	core/listing.h \
@@ -139,4 +143,6 @@ core_libdesk_a_SOURCES = \
 	core/desk_rules.c \
 	core/desk_keeping.c \
 	core/desk_store.c \
+	core/desk_dbsb.c \
+	core/desk_dbsb.h \
 	core/desk_submissions.c
