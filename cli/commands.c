@@ -142,6 +142,8 @@ const struct command commands[] = {
 		0, 0, BIT(OUTPUT) | BIT(FORCE), cmd_audit_export },
 	{ "store info", "", "Says what the store is made of and how much is in it.",
 		0, 0, READING, cmd_store_info },
+	{ "store backup", "F", "Copies the store into one file, sealed as it is, while people work. Needs no log-in.",
+		1, 1, BIT(FORCE), cmd_store_backup },
 };
 
 /* clang-format on */

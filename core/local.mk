@@ -143,6 +143,8 @@ core_libdesk_a_SOURCES = \
 	core/desk_rules.c \
 	core/desk_keeping.c \
 	core/desk_store.c \
+	core/desk_store.h \
+	core/desk_backup.c \
 	core/desk_dbsb.c \
 	core/desk_dbsb.h \
 	core/desk_submissions.c

@@ -16,6 +16,7 @@
 #include "db/people.h"
 #include "db/schema.h"
 #include "db/statement.h"
+#include "db/vault_place.h"
 #include "db/vfs.h"
 
 bool store_start(void)
@@ -38,6 +39,7 @@ void store_free(struct store *store)
 		return;
 	store_lock(store);
 	vault_free(store->vault);
+	vault_free(store->place);
 	changes_free(store->changes);
 	mem_free(store);
 }
@@ -85,9 +87,13 @@ void store_set_lower(struct store *store, const char *lower)
 	vault_set_lower(store->vault, lower);
 }
 
-/* Keys and connection for a person whose seed is open; takes the person's secrets over. The header
-   is proved before a page is read: the copy that holds may name another file id. */
-static enum db_status store_enter(struct store *store, struct vault_person *person)
+struct vault *store_place(struct store *store)
+{
+	return store->place ? store->place : store->vault;
+}
+
+/* The header is proved before a page is read: the copy that holds may name another file id. */
+enum db_status store_enter(struct store *store, struct vault_person *person)
 {
 	enum db_status status;
 
@@ -103,13 +109,15 @@ static enum db_status store_enter(struct store *store, struct vault_person *pers
 	store->master = person->master;
 	person->sign_key = NULL;
 	person->master = NULL;
+	status = vault_pass_log(store->vault);
+	if (status != DB_OK)
+		return vault_failed(store, status);
 	return connection_open(store);
 }
 
-static enum db_status rows_make(
-	struct store *store, const struct vault_person *person, const uint8_t *recovery_public)
+static enum db_status rows_make(struct store *store, const struct vault_person *person,
+	const struct vault_publics *recovery)
 {
-	static const uint8_t no_box[32];
 	enum db_status status = store_begin(store);
 
 	if (status == DB_OK)
@@ -117,7 +125,7 @@ static enum db_status rows_make(
 	/* The recovery slot's key stands in the trail from the first event on; the caller adds the
 	   first person with people_insert and people_add_key (store_person_keys). */
 	if (status == DB_OK)
-		status = people_add_key(store, 0, recovery_public, no_box);
+		status = people_add_key(store, 0, recovery->sign, recovery->box);
 	memcpy(store->sign_public, person->sign_public, sizeof(store->sign_public));
 	memcpy(store->box_public, person->box_public, sizeof(store->box_public));
 	return status;
@@ -127,18 +135,18 @@ enum db_status store_make(
 	struct store *store, const struct store_make *make, struct secret **out_recovery)
 {
 	struct vault_person person = { 0 };
-	uint8_t recovery_public[32];
+	struct vault_publics recovery;
 	enum db_status status;
 
 	*out_recovery = NULL;
-	status = vault_make(store->vault, make, &person, recovery_public, out_recovery);
+	status = vault_make(store->vault, make, &person, &recovery, out_recovery);
 	if (status != DB_OK)
 		return vault_failed(store, status);
 	status = store_enter(store, &person);
 	if (status == DB_OK)
 		status = connection_prepare_new(store);
 	if (status == DB_OK)
-		status = rows_make(store, &person, recovery_public);
+		status = rows_make(store, &person, &recovery);
 	vault_person_clear(&person);
 	if (status == DB_OK)
 		return DB_OK;

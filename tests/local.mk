@@ -299,3 +299,11 @@ check_PROGRAMS += tests/core/test_demo_life
 tests_core_test_demo_life_SOURCES = tests/core/test_demo_life.c
 tests_core_test_demo_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_demo_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+# Killed at every call that touches a file.
+KILL_RIG = tests/db/kill_rig.c tests/db/kill_rig.h $(STORE_RIG)
+KILL_WRAPS = -Wl,--wrap=renameat2 -Wl,--wrap=unlink -Wl,--wrap=fsync -Wl,--wrap=chmod
+check_PROGRAMS += tests/db/test_remake
+tests_db_test_remake_SOURCES = tests/db/test_remake.c $(KILL_RIG)
+tests_db_test_remake_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_remake_LDADD = $(DB_TEST_LIBS)
+tests_db_test_remake_LDFLAGS = $(KILL_WRAPS)

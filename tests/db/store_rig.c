@@ -3,6 +3,7 @@
  */
 #include "store_rig.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,9 +38,21 @@ int store_rig_done(void **state)
 	return rmdir(folder);
 }
 
+void store_rig_remove(void)
+{
+	DIR *files = opendir(folder);
+	const struct dirent *entry;
+
+	assert_non_null(files);
+	while ((entry = readdir(files)))
+		if (entry->d_name[0] != '.')
+			assert_int_equal(unlink(store_rig_path(entry->d_name)), 0);
+	closedir(files);
+}
+
 const char *store_rig_path(const char *name)
 {
-	static char paths[4][128];
+	static char paths[4][400];
 	static int next;
 	char *path = paths[next++ % 4];
 

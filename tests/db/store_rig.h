@@ -19,6 +19,8 @@ int store_rig_start(void **state);
 int store_rig_done(void **state);
 /* A file of the folder; the text is valid until the next but three calls. */
 const char *store_rig_path(const char *name);
+/* Removes every file of the folder. */
+void store_rig_remove(void);
 
 struct secret *password_of(const char *text);
 /* A demo store for ada, closed. */
