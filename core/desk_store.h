@@ -32,4 +32,24 @@ struct desk_backup {
 };
 enum desk_status desk_store_backup(const struct desk_backup *backup, struct notice *out_notice);
 
+/* Makes a store of a backup, proved, under a new file id; login is of an administrator of the
+   backup, its store what is to be made. One that is there needs replaces, and is kept as
+   NAME.old. */
+struct desk_login;
+struct desk_restore {
+	const struct desk_login *login;
+	const char *file;
+	bool replaces;
+	const struct desk_watch *watch; /* or NULL */
+};
+enum desk_status desk_store_restore(const struct desk_restore *restore, struct notice *out_notice);
+
+/* Everything sealed anew: by new keys, which everybody gets without a password; or only without
+   the gaps that deleted rows leave. Nobody else may be at the store (DESK_BUSY). Afterwards the
+   desk can only be closed. */
+enum desk_status desk_store_rekey(
+	struct desk *desk, const struct desk_watch *watch, struct notice *out_notice);
+enum desk_status desk_store_compact(
+	struct desk *desk, const struct desk_watch *watch, struct notice *out_notice);
+
 #endif

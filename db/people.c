@@ -8,6 +8,8 @@
 
 #include "db/statement.h"
 
+enum { BOX_KEY_BYTES = 32 };
+
 #define PERSON_COLUMNS "SELECT id, name, full_name, roles, disabled, must_change FROM people"
 
 enum {
@@ -142,10 +144,10 @@ enum db_status people_add_key(struct store *store, int64_t person, const uint8_t
 	return statement_run(statement);
 }
 
-enum db_status people_box_keys(struct store *store, uint8_t (**out_keys)[32], size_t *out_count)
+enum db_status people_box_keys(struct store *store, uint8_t **out_keys, size_t *out_count)
 {
 	struct statement *statement = statement_use(store, &people, PERSON_BOX_KEYS);
-	uint8_t(*keys)[32] = NULL;
+	uint8_t *keys = NULL;
 	size_t count = 0, size;
 	enum db_status status;
 
@@ -154,10 +156,10 @@ enum db_status people_box_keys(struct store *store, uint8_t (**out_keys)[32], si
 	while ((status = statement_step(statement)) == DB_OK) {
 		const uint8_t *key = statement_bytes(statement, "box_public", &size);
 
-		if (!key || size != sizeof(*keys))
+		if (!key || size != BOX_KEY_BYTES)
 			continue;
-		keys = mem_resize(keys, count * sizeof(*keys), (count + 1) * sizeof(*keys));
-		memcpy(keys[count++], key, size);
+		keys = mem_resize(keys, count * size, (count + 1) * size);
+		memcpy(keys + count++ * size, key, size);
 	}
 	statement_done(statement);
 	*out_keys = keys;

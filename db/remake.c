@@ -158,13 +158,13 @@ static enum db_status file_make(struct store *from, const struct remake *remake,
 	const struct secret *master, const char *path)
 {
 	struct vault_likeness likeness = { .from = from->vault, .master = master };
-	uint8_t(*people)[32] = NULL;
+	uint8_t *people = NULL;
 	struct keys *keys = NULL;
 	enum db_status status = DB_OK;
 
 	if (remake->new_master) {
 		status = people_box_keys(from, &people, &likeness.people_count);
-		likeness.people = (const uint8_t(*)[32])people;
+		likeness.people = people;
 	}
 	if (status == DB_OK)
 		status = like_make(from, &likeness, &keys);
@@ -268,22 +268,27 @@ static enum db_status both_close(struct store *from, struct store *made)
 	return status;
 }
 
-enum db_status remake_end(struct store *from, struct store *made)
+enum db_status store_take_place(struct store *from, struct store *made, bool keeps_old)
 {
-	struct vault_taking taking = { .keeps_old = store_place(from) != from->vault };
+	struct vault_taking taking = { .keeps_old = keeps_old };
 	enum db_status status = event_last(made, &taking.record.sequence, taking.record.hash);
 
 	taking.record.generation = vault_generation(made->vault);
-	if (status == DB_OK)
-		status = both_close(from, made);
-	else
-		(void)store_fail(from, status, "%s", store_message(made));
-	if (status == DB_OK) {
-		taking.keys = made->keys;
-		status = vault_place_take(store_place(from), &taking);
-		if (status != DB_OK)
-			(void)place_failed(from, status);
-	}
+	if (status != DB_OK)
+		return store_fail(from, status, "%s", store_message(made));
+	status = both_close(from, made);
+	if (status != DB_OK)
+		return status;
+	taking.keys = made->keys;
+	status = vault_place_take(store_place(from), &taking);
+	from->is_placed = status == DB_OK;
+	return status == DB_OK ? DB_OK : place_failed(from, status);
+}
+
+enum db_status remake_end(struct store *from, struct store *made)
+{
+	enum db_status status = store_take_place(from, made, store_place(from) != from->vault);
+
 	if (status == DB_OK)
 		store_free(made);
 	else

@@ -17,6 +17,7 @@
 #include "db/schema.h"
 #include "db/statement.h"
 #include "db/vault_place.h"
+#include "db/vault_private.h"
 #include "db/vfs.h"
 
 bool store_start(void)
@@ -39,6 +40,8 @@ void store_free(struct store *store)
 		return;
 	store_lock(store);
 	vault_free(store->vault);
+	if (store->place && !store->is_placed)
+		vault_place_undo(store->place);
 	vault_free(store->place);
 	changes_free(store->changes);
 	mem_free(store);
@@ -131,18 +134,42 @@ static enum db_status rows_make(struct store *store, const struct vault_person *
 	return status;
 }
 
+static enum db_status place_open(struct store *store, const char *path)
+{
+	enum db_status status;
+
+	store->place = vault_new();
+	vault_set_lower(store->place, vault_lower(store->vault));
+	status = vault_place_open(store->place, path, PLACE_FREE);
+	return status == DB_OK ? DB_OK
+			       : store_fail(store, status, "%s", vault_message(store->place));
+}
+
+static enum db_status files_make(struct store *store, const struct store_make *make,
+	struct vault_person *person, struct vault_publics *publics, struct secret **out_recovery)
+{
+	struct store_make beside = *make;
+	char *path = vault_name_with(store->place, PLACE_NEW);
+	enum db_status status;
+
+	beside.path = path;
+	status = vault_make(store->vault, &beside, person, publics, out_recovery);
+	mem_free(path);
+	return status == DB_OK ? DB_OK : vault_failed(store, status);
+}
+
 enum db_status store_make(
 	struct store *store, const struct store_make *make, struct secret **out_recovery)
 {
 	struct vault_person person = { 0 };
 	struct vault_publics recovery;
-	enum db_status status;
+	enum db_status status = place_open(store, make->path);
 
 	*out_recovery = NULL;
-	status = vault_make(store->vault, make, &person, &recovery, out_recovery);
-	if (status != DB_OK)
-		return vault_failed(store, status);
-	status = store_enter(store, &person);
+	if (status == DB_OK)
+		status = files_make(store, make, &person, &recovery, out_recovery);
+	if (status == DB_OK)
+		status = store_enter(store, &person);
 	if (status == DB_OK)
 		status = connection_prepare_new(store);
 	if (status == DB_OK)
@@ -156,10 +183,36 @@ enum db_status store_make(
 	return status;
 }
 
+/* The same keys open the file under its name. */
+static enum db_status place_enter(struct store *store)
+{
+	enum db_status status;
+
+	vault_free(store->vault);
+	store->vault = store->place;
+	store->place = NULL;
+	store->is_placed = false;
+	status = vault_open(store->vault, store_path(store));
+	if (status == DB_OK)
+		status = vault_verify(store->vault, store->keys);
+	return status == DB_OK ? connection_open(store) : vault_failed(store, status);
+}
+
+enum db_status store_make_end(struct store *store)
+{
+	enum db_status status = store_take_place(store, store, false);
+
+	return status == DB_OK ? place_enter(store) : status;
+}
+
 void store_unmake(struct store *store)
 {
 	store_lock(store);
 	vault_unmake(store->vault);
+	if (store->place)
+		vault_place_undo(store->place);
+	vault_free(store->place);
+	store->place = NULL;
 }
 
 enum db_status store_open(struct store *store, const char *path)

@@ -174,7 +174,7 @@ enum db_status vault_place_room(struct vault *place, int64_t bytes)
 static bool is_somebodys(const struct vault_likeness *likeness, const uint8_t public_key[32])
 {
 	for (size_t i = 0; i < likeness->people_count; i++)
-		if (sodium_memcmp(likeness->people[i], public_key, 32) == 0)
+		if (sodium_memcmp(likeness->people + i * 32, public_key, 32) == 0)
 			return true;
 	return false;
 }

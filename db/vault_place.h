@@ -43,7 +43,7 @@ struct vault_likeness {
 	const struct secret *master; /* the new store's */
 	/* Box the master key to every slot's public key; slots with a key that is none of these
 	   lose it. NULL: boxes stay. */
-	const uint8_t (*people)[32];
+	const uint8_t *people; /* 32 bytes each */
 	size_t people_count;
 };
 enum db_status vault_place_like(

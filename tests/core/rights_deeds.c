@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "core/desk_store.h"
 #include "core/filter.h"
 #include "core/log_filter.h"
 #include "core/tally.h"
@@ -492,45 +493,100 @@ static enum desk_status info(struct desk_fixture *fixture, enum who who, struct 
 	return desk_store_info(fixture->desk[who], &info, notice);
 }
 
+/* Alone: the others leave, and all come back. */
+static enum desk_status made_anew(struct desk_fixture *fixture, enum who who, struct notice *notice,
+	enum desk_status (*act)(struct desk *, const struct desk_watch *, struct notice *))
+{
+	enum desk_status status;
+
+	if (who != ADA)
+		return act(fixture->desk[who], NULL, notice);
+	for (enum who other = 0; other < PEOPLE; other++) {
+		if (other == who)
+			continue;
+		desk_close(fixture->desk[other]);
+		fixture->desk[other] = NULL;
+	}
+	status = act(fixture->desk[who], NULL, notice);
+	desk_close(fixture->desk[who]);
+	for (enum who other = 0; other < PEOPLE; other++)
+		fixture_enter(fixture, other);
+	return status;
+}
+
+static enum desk_status rekey(struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	return made_anew(fixture, who, notice, desk_store_rekey);
+}
+
+static enum desk_status compact(struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	return made_anew(fixture, who, notice, desk_store_compact);
+}
+
+static enum desk_status restore(struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	char backup[300], store[300], head[310];
+	struct secret *password = fixture_password();
+	const struct desk_login login = { store, fixture_name(who), password };
+	enum desk_status status;
+
+	(void)snprintf(backup, sizeof(backup), "%s/b", fixture->folder);
+	(void)snprintf(store, sizeof(store), "%s/r.tdk", fixture->folder);
+	(void)snprintf(head, sizeof(head), "%s-head", store);
+	status = desk_store_backup(
+		&(struct desk_backup) { fixture->store, backup, true, NULL }, notice);
+	assert_int_equal(status, DESK_OK);
+	status = desk_store_restore(&(struct desk_restore) { &login, backup, false, NULL }, notice);
+	secret_free(password);
+	(void)unlink(backup);
+	assert_int_equal(unlink(store), status == DESK_OK ? 0 : -1);
+	assert_int_equal(unlink(head), status == DESK_OK ? 0 : -1);
+	return status;
+}
+
 static const struct rights_deed deeds[] = {
-	{ "request add", add },
-	{ "request list", list },
-	{ "request list, queues", queues },
-	{ "request count", count },
-	{ "request export", receipts },
-	{ "service list", services },
-	{ "service set", service_change },
-	{ "rule list", rules },
-	{ "rule show", rules },
-	{ "rule set", rule_change },
-	{ "rule try", rule_trial },
-	{ "organisation list", organisations },
-	{ "organisation set", organisation_change },
-	{ "holiday load", holidays },
-	{ "import requests", import_requests },
-	{ "import dbsb", import_dbsb },
-	{ "dbsb list", dbsb_list },
-	{ "dbsb show", dbsb_show },
-	{ "dbsb receive", dbsb_receive },
-	{ "dbsb reject", dbsb_reject },
-	{ "dbsb withdraw", dbsb_withdraw },
-	{ "dbsb process", dbsb_process },
-	{ "dbsb correct", dbsb_correct },
-	{ "figures", figures },
-	{ "month list", months },
-	{ "audit verify", verify },
-	{ "audit checkpoint", checkpoint },
-	{ "audit export", trail },
-	{ "audit log", log_read },
-	{ "user list", people },
-	{ "user add", user_add },
-	{ "user role", user_role },
-	{ "user disable", user_disable },
-	{ "user enable", user_enable },
-	{ "user reset", user_reset },
-	{ "user unlock", user_unlock },
-	{ "passwd", passwd },
-	{ "store info", info },
+	{ "request add", add, false },
+	{ "request list", list, false },
+	{ "request list, queues", queues, false },
+	{ "request count", count, false },
+	{ "request export", receipts, false },
+	{ "service list", services, false },
+	{ "service set", service_change, false },
+	{ "rule list", rules, false },
+	{ "rule show", rules, false },
+	{ "rule set", rule_change, false },
+	{ "rule try", rule_trial, false },
+	{ "organisation list", organisations, false },
+	{ "organisation set", organisation_change, false },
+	{ "holiday load", holidays, false },
+	{ "import requests", import_requests, false },
+	{ "import dbsb", import_dbsb, false },
+	{ "dbsb list", dbsb_list, false },
+	{ "dbsb show", dbsb_show, false },
+	{ "dbsb receive", dbsb_receive, false },
+	{ "dbsb reject", dbsb_reject, false },
+	{ "dbsb withdraw", dbsb_withdraw, false },
+	{ "dbsb process", dbsb_process, false },
+	{ "dbsb correct", dbsb_correct, false },
+	{ "figures", figures, false },
+	{ "month list", months, false },
+	{ "audit verify", verify, false },
+	{ "audit checkpoint", checkpoint, false },
+	{ "audit export", trail, false },
+	{ "audit log", log_read, false },
+	{ "user list", people, false },
+	{ "user add", user_add, false },
+	{ "user role", user_role, false },
+	{ "user disable", user_disable, false },
+	{ "user enable", user_enable, false },
+	{ "user reset", user_reset, false },
+	{ "user unlock", user_unlock, false },
+	{ "passwd", passwd, false },
+	{ "store info", info, false },
+	{ "store rekey", rekey, false },
+	{ "store compact", compact, false },
+	{ "store restore", restore, true },
 };
 
 size_t rights_deed_count(void)

@@ -11,6 +11,7 @@ struct rights_deed {
 	const char *name;
 	enum desk_status (*act)(
 		struct desk_fixture *fixture, enum who who, struct notice *out_notice);
+	bool is_elsewhere; /* a refusal's event is not in this store */
 };
 
 size_t rights_deed_count(void);

@@ -23,7 +23,9 @@ const char *store_rig_path(const char *name);
 void store_rig_remove(void);
 
 struct secret *password_of(const char *text);
-/* A demo store for ada, closed. */
+/* Makes a demo store for ada and leaves it open. */
+enum db_status store_make_try(struct store *store, const char *name, struct secret **out_recovery);
+/* The same, closed. */
 void store_made(const char *name);
 /* Opened by ada; the test fails when that fails. */
 struct store *store_at(const char *name, const char *lower);

@@ -199,6 +199,53 @@ static void test_killed_while_made_anew(void **state)
 	store_rig_remove();
 }
 
+static int make_body(void *with)
+{
+	struct store *store = store_new();
+	struct secret *recovery = NULL;
+	int status;
+
+	(void)with;
+	store_set_lower(store, shim_name());
+	status = store_make_try(store, "x.tdk", &recovery) == DB_OK ? 0 : 1;
+	secret_free(recovery);
+	store_free(store);
+	return status;
+}
+
+static void place_cleared(void *with)
+{
+	(void)with;
+	store_rig_remove();
+}
+
+/* No store, and one can be made; or a whole one. */
+static void make_judge(void *with, long at)
+{
+	struct store *store = store_new();
+	struct secret *recovery = NULL;
+	enum db_status status = store_make_try(store, "x.tdk", &recovery);
+
+	(void)with;
+	(void)at;
+	secret_free(recovery);
+	store_free(store);
+	if (status != DB_OK)
+		assert_int_equal(status, DB_REFUSED);
+	assert_int_equal(events_of("x.tdk"), 1);
+	if (status == DB_OK)
+		nothing_is_left("x.tdk");
+}
+
+static void test_killed_while_first_made(void **state)
+{
+	const struct kill_walk walk = { "init", make_body, place_cleared, make_judge, NULL, 1 };
+
+	(void)state;
+	kill_walk(&walk);
+	store_rig_remove();
+}
+
 /* Restore */
 
 static enum db_status piece_write(void *with, const uint8_t *bytes, size_t size)
@@ -387,6 +434,7 @@ int main(void)
 		IN_FOLDER(test_what_is_no_backup),
 		IN_FOLDER(test_killed_while_made_anew),
 		IN_FOLDER(test_killed_while_restored),
+		IN_FOLDER(test_killed_while_first_made),
 	};
 
 	if (!store_start())
