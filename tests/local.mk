@@ -27,6 +27,7 @@ tests_db_test_store_SOURCES = tests/db/test_store.c
 tests_db_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 tests_db_test_store_LDADD = $(DB_TEST_LIBS)
 dist_check_SCRIPTS += tests/check-layers.sh tests/check-source.sh tests/check-house.sh tests/check-papers.sh
+dist_check_SCRIPTS += tests/cli/keep.sh
 EXTRA_DIST += tests/run.sh tests/leaks tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
 # The terminal harness (pty and libvterm) and the screens.
 check_PROGRAMS += tests/tui/test_harness

@@ -14,7 +14,7 @@
 #include "db/events.h"
 #include "db/people.h"
 #include "db/remake.h"
-#include "db/vault.h"
+#include "db/vault_private.h"
 #include "shim.h"
 
 enum { EVENTS = 3 };
@@ -143,6 +143,69 @@ static void test_old_pages_are_foreign(void **state)
 	assert_int_equal(store_try(store, "x.tdk"), DB_OK);
 	assert_non_null(strstr(store_warning(store), "-head is missing"));
 	store_free(store);
+	store_rig_remove();
+}
+
+static void test_not_under_others(void **state)
+{
+	struct store *store, *other;
+
+	(void)state;
+	base_make();
+	store = store_at("x.tdk", NULL);
+	other = store_at("x.tdk", NULL);
+	store->vault->turnstile.wait_ms = 40;
+	assert_int_equal(remake_try(store, true), DB_BUSY);
+	assert_non_null(strstr(store_message(store), "others have the store open"));
+	assert_int_equal(note_try(store), DB_OK);
+	assert_int_equal(note_try(other), DB_OK);
+	store_free(other);
+	store_free(store);
+	nothing_is_left("x.tdk");
+	store_rig_remove();
+}
+
+struct stop {
+	int64_t after, steps;
+};
+
+static bool stop_step(void *with, const char *what, int64_t done, int64_t all)
+{
+	struct stop *stop = with;
+
+	assert_true(*what != '\0' && done <= all);
+	return ++stop->steps != stop->after;
+}
+
+/* Stopped at any step: as before, and at work again. */
+static void test_stopped_by_hand(void **state)
+{
+	struct stop stop = { .after = 1 };
+	struct store_watch watch = { stop_step, &stop };
+	const struct remake remake = { .new_master = true, .watch = &watch };
+	struct store *store, *made;
+	enum db_status status;
+
+	(void)state;
+	base_make();
+	store = store_at("x.tdk", NULL);
+	assert_int_equal(store_alone(store), DB_OK);
+	for (;; stop.after++) {
+		stop.steps = 0;
+		status = remake_begin(store, &remake, &made);
+		if (status == DB_OK)
+			break;
+		assert_int_equal(status, DB_REFUSED);
+		assert_non_null(strstr(store_message(store), "stopped"));
+		nothing_is_left("x.tdk");
+	}
+	print_message("# stopped at %lld steps\n", (long long)stop.after - 1);
+	assert_true(stop.after > 20);
+	remake_drop(store, made);
+	nothing_is_left("x.tdk");
+	assert_int_equal(note_try(store), DB_OK);
+	store_free(store);
+	assert_int_equal(events_of("x.tdk"), EVENTS + 1);
 	store_rig_remove();
 }
 
@@ -430,6 +493,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_FOLDER(test_another_file_the_same_desk),
 		IN_FOLDER(test_old_pages_are_foreign),
+		IN_FOLDER(test_not_under_others),
+		IN_FOLDER(test_stopped_by_hand),
 		IN_FOLDER(test_a_backup_comes_back),
 		IN_FOLDER(test_what_is_no_backup),
 		IN_FOLDER(test_killed_while_made_anew),
