@@ -147,6 +147,10 @@ enum desk_status desk_request_count(struct desk *desk, const struct filter *filt
    reason a caseworker gives for one decided over 90 days ago, or NULL. */
 enum desk_status desk_request_open(struct desk *desk, const char *reference, const char *because,
 	struct request *out_request, struct notice *out_notice);
+/* Reads a receipt again that stays open, after a move of one's own: the same opening, so nothing
+   more is written. Where another was opened meanwhile it is an opening like any. */
+enum desk_status desk_request_again(struct desk *desk, const char *reference, const char *because,
+	struct request *out_request, struct notice *out_notice);
 /* Will it want one? Asking first is kinder than a refusal, which is recorded. */
 bool desk_request_needs_reason(const struct desk *desk, const struct request_row *row);
 /* A page of the submissions, newest received first: after the row `after` (NULL: from the start).
