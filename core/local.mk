@@ -112,6 +112,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_rights.h \
 	core/desk_keeping.h \
 	core/desk_rulebook.h \
+	core/desk_senders.h \
 	core/desk.c \
 	core/desk_audit.c \
 	core/desk_checkpoint.c \
@@ -129,6 +130,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_requests.c \
 	core/desk_rights.c \
 	core/desk_rulebook.c \
+	core/desk_senders.c \
 	core/desk_rules.c \
 	core/desk_keeping.c \
 	core/desk_store.c \

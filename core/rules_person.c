@@ -60,10 +60,23 @@ static bool domain_is_under(const char *domain, const char *listed)
 	return size == length || domain[size - length - 1] == '.';
 }
 
+const char *rules_secure_domain(const struct rulebook *rulebook, const struct request *request,
+	const char *day, char *out_domain, size_t size)
+{
+	const struct rulebook_row *row = NULL;
+
+	if (!email_read_domain(request->field[FIELD_REQUESTER_EMAIL], out_domain, size))
+		return NULL;
+	while ((row = rulebook_next(rulebook, RULEBOOK_SECURE_DOMAIN, request->field[FIELD_SERVICE],
+			day, row)) != NULL)
+		if (domain_is_under(out_domain, row->value))
+			return row->value;
+	return NULL;
+}
+
 void check_email_secure(const struct rules_input *input, struct finding *finding)
 {
-	const char *email = input_field(input, FIELD_REQUESTER_EMAIL);
-	const struct rulebook_row *row = NULL;
+	const char *email = input_field(input, FIELD_REQUESTER_EMAIL), *listed;
 	char domain[256];
 
 	if (entry_of(email) != ENTRY_GIVEN) {
@@ -75,16 +88,15 @@ void check_email_secure(const struct rules_input *input, struct finding *finding
 			"The requester's e-mail address is not written as one plain address.");
 		return;
 	}
-	while ((row = rulebook_next(input->rulebook, RULEBOOK_SECURE_DOMAIN,
-			input_field(input, FIELD_SERVICE), input_day(input), row)) != NULL) {
-		if (!domain_is_under(domain, row->value))
-			continue;
+	listed = rules_secure_domain(
+		input->rulebook, input->request, input_day(input), domain, sizeof(domain));
+	if (listed)
 		finding_set(finding, RULE_PASS,
-			"The requester's e-mail address is on a secure domain (%s).", row->value);
-		return;
-	}
-	finding_set(finding, RULE_FAIL,
-		"The requester's e-mail address is not on a secure domain, such as police.uk.");
+			"The requester's e-mail address is on a secure domain (%s).", listed);
+	else
+		finding_set(finding, RULE_FAIL,
+			"The requester's e-mail address is not on a secure domain, such as "
+			"police.uk.");
 }
 
 void check_identity(const struct rules_input *input, struct finding *finding)
