@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "core/rules.h"
+#include "core/email.h"
 #include "core/text.h"
 #include "db/rulebook_rows.h"
 
@@ -43,7 +43,7 @@ static bool sender_fill(
 {
 	const char *kind = request->field[FIELD_ORGANISATION_KIND];
 	bool is_new = sender->id == 0;
-	char domain[256];
+	char domain[EMAIL_DOMAIN_SIZE];
 
 	if (is_new) {
 		sender->name = mem_text(request->field[FIELD_ORGANISATION]);
@@ -54,8 +54,9 @@ static bool sender_fill(
 		is_new = true;
 	}
 	if (!*sender->email_domain &&
-		rules_secure_domain(rulebook, request, request->field[FIELD_RECEIVED], domain,
-			sizeof(domain)) != NULL) {
+		email_read_domain(request->field[FIELD_REQUESTER_EMAIL], domain) &&
+		email_secure_row(rulebook, request->field[FIELD_SERVICE],
+			request->field[FIELD_RECEIVED], domain) != NULL) {
 		record_set(&sender->email_domain, domain);
 		is_new = true;
 	}

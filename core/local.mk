@@ -30,7 +30,11 @@ core_librules_a_SOURCES = \
 	core/rulebook_change.h \
 	core/rules.h \
 	core/rules_private.h \
+	core/email.c \
+	core/email.h \
 	core/seniority.h \
+	core/submission.c \
+	core/submission.h \
 	core/layout.h \
 	core/letters.h \
 	core/listing.h \
@@ -39,6 +43,7 @@ core_librules_a_SOURCES = \
 	core/passwords_common.h \
 	core/receipt.h \
 	core/register.h \
+	core/register_words.h \
 	core/services.h \
 	core/sheet.h \
 	core/template.h \
@@ -84,6 +89,8 @@ core_librules_a_SOURCES = \
 	core/passwords_common.c \
 	core/receipt.c \
 	core/register.c \
+	core/register_data.c \
+	core/register_words.c \
 	core/services.c \
 	core/sheet.c \
 	core/template.c \
@@ -108,6 +115,8 @@ core_libdesk_a_SOURCES = \
 	core/life_review.c \
 	core/life_rules.c \
 	core/notice.h \
+	core/private_file.c \
+	core/private_file.h \
 	core/desk_private.h \
 	core/desk_rights.h \
 	core/desk_keeping.h \
@@ -122,6 +131,8 @@ core_libdesk_a_SOURCES = \
 	core/story.c \
 	core/story.h \
 	core/desk_demo.c \
+	core/desk_export.c \
+	core/desk_try.c \
 	core/desk_demo_life.c \
 	core/desk_figures.c \
 	core/desk_import.c \
@@ -134,4 +145,6 @@ core_libdesk_a_SOURCES = \
 	core/desk_rules.c \
 	core/desk_keeping.c \
 	core/desk_store.c \
+	core/desk_dbsb.c \
+	core/desk_dbsb.h \
 	core/desk_submissions.c

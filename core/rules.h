@@ -51,11 +51,6 @@ const struct rule *rule_at(size_t index);
 /* NULL when no rule has that code. */
 const struct rule *rule_find(const char *code);
 
-/* The listed domain that the requester's e-mail address is under, on a day of receipt, and its own
-   in full; NULL: under none, or no address. */
-const char *rules_secure_domain(const struct rulebook *rulebook, const struct request *request,
-	const char *day, char *out_domain, size_t size);
-
 /* May the rulebook require the column of a form? */
 bool rules_may_require(const char *column);
 

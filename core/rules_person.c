@@ -5,94 +5,31 @@
 #include <string.h>
 
 #include "core/calendar.h"
+#include "core/email.h"
 #include "core/rules_private.h"
 #include "core/seniority.h"
 #include "core/text.h"
 
-/* Copies letters, digits, dots and hyphens of a domain in lower case. False: it holds anything
-   else, or does not fit, or has an empty part: no domain to trust. */
-static bool domain_read(const char *text, size_t size, char *out_domain, size_t domain_size)
-{
-	if (size == 0 || size >= domain_size)
-		return false;
-	for (size_t i = 0; i < size; i++) {
-		char c = text[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-'))
-			return false;
-		if (c == '.' && (i == 0 || i + 1 == size || text[i + 1] == '.'))
-			return false;
-		out_domain[i] = c;
-	}
-	out_domain[size] = '\0';
-	return true;
-}
-
-/* One plain address: a local part of visible ASCII without the signs that could hide another
-   address in it, one @, a domain. */
-static bool email_read_domain(const char *email, char *out_domain, size_t domain_size)
-{
-	static const char blanks[] = " \t\r\n";
-	size_t size, local;
-
-	email += strspn(email, blanks);
-	size = strlen(email);
-	while (size > 0 && strchr(blanks, email[size - 1]))
-		size--;
-	for (local = 0; local < size && email[local] != '@'; local++)
-		if (email[local] <= ' ' || email[local] > '~' ||
-			strchr("\"(),:;<>[\\]%", email[local]))
-			return false;
-	if (local == 0 || local >= size)
-		return false;
-	return domain_read(email + local + 1, size - local - 1, out_domain, domain_size);
-}
-
-static bool domain_is_under(const char *domain, const char *listed)
-{
-	size_t size = strlen(domain);
-	size_t length = strlen(listed);
-
-	if (size < length || strcmp(domain + size - length, listed) != 0)
-		return false;
-	return size == length || domain[size - length - 1] == '.';
-}
-
-const char *rules_secure_domain(const struct rulebook *rulebook, const struct request *request,
-	const char *day, char *out_domain, size_t size)
-{
-	const struct rulebook_row *row = NULL;
-
-	if (!email_read_domain(request->field[FIELD_REQUESTER_EMAIL], out_domain, size))
-		return NULL;
-	while ((row = rulebook_next(rulebook, RULEBOOK_SECURE_DOMAIN, request->field[FIELD_SERVICE],
-			day, row)) != NULL)
-		if (domain_is_under(out_domain, row->value))
-			return row->value;
-	return NULL;
-}
-
 void check_email_secure(const struct rules_input *input, struct finding *finding)
 {
-	const char *email = input_field(input, FIELD_REQUESTER_EMAIL), *listed;
-	char domain[256];
+	const char *email = input_field(input, FIELD_REQUESTER_EMAIL);
+	const struct rulebook_row *row;
+	char domain[EMAIL_DOMAIN_SIZE];
 
 	if (entry_of(email) != ENTRY_GIVEN) {
 		finding_set(finding, RULE_NOT_APPLICABLE, "No e-mail address is given.");
 		return;
 	}
-	if (!email_read_domain(email, domain, sizeof(domain))) {
+	if (!email_read_domain(email, domain)) {
 		finding_set(finding, RULE_FAIL,
 			"The requester's e-mail address is not written as one plain address.");
 		return;
 	}
-	listed = rules_secure_domain(
-		input->rulebook, input->request, input_day(input), domain, sizeof(domain));
-	if (listed)
+	row = email_secure_row(
+		input->rulebook, input_field(input, FIELD_SERVICE), input_day(input), domain);
+	if (row)
 		finding_set(finding, RULE_PASS,
-			"The requester's e-mail address is on a secure domain (%s).", listed);
+			"The requester's e-mail address is on a secure domain (%s).", row->value);
 	else
 		finding_set(finding, RULE_FAIL,
 			"The requester's e-mail address is not on a secure domain, such as "

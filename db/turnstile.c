@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "db/privilege.h"
+
 enum {
 	BYTE_OPEN = 1024,
 	BYTE_DOOR = 1025,
@@ -104,12 +106,15 @@ static enum db_status lock_find(
 
 enum db_status turnstile_open(struct turnstile *turnstile, const char *path, struct report *report)
 {
+	gid_t before = privilege_raise();
+
 	*turnstile = (struct turnstile) {
 		.descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW),
 		.wait_ms = TURNSTILE_WAIT_MS,
 		.path = path,
 		.report = report,
 	};
+	privilege_lower(before);
 	return turnstile->descriptor < 0 ? lock_fail(turnstile) : DB_OK;
 }
 

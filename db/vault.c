@@ -12,6 +12,7 @@
 
 #include "db/folder.h"
 #include "db/memory.h"
+#include "db/privilege.h"
 #include "db/vault_private.h"
 
 struct vault *vault_new(void)
@@ -137,12 +138,11 @@ static enum db_status vault_find(struct vault *vault, const char *name)
 	return DB_OK;
 }
 
-enum db_status vault_open(struct vault *vault, const char *path)
+static enum db_status open_files(struct vault *vault, const char *path)
 {
 	mode_t mode;
 	enum db_status status;
 
-	vault_shut(vault);
 	status = vault_find(vault, path);
 	if (status == DB_OK)
 		status = folder_check(vault->path, &vault->report, &mode);
@@ -153,6 +153,17 @@ enum db_status vault_open(struct vault *vault, const char *path)
 		status = header_look(vault->file, vault->path, &vault->report);
 	if (status == DB_OK)
 		status = vault_open_head(vault, mode);
+	return status;
+}
+
+enum db_status vault_open(struct vault *vault, const char *path)
+{
+	gid_t before = privilege_raise();
+	enum db_status status;
+
+	vault_shut(vault);
+	status = open_files(vault, path);
+	privilege_lower(before);
 	if (status == DB_OK)
 		status = turnstile_share(&vault->turnstile);
 	if (status == DB_OK)
@@ -165,10 +176,12 @@ enum db_status vault_open(struct vault *vault, const char *path)
 enum store_kind vault_kind_at(struct vault *vault, const char *path)
 {
 	enum store_kind kind = (enum store_kind)0;
+	gid_t before = privilege_raise();
 	enum db_status status;
 
 	vault_shut(vault);
 	status = vault_find(vault, path);
+	privilege_lower(before);
 	if (status == DB_OK)
 		status = rawfile_open(
 			vault->lower, vault->path, RAWFILE_EXISTING, &vault->report, &vault->file);
