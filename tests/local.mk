@@ -7,6 +7,7 @@ check_PROGRAMS += \
 	tests/core/test_nhs_number \
 	tests/core/test_rules \
 	tests/core/test_rules_edges \
+	tests/core/test_rules_needs \
 	tests/core/test_seniority
 tests_core_test_nhs_number_SOURCES = tests/core/test_nhs_number.c
 tests_core_test_nhs_number_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
@@ -17,6 +18,9 @@ tests_core_test_rules_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_rules_edges_SOURCES = tests/core/rules_case.c tests/core/rules_case.h tests/core/test_rules_edges.c
 tests_core_test_rules_edges_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 tests_core_test_rules_edges_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_rules_needs_SOURCES = tests/core/rules_case.c tests/core/rules_case.h tests/core/test_rules_needs.c
+tests_core_test_rules_needs_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_rules_needs_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_seniority_SOURCES = tests/core/test_seniority.c
 tests_core_test_seniority_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_seniority_LDADD = $(CORE_TEST_LIBS)
