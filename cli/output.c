@@ -25,17 +25,26 @@ static enum desk_status read_format(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	static const char *const names[] = { "text", "csv", "json" };
+	static const char *const pages[] = { [OUTPUT_XLSX] = "xlsx" };
+	bool has_pages = call->command->options & OPTION_BIT(OPTION_LAYOUT);
 	const char *given = call->value[OPTION_FORMAT];
 
 	if (!given)
 		return DESK_OK;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (int i = OUTPUT_TEXT; i <= OUTPUT_JSON; i++) {
 		if (strcmp(given, names[i]) == 0) {
 			output->format = (enum output_format)i;
 			return DESK_OK;
 		}
 	}
-	return call_misused(call, notice, "unknown format \"%s\"; choose text, csv or json", given);
+	for (int i = OUTPUT_XLSX; has_pages && i <= OUTPUT_XLSX; i++) {
+		if (strcmp(given, pages[i]) == 0) {
+			output->page = (enum output_page)i;
+			return DESK_OK;
+		}
+	}
+	return call_misused(call, notice, "unknown format \"%s\"; choose text, csv%s", given,
+		has_pages ? ", json or xlsx" : " or json");
 }
 
 /* What stands at path must be nothing, or with --force a regular file. */
@@ -102,6 +111,8 @@ enum desk_status output_open(
 		return status;
 	if (out_output->spreadsheet && out_output->format != OUTPUT_CSV)
 		return call_misused(call, notice, "--spreadsheet is for csv; add --format csv");
+	if (out_output->page == OUTPUT_XLSX && !out_output->path)
+		return call_misused(call, notice, "xlsx is a file; add -o FILE");
 	if (out_output->path)
 		return open_file(out_output, notice);
 	out_output->fd = STDOUT_FILENO;
@@ -130,6 +141,80 @@ enum desk_status output_write(
 	if (write_all(output->fd, buffer_text(text), text->size))
 		return DESK_OK;
 	return output_failed(output->path ? output->path : "standard output", notice);
+}
+
+static bool read_whole(const char *path, struct buffer *out)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	char bytes[16384];
+	ssize_t size = fd < 0 ? -1 : 1;
+
+	while (size > 0) {
+		size = read(fd, bytes, sizeof(bytes));
+		if (size > 0)
+			buffer_add_bytes(out, bytes, (size_t)size);
+	}
+	if (fd >= 0)
+		(void)close(fd);
+	return size == 0;
+}
+
+/* Libraries speak on standard error when they fail, and what went wrong is ours to say. Returns
+   what it was, for hear_again. */
+static int silence(void)
+{
+	int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (kept >= 0 && nowhere >= 0)
+		(void)dup2(nowhere, STDERR_FILENO);
+	if (nowhere >= 0)
+		(void)close(nowhere);
+	return kept;
+}
+
+static void hear_again(int kept)
+{
+	if (kept < 0)
+		return;
+	(void)dup2(kept, STDERR_FILENO);
+	(void)close(kept);
+}
+
+enum desk_status output_from_file(
+	struct output *output, output_writer *write, const void *what, struct notice *notice)
+{
+	char *folder = temp_name(output->path);
+	enum desk_status status = DESK_OK;
+	struct buffer path, bytes;
+	const char *why;
+	int kept;
+
+	buffer_init(&path);
+	buffer_init(&bytes);
+	if (!mkdtemp(folder)) {
+		status = output_failed(output->path, notice);
+		goto out;
+	}
+	buffer_print(&path, "%s/file", folder);
+	kept = silence();
+	why = write(what, buffer_text(&path), folder);
+	hear_again(kept);
+	if (why)
+		status = notice_set(notice, DESK_IO,
+			"%s: cannot be written: %s; free some room or choose another place",
+			output->path, why);
+	else if (!read_whole(buffer_text(&path), &bytes))
+		status = output_failed(output->path, notice);
+	else
+		status = output_write(output, &bytes, notice);
+	(void)unlink(buffer_text(&path));
+	(void)rmdir(folder);
+out:
+	buffer_done(&bytes);
+	buffer_done(&path);
+	mem_free(folder);
+	return status;
 }
 
 static bool sync_folder(const char *path)

@@ -10,9 +10,12 @@
 #include "core/sheet.h"
 
 enum output_format { OUTPUT_TEXT, OUTPUT_CSV, OUTPUT_JSON };
+/* What the register has besides; the format is then OUTPUT_TEXT. */
+enum output_page { OUTPUT_NO_PAGE, OUTPUT_XLSX };
 
 struct output {
 	enum output_format format;
+	enum output_page page;
 	bool spreadsheet;
 	bool force;
 	const char *path; /* NULL: standard output */
@@ -27,6 +30,11 @@ enum desk_status output_open(
 	const struct call *call, struct output *out_output, struct notice *notice);
 enum desk_status output_write(
 	struct output *output, const struct buffer *text, struct notice *notice);
+/* A file that something else writes, for output: in a private folder beside its target, that goes
+   again. write gets the file's path and the folder's, and says what went wrong, or NULL. */
+typedef const char *output_writer(const void *what, const char *path, const char *folder);
+enum desk_status output_from_file(
+	struct output *output, output_writer *write, const void *what, struct notice *notice);
 /* With DESK_OK the file gets its name, durably; else nothing of it is left. Returns status, or what
    went wrong here. */
 enum desk_status output_close(

@@ -1,6 +1,6 @@
 # The rules (pure), then the desk (the one place that knows rules and store).
 noinst_LIBRARIES += core/librules.a core/libdesk.a
-core_librules_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(UTF8PROC_CFLAGS)
+core_librules_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(UTF8PROC_CFLAGS) $(XLSXWRITER_CFLAGS)
 core_librules_a_SOURCES = \
 	core/beside.h \
 	core/buffer.h \
@@ -86,6 +86,9 @@ core_librules_a_SOURCES = \
 	core/receipt.c \
 	core/register.c \
 	core/register_data.c \
+	core/register_xlsx.c \
+	core/xlsx.c \
+	core/xlsx.h \
 	core/register_words.c \
 	core/services.c \
 	core/sheet.c \
