@@ -58,7 +58,7 @@ static enum desk_status page_write(
 	struct buffer text;
 
 	if (output->page == OUTPUT_XLSX)
-		return output_from_file(output, write_book, page, notice);
+		return private_file_fill(&output->file, write_book, page, notice);
 	buffer_init(&text);
 	page_text(page, output, &text);
 	status = output_write(output, &text, notice);

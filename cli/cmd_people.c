@@ -95,7 +95,7 @@ enum desk_status people_read_roles(
 enum desk_status people_say(
 	const char *name, const char *done, const struct secret *made, struct notice *notice)
 {
-	struct output output = { .fd = STDOUT_FILENO };
+	struct output output = { .is_file = false };
 	struct buffer text;
 	enum desk_status status;
 

@@ -14,11 +14,17 @@
 #include "core/desk_private.h"
 #include "core/text.h"
 #include "db/people.h"
+#include "db/privilege.h"
 #include "db/settings.h"
 
 bool desk_start(void)
 {
 	return store_start();
+}
+
+bool desk_is_guarded(void)
+{
+	return privilege_is_held();
 }
 
 enum desk_status notice_set(struct notice *notice, enum desk_status status, const char *format, ...)

@@ -15,7 +15,6 @@
 #include "core/desk_words.h"
 #include "core/intake.h"
 #include "db/imports.h"
-#include "db/months.h"
 #include "db/requests.h"
 #include "db/settings.h"
 #include "db/submissions.h"
@@ -270,34 +269,15 @@ static enum desk_status file_store(struct import_run *run, struct notice *notice
 	return status;
 }
 
-static enum desk_status transaction_run(struct import_run *run, struct notice *notice)
-{
-	struct store *store = run->desk->store;
-	enum desk_status status = desk_failed(store, store_begin(store), notice);
-
-	if (status != DESK_OK)
-		return status;
-	status = file_store(run, notice);
-	if (status == DESK_OK && !run->import->dry_run)
-		return desk_failed(store, store_commit(store), notice);
-	store_rollback(store);
-	return status;
-}
-
 /* Up to which day history is taken, and which months are closed. */
 static enum desk_status limits_read(struct import_run *run, struct notice *notice)
 {
 	struct store *store = run->desk->store;
-	struct month *months = NULL;
-	size_t count = 0;
 	enum db_status status =
 		settings_get(store, "cut_over", run->cut_over, sizeof(run->cut_over));
 
 	if (status == DB_OK)
-		status = months_closed(store, &months, &count);
-	if (status == DB_OK && count > 0)
-		memcpy(run->closed_to, months[count - 1].month, sizeof(run->closed_to));
-	mem_free(months);
+		status = desk_closed_to(run->desk, run->closed_to);
 	run->options = (struct intake_options) {
 		.delimiter = run->import->delimiter,
 		.dates_dmy = run->import->dates_dmy,
@@ -307,6 +287,23 @@ static enum desk_status limits_read(struct import_run *run, struct notice *notic
 		.closed_to = run->closed_to,
 	};
 	return desk_failed(store, status, notice);
+}
+
+/* The limits are read again: a month may have been closed since the first reading. */
+static enum desk_status transaction_run(struct import_run *run, struct notice *notice)
+{
+	struct store *store = run->desk->store;
+	enum desk_status status = desk_failed(store, store_begin(store), notice);
+
+	if (status != DESK_OK)
+		return status;
+	status = limits_read(run, notice);
+	if (status == DESK_OK)
+		status = file_store(run, notice);
+	if (status == DESK_OK && !run->import->dry_run)
+		return desk_failed(store, store_commit(store), notice);
+	store_rollback(store);
+	return status;
 }
 
 static enum desk_status import_file(

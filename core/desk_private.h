@@ -57,6 +57,13 @@ enum desk_status desk_make_kind(const struct desk_make *make, enum store_kind ki
 enum desk_status desk_person_add(struct desk *desk, const struct person *person,
 	const struct secret *password, struct notice *notice);
 
+/* The last closed month; "" while none is. Inside a transaction or a read. */
+enum db_status desk_closed_to(struct desk *desk, char out_month[8]);
+/* The first closed month, with which the register begins; "" while none is. */
+enum db_status desk_register_begins(struct desk *desk, char out_month[8]);
+/* Does the day lie in a month up to the last closed one? */
+bool day_is_in_closed(const char *day, const char *closed_to);
+
 /* The clerks of core/demo_life.h log the demo's open receipts and work on them. */
 enum desk_status desk_demo_live(
 	struct desk *const clerks[], const struct request *forms, struct notice *notice);

@@ -30,7 +30,11 @@ core_librules_a_SOURCES = \
 	core/rulebook_change.h \
 	core/rules.h \
 	core/rules_private.h \
+	core/email.c \
+	core/email.h \
 	core/seniority.h \
+	core/submission.c \
+	core/submission.h \
 	core/layout.h \
 	core/letters.h \
 	core/listing.h \
@@ -114,6 +118,8 @@ core_libdesk_a_SOURCES = \
 	core/life_review.c \
 	core/life_rules.c \
 	core/notice.h \
+	core/private_file.c \
+	core/private_file.h \
 	core/desk_private.h \
 	core/desk_rights.h \
 	core/desk_keeping.h \
@@ -127,6 +133,8 @@ core_libdesk_a_SOURCES = \
 	core/story.c \
 	core/story.h \
 	core/desk_demo.c \
+	core/desk_export.c \
+	core/desk_try.c \
 	core/desk_demo_life.c \
 	core/desk_figures.c \
 	core/desk_import.c \
@@ -138,4 +146,6 @@ core_libdesk_a_SOURCES = \
 	core/desk_rules.c \
 	core/desk_keeping.c \
 	core/desk_store.c \
+	core/desk_dbsb.c \
+	core/desk_dbsb.h \
 	core/desk_submissions.c

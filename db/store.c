@@ -222,6 +222,7 @@ void store_lock(struct store *store)
 		store_rollback(store);
 	store_head_settle(store);
 	connection_close(store);
+	vault_forget(store->vault);
 	keys_free(store->keys);
 	store->keys = NULL;
 	secret_free(store->sign_key);

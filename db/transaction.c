@@ -39,7 +39,11 @@ enum db_status store_begin(struct store *store)
 
 	if (status != DB_OK)
 		return vault_failed(store, status);
-	status = writing_begin(store);
+	status = vault_is_in_place(store->vault);
+	if (status != DB_OK)
+		(void)vault_failed(store, status);
+	else
+		status = writing_begin(store);
 	if (status != DB_OK) {
 		vault_turn_give(store->vault);
 		return status;
@@ -171,8 +175,12 @@ enum db_status store_commit(struct store *store)
 
 enum db_status store_read_begin(struct store *store)
 {
-	int code = sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL);
+	enum db_status status = vault_is_in_place(store->vault);
+	int code;
 
+	if (status != DB_OK)
+		return vault_failed(store, status);
+	code = sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL);
 	return code == SQLITE_OK ? DB_OK : store_fail_sqlite(store, code);
 }
 

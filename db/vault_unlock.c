@@ -193,8 +193,10 @@ enum db_status vault_unlock(struct vault *vault, const char *name, const struct 
 	struct lockout lockout;
 	struct slot slot;
 	int64_t until;
-	enum db_status status = vault_load(vault, NULL);
+	enum db_status status;
 
+	vault_forget(vault);
+	status = vault_load(vault, NULL);
 	*out_person = (struct vault_person) { .master = NULL };
 	if (status == DB_OK)
 		status = lockout_look(vault, &lockout);
@@ -221,8 +223,10 @@ enum db_status vault_recover(
 {
 	struct secret *seed = NULL;
 	struct slot slot;
-	enum db_status status = vault_load(vault, NULL);
+	enum db_status status;
 
+	vault_forget(vault);
+	status = vault_load(vault, NULL);
 	*out_person = (struct vault_person) { .master = NULL };
 	if (status == DB_OK)
 		status = recovery_code_read(code, &vault->report, &seed);

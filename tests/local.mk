@@ -140,6 +140,9 @@ dist_check_SCRIPTS += \
 	tests/cli/audit.sh \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh tests/cli/workbook.sh \
+	tests/cli/dbsb.sh \
+	tests/cli/figures.sh \
+	tests/cli/guarded.sh \
 	tests/cli/letters.sh \
 	tests/cli/life_links.sh \
 	tests/cli/life_refusals.sh \
@@ -223,6 +226,7 @@ tests_core_test_rulebook_change_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_tally_SOURCES = tests/core/test_tally.c
 tests_core_test_tally_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_tally_LDADD = $(CORE_TEST_LIBS)
+dist_check_SCRIPTS += tests/cli/export.sh tests/cli/try.sh
 dist_check_SCRIPTS += tests/cli/filter.sh tests/cli/flagged.sh tests/cli/hostile.sh tests/cli/keeping.sh
 # The life of a receipt: the flow, the rights, two at once, the demo's own.
 check_PROGRAMS += tests/core/test_flow
