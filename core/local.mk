@@ -124,6 +124,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_rights.h \
 	core/desk_keeping.h \
 	core/desk_rulebook.h \
+	core/desk_senders.h \
 	core/desk.c \
 	core/desk_audit.c \
 	core/desk_checkpoint.c \
@@ -143,6 +144,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_requests.c \
 	core/desk_rights.c \
 	core/desk_rulebook.c \
+	core/desk_senders.c \
 	core/desk_rules.c \
 	core/desk_keeping.c \
 	core/desk_store.c \
