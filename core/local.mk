@@ -90,6 +90,9 @@ core_librules_a_SOURCES = \
 	core/receipt.c \
 	core/register.c \
 	core/register_data.c \
+	core/register_html.c \
+	core/html.c \
+	core/html.h \
 	core/register_xlsx.c \
 	core/xlsx.c \
 	core/xlsx.h \

@@ -38,6 +38,7 @@ tests_tui_test_harness_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += \
 	tests/core/test_demo_data \
 	tests/core/test_figures \
+	tests/core/test_html \
 	tests/core/test_layout \
 	tests/core/test_register \
 	tests/core/test_sheet
@@ -47,6 +48,9 @@ tests_core_test_demo_data_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_figures_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_figures.c
 tests_core_test_figures_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 tests_core_test_figures_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_html_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_html.c
+tests_core_test_html_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_html_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_layout_SOURCES = tests/core/test_layout.c
 tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
@@ -139,7 +143,7 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 dist_check_SCRIPTS += \
 	tests/cli/audit.sh \
 	tests/cli/canary.sh \
-	tests/cli/figures.sh tests/cli/workbook.sh \
+	tests/cli/figures.sh tests/cli/page.sh tests/cli/workbook.sh \
 	tests/cli/dbsb.sh \
 	tests/cli/figures.sh \
 	tests/cli/guarded.sh \
