@@ -161,19 +161,6 @@ enum desk_status cmd_audit_checkpoint(const struct call *call, struct notice *no
 	return output_run(call, write_checkpoint, notice);
 }
 
-static enum desk_status write_piece(
-	void *with, const char *bytes, size_t size, struct notice *notice)
-{
-	struct buffer piece;
-	enum desk_status status;
-
-	buffer_init(&piece);
-	buffer_add_bytes(&piece, bytes, size);
-	status = output_write(with, &piece, notice);
-	buffer_done(&piece);
-	return status;
-}
-
 static enum desk_status write_export(
 	const struct call *call, struct output *output, struct notice *notice)
 {
@@ -181,7 +168,7 @@ static enum desk_status write_export(
 	enum desk_status status = session_desk(call, &desk, notice);
 
 	if (status == DESK_OK)
-		status = desk_audit_export(desk, write_piece, output, notice);
+		status = desk_audit_export(desk, output_take, output, notice);
 	desk_close(desk);
 	return status;
 }

@@ -8,6 +8,9 @@ tracedesk_SOURCES = \
 	cli/help.h \
 	cli/input.h \
 	cli/life.h \
+	cli/look.c \
+	cli/look.h \
+	cli/cmd_files.c \
 	cli/options.h \
 	cli/output.h \
 	cli/pages.h \

@@ -124,12 +124,19 @@ static bool write_all(int fd, const char *bytes, size_t size)
 	return true;
 }
 
+enum desk_status output_take(void *with, const char *bytes, size_t size, struct notice *notice)
+{
+	const struct output *output = with;
+
+	if (write_all(output->fd, bytes, size))
+		return DESK_OK;
+	return output_failed(output->path ? output->path : "standard output", notice);
+}
+
 enum desk_status output_write(
 	struct output *output, const struct buffer *text, struct notice *notice)
 {
-	if (write_all(output->fd, buffer_text(text), text->size))
-		return DESK_OK;
-	return output_failed(output->path ? output->path : "standard output", notice);
+	return output_take(output, buffer_text(text), text->size, notice);
 }
 
 static bool sync_folder(const char *path)

@@ -27,6 +27,8 @@ enum desk_status output_open(
 	const struct call *call, struct output *out_output, struct notice *notice);
 enum desk_status output_write(
 	struct output *output, const struct buffer *text, struct notice *notice);
+/* The same of some bytes, for who hands them out piece by piece: with is the output. */
+enum desk_status output_take(void *with, const char *bytes, size_t size, struct notice *notice);
 /* With DESK_OK the file gets its name, durably; else nothing of it is left. Returns status, or what
    went wrong here. */
 enum desk_status output_close(

@@ -141,6 +141,7 @@ dist_check_SCRIPTS += \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh \
 	tests/cli/letters.sh \
+	tests/cli/files.sh \
 	tests/cli/life_links.sh \
 	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
@@ -238,6 +239,10 @@ tests_core_test_letters_LDADD = $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/letters/query.txt tests/core/letters/query.html tests/core/letters/rejection.txt \
 	tests/core/letters/no_trace.txt tests/core/letters/release.txt tests/core/letters/release.html
 STORE_RIG = tests/db/store_rig.c tests/db/store_rig.h tests/db/shim.c tests/db/shim.h
+check_PROGRAMS += tests/db/test_files
+tests_db_test_files_SOURCES = tests/db/test_files.c $(STORE_RIG)
+tests_db_test_files_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_files_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/db/test_commit tests/db/test_store_guard tests/db/test_forgery
 tests_db_test_commit_SOURCES = tests/db/test_commit.c $(STORE_RIG)
 tests_db_test_commit_CPPFLAGS = $(DB_TEST_CPPFLAGS)
