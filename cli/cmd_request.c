@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "cli/command.h"
-#include "cli/look.h"
+#include "cli/life.h"
 #include "cli/output.h"
 #include "cli/services.h"
+#include "cli/session.h"
 #include "core/beside.h"
 #include "core/calendar.h"
 #include "core/desk_rights.h"
@@ -41,6 +42,7 @@ static enum desk_status write_request(struct desk *desk, const struct request *r
 		beside_text(beside, &text);
 		break;
 	case OUTPUT_CSV:
+		receipt_csv_head(&text);
 		receipt_csv(request, output->spreadsheet, &text);
 		break;
 	case OUTPUT_JSON:

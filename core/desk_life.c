@@ -202,6 +202,25 @@ static enum db_status life_event(struct life *life, enum event_kind kind)
 	return desk_event(life->desk, &event);
 }
 
+/* The day of a final decision is today, which lies in a closed month only when the clock was put
+   back. */
+static enum desk_status life_day_open(struct life *life, const struct flow_step *step)
+{
+	char closed_to[8];
+	enum db_status stored;
+
+	if (!state_is_final(step->to))
+		return DESK_OK;
+	stored = desk_closed_to(life->desk, closed_to);
+	if (stored != DB_OK)
+		return life_failed(life, stored);
+	if (!day_is_in_closed(life->desk->today, closed_to))
+		return DESK_OK;
+	return life_refuse(life,
+		"today is %s, in a month that is closed; put the clock right, then decide",
+		life->desk->today);
+}
+
 static enum desk_status life_store(struct life *life)
 {
 	const struct flow_step *step = flow_find(life->move->move, life->from, life->when);
@@ -272,6 +291,8 @@ enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 		status = life_look(&life);
 	if (status == DESK_OK)
 		status = act->prepare(&life);
+	if (status == DESK_OK)
+		status = life_day_open(&life, flow_find(move->move, life.from, life.when));
 	if (status == DESK_OK)
 		status = life_store(&life);
 	else

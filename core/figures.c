@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/buffer.h"
 #include "core/calendar.h"
 
 static bool refuse(char *out_why, size_t size, const char *format, ...)
@@ -131,7 +132,7 @@ static int measure_of(enum request_state outcome)
 static struct figures_service *service_find(const struct figures_month *month, const char *code)
 {
 	for (size_t i = 0; i < month->service_count; i++)
-		if (strcmp(month->services[i].service->code, code) == 0)
+		if (strcmp(month->services[i].code, code) == 0)
 			return &month->services[i];
 	return NULL;
 }
@@ -154,7 +155,7 @@ static bool count_tracing(const struct figures *figures, const struct tracing_co
 		return refuse(out_why, why_size,
 			"%s has a decision (%d) that is no outcome; check the store", count->month,
 			(int)count->outcome);
-	if (measure == TRACING_MEASURES || service->service->position == 0)
+	if (measure == TRACING_MEASURES || service->position == 0)
 		return true;
 	return add(&service->value[measure], count->count, out_why, why_size) &&
 	       add(&service->value[MEASURE_TOTAL], count->count, out_why, why_size) &&
@@ -177,13 +178,13 @@ static bool count_submissions(const struct figures *figures, const struct submis
 	       add(&month->dbsb[DBSB_SINGLE], count->single_match, out_why, why_size);
 }
 
-/* part * scale / whole, half a unit up; -1 when whole is 0. part * scale must fit. */
+/* part * scale / whole, half a unit up; FIGURE_NONE when whole is 0. part * scale must fit. */
 static int64_t share(int64_t part, int64_t scale, int64_t whole)
 {
 	int64_t rest;
 
 	if (whole == 0)
-		return -1;
+		return FIGURE_NONE;
 	rest = part * scale % whole;
 	return part * scale / whole + (rest >= whole - rest);
 }
@@ -210,30 +211,51 @@ static bool finish_submissions(struct figures_month *month, char *out_why, size_
 	return true;
 }
 
-static bool service_is_shown(const struct figures_service *service, const char *month)
+static bool service_is_shown(
+	const struct figures_service *shown, const struct service *service, const char *month)
 {
-	const struct service *is = service->service;
-
-	if (is->position == 0)
+	if (service->position == 0)
 		return false;
-	if (service->value[MEASURE_TOTAL] > 0)
+	if (shown->value[MEASURE_TOTAL] > 0)
 		return true;
-	return (!is->shown_from[0] || strcmp(is->shown_from, month) <= 0) &&
-	       (!is->shown_to[0] || strcmp(month, is->shown_to) <= 0);
+	return (!service->shown_from[0] || strcmp(service->shown_from, month) <= 0) &&
+	       (!service->shown_to[0] || strcmp(month, service->shown_to) <= 0);
+}
+
+static void figures_service_clear(struct figures_service *service)
+{
+	mem_free(service->label);
+	mem_free(service->footnote);
 }
 
 /* All services are there while it is counted; those not shown in the month then go. */
-static void drop_hidden_services(struct figures_month *month)
+static void drop_hidden_services(struct figures_month *month, const struct service *services)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < month->service_count; i++)
-		if (service_is_shown(&month->services[i], month->month))
+	for (size_t i = 0; i < month->service_count; i++) {
+		if (service_is_shown(&month->services[i], &services[i], month->month))
 			month->services[kept++] = month->services[i];
+		else
+			figures_service_clear(&month->services[i]);
+	}
 	month->service_count = kept;
 }
 
-static void add_month(struct figures *figures, const char *name)
+/* The note comes after the label in the months that have it. */
+static char *label_with_note(const struct service *service, const char *month)
+{
+	struct buffer label;
+
+	buffer_init(&label);
+	buffer_add(&label, service->label);
+	if (service->note[0] && strcmp(service->note_from, month) <= 0)
+		buffer_print(&label, " %s", service->note);
+	return buffer_take(&label);
+}
+
+static void add_month(
+	struct figures *figures, const char *name, const struct service *services, size_t count)
 {
 	size_t size = sizeof(struct figures_month);
 	struct figures_month *month;
@@ -242,10 +264,16 @@ static void add_month(struct figures *figures, const char *name)
 		figures->months, figures->month_count * size, (figures->month_count + 1) * size);
 	month = &figures->months[figures->month_count++];
 	copy_month(month->month, name);
-	month->service_count = figures->service_count;
-	month->services = mem_new(figures->service_count, sizeof(*month->services));
-	for (size_t i = 0; i < figures->service_count; i++)
-		month->services[i].service = &figures->services[i];
+	month->service_count = count;
+	month->services = mem_new(count, sizeof(*month->services));
+	for (size_t i = 0; i < count; i++) {
+		struct figures_service *service = &month->services[i];
+
+		memcpy(service->code, services[i].code, sizeof(service->code));
+		service->position = services[i].position;
+		service->label = label_with_note(&services[i], name);
+		service->footnote = mem_text(services[i].footnote);
+	}
 }
 
 static void close_months(const struct figures *figures, const struct figures_counts *counts)
@@ -277,30 +305,49 @@ static bool count_all(const struct figures *figures, const struct figures_counts
 	return true;
 }
 
+static void services_done(const struct figures_counts *counts)
+{
+	for (size_t i = 0; i < counts->service_count; i++)
+		service_clear(&counts->services[i]);
+	mem_free(counts->services);
+}
+
 struct figures *figures_make(const struct figures_span *span, const struct figures_counts *counts,
 	char *out_why, size_t why_size)
 {
 	struct figures *figures = mem_new(1, sizeof(*figures));
 	char month[8], next[8];
+	bool is_right;
 
-	figures->services = counts->services;
-	figures->service_count = counts->service_count;
-	if (figures->service_count > 0)
-		qsort(figures->services, figures->service_count, sizeof(*figures->services),
+	if (counts->service_count > 0)
+		qsort(counts->services, counts->service_count, sizeof(*counts->services),
 			compare_services);
 	for (copy_month(month, span->first); strcmp(month, span->last) <= 0;
 		copy_month(month, next)) {
-		add_month(figures, month);
+		add_month(figures, month, counts->services, counts->service_count);
 		month_next(month, next);
 	}
-	if (!count_all(figures, counts, out_why, why_size)) {
-		figures_free(figures);
-		return NULL;
-	}
+	is_right = count_all(figures, counts, out_why, why_size);
 	for (size_t i = 0; i < figures->month_count; i++)
-		drop_hidden_services(&figures->months[i]);
+		drop_hidden_services(&figures->months[i], counts->services);
+	services_done(counts);
 	close_months(figures, counts);
-	return figures;
+	if (is_right)
+		return figures;
+	figures_free(figures);
+	return NULL;
+}
+
+void figures_month_clear(struct figures_month *month)
+{
+	for (size_t i = 0; i < month->service_count; i++)
+		figures_service_clear(&month->services[i]);
+	mem_free(month->services);
+	for (size_t i = 0; i < month->revision_count; i++)
+		mem_free(month->revisions[i].why);
+	mem_free(month->revisions);
+	mem_free(month->checkpoint);
+	*month = (struct figures_month) { 0 };
 }
 
 void figures_free(struct figures *figures)
@@ -308,10 +355,7 @@ void figures_free(struct figures *figures)
 	if (!figures)
 		return;
 	for (size_t i = 0; i < figures->month_count; i++)
-		mem_free(figures->months[i].services);
+		figures_month_clear(&figures->months[i]);
 	mem_free(figures->months);
-	for (size_t i = 0; i < figures->service_count; i++)
-		service_clear(&figures->services[i]);
-	mem_free(figures->services);
 	mem_free(figures);
 }

@@ -32,25 +32,46 @@ enum dbsb_measure {
 	DBSB_MEASURES
 };
 
+/* What stands in place of a figure. */
+enum {
+	FIGURE_NONE = -1,   /* a division by zero would be */
+	FIGURE_HIDDEN = -2, /* suppressed */
+};
+
+/* A service as a month shows it. Its texts are the month's own, so that what was published does not
+   change when a service does. */
 struct figures_service {
-	const struct service *service; /* borrowed from figures.services */
+	char code[CODE_SIZE];
+	int position; /* order in the register */
+	char *label;  /* as it is printed in that month, with its note */
+	char *footnote;
 	int64_t value[TRACING_MEASURES];
 };
 
+/* A second or later revision of a published month. */
+struct figures_revision {
+	int revision;
+	char day[DAY_SIZE]; /* when it was published */
+	char *why;
+};
+
+/* All that is printed of a month. While it is open the four after is_closed are empty. */
 struct figures_month {
 	char month[8];
 	bool is_closed;
-	char closed_on[DAY_SIZE];
+	char closed_on[DAY_SIZE]; /* when the revision at hand was published */
 	int revision;
+	char *checkpoint; /* names that of the audit log it was published with, in a few words */
+	struct figures_revision *revisions; /* up to the one at hand, ascending */
+	size_t revision_count;
 	struct figures_service *services; /* those shown in that month, in register order */
 	size_t service_count;
 	int64_t total[TRACING_MEASURES];
-	int64_t dbsb[DBSB_MEASURES]; /* -1 where a division by zero would be */
+	int64_t dbsb[DBSB_MEASURES];
 };
+void figures_month_clear(struct figures_month *month);
 
 struct figures {
-	struct service *services; /* owned */
-	size_t service_count;
 	struct figures_month *months; /* ascending */
 	size_t month_count;
 };
@@ -69,7 +90,7 @@ struct figures_counts {
 	size_t submission_count;
 	const struct month *months; /* closed ones among the period */
 	size_t month_count;
-	struct service *services; /* handed over with them */
+	struct service *services; /* handed over */
 	size_t service_count;
 };
 

@@ -1,6 +1,6 @@
 # The rules (pure), then the desk (the one place that knows rules and store).
 noinst_LIBRARIES += core/librules.a core/libdesk.a
-core_librules_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(UTF8PROC_CFLAGS)
+core_librules_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(UTF8PROC_CFLAGS) $(XLSXWRITER_CFLAGS)
 core_librules_a_SOURCES = \
 	core/beside.h \
 	core/buffer.h \
@@ -30,7 +30,11 @@ core_librules_a_SOURCES = \
 	core/rulebook_change.h \
 	core/rules.h \
 	core/rules_private.h \
+	core/email.c \
+	core/email.h \
 	core/seniority.h \
+	core/submission.c \
+	core/submission.h \
 	core/layout.h \
 	core/letters.h \
 	core/listing.h \
@@ -39,6 +43,7 @@ core_librules_a_SOURCES = \
 	core/passwords_common.h \
 	core/receipt.h \
 	core/register.h \
+	core/register_words.h \
 	core/services.h \
 	core/sheet.h \
 	core/template.h \
@@ -84,6 +89,11 @@ core_librules_a_SOURCES = \
 	core/passwords_common.c \
 	core/receipt.c \
 	core/register.c \
+	core/register_data.c \
+	core/register_xlsx.c \
+	core/xlsx.c \
+	core/xlsx.h \
+	core/register_words.c \
 	core/services.c \
 	core/sheet.c \
 	core/template.c \
@@ -112,10 +122,13 @@ core_libdesk_a_SOURCES = \
 	core/life_review.c \
 	core/life_rules.c \
 	core/notice.h \
+	core/private_file.c \
+	core/private_file.h \
 	core/desk_private.h \
 	core/desk_rights.h \
 	core/desk_keeping.h \
 	core/desk_rulebook.h \
+	core/desk_senders.h \
 	core/desk.c \
 	core/desk_audit.c \
 	core/desk_checkpoint.c \
@@ -125,6 +138,8 @@ core_libdesk_a_SOURCES = \
 	core/story.c \
 	core/story.h \
 	core/desk_demo.c \
+	core/desk_export.c \
+	core/desk_try.c \
 	core/desk_demo_life.c \
 	core/desk_figures.c \
 	core/desk_import.c \
@@ -133,7 +148,10 @@ core_libdesk_a_SOURCES = \
 	core/desk_requests.c \
 	core/desk_rights.c \
 	core/desk_rulebook.c \
+	core/desk_senders.c \
 	core/desk_rules.c \
 	core/desk_keeping.c \
 	core/desk_store.c \
+	core/desk_dbsb.c \
+	core/desk_dbsb.h \
 	core/desk_submissions.c

@@ -60,6 +60,8 @@ db_libdb_a_SOURCES = \
 	db/payload.h \
 	db/people.c \
 	db/people.h \
+	db/privilege.c \
+	db/privilege.h \
 	db/random.c \
 	db/random.h \
 	db/rawfile.c \

@@ -29,6 +29,7 @@ tui_libtui_a_SOURCES = \
 	tui/moves.h \
 	tui/page.c \
 	tui/page.h \
+	tui/receipt_acts.c \
 	tui/receipt_cells.c \
 	tui/receipt_cells.h \
 	tui/receipt_lines.c \
@@ -37,6 +38,8 @@ tui_libtui_a_SOURCES = \
 	tui/receipt_list.h \
 	tui/receipt_parts.c \
 	tui/receipt_parts.h \
+	tui/receipt_private.h \
+	tui/receipt_tabs.c \
 	tui/row_window.c \
 	tui/row_window.h \
 	tui/scr_decide.c \

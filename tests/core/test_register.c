@@ -451,6 +451,34 @@ static void test_wrapping_loses_nothing(void **state)
 	buffer_done(&got);
 }
 
+/* What a closed month says of itself stands after the terms; its page does not change by it. */
+static void test_published(void **state)
+{
+	const struct month closed = { "2020-12", true, "2021-02-04", 2 };
+	const struct figures_counts counts = { .months = &closed, .month_count = 1 };
+	struct figures *figures = published_figures("2020-11..2020-12", &counts);
+	struct figures_month *month = &figures->months[1];
+	static const char *const parts[] = {
+		"Explanation of terms", "\n\nDecember 2020: ",
+		"revision 2, published on 04/02/2021, checkpoint 1f3a of 912 events.\n",
+		"\nDecember 2020 was revised on 04/02/2021 (revision 2): one outcome␛ was wrong\n"
+	};
+	struct buffer text;
+
+	(void)state;
+	month->checkpoint = mem_text("1f3a of 912 events");
+	month->revisions = mem_new(1, sizeof(*month->revisions));
+	month->revisions[0] = (struct figures_revision) { 2, "2021-02-04",
+		mem_text("one outcome\x1b was wrong") };
+	month->revision_count = 1;
+	buffer_init(&text);
+	register_text(figures, REGISTER_LIST, false, 0, &text);
+	check_in_order(text.text, parts, sizeof(parts) / sizeof(parts[0]));
+	assert_null(strstr(text.text, "November 2020: revision"));
+	buffer_done(&text);
+	figures_free(figures);
+}
+
 /* A label is foreign text: a supervisor can change it. */
 static void test_label_is_made_visible(void **state)
 {
@@ -459,7 +487,7 @@ static void test_label_is_made_visible(void **state)
 	struct buffer text;
 
 	(void)state;
-	record_set(&figures->services[1].label, "Po\x1b[31mlice");
+	record_set(&figures->months[0].services[1].label, "Po\x1b[31mlice");
 	buffer_init(&text);
 	register_text(figures, REGISTER_LIST, false, 80, &text);
 	assert_null(strchr(text.text, '\x1b'));
@@ -483,6 +511,7 @@ int main(void)
 		cmocka_unit_test(test_terms),
 		cmocka_unit_test(test_widths),
 		cmocka_unit_test(test_wrapping_loses_nothing),
+		cmocka_unit_test(test_published),
 		cmocka_unit_test(test_label_is_made_visible),
 	};
 

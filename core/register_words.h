@@ -1,0 +1,41 @@
+/*
+ * The words of the register, written once for all its forms: codes and titles of
+ * the measures, headings, what is provisional, and the notes that follow the terms.
+ */
+#ifndef TRACEDESK_CORE_REGISTER_WORDS_H
+#define TRACEDESK_CORE_REGISTER_WORDS_H
+
+#include "core/buffer.h"
+#include "core/figures.h"
+
+#define REGISTER_DEMO	     "DEMO: every case and every person in these figures is invented."
+#define REGISTER_PROVISIONAL "Provisional: the month is not closed; its figures can still change."
+
+struct register_measure {
+	const char *code;
+	const char *title;
+};
+
+extern const struct register_measure register_tracing[TRACING_MEASURES];
+extern const struct register_measure register_dbsb[DBSB_MEASURES];
+
+/* "December 2020", "July to December 2020", "December 2019 to January 2020". */
+void register_period(const struct figures *figures, struct buffer *out);
+/* Which months of the period can still change; nothing when all are closed. */
+void register_provisional(const struct figures *figures, struct buffer *out);
+/* A dbsb figure: 9,066 and 4.0%; zero is what a zero is printed as, and so is what cannot be
+   divided. */
+void register_dbsb_shown(const struct figures_month *month, enum dbsb_measure measure,
+	const char *zero, struct buffer *out);
+
+/* The lines after the terms: footnotes of the services shown, once each, in register order; then
+   when each closed month was published and why it was revised. */
+struct register_notes {
+	char **lines;
+	size_t count;
+	size_t footnote_count; /* of them, the first */
+};
+void register_notes_load(const struct figures *figures, struct register_notes *out_notes);
+void register_notes_clear(struct register_notes *notes);
+
+#endif
