@@ -17,6 +17,7 @@
 
 #include "db/events.h"
 #include "db/files.h"
+#include "db/request_words.h"
 #include "db/requests.h"
 #include "db/verify.h"
 
@@ -36,9 +37,11 @@ static void content_make(int64_t size, struct file_content *content)
 
 static int64_t request_make(struct store *store)
 {
+	char empty[] = "";
 	const struct event_new event = { 1600000000, 1, ROLE_ADMINISTRATOR, EVENT_REQUEST_ADDED,
 		"TR-2020-000001", NULL, 0 };
 	struct request request;
+	const struct request_words words = { empty, empty };
 	int64_t id;
 
 	request_init(&request);
@@ -46,6 +49,7 @@ static int64_t request_make(struct store *store)
 	record_set(&request.field[FIELD_SERVICE], "police");
 	assert_int_equal(store_begin(store), DB_OK);
 	assert_int_equal(requests_insert(store, &request), DB_OK);
+	assert_int_equal(request_words_put(store, request.id, NULL, &words), DB_OK);
 	assert_int_equal(event_append(store, &event), DB_OK);
 	assert_int_equal(store_commit(store), DB_OK);
 	id = request.id;
