@@ -94,6 +94,12 @@ const struct command commands[] = {
 		1, 1, BIT(FORMAT) | BIT(OUTPUT) | BIT(FORCE) | BIT(BECAUSE) | BIT(BECAUSE_FROM), cmd_request_letter },
 	{ "request sent", "REF", "Says that its letter has gone, by which channel and on which day.",
 		1, 1, BIT(BY) | BIT(ON), cmd_request_move },
+	{ "request attach", "REF FILE", "Seals a file of at most 20 MiB with the receipt. On a terminal it then asks whether to delete the original.",
+		2, 2, 0, cmd_request_attach },
+	{ "request files", "REF", "Lists the files attached to a receipt.",
+		1, 1, READING | BIT(BECAUSE) | BIT(BECAUSE_FROM), cmd_request_files },
+	{ "request extract", "REF N", "Writes the attached file of that number into a private file (-o).",
+		2, 2, BIT(OUTPUT) | BIT(FORCE) | BIT(BECAUSE) | BIT(BECAUSE_FROM), cmd_request_extract },
 	{ "service list", "", "Lists the services with the dates between which each is accepted and shown.",
 		0, 0, READING, cmd_service_list },
 	{ "service set", "CODE", "Changes a service; keys: label, accepts_from, accepts_to, held_from, suspended, shown_from, shown_to, "

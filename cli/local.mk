@@ -13,6 +13,7 @@ tracedesk_SOURCES = \
 	cli/help.h \
 	cli/input.h \
 	cli/life.h \
+	cli/cmd_files.c \
 	cli/options.h \
 	cli/output.h \
 	cli/pages.h \

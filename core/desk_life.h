@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/desk_files.h"
 #include "core/flow.h"
 #include "core/patch.h"
 #include "core/rules.h"
@@ -101,6 +102,7 @@ struct desk_beside {
 	size_t note_count;
 	char *linked; /* references parted by ';' */
 	struct desk_findings findings;
+	struct desk_files files; /* none for whom they are not */
 	struct age age;
 };
 void desk_beside_clear(struct desk_beside *beside);

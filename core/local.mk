@@ -111,6 +111,10 @@ core_libdesk_a_SOURCES = \
 	core/desk_life.c \
 	core/desk_life.h \
 	core/desk_letters.c \
+	core/desk_files.c \
+	core/desk_files.h \
+	core/original.c \
+	core/original.h \
 	core/desk_users.c \
 	core/desk_log.c \
 	core/desk_look.c \
