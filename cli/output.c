@@ -15,21 +15,34 @@ static enum desk_status output_failed(struct notice *notice)
 		strerror(errno));
 }
 
+/* A command without a choice that can guard spreadsheets writes csv. */
 static enum desk_status read_format(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	static const char *const names[] = { "text", "csv", "json" };
+	static const char *const pages[] = { [OUTPUT_XLSX] = "xlsx" };
 	const char *given = call->value[OPTION_FORMAT];
+	bool has_pages = (call->command->options & OPTION_BIT(OPTION_LAYOUT)) != 0;
+	bool has_formats = (call->command->options & OPTION_BIT(OPTION_FORMAT)) != 0;
 
+	if (!has_formats && call->command->options & OPTION_BIT(OPTION_SPREADSHEET))
+		output->format = OUTPUT_CSV;
 	if (!given)
 		return DESK_OK;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (int i = OUTPUT_TEXT; i <= OUTPUT_JSON; i++) {
 		if (strcmp(given, names[i]) == 0) {
 			output->format = (enum output_format)i;
 			return DESK_OK;
 		}
 	}
-	return call_misused(call, notice, "unknown format \"%s\"; choose text, csv or json", given);
+	for (int i = OUTPUT_XLSX; has_pages && i <= OUTPUT_XLSX; i++) {
+		if (strcmp(given, pages[i]) == 0) {
+			output->page = (enum output_page)i;
+			return DESK_OK;
+		}
+	}
+	return call_misused(call, notice, "unknown format \"%s\"; choose text, csv%s", given,
+		has_pages ? ", json or xlsx" : " or json");
 }
 
 static int terminal_width(void)
@@ -54,6 +67,8 @@ enum desk_status output_open(
 		return status;
 	if (out_output->spreadsheet && out_output->format != OUTPUT_CSV)
 		return call_misused(call, notice, "--spreadsheet is for csv; add --format csv");
+	if (out_output->page == OUTPUT_XLSX && !path)
+		return call_misused(call, notice, "xlsx is a file; add -o FILE");
 	if (path)
 		return private_file_open(
 			&out_output->file, path, call->value[OPTION_FORCE] != NULL, notice);
@@ -61,14 +76,20 @@ enum desk_status output_open(
 	return DESK_OK;
 }
 
+enum desk_status output_bytes(
+	struct output *output, const char *bytes, size_t size, struct notice *notice)
+{
+	if (output->is_file)
+		return private_file_put(&output->file, bytes, size, notice);
+	if (bytes_write(STDOUT_FILENO, bytes, size))
+		return DESK_OK;
+	return output_failed(notice);
+}
+
 enum desk_status output_write(
 	struct output *output, const struct buffer *text, struct notice *notice)
 {
-	if (output->is_file)
-		return private_file_put(&output->file, buffer_text(text), text->size, notice);
-	if (bytes_write(STDOUT_FILENO, buffer_text(text), text->size))
-		return DESK_OK;
-	return output_failed(notice);
+	return output_bytes(output, buffer_text(text), text->size, notice);
 }
 
 enum desk_status output_close(struct output *output, enum desk_status status, struct notice *notice)

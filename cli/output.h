@@ -11,9 +11,12 @@
 #include "core/sheet.h"
 
 enum output_format { OUTPUT_TEXT, OUTPUT_CSV, OUTPUT_JSON };
+/* What the register has besides; the format is then OUTPUT_TEXT. */
+enum output_page { OUTPUT_NO_PAGE, OUTPUT_XLSX };
 
 struct output {
 	enum output_format format;
+	enum output_page page;
 	bool spreadsheet;
 	bool is_file; /* else standard output */
 	struct private_file file;
@@ -24,6 +27,8 @@ struct output {
    format; DESK_REFUSED: the file is there already; DESK_IO: it cannot be written. */
 enum desk_status output_open(
 	const struct call *call, struct output *out_output, struct notice *notice);
+enum desk_status output_bytes(
+	struct output *output, const char *bytes, size_t size, struct notice *notice);
 enum desk_status output_write(
 	struct output *output, const struct buffer *text, struct notice *notice);
 /* With DESK_OK the file gets its name, durably; else nothing of it is left. Returns status, or what

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/desk_files.h"
 #include "core/flow.h"
 #include "core/patch.h"
 #include "core/rules.h"
@@ -106,6 +107,7 @@ struct desk_beside {
 	size_t letter_count;
 	char *linked; /* references parted by ';' */
 	struct desk_findings findings;
+	struct desk_files files; /* none for whom they are not */
 	struct age age;
 };
 void desk_beside_clear(struct desk_beside *beside);

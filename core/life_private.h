@@ -76,6 +76,9 @@ bool list_next(const char **place, char *out_part, size_t size);
 
 /* Puts a patch into a request: fields given, subjects given (trace answers stay). */
 void request_apply(struct request *request, const struct request_patch *patch);
+#define DESK_FLAGGED                                                                            \
+	"it is flagged: only the caseworker it is assigned to, a supervisor or the auditor can" \
+	" open it; ask a supervisor"
 /* May the person open or change it: flagged receipts are for the assigned caseworker, supervisors
    and the auditor. */
 bool desk_may_see(const struct desk *desk, const struct request *request);
