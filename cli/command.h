@@ -74,6 +74,8 @@ command_run cmd_request_files;
 command_run cmd_request_extract;
 command_run cmd_service_list;
 command_run cmd_service_set;
+command_run cmd_letterhead_show;
+command_run cmd_letterhead_set;
 command_run cmd_rule_list;
 command_run cmd_rule_show;
 command_run cmd_rule_set;

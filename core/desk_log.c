@@ -161,6 +161,7 @@ void desk_beside_clear(struct desk_beside *beside)
 		note_clear(&beside->notes[--beside->note_count]);
 	mem_free(beside->decisions);
 	mem_free(beside->notes);
+	mem_free(beside->letters);
 	mem_free(beside->linked);
 	desk_findings_clear(&beside->findings);
 	desk_files_clear(&beside->files);
@@ -188,6 +189,9 @@ enum desk_status desk_request_beside(struct desk *desk, const struct request *re
 	if (stored == DB_OK)
 		stored = notes_list(
 			desk->store, request->id, &out_beside->notes, &out_beside->note_count);
+	if (stored == DB_OK)
+		stored = desk_letters_list(
+			desk, request, &out_beside->letters, &out_beside->letter_count);
 	if (stored == DB_OK)
 		stored = links_list(desk->store, request->id, &out_beside->linked);
 	if (stored == DB_OK)

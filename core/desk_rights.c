@@ -69,6 +69,8 @@ static const struct right {
 	[DEED_ORGANISATION_LIST] = { "organisation list", READERS },
 	[DEED_ORGANISATION_SET] = { "organisation set", ROLE_SUPERVISOR },
 	[DEED_HOLIDAY_LOAD] = { "holiday load", ROLE_SUPERVISOR },
+	[DEED_LETTERHEAD_SHOW] = { "letterhead show", READERS },
+	[DEED_LETTERHEAD_SET] = { "letterhead set", ROLE_SUPERVISOR },
 	[DEED_DBSB_LIST] = { "dbsb list", READERS },
 	[DEED_DBSB_SHOW] = { "dbsb show", READERS },
 	[DEED_DBSB_RECEIVE] = { "dbsb receive", WORKERS },

@@ -49,6 +49,17 @@ struct note {
 };
 void note_clear(struct note *note);
 
+/* A letter of a receipt that was printed or has gone. */
+struct letter_row {
+	int64_t id; /* of one that has gone, whose words are kept; 0: printed */
+	enum letter_kind kind;
+	int64_t time;
+	char person_name[NAME_SIZE];
+	char sent_on[DAY_SIZE]; /* "" when it was printed */
+	char channel[CODE_SIZE];
+	char format[CODE_SIZE]; /* it was printed in */
+};
+
 /* A file attached to a receipt. */
 struct receipt_file {
 	int64_t id;

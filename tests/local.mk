@@ -148,6 +148,7 @@ dist_check_SCRIPTS += \
 	tests/cli/figures.sh \
 	tests/cli/guarded.sh \
 	tests/cli/letters.sh \
+	tests/cli/letters_kept.sh \
 	tests/cli/files.sh \
 	tests/cli/life_links.sh \
 	tests/cli/life_refusals.sh \
@@ -244,7 +245,8 @@ check_PROGRAMS += tests/core/test_letters
 tests_core_test_letters_SOURCES = tests/core/test_letters.c
 tests_core_test_letters_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_letters_LDADD = $(CORE_TEST_LIBS)
-EXTRA_DIST += tests/core/letters/query.txt tests/core/letters/query.html tests/core/letters/rejection.txt \
+EXTRA_DIST += tests/core/letters/query.txt tests/core/letters/query.html \
+	tests/core/letters/rejection.txt tests/core/letters/rejection.html \
 	tests/core/letters/no_trace.txt tests/core/letters/release.txt tests/core/letters/release.html
 STORE_RIG = tests/db/store_rig.c tests/db/store_rig.h tests/db/shim.c tests/db/shim.h
 check_PROGRAMS += tests/db/test_files
