@@ -27,7 +27,8 @@
 	X(COVERED_RULEBOOK, 15, rulebook)             \
 	X(COVERED_LOGIN_FAILURES, 16, login_failures) \
 	X(COVERED_LETTERS, 17, letters)               \
-	X(COVERED_HOLIDAYS, 18, holidays)
+	X(COVERED_HOLIDAYS, 18, holidays)             \
+	X(COVERED_FILES, 19, files)
 
 #define COVERED_VALUE(constant, number, table) constant = number,
 enum covered_table { COVERED_TABLES(COVERED_VALUE) COVERED_END };
