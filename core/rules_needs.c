@@ -17,7 +17,7 @@ static bool is_instead(int field)
 static bool field_is_needed(const struct rules_input *input, const struct finding *findings,
 	char **field, struct rules_needs *needs)
 {
-	static char dash[] = "-";
+	char dash[] = "-";
 	char *was = *field;
 	bool is_needed = false;
 
@@ -37,20 +37,10 @@ static bool field_is_needed(const struct rules_input *input, const struct findin
 	return is_needed;
 }
 
-/* A subject that nothing is entered of. */
-static struct subject nobody(void)
-{
-	static char nothing[] = "";
-	struct subject subject;
-
-	for (size_t i = 0; i < SUBJECT_FIELD_COUNT; i++)
-		subject.field[i] = nothing;
-	return subject;
-}
-
 void rules_needs(const struct rules_input *input, struct rules_needs *out_needs)
 {
 	struct finding findings[RULE_COUNT];
+	char nothing[] = "";
 	struct request copy = *input->request;
 	struct rules_input tried = *input;
 	size_t subjects = copy.subject_count > 0 ? copy.subject_count : 1;
@@ -58,7 +48,8 @@ void rules_needs(const struct rules_input *input, struct rules_needs *out_needs)
 	*out_needs = (struct rules_needs) { .subject_count = subjects };
 	out_needs->subjects = mem_new(subjects, sizeof(*out_needs->subjects));
 	copy.subjects = mem_new(subjects, sizeof(*copy.subjects));
-	copy.subjects[0] = nobody();
+	for (size_t i = 0; i < SUBJECT_FIELD_COUNT; i++)
+		copy.subjects[0].field[i] = nothing;
 	for (size_t i = 0; i < copy.subject_count; i++)
 		copy.subjects[i] = input->request->subjects[i];
 	copy.subject_count = subjects;
