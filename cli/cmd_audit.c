@@ -164,14 +164,7 @@ enum desk_status cmd_audit_checkpoint(const struct call *call, struct notice *no
 static enum desk_status write_piece(
 	void *with, const char *bytes, size_t size, struct notice *notice)
 {
-	struct buffer piece;
-	enum desk_status status;
-
-	buffer_init(&piece);
-	buffer_add_bytes(&piece, bytes, size);
-	status = output_write(with, &piece, notice);
-	buffer_done(&piece);
-	return status;
+	return output_bytes(with, bytes, size, notice);
 }
 
 static enum desk_status write_export(

@@ -103,7 +103,7 @@ enum desk_status cmd_dbsb_list(const struct call *call, struct notice *notice)
 }
 
 /* A page for people: a line a column that is filled. */
-static void show_text(const struct submission *submission, struct buffer *out)
+static void show_text(const struct submission *submission, const char *contact, struct buffer *out)
 {
 	static const struct sheet_column columns[] = {
 		{ .name = "name", .title = "Submission" },
@@ -138,6 +138,8 @@ static void show_text(const struct submission *submission, struct buffer *out)
 	}
 	sheet_write_text(sheet, out);
 	sheet_free(sheet);
+	if (*contact)
+		buffer_print(out, "\n%s\n", contact);
 }
 
 /* json: the one object of the list. */
@@ -167,19 +169,24 @@ static void show_exact(
 static enum desk_status write_show(
 	const struct call *call, struct output *output, struct notice *notice)
 {
-	struct submission submission;
+	char contact[DESK_CONTACT_SIZE] = "";
+	struct submission submission = { 0 };
 	struct desk *desk = NULL;
 	struct buffer text;
 	enum desk_status status = session_desk(call, &desk, notice);
 
 	if (status == DESK_OK)
 		status = desk_submission_open(desk, call_word(call, 0), &submission, notice);
+	if (status == DESK_OK)
+		status = desk_submission_contact(desk, &submission, contact, notice);
 	desk_close(desk);
-	if (status != DESK_OK)
+	if (status != DESK_OK) {
+		submission_clear(&submission);
 		return status;
+	}
 	buffer_init(&text);
 	if (output->format == OUTPUT_TEXT)
-		show_text(&submission, &text);
+		show_text(&submission, contact, &text);
 	else
 		show_exact(&submission, output, &text);
 	submission_clear(&submission);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cli/command.h"
-#include "cli/input.h"
+#include "cli/life.h"
 #include "cli/output.h"
 #include "cli/services.h"
 #include "cli/session.h"
@@ -12,42 +12,6 @@
 #include "core/calendar.h"
 #include "core/desk_rights.h"
 #include "core/receipt.h"
-
-enum { REASON_MOST = 4000 };
-
-/* The desk, and why the receipt is opened. */
-struct look {
-	struct desk *desk;
-	char *because; /* NULL: not said */
-};
-
-static enum desk_status look_open(const struct call *call, struct look *look, struct notice *notice)
-{
-	const char *file = call->value[OPTION_BECAUSE_FROM];
-	const char *because = call->value[OPTION_BECAUSE];
-	enum desk_status status = DESK_OK;
-
-	if (file && because)
-		return call_misused(call, notice, "give --because or --because-from, not both");
-	if (file)
-		status = input_text(file, REASON_MOST, &look->because, notice);
-	if (status == DESK_OK)
-		status = session_desk(call, &look->desk, notice);
-	if (status != DESK_OK || !because)
-		return status;
-	if (!desk_is_demo(look->desk))
-		return call_misused(call, notice,
-			"--because is for demo stores, since command lines can be read by others; "
-			"give --because-from FILE");
-	look->because = mem_text(because);
-	return DESK_OK;
-}
-
-static void look_close(struct look *look)
-{
-	desk_close(look->desk);
-	mem_free(look->because);
-}
 
 static struct beside beside_of_findings(const struct desk_findings *findings)
 {
@@ -78,6 +42,7 @@ static enum desk_status write_request(struct desk *desk, const struct request *r
 		beside_text(beside, &text);
 		break;
 	case OUTPUT_CSV:
+		receipt_csv_head(&text);
 		receipt_csv(request, output->spreadsheet, &text);
 		break;
 	case OUTPUT_JSON:
@@ -257,10 +222,10 @@ enum desk_status cmd_request_history(const struct call *call, struct notice *not
 	return output_run(call, write_history, notice);
 }
 
-static enum desk_status write_letter(
-	const struct call *call, struct output *output, struct notice *notice, bool is_html)
+static enum desk_status write_letter(const struct call *call, struct output *output,
+	struct notice *notice, enum letter_format format)
 {
-	struct desk_letter wanted = { .reference = call_word(call, 0), .is_html = is_html };
+	struct desk_letter wanted = { .reference = call_word(call, 0), .format = format };
 	struct buffer text;
 	char *letter = NULL;
 	struct look look = { 0 };
@@ -283,13 +248,13 @@ static enum desk_status write_letter(
 static enum desk_status write_text_letter(
 	const struct call *call, struct output *output, struct notice *notice)
 {
-	return write_letter(call, output, notice, false);
+	return write_letter(call, output, notice, LETTER_AS_TEXT);
 }
 
 static enum desk_status write_html_letter(
 	const struct call *call, struct output *output, struct notice *notice)
 {
-	return write_letter(call, output, notice, true);
+	return write_letter(call, output, notice, LETTER_AS_HTML);
 }
 
 /* Its formats are its own. */

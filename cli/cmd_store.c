@@ -19,7 +19,7 @@
 static enum desk_status give_recovery(
 	const char *file, const struct secret *recovery, struct notice *notice)
 {
-	struct output output = { .fd = STDOUT_FILENO };
+	struct output output = { .is_file = false };
 	struct buffer text;
 	enum desk_status status;
 
@@ -30,7 +30,8 @@ static enum desk_status give_recovery(
 	buffer_add_bytes(&text, (const char *)secret_read(recovery), secret_size(recovery));
 	buffer_add(&text, "\n");
 	if (file)
-		status = output_file(file, buffer_text(&text), text.size, notice);
+		status = private_file_write(file,
+			&(struct private_text) { buffer_text(&text), text.size }, false, notice);
 	else
 		status = output_write(&output, &text, notice);
 	buffer_done(&text);
@@ -142,6 +143,7 @@ static void info_sheet(
 		{ "submissions", numbers[6] },
 		{ "events", numbers[7] },
 		{ "locked_memory", info->locked_memory ? "yes" : "no" },
+		{ "set_group_id", desk_is_guarded() ? "yes" : "no" },
 	};
 	const int64_t values[8] = { info->format, info->page_size, (int64_t)info->kdf_memory_bytes,
 		info->kdf_passes, info->people, info->requests, info->submissions, info->events };

@@ -5,6 +5,7 @@
 #ifndef TRACEDESK_CLI_LIFE_H
 #define TRACEDESK_CLI_LIFE_H
 
+#include "cli/command.h"
 #include "core/buffer.h"
 #include "core/desk.h"
 
@@ -16,5 +17,13 @@ enum desk_status life_patch(
 enum desk_status life_text(const char *file, char **out_text, struct notice *notice);
 /* A line about possible duplicates, when there are any. */
 void life_duplicates(const struct desk_saved *saved, struct buffer *out);
+
+/* The desk, and why something of it is opened (--because, --because-from). */
+struct look {
+	struct desk *desk;
+	char *because; /* NULL: not said */
+};
+enum desk_status look_open(const struct call *call, struct look *look, struct notice *notice);
+void look_close(struct look *look);
 
 #endif

@@ -8,6 +8,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -30,6 +31,33 @@ static bool open_standard_descriptors(void)
 			return false;
 	} while (fd <= STDERR_FILENO);
 	return close(fd) == 0;
+}
+
+/* Of a caller's environment a guarded program keeps what it needs itself: ncurses and others would
+   read files that the rest names. */
+static bool clean_environment(void)
+{
+	static const char *const kept[] = { "TERM", "LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR",
+		"HOME", "PATH", "XDG_DATA_HOME", "TRACEDESK_STORE", "TRACEDESK_USER",
+		"TRACEDESK_PASSWORD_FILE", "TRACEDESK_TODAY", "TRACEDESK_VIEWER" };
+	char *values[sizeof(kept) / sizeof(kept[0])] = { NULL };
+	bool is_clean = true;
+
+	if (!desk_is_guarded())
+		return true;
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+		const char *value = getenv(kept[i]);
+
+		values[i] = value ? strdup(value) : NULL;
+		is_clean = is_clean && (!value || values[i]);
+	}
+	is_clean = is_clean && clearenv() == 0;
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+		if (values[i] && setenv(kept[i], values[i], 1) != 0)
+			is_clean = false;
+		free(values[i]);
+	}
+	return is_clean;
 }
 
 /* Texts are UTF-8; the widths of characters come from a locale that says so too. */
@@ -63,7 +91,7 @@ static enum desk_status run_screens(const struct call *call, struct notice *noti
 
 static enum desk_status say_help(const struct call *call, struct notice *notice)
 {
-	struct output output = { .fd = STDOUT_FILENO };
+	struct output output = { .is_file = false };
 	struct buffer text;
 	enum desk_status status;
 	bool found = true;
@@ -99,12 +127,13 @@ int main(int argc, char **argv)
 	struct notice notice = { 0 };
 	enum desk_status status;
 
-	choose_locale();
-	if (!open_standard_descriptors() || signal(SIGPIPE, SIG_IGN) == SIG_ERR || !desk_start()) {
+	if (!open_standard_descriptors() || signal(SIGPIPE, SIG_IGN) == SIG_ERR || !desk_start() ||
+		!clean_environment()) {
 		complain("the program cannot start: no /dev/null, or the cipher library does not "
 			 "start; mend the installation");
 		return DESK_IO;
 	}
+	choose_locale();
 	status = run(argc, argv, &notice);
 	if (notice.text[0] != '\0')
 		complain(notice.text);

@@ -33,7 +33,7 @@
 	X(OPTION_NEW_PASSWORD_FROM, "new-password-from", 0, "FILE", "the new password is its first line; else it is asked") \
 	X(OPTION_RECOVERY_FILE, "recovery-file", 0, "FILE", "writes the recovery code there instead of showing it") \
 	X(OPTION_CUT_OVER, "cut-over", 0, "DATE", "history is imported up to that day, YYYY-MM-DD; else today") \
-	X(OPTION_BECAUSE, "because", 0, "TEXT", "why it is opened (a demo store only)") \
+	X(OPTION_BECAUSE, "because", 0, "TEXT", "why it is needed (a demo store only)") \
 	X(OPTION_FROM, "from", 0, "FILE", "what is to be done, from a file or - (standard input)") \
 	X(OPTION_EXPECT, "expect", 0, "N", "the version you saw; another one is an edit conflict") \
 	X(OPTION_EXCEPTION, "exception", 0, "RULE[,RULE]", "the failing rules that an exception is made from") \
@@ -47,11 +47,14 @@
 	X(OPTION_DATE, "date", 0, "DATE", "from that day of receipt on, YYYY-MM-DD; else today") \
 	X(OPTION_MEND, "mend", 0, NULL, "reaches undecided receipts received before, too") \
 	X(OPTION_REMOVE, "remove", 0, NULL, "takes the setting out") \
-	X(OPTION_BECAUSE_FROM, "because-from", 0, "FILE", "why it is opened, from a file or - (standard input)") \
+	X(OPTION_PERIOD, "period", 0, "P", "YYYY-MM, YYYY or YYYY-MM..YYYY-MM") \
+	X(OPTION_BECAUSE_FROM, "because-from", 0, "FILE", "why it is needed, from a file or - (standard input)") \
 	X(OPTION_SINCE, "since", 0, "FILE", "a checkpoint: signatures are checked from there on") \
 	X(OPTION_AGAINST, "against", 0, "FILE", "a checkpoint that must be on the chain of this store") \
 	X(OPTION_SAMPLE, "sample", 0, "N", "so many events, chosen by --seed") \
-	X(OPTION_SEED, "seed", 0, "N", "a number that chooses the sample; the same one draws it again")
+	X(OPTION_SEED, "seed", 0, "N", "a number that chooses the sample; the same one draws it again") \
+	X(OPTION_TRANSACTIONS, "transactions", 0, "N", "the records of the file") \
+	X(OPTION_SINGLE_MATCH, "single-match", 0, "N", "how many of them had one match")
 
 /* clang-format on */
 

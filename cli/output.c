@@ -1,83 +1,48 @@
 /*
- * Answers to standard output or into a file: written under another name in the
- * same folder, synced, then given its name; a failure leaves nothing behind.
+ * Answers to standard output or into a private file.
  */
 #include "cli/output.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-static enum desk_status output_failed(const char *path, struct notice *notice)
+static enum desk_status output_failed(struct notice *notice)
 {
 	return notice_set(notice, DESK_IO,
-		"%s: cannot be written: %s; free some room or choose another place", path,
+		"standard output: cannot be written: %s; free some room or choose another place",
 		strerror(errno));
 }
 
+/* A command without a choice that can guard spreadsheets writes csv. */
 static enum desk_status read_format(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	static const char *const names[] = { "text", "csv", "json" };
+	static const char *const pages[] = { [OUTPUT_HTML] = "html", [OUTPUT_XLSX] = "xlsx" };
 	const char *given = call->value[OPTION_FORMAT];
+	bool has_pages = (call->command->options & OPTION_BIT(OPTION_LAYOUT)) != 0;
+	bool has_formats = (call->command->options & OPTION_BIT(OPTION_FORMAT)) != 0;
 
+	if (!has_formats && call->command->options & OPTION_BIT(OPTION_SPREADSHEET))
+		output->format = OUTPUT_CSV;
 	if (!given)
 		return DESK_OK;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (int i = OUTPUT_TEXT; i <= OUTPUT_JSON; i++) {
 		if (strcmp(given, names[i]) == 0) {
 			output->format = (enum output_format)i;
 			return DESK_OK;
 		}
 	}
-	return call_misused(call, notice, "unknown format \"%s\"; choose text, csv or json", given);
-}
-
-/* What stands at path must be nothing, or with --force a regular file. */
-static enum desk_status check_target(const char *path, bool force, struct notice *notice)
-{
-	struct stat info;
-
-	if (lstat(path, &info) != 0)
-		return errno == ENOENT ? DESK_OK : output_failed(path, notice);
-	if (!S_ISREG(info.st_mode))
-		return notice_set(notice, DESK_IO,
-			"%s: not a regular file; give -o the name of a file", path);
-	if (!force)
-		return notice_set(notice, DESK_REFUSED,
-			"%s: there is such a file already; give --force to replace it", path);
-	return DESK_OK;
-}
-
-static char *temp_name(const char *path)
-{
-	struct buffer name;
-	const char *slash = strrchr(path, '/');
-
-	buffer_init(&name);
-	buffer_add_bytes(&name, path, slash ? (size_t)(slash - path) + 1 : 0);
-	buffer_add(&name, ".tracedesk.XXXXXX");
-	return buffer_take(&name);
-}
-
-static enum desk_status open_file(struct output *output, struct notice *notice)
-{
-	enum desk_status status = check_target(output->path, output->force, notice);
-
-	if (status != DESK_OK)
-		return status;
-	output->temp = temp_name(output->path);
-	output->fd = mkostemp(output->temp, O_CLOEXEC);
-	if (output->fd >= 0)
-		return DESK_OK;
-	mem_free(output->temp);
-	output->temp = NULL;
-	return output_failed(output->path, notice);
+	for (int i = OUTPUT_HTML; has_pages && i <= OUTPUT_XLSX; i++) {
+		if (strcmp(given, pages[i]) == 0) {
+			output->page = (enum output_page)i;
+			return DESK_OK;
+		}
+	}
+	return call_misused(call, notice, "unknown format \"%s\"; choose text, csv%s", given,
+		has_pages ? ", json, html or xlsx" : " or json");
 }
 
 static int terminal_width(void)
@@ -92,104 +57,44 @@ static int terminal_width(void)
 enum desk_status output_open(
 	const struct call *call, struct output *out_output, struct notice *notice)
 {
+	const char *path = call->value[OPTION_OUTPUT];
 	enum desk_status status;
 
-	*out_output = (struct output) { .fd = -1, .path = call->value[OPTION_OUTPUT] };
+	*out_output = (struct output) { .is_file = path != NULL };
 	out_output->spreadsheet = call->value[OPTION_SPREADSHEET] != NULL;
-	out_output->force = call->value[OPTION_FORCE] != NULL;
 	status = read_format(call, out_output, notice);
 	if (status != DESK_OK)
 		return status;
 	if (out_output->spreadsheet && out_output->format != OUTPUT_CSV)
 		return call_misused(call, notice, "--spreadsheet is for csv; add --format csv");
-	if (out_output->path)
-		return open_file(out_output, notice);
-	out_output->fd = STDOUT_FILENO;
+	if (out_output->page == OUTPUT_XLSX && !path)
+		return call_misused(call, notice, "xlsx is a file; add -o FILE");
+	if (path)
+		return private_file_open(
+			&out_output->file, path, call->value[OPTION_FORCE] != NULL, notice);
 	out_output->width = terminal_width();
 	return DESK_OK;
 }
 
-static bool write_all(int fd, const char *bytes, size_t size)
+enum desk_status output_bytes(
+	struct output *output, const char *bytes, size_t size, struct notice *notice)
 {
-	while (size > 0) {
-		ssize_t done = write(fd, bytes, size);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return false;
-		bytes += done;
-		size -= (size_t)done;
-	}
-	return true;
+	if (output->is_file)
+		return private_file_put(&output->file, bytes, size, notice);
+	if (bytes_write(STDOUT_FILENO, bytes, size))
+		return DESK_OK;
+	return output_failed(notice);
 }
 
 enum desk_status output_write(
 	struct output *output, const struct buffer *text, struct notice *notice)
 {
-	if (write_all(output->fd, buffer_text(text), text->size))
-		return DESK_OK;
-	return output_failed(output->path ? output->path : "standard output", notice);
-}
-
-static bool sync_folder(const char *path)
-{
-	char *copy = mem_text(path);
-	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool done = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		(void)close(fd);
-	mem_free(copy);
-	return done;
-}
-
-/* Gives the finished file its name. Without --force never over one that came meanwhile. */
-static enum desk_status name_file(struct output *output, struct notice *notice)
-{
-	bool synced = fsync(output->fd) == 0;
-	bool closed = close(output->fd) == 0;
-	int flags = output->force ? 0 : RENAME_NOREPLACE;
-
-	if (!synced || !closed)
-		return output_failed(output->path, notice);
-	if (renameat2(AT_FDCWD, output->temp, AT_FDCWD, output->path, (unsigned)flags) != 0) {
-		if (errno == EEXIST)
-			return check_target(output->path, false, notice);
-		return output_failed(output->path, notice);
-	}
-	if (!sync_folder(output->path))
-		return notice_set(notice, DESK_IO,
-			"%s: written, but its folder could not be synced: %s; write it again",
-			output->path, strerror(errno));
-	return DESK_OK;
+	return output_bytes(output, buffer_text(text), text->size, notice);
 }
 
 enum desk_status output_close(struct output *output, enum desk_status status, struct notice *notice)
 {
-	if (!output->temp)
-		return status;
-	if (status == DESK_OK)
-		status = name_file(output, notice);
-	else
-		(void)close(output->fd);
-	if (status != DESK_OK)
-		(void)unlink(output->temp);
-	mem_free(output->temp);
-	output->temp = NULL;
-	return status;
-}
-
-enum desk_status output_file(const char *path, const char *text, size_t size, struct notice *notice)
-{
-	struct output output = { .path = path, .fd = -1 };
-	enum desk_status status = open_file(&output, notice);
-
-	if (status != DESK_OK)
-		return status;
-	if (!write_all(output.fd, text, size))
-		status = output_failed(path, notice);
-	return output_close(&output, status, notice);
+	return private_file_close(&output->file, status, notice);
 }
 
 enum desk_status output_run(const struct call *call, output_fill *fill, struct notice *notice)
@@ -233,7 +138,7 @@ enum desk_status output_sheet_done(
 
 enum desk_status output_say(const char *text, struct notice *notice)
 {
-	struct output output = { .fd = STDOUT_FILENO };
+	struct output output = { .is_file = false };
 	struct buffer line;
 	enum desk_status status;
 

@@ -7,17 +7,19 @@
 
 #include "cli/command.h"
 #include "core/buffer.h"
+#include "core/private_file.h"
 #include "core/sheet.h"
 
 enum output_format { OUTPUT_TEXT, OUTPUT_CSV, OUTPUT_JSON };
+/* What the register has besides; the format is then OUTPUT_TEXT. */
+enum output_page { OUTPUT_NO_PAGE, OUTPUT_HTML, OUTPUT_XLSX };
 
 struct output {
 	enum output_format format;
+	enum output_page page;
 	bool spreadsheet;
-	bool force;
-	const char *path; /* NULL: standard output */
-	char *temp;	  /* the unfinished file, beside path */
-	int fd;
+	bool is_file; /* else standard output */
+	struct private_file file;
 	int width; /* columns of the terminal that text goes to; 0: no terminal */
 };
 
@@ -25,6 +27,8 @@ struct output {
    format; DESK_REFUSED: the file is there already; DESK_IO: it cannot be written. */
 enum desk_status output_open(
 	const struct call *call, struct output *out_output, struct notice *notice);
+enum desk_status output_bytes(
+	struct output *output, const char *bytes, size_t size, struct notice *notice);
 enum desk_status output_write(
 	struct output *output, const struct buffer *text, struct notice *notice);
 /* With DESK_OK the file gets its name, durably; else nothing of it is left. Returns status, or what
@@ -45,9 +49,5 @@ enum desk_status output_sheet_done(
 	struct output *output, struct sheet *sheet, struct notice *notice);
 /* A sentence to standard output. */
 enum desk_status output_say(const char *text, struct notice *notice);
-
-/* A new private file with this text; never over one that exists (DESK_REFUSED). */
-enum desk_status output_file(
-	const char *path, const char *text, size_t size, struct notice *notice);
 
 #endif

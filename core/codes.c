@@ -226,3 +226,8 @@ const char *code_label(const struct code_set *set, const char *code)
 			return set->codes[i].label;
 	return NULL;
 }
+
+bool trace_code_is_found(const char *code)
+{
+	return strcmp(code, "00") == 0 || strcmp(code, "90") == 0 || strcmp(code, "92") == 0;
+}

@@ -23,4 +23,7 @@ const struct code_set *code_set_find(const char *name);
 /* NULL when the set has no such code. */
 const char *code_label(const struct code_set *set, const char *code);
 
+/* Is it the answer of somebody found: 00, 90 or 92? */
+bool trace_code_is_found(const char *code);
+
 #endif

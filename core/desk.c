@@ -14,11 +14,17 @@
 #include "core/desk_private.h"
 #include "core/text.h"
 #include "db/people.h"
+#include "db/privilege.h"
 #include "db/settings.h"
 
 bool desk_start(void)
 {
 	return store_start();
+}
+
+bool desk_is_guarded(void)
+{
+	return privilege_is_held();
 }
 
 enum desk_status notice_set(struct notice *notice, enum desk_status status, const char *format, ...)
@@ -97,6 +103,17 @@ enum db_status desk_refusal(struct desk *desk, enum deed deed, const char *refer
 	if (status != DB_OK)
 		return status;
 	return desk_end(desk, desk_event(desk, &event));
+}
+
+enum desk_status desk_refused(
+	struct desk *desk, enum deed deed, enum desk_status status, struct notice *notice)
+{
+	enum db_status stored;
+
+	if (status != DESK_REFUSED)
+		return status;
+	stored = desk_refusal(desk, deed, NULL);
+	return stored == DB_OK ? status : desk_failed(desk->store, stored, notice);
 }
 
 /* Today: the calendar's, or what a demo store carries, which TRACEDESK_TODAY overrules. */

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/desk_dbsb.h"
+#include "core/desk_files.h"
 #include "core/desk_keeping.h"
 #include "core/desk_life.h"
 #include "core/desk_trail.h"
@@ -27,6 +29,10 @@ struct tally;
 /* Once at the program's start, before any secret: libraries, no core dumps. False: one did not
    start. */
 bool desk_start(void);
+/* Whether the program is installed set-group-ID, so that nobody gets at a store's files but
+   through it. Otherwise who has them can use a program of his own: what people may do is then
+   provable from the audit log's signatures and not enforced. */
+bool desk_is_guarded(void);
 
 struct desk_login {
 	const char *store; /* path */
@@ -132,6 +138,7 @@ struct request_page {
 	bool backwards;
 	size_t limit;
 	const struct filter *filter; /* of core/filter.h; NULL: all */
+	bool is_running; /* a list that was begun before: reading its start again is no search */
 };
 /* The start of a list by words is an event; paging writes nothing. DESK_USAGE: assigned to nobody
    there is. Rows that the person may not open come masked. */
@@ -143,6 +150,17 @@ enum desk_status desk_requests_total(struct desk *desk, const struct filter *fil
 /* Counts into a tally of core/tally.h; by words it is an event. */
 enum desk_status desk_request_count(struct desk *desk, const struct filter *filter,
 	struct tally *tally, struct notice *out_notice);
+/* Writes the receipts that a filter leaves as CSV of interface section 5, for a supervisor with a
+   reason; flagged ones, too, and the event says how many. */
+struct desk_export {
+	const struct filter *filter; /* without words: all */
+	const char *because;
+	bool spreadsheet; /* guards cells that start like a formula */
+	desk_write *write;
+	void *with;
+};
+enum desk_status desk_request_export(struct desk *desk, const struct desk_export *wanted,
+	int64_t *out_receipts, struct notice *out_notice);
 /* Opens one receipt: the opening is durable in the trail before it is handed out. because: the
    reason a caseworker gives for one decided over 90 days ago, or NULL. */
 enum desk_status desk_request_open(struct desk *desk, const char *reference, const char *because,
@@ -153,18 +171,6 @@ enum desk_status desk_request_again(struct desk *desk, const char *reference, co
 	struct request *out_request, struct notice *out_notice);
 /* Will it want one? Asking first is kinder than a refusal, which is recorded. */
 bool desk_request_needs_reason(const struct desk *desk, const struct request_row *row);
-/* A page of the submissions, newest received first: after the row `after` (NULL: from the start).
-   Clear each with submission_clear, free with mem_free. */
-struct submission_page {
-	const struct submission *after;
-	size_t limit;
-};
-enum desk_status desk_submissions(struct desk *desk, const struct submission_page *page,
-	struct submission **out_rows, size_t *out_count, struct notice *out_notice);
-enum desk_status desk_submissions_total(
-	struct desk *desk, int64_t *out_total, struct notice *out_notice);
-enum desk_status desk_submission_open(struct desk *desk, const char *reference,
-	struct submission *out_submission, struct notice *out_notice);
 enum desk_status desk_services(struct desk *desk, struct service **out_services, size_t *out_count,
 	struct notice *out_notice); /* in register order; service_clear, mem_free */
 

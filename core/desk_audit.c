@@ -100,7 +100,7 @@ enum desk_status desk_audit_checkpoint(
 }
 
 struct export_run {
-	audit_write *write;
+	desk_write *write;
 	void *with;
 	struct notice *notice;
 	enum desk_status status; /* of write */
@@ -129,7 +129,7 @@ static enum db_status export_event(struct desk *desk, int64_t *out_sequence)
 }
 
 enum desk_status desk_audit_export(
-	struct desk *desk, audit_write *write, void *with, struct notice *out_notice)
+	struct desk *desk, desk_write *write, void *with, struct notice *out_notice)
 {
 	struct export_run run = { write, with, out_notice, DESK_OK };
 	struct trail_export wanted = { .write = export_piece, .with = &run };

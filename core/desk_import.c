@@ -12,10 +12,11 @@
 #include <unistd.h>
 
 #include "core/buffer.h"
+#include "core/desk_rulebook.h"
+#include "core/desk_senders.h"
 #include "core/desk_words.h"
 #include "core/intake.h"
 #include "db/imports.h"
-#include "db/months.h"
 #include "db/requests.h"
 #include "db/settings.h"
 #include "db/submissions.h"
@@ -33,6 +34,7 @@ struct import_run {
 	bool is_storing;       /* the second reading */
 	enum db_status stored; /* of what a record function did */
 	struct words_batch words;
+	struct rulebook rulebook; /* of the second reading */
 	int64_t receipts;
 	size_t problem_count;
 	struct buffer problems;
@@ -97,6 +99,8 @@ static bool request_take(void *context, int64_t line, struct request *request)
 	if (!run->is_storing)
 		return row_check(run, line, request->reference);
 	run->stored = desk_request_insert_many(run->desk, &run->words, request);
+	if (run->stored == DB_OK)
+		run->stored = desk_sender_learn(run->desk, &run->rulebook, request);
 	return row_event(run, line, EVENT_REQUEST_IMPORTED, request->reference);
 }
 
@@ -256,6 +260,9 @@ static enum desk_status file_store(struct import_run *run, struct notice *notice
 
 	run->is_storing = true;
 	if (status == DESK_OK)
+		status = desk_failed(run->desk->store,
+			desk_rulebook_load(run->desk->store, 0, true, &run->rulebook), notice);
+	if (status == DESK_OK)
 		status = file_read(run, hash, &rows, notice);
 	if (status == DESK_OK && memcmp(hash, run->hash, sizeof(hash)) != 0)
 		status = notice_set(notice, DESK_REFUSED,
@@ -267,20 +274,7 @@ static enum desk_status file_store(struct import_run *run, struct notice *notice
 	if (status == DESK_OK)
 		status = desk_failed(run->desk->store, file_event(run, rows), notice);
 	desk_words_drop(&run->words);
-	return status;
-}
-
-static enum desk_status transaction_run(struct import_run *run, struct notice *notice)
-{
-	struct store *store = run->desk->store;
-	enum desk_status status = desk_failed(store, store_begin(store), notice);
-
-	if (status != DESK_OK)
-		return status;
-	status = file_store(run, notice);
-	if (status == DESK_OK && !run->import->dry_run)
-		return desk_failed(store, store_commit(store), notice);
-	store_rollback(store);
+	desk_rulebook_clear(&run->rulebook);
 	return status;
 }
 
@@ -288,16 +282,11 @@ static enum desk_status transaction_run(struct import_run *run, struct notice *n
 static enum desk_status limits_read(struct import_run *run, struct notice *notice)
 {
 	struct store *store = run->desk->store;
-	struct month *months = NULL;
-	size_t count = 0;
 	enum db_status status =
 		settings_get(store, "cut_over", run->cut_over, sizeof(run->cut_over));
 
 	if (status == DB_OK)
-		status = months_closed(store, &months, &count);
-	if (status == DB_OK && count > 0)
-		memcpy(run->closed_to, months[count - 1].month, sizeof(run->closed_to));
-	mem_free(months);
+		status = desk_closed_to(run->desk, run->closed_to);
 	run->options = (struct intake_options) {
 		.delimiter = run->import->delimiter,
 		.dates_dmy = run->import->dates_dmy,
@@ -307,6 +296,23 @@ static enum desk_status limits_read(struct import_run *run, struct notice *notic
 		.closed_to = run->closed_to,
 	};
 	return desk_failed(store, status, notice);
+}
+
+/* The limits are read again: a month may have been closed since the first reading. */
+static enum desk_status transaction_run(struct import_run *run, struct notice *notice)
+{
+	struct store *store = run->desk->store;
+	enum desk_status status = desk_failed(store, store_begin(store), notice);
+
+	if (status != DESK_OK)
+		return status;
+	status = limits_read(run, notice);
+	if (status == DESK_OK)
+		status = file_store(run, notice);
+	if (status == DESK_OK && !run->import->dry_run)
+		return desk_failed(store, store_commit(store), notice);
+	store_rollback(store);
+	return status;
 }
 
 static enum desk_status import_file(

@@ -7,6 +7,7 @@
 #define TRACEDESK_CORE_DESK_KEEPING_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/notice.h"
 #include "core/rulebook_change.h"
@@ -21,6 +22,19 @@ enum desk_status desk_rules(struct desk *desk, struct rule_row **out_rows, size_
    changes nothing. */
 enum desk_status desk_rule_set(struct desk *desk, const struct rulebook_change *change,
 	int *out_version, struct notice *out_notice);
+
+/* What the rule of a change found of the receipts received in a period, and what it would find with
+   the change, by what became of them: counts. period: as words of a filter (received:). Nothing is
+   changed; receipts that the person may not open are left out. DESK_USAGE as desk_rule_set. */
+enum { TRIAL_RESULTS = RULE_NOT_APPLICABLE + 1, TRIAL_OUTCOMES = 5 };
+struct rule_trial {
+	int64_t counts[TRIAL_RESULTS][TRIAL_RESULTS]
+		      [TRIAL_OUTCOMES]; /* now, then; 0: undecided,
+					   else state - STATE_REJECTED + 1 */
+	int64_t receipts, changed;
+};
+enum desk_status desk_rule_try(struct desk *desk, const struct rulebook_change *change,
+	const char *period, struct rule_trial *out_trial, struct notice *out_notice);
 
 /* Columns given by name, each with its value. */
 struct desk_setting {
@@ -41,6 +55,15 @@ enum desk_status desk_organisation_list(struct desk *desk, const char *prefix,
 /* A new one, or changes the columns given of one known by that name: name, kind, email_domain,
    from, to. Statuses as desk_service_set. */
 enum desk_status desk_organisation_set(struct desk *desk, const struct desk_setting *settings,
+	size_t count, struct notice *out_notice);
+
+/* What the letters say of the desk (letterhead of core/letters.h). Clear with letterhead_clear. */
+struct letterhead;
+enum desk_status desk_letterhead(
+	struct desk *desk, struct letterhead *out_head, struct notice *out_notice);
+/* Changes those given of address, telephone, email, complaints; "" for none. Statuses as
+   desk_service_set. */
+enum desk_status desk_letterhead_set(struct desk *desk, const struct desk_setting *settings,
 	size_t count, struct notice *out_notice);
 
 /* What loading bank holidays changed. */

@@ -88,10 +88,7 @@ enum desk_status desk_masked(
 
 	if (stored != DB_OK)
 		return desk_failed(desk->store, stored, notice);
-	return notice_set(notice, DESK_REFUSED,
-		"%s: it is flagged: only the caseworker it is assigned to, a supervisor or the"
-		" auditor can open it; ask a supervisor",
-		reference);
+	return notice_set(notice, DESK_REFUSED, "%s: " DESK_FLAGGED, reference);
 }
 
 void desk_saved_clear(struct desk_saved *saved)
@@ -151,9 +148,7 @@ static enum desk_status life_look(struct life *life)
 	char why[512];
 
 	if (!desk_may_see(life->desk, &life->request))
-		return life_refuse(life,
-			"it is flagged: only the caseworker it is assigned to, a supervisor or the"
-			" auditor can open it; ask a supervisor");
+		return life_refuse(life, DESK_FLAGGED);
 	if (move->expect != 0 && move->expect != life->request.version) {
 		conflict_show(life);
 		return life_refuse(life,
@@ -205,6 +200,25 @@ static enum db_status life_event(struct life *life, enum event_kind kind)
 		details[event.detail_count++] =
 			(struct event_detail) { "other", life->made.reference };
 	return desk_event(life->desk, &event);
+}
+
+/* The day of a final decision is today, which lies in a closed month only when the clock was put
+   back. */
+static enum desk_status life_day_open(struct life *life, const struct flow_step *step)
+{
+	char closed_to[8];
+	enum db_status stored;
+
+	if (!state_is_final(step->to))
+		return DESK_OK;
+	stored = desk_closed_to(life->desk, closed_to);
+	if (stored != DB_OK)
+		return life_failed(life, stored);
+	if (!day_is_in_closed(life->desk->today, closed_to))
+		return DESK_OK;
+	return life_refuse(life,
+		"today is %s, in a month that is closed; put the clock right, then decide",
+		life->desk->today);
 }
 
 static enum desk_status life_store(struct life *life)
@@ -277,6 +291,8 @@ enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 		status = life_look(&life);
 	if (status == DESK_OK)
 		status = act->prepare(&life);
+	if (status == DESK_OK)
+		status = life_day_open(&life, flow_find(move->move, life.from, life.when));
 	if (status == DESK_OK)
 		status = life_store(&life);
 	else

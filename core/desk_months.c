@@ -56,6 +56,34 @@ static struct month *months_make(const char *first, const char *last, const stru
 	return months;
 }
 
+bool day_is_in_closed(const char *day, const char *closed_to)
+{
+	return *closed_to != '\0' && strncmp(day, closed_to, strlen(closed_to)) <= 0;
+}
+
+static enum db_status closed_at_end(struct desk *desk, bool is_last, char out_month[8])
+{
+	struct month *closed = NULL;
+	size_t count = 0;
+	enum db_status status = months_closed(desk->store, &closed, &count);
+
+	out_month[0] = '\0';
+	if (status == DB_OK && count > 0)
+		memcpy(out_month, closed[is_last ? count - 1 : 0].month, 8);
+	mem_free(closed);
+	return status;
+}
+
+enum db_status desk_closed_to(struct desk *desk, char out_month[8])
+{
+	return closed_at_end(desk, true, out_month);
+}
+
+enum db_status desk_register_begins(struct desk *desk, char out_month[8])
+{
+	return closed_at_end(desk, false, out_month);
+}
+
 enum desk_status desk_months(
 	struct desk *desk, struct month **out_months, size_t *out_count, struct notice *out_notice)
 {

@@ -40,6 +40,10 @@ struct desk_event {
 enum db_status desk_event(struct desk *desk, const struct desk_event *event);
 /* Writes a refusal as a transaction of its own. */
 enum db_status desk_refusal(struct desk *desk, enum deed deed, const char *reference);
+/* What a command was refused for besides a right is an event, too: writes it when status is
+   DESK_REFUSED. Returns status, or what failed. */
+enum desk_status desk_refused(
+	struct desk *desk, enum deed deed, enum desk_status status, struct notice *notice);
 /* Commits when status is DB_OK, else rolls back and keeps the status. */
 enum db_status desk_end(struct desk *desk, enum db_status status);
 
@@ -57,6 +61,13 @@ enum desk_status desk_make_kind(const struct desk_make *make, enum store_kind ki
 	struct secret **out_recovery, struct notice *notice);
 enum desk_status desk_person_add(struct desk *desk, const struct person *person,
 	const struct secret *password, struct notice *notice);
+
+/* The last closed month; "" while none is. Inside a transaction or a read. */
+enum db_status desk_closed_to(struct desk *desk, char out_month[8]);
+/* The first closed month, with which the register begins; "" while none is. */
+enum db_status desk_register_begins(struct desk *desk, char out_month[8]);
+/* Does the day lie in a month up to the last closed one? */
+bool day_is_in_closed(const char *day, const char *closed_to);
 
 /* The clerks of core/demo_life.h log the demo's open receipts and work on them. */
 enum desk_status desk_demo_live(

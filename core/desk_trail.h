@@ -44,10 +44,8 @@ enum desk_status desk_audit_checkpoint(
 
 /* Hands the whole trail, up to the event of this export, to write piece by piece (db/trail_export.h
    has the format); anything but DESK_OK from it ends the export. */
-typedef enum desk_status audit_write(
-	void *with, const char *bytes, size_t size, struct notice *notice);
 enum desk_status desk_audit_export(
-	struct desk *desk, audit_write *write, void *with, struct notice *out_notice);
+	struct desk *desk, desk_write *write, void *with, struct notice *out_notice);
 
 /* An event with what it tells in words, a line for each detail and each row that came, went or
    changed (old → new). */

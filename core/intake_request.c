@@ -7,14 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/codes.h"
 #include "core/intake_private.h"
-
-static bool subject_is_traced(const struct subject *subject)
-{
-	const char *code = subject->field[FIELD_TRACE_CODE];
-
-	return strcmp(code, "00") == 0 || strcmp(code, "90") == 0 || strcmp(code, "92") == 0;
-}
 
 static void check_trace_codes(struct intake *intake, const struct request *request)
 {
@@ -22,7 +16,7 @@ static void check_trace_codes(struct intake *intake, const struct request *reque
 
 	for (size_t i = 0; i < request->subject_count; i++) {
 		is_given |= *request->subjects[i].field[FIELD_TRACE_CODE] != '\0';
-		is_traced |= subject_is_traced(&request->subjects[i]);
+		is_traced |= trace_code_is_found(request->subjects[i].field[FIELD_TRACE_CODE]);
 	}
 	if (is_given && !request->imported)
 		intake_refuse(intake, "trace_code", "is given without an outcome");

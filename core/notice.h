@@ -4,6 +4,8 @@
 #ifndef TRACEDESK_CORE_NOTICE_H
 #define TRACEDESK_CORE_NOTICE_H
 
+#include <stddef.h>
+
 enum desk_status {
 	DESK_OK = 0,
 	DESK_REFUSED = 1, /* a rule, a right, a state, nothing by that reference */
@@ -22,5 +24,9 @@ struct notice {
 };
 enum desk_status notice_set(struct notice *notice, enum desk_status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* Takes what the desk writes out piece by piece; anything but DESK_OK ends it. */
+typedef enum desk_status desk_write(
+	void *with, const char *bytes, size_t size, struct notice *notice);
 
 #endif

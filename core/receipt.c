@@ -260,6 +260,31 @@ void receipt_json(const struct request *request, const struct beside *beside, st
 
 /* CSV */
 
+static bool is_traced(const struct request *request)
+{
+	for (size_t i = 0; i < request->subject_count; i++)
+		if (trace_code_is_found(request->subjects[i].field[FIELD_TRACE_CODE]))
+			return true;
+	return false;
+}
+
+/* A corrected outcome leaves behind what went with the one before; what waits for review has no
+   outcome yet. Import takes neither. */
+static bool goes_with_outcome(const struct request *request, const struct column *column)
+{
+	const char *outcome = request->field[FIELD_OUTCOME];
+
+	if (column->place != COLUMN_HISTORY && column->place != COLUMN_TRACE_CODE)
+		return true;
+	if (*outcome == '\0')
+		return false;
+	if (column->place == COLUMN_TRACE_CODE)
+		return strcmp(outcome, "approved_trace") != 0 || is_traced(request);
+	if (column->field == FIELD_REASONS)
+		return strcmp(outcome, "rejected") == 0;
+	return column->field != FIELD_RELEASED || strcmp(outcome, "approved_trace") == 0;
+}
+
 static void csv_row(const struct request *request, size_t at, bool spreadsheet, struct buffer *out)
 {
 	const struct subject *subject = at < request->subject_count ? &request->subjects[at] : NULL;
@@ -268,7 +293,8 @@ static void csv_row(const struct request *request, size_t at, bool spreadsheet, 
 	buffer_add(out, at == 0 ? "," : ",yes");
 	for (size_t i = 0; i < column_count(); i++) {
 		const struct column *column = column_at(i);
-		bool is_here = at == 0 || is_of_subject(column);
+		bool is_here =
+			(at == 0 || is_of_subject(column)) && goes_with_outcome(request, column);
 
 		buffer_add(out, ",");
 		csv_write_cell(is_here ? value_of(request, subject, column) : "", spreadsheet, out);
@@ -276,13 +302,30 @@ static void csv_row(const struct request *request, size_t at, bool spreadsheet, 
 	buffer_add(out, "\n");
 }
 
-void receipt_csv(const struct request *request, bool spreadsheet, struct buffer *out)
+void receipt_csv_head(struct buffer *out)
 {
 	buffer_add(out, "reference,same_form");
 	for (size_t i = 0; i < column_count(); i++)
 		buffer_print(out, ",%s", column_at(i)->name);
 	buffer_add(out, "\n");
+}
+
+static bool subject_is_empty(const struct request *request, const struct subject *subject)
+{
+	for (size_t i = 0; i < column_count(); i++) {
+		const struct column *column = column_at(i);
+
+		if (is_of_subject(column) && goes_with_outcome(request, column) &&
+			*subject->field[column->field] != '\0')
+			return false;
+	}
+	return true;
+}
+
+void receipt_csv(const struct request *request, bool spreadsheet, struct buffer *out)
+{
 	csv_row(request, 0, spreadsheet, out);
 	for (size_t i = 1; i < request->subject_count; i++)
-		csv_row(request, i, spreadsheet, out);
+		if (!subject_is_empty(request, &request->subjects[i]))
+			csv_row(request, i, spreadsheet, out);
 }

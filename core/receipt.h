@@ -16,6 +16,9 @@
 void receipt_text(
 	const struct request *request, const char *service_label, bool is_demo, struct buffer *out);
 void receipt_json(const struct request *request, const struct beside *beside, struct buffer *out);
+/* The names of columns, then a row a subject: of what an outcome leaves behind only what goes with
+   it, so that import takes the rows again. */
+void receipt_csv_head(struct buffer *out);
 void receipt_csv(const struct request *request, bool spreadsheet, struct buffer *out);
 
 #endif

@@ -209,3 +209,32 @@ bool rulebook_change_check(const struct rulebook_change *change, char *out_why, 
 	return day_is_valid(change->from) ||
 	       refuse(&why, "\"%s\" is no day; write YYYY-MM-DD", change->from);
 }
+
+static bool is_replaced(const struct rulebook_row *row, const struct rulebook_change *change)
+{
+	if ((int)row->kind != change->kind || strcmp(row->scope, change->scope) != 0)
+		return false;
+	return (!change->remove && rulebook_kind_is_single(change->kind)) ||
+	       strcmp(row->value, change->value) == 0;
+}
+
+/* Rows of one scope stand before those for all, so that the closer one is the first found. */
+void rulebook_try(const struct rulebook *rulebook, const struct rulebook_change *change,
+	struct rulebook *out_changed)
+{
+	struct rulebook_row added = { .kind = (enum rulebook_kind)change->kind };
+	bool is_first = !change->remove && *change->scope != '\0';
+
+	(void)snprintf(added.scope, sizeof(added.scope), "%s", change->scope);
+	(void)snprintf(added.value, sizeof(added.value), "%s", change->value);
+	*out_changed = (struct rulebook) { .version = rulebook->version };
+	out_changed->owned = mem_new(rulebook->row_count + 1, sizeof(*out_changed->owned));
+	out_changed->rows = out_changed->owned;
+	if (is_first)
+		out_changed->owned[out_changed->row_count++] = added;
+	for (size_t i = 0; i < rulebook->row_count; i++)
+		if (!is_replaced(&rulebook->rows[i], change))
+			out_changed->owned[out_changed->row_count++] = rulebook->rows[i];
+	if (!change->remove && !is_first)
+		out_changed->owned[out_changed->row_count++] = added;
+}

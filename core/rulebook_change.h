@@ -26,6 +26,9 @@ bool rulebook_kind_is_single(int kind);
 const struct rule *rulebook_kind_rule(int kind, const char *scope);
 /* Known kind, scope, value and day? False: "WHY; WHAT TO DO" in out_why. */
 bool rulebook_change_check(const struct rulebook_change *change, char *out_why, size_t why_size);
+/* The rulebook as if the change had always held. Free out_changed->owned with mem_free. */
+void rulebook_try(const struct rulebook *rulebook, const struct rulebook_change *change,
+	struct rulebook *out_changed);
 /* Labels of small letters, digits and hyphens, parted by dots: at least two. */
 bool mail_domain_is_valid(const char *domain);
 

@@ -5,86 +5,35 @@
 #include <string.h>
 
 #include "core/calendar.h"
+#include "core/email.h"
 #include "core/rules_private.h"
 #include "core/seniority.h"
 #include "core/text.h"
 
-/* Copies letters, digits, dots and hyphens of a domain in lower case. False: it holds anything
-   else, or does not fit, or has an empty part: no domain to trust. */
-static bool domain_read(const char *text, size_t size, char *out_domain, size_t domain_size)
-{
-	if (size == 0 || size >= domain_size)
-		return false;
-	for (size_t i = 0; i < size; i++) {
-		char c = text[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-'))
-			return false;
-		if (c == '.' && (i == 0 || i + 1 == size || text[i + 1] == '.'))
-			return false;
-		out_domain[i] = c;
-	}
-	out_domain[size] = '\0';
-	return true;
-}
-
-/* One plain address: a local part of visible ASCII without the signs that could hide another
-   address in it, one @, a domain. */
-static bool email_read_domain(const char *email, char *out_domain, size_t domain_size)
-{
-	static const char blanks[] = " \t\r\n";
-	size_t size, local;
-
-	email += strspn(email, blanks);
-	size = strlen(email);
-	while (size > 0 && strchr(blanks, email[size - 1]))
-		size--;
-	for (local = 0; local < size && email[local] != '@'; local++)
-		if (email[local] <= ' ' || email[local] > '~' ||
-			strchr("\"(),:;<>[\\]%", email[local]))
-			return false;
-	if (local == 0 || local >= size)
-		return false;
-	return domain_read(email + local + 1, size - local - 1, out_domain, domain_size);
-}
-
-static bool domain_is_under(const char *domain, const char *listed)
-{
-	size_t size = strlen(domain);
-	size_t length = strlen(listed);
-
-	if (size < length || strcmp(domain + size - length, listed) != 0)
-		return false;
-	return size == length || domain[size - length - 1] == '.';
-}
-
 void check_email_secure(const struct rules_input *input, struct finding *finding)
 {
 	const char *email = input_field(input, FIELD_REQUESTER_EMAIL);
-	const struct rulebook_row *row = NULL;
-	char domain[256];
+	const struct rulebook_row *row;
+	char domain[EMAIL_DOMAIN_SIZE];
 
 	if (entry_of(email) != ENTRY_GIVEN) {
 		finding_set(finding, RULE_NOT_APPLICABLE, "No e-mail address is given.");
 		return;
 	}
-	if (!email_read_domain(email, domain, sizeof(domain))) {
+	if (!email_read_domain(email, domain)) {
 		finding_set(finding, RULE_FAIL,
 			"The requester's e-mail address is not written as one plain address.");
 		return;
 	}
-	while ((row = rulebook_next(input->rulebook, RULEBOOK_SECURE_DOMAIN,
-			input_field(input, FIELD_SERVICE), input_day(input), row)) != NULL) {
-		if (!domain_is_under(domain, row->value))
-			continue;
+	row = email_secure_row(
+		input->rulebook, input_field(input, FIELD_SERVICE), input_day(input), domain);
+	if (row)
 		finding_set(finding, RULE_PASS,
 			"The requester's e-mail address is on a secure domain (%s).", row->value);
-		return;
-	}
-	finding_set(finding, RULE_FAIL,
-		"The requester's e-mail address is not on a secure domain, such as police.uk.");
+	else
+		finding_set(finding, RULE_FAIL,
+			"The requester's e-mail address is not on a secure domain, such as "
+			"police.uk.");
 }
 
 void check_identity(const struct rules_input *input, struct finding *finding)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "db/memory.h"
+#include "db/privilege.h"
 
 struct rawfile {
 	sqlite3_vfs *vfs;
@@ -61,16 +62,19 @@ enum db_status rawfile_open(const char *lower, const char *path, enum rawfile_ho
 	sqlite3_vfs *vfs = sqlite3_vfs_find(lower);
 	const char *name = sqlite3_create_filename(path, "", "", 0, NULL);
 	enum db_status status;
+	gid_t before;
 
 	if (!vfs || !name) {
 		sqlite3_free_filename(name);
 		return report_fail(report, DB_FAULT, "%s: SQLite's file layer %s is not there",
 			path, lower ? lower : "unix");
 	}
+	before = privilege_raise();
 	*out_file = mem_new(1, sizeof **out_file);
 	**out_file = (struct rawfile) { .vfs = vfs, .name = name, .report = report };
 	(*out_file)->file = mem_new(1, (size_t)vfs->szOsFile);
 	status = rawfile_open_file(*out_file, how);
+	privilege_lower(before);
 	if (status != DB_OK) {
 		rawfile_close(*out_file);
 		*out_file = NULL;
@@ -111,9 +115,21 @@ enum db_status rawfile_write(
 
 enum db_status rawfile_sync(struct rawfile *file)
 {
+	gid_t before = privilege_raise();
 	int code = file->file->pMethods->xSync(file->file, SQLITE_SYNC_NORMAL);
 
+	privilege_lower(before);
 	return code == SQLITE_OK ? DB_OK : rawfile_fail(file, code, "synced");
+}
+
+bool rawfile_has_moved(struct rawfile *file)
+{
+	int answer = 0;
+	gid_t before = privilege_raise();
+	int code = file->file->pMethods->xFileControl(file->file, SQLITE_FCNTL_HAS_MOVED, &answer);
+
+	privilege_lower(before);
+	return code == SQLITE_OK && answer != 0;
 }
 
 enum db_status rawfile_size(struct rawfile *file, int64_t *out_size)

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 
 #include "db/memory.h"
+#include "db/privilege.h"
 
 /* More than all secrets that live for a short time: each takes one page. */
 enum { PROBE_BYTES = 8 * 4096 };
@@ -29,7 +30,7 @@ bool secret_start(void)
 	const struct rlimit none = { 0, 0 };
 
 	umask(077);
-	return sodium_init() >= 0 && setrlimit(RLIMIT_CORE, &none) == 0 &&
+	return privilege_start() && sodium_init() >= 0 && setrlimit(RLIMIT_CORE, &none) == 0 &&
 	       prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
 }
 

@@ -12,7 +12,8 @@
 struct secret;
 
 /* Call once at start, before any secret is made: starts the cipher library, turns core dumps and
-   debuggers off (PR_SET_DUMPABLE 0, RLIMIT_CORE 0), umask 077. False: the library did not start. */
+   debuggers off (PR_SET_DUMPABLE 0, RLIMIT_CORE 0), umask 077; what right the program has by its
+   group is put aside (db/privilege.h). False: the library did not start. */
 bool secret_start(void);
 /* size zero bytes; ends the program with a sentence when there is no memory. */
 struct secret *secret_new(size_t size);

@@ -14,6 +14,7 @@
 
 enum {
 	SUBMISSION_INSERT,
+	SUBMISSION_UPDATE,
 	SUBMISSION_LOAD,
 	SUBMISSION_HAS,
 	SUBMISSION_NEWEST,
@@ -30,6 +31,11 @@ static const char *const submission_sql[SUBMISSION_STATEMENTS] = {
 		" contact_email, note, reason, status, transactions, single_match)"
 		" VALUES(:reference, :received, :completed, :organisation, :contact_email, :note,"
 		" :reason, :status, :transactions, :single_match)",
+	[SUBMISSION_UPDATE] =
+		"UPDATE submissions SET received = :received, completed = :completed,"
+		" organisation = :organisation, contact_email = :contact_email, note = :note,"
+		" reason = :reason, status = :status, transactions = :transactions,"
+		" single_match = :single_match WHERE id = :id",
 	[SUBMISSION_LOAD] = SUBMISSION_COLUMNS " WHERE reference = :reference",
 	[SUBMISSION_HAS] = "SELECT 1 AS found FROM submissions WHERE reference = :reference",
 	[SUBMISSION_NEWEST] = SUBMISSION_COLUMNS " ORDER BY received DESC, id DESC LIMIT :limit",
@@ -57,14 +63,9 @@ static const struct statement_file submissions = { FILE_SUBMISSIONS, submission_
 _Static_assert(SUBMISSION_REJECTED == 2 && SUBMISSION_WITHDRAWN == 3 && SUBMISSION_PROCESSED == 4,
 	"the numbers of the figures' statement");
 
-static enum db_status row_insert(struct store *store, struct submission *submission)
+/* What both statements that write a row bind. */
+static void row_bind(struct statement *statement, const struct submission *submission)
 {
-	struct statement *statement = statement_use(store, &submissions, SUBMISSION_INSERT);
-	enum db_status status;
-
-	if (!statement)
-		return DB_FAULT;
-	statement_bind_text(statement, ":reference", submission->reference);
 	statement_bind_text(statement, ":received", submission->received);
 	statement_bind_text(statement, ":completed", submission->completed);
 	statement_bind_text(statement, ":organisation", submission->organisation);
@@ -74,10 +75,32 @@ static enum db_status row_insert(struct store *store, struct submission *submiss
 	statement_bind_number(statement, ":status", submission->status);
 	statement_bind_number(statement, ":transactions", submission->transactions);
 	statement_bind_number(statement, ":single_match", submission->single_match);
+}
+
+static enum db_status row_insert(struct store *store, struct submission *submission)
+{
+	struct statement *statement = statement_use(store, &submissions, SUBMISSION_INSERT);
+	enum db_status status;
+
+	if (!statement)
+		return DB_FAULT;
+	statement_bind_text(statement, ":reference", submission->reference);
+	row_bind(statement, submission);
 	status = statement_run(statement);
 	if (status == DB_OK)
 		submission->id = sqlite3_last_insert_rowid(store->db);
 	return status;
+}
+
+enum db_status submissions_update(struct store *store, const struct submission *submission)
+{
+	struct statement *statement = statement_use(store, &submissions, SUBMISSION_UPDATE);
+
+	if (!statement)
+		return DB_FAULT;
+	statement_bind_number(statement, ":id", submission->id);
+	row_bind(statement, submission);
+	return statement_run(statement);
 }
 
 enum db_status submissions_insert(struct store *store, struct submission *submission)

@@ -9,6 +9,8 @@
 /* An empty reference is allocated, DB-YYYY-NNNNNN by year received. Fills id and reference.
    DB_REFUSED: the reference is taken. */
 enum db_status submissions_insert(struct store *store, struct submission *submission);
+/* Writes all columns but the reference of the row with that id. */
+enum db_status submissions_update(struct store *store, const struct submission *submission);
 enum db_status submissions_load(
 	struct store *store, const char *reference, struct submission *out_submission);
 enum db_status submissions_has(struct store *store, const char *reference);

@@ -12,6 +12,7 @@
 
 #include "db/folder.h"
 #include "db/memory.h"
+#include "db/privilege.h"
 #include "db/recovery_code.h"
 #include "db/vault_private.h"
 
@@ -46,11 +47,30 @@ static enum db_status place_is_free(struct vault *vault)
 	return status;
 }
 
+/* A store of such a name would be another one's log, index or -head. */
+static enum db_status name_is_free(struct vault *vault, const char *name)
+{
+	static const char *const taken[] = { "-head", "-wal", "-shm", "-journal" };
+
+	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+		size_t size = strlen(name), end = strlen(taken[i]);
+
+		if (size >= end && strcmp(name + size - end, taken[i]) == 0)
+			return report_fail(&vault->report, DB_REFUSED,
+				"%s: a name that ends in %s is for what lies beside a store; "
+				"choose another",
+				name, taken[i]);
+	}
+	return DB_OK;
+}
+
 static enum db_status make_place(struct vault *vault, const char *name, mode_t *out_mode)
 {
 	char *path;
-	enum db_status status;
+	enum db_status status = name_is_free(vault, name);
 
+	if (status != DB_OK)
+		return status;
 	status = folder_make(name, &vault->report, &vault->made_folders);
 	if (status != DB_OK)
 		return status;
@@ -192,11 +212,26 @@ static enum db_status make_content(struct vault *vault, const struct store_make 
 	return status;
 }
 
-enum db_status vault_make(struct vault *vault, const struct store_make *make,
+static enum db_status make_all(struct vault *vault, const struct store_make *make,
 	struct vault_person *out_person, uint8_t out_recovery_sign_public[32],
 	struct secret **out_recovery)
 {
 	mode_t mode;
+	enum db_status status = make_place(vault, make->path, &mode);
+
+	if (status == DB_OK)
+		status = make_files(vault, mode);
+	if (status == DB_OK)
+		status = make_content(
+			vault, make, out_person, out_recovery_sign_public, out_recovery);
+	return status;
+}
+
+enum db_status vault_make(struct vault *vault, const struct store_make *make,
+	struct vault_person *out_person, uint8_t out_recovery_sign_public[32],
+	struct secret **out_recovery)
+{
+	gid_t before = privilege_raise();
 	enum db_status status;
 
 	assert(cost_is_in_bounds(make->cost));
@@ -204,12 +239,8 @@ enum db_status vault_make(struct vault *vault, const struct store_make *make,
 	*out_person = (struct vault_person) { .master = NULL };
 	vault_shut(vault);
 	vault->made_file = vault->made_head = false;
-	status = make_place(vault, make->path, &mode);
-	if (status == DB_OK)
-		status = make_files(vault, mode);
-	if (status == DB_OK)
-		status = make_content(
-			vault, make, out_person, out_recovery_sign_public, out_recovery);
+	status = make_all(vault, make, out_person, out_recovery_sign_public, out_recovery);
+	privilege_lower(before);
 	if (status == DB_OK)
 		return DB_OK;
 	vault_unmake(vault);
@@ -221,6 +252,8 @@ enum db_status vault_make(struct vault *vault, const struct store_make *make,
 
 void vault_unmake(struct vault *vault)
 {
+	gid_t before = privilege_raise();
+
 	vault_shut(vault);
 	for (int i = 0; i < LEFTOVERS && vault->made_file; i++) {
 		char *path = path_with(vault->path, leftovers[i]);
@@ -232,4 +265,5 @@ void vault_unmake(struct vault *vault)
 		unlink(vault->head_path);
 	if (vault->made_folders > 0)
 		folder_unmake(vault->path, vault->made_folders);
+	privilege_lower(before);
 }

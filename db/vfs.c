@@ -27,6 +27,7 @@
 #include <string.h>
 
 #include "db/memory.h"
+#include "db/privilege.h"
 #include "db/vfs_private.h"
 
 static struct sealing_vfs *vfs_of(sqlite3_vfs *base)
@@ -41,6 +42,15 @@ int vfs_damaged(struct sealing_vfs *vfs, bool is_log, uint32_t page)
 	return SQLITE_IOERR_DATA;
 }
 
+int vfs_sync_below(sqlite3_file *lower, int flags)
+{
+	gid_t before = privilege_raise();
+	int status = lower->pMethods->xSync(lower, flags);
+
+	privilege_lower(before);
+	return status;
+}
+
 static bool name_ends(const char *name, const char *end)
 {
 	size_t name_size = name ? strlen(name) : 0;
@@ -49,12 +59,9 @@ static bool name_ends(const char *name, const char *end)
 	return name_size > end_size && strcmp(name + name_size - end_size, end) == 0;
 }
 
-static int vfs_open(
-	sqlite3_vfs *base, sqlite3_filename name, sqlite3_file *file, int flags, int *out_flags)
+static int open_kind(struct sealing_vfs *vfs, sqlite3_filename name, sqlite3_file *file, int flags,
+	int *out_flags)
 {
-	struct sealing_vfs *vfs = vfs_of(base);
-
-	file->pMethods = NULL;
 	if (flags & SQLITE_OPEN_MAIN_DB)
 		return store_file_open(vfs, name, (struct store_file *)file, flags, out_flags);
 	if (flags & SQLITE_OPEN_WAL)
@@ -64,32 +71,57 @@ static int vfs_open(
 	return SQLITE_CANTOPEN;
 }
 
+static int vfs_open(
+	sqlite3_vfs *base, sqlite3_filename name, sqlite3_file *file, int flags, int *out_flags)
+{
+	gid_t before = privilege_raise();
+	int status;
+
+	file->pMethods = NULL;
+	status = open_kind(vfs_of(base), name, file, flags, out_flags);
+	privilege_lower(before);
+	return status;
+}
+
 static int vfs_delete(sqlite3_vfs *base, const char *name, int sync_folder)
 {
 	sqlite3_vfs *lower = vfs_of(base)->lower;
+	gid_t before;
+	int status;
 
 	if (name_ends(name, "-journal"))
 		return SQLITE_OK;
 	if (!name_ends(name, "-wal"))
 		return SQLITE_IOERR_DELETE;
-	return lower->xDelete(lower, name, sync_folder);
+	before = privilege_raise();
+	status = lower->xDelete(lower, name, sync_folder);
+	privilege_lower(before);
+	return status;
 }
 
 static int vfs_access(sqlite3_vfs *base, const char *name, int flags, int *out_answer)
 {
 	sqlite3_vfs *lower = vfs_of(base)->lower;
+	gid_t before;
+	int status;
 
 	*out_answer = 0;
 	if (name_ends(name, "-journal"))
 		return SQLITE_OK;
-	return lower->xAccess(lower, name, flags, out_answer);
+	before = privilege_raise();
+	status = lower->xAccess(lower, name, flags, out_answer);
+	privilege_lower(before);
+	return status;
 }
 
 static int vfs_full_name(sqlite3_vfs *base, const char *name, int size, char *out_name)
 {
 	sqlite3_vfs *lower = vfs_of(base)->lower;
+	gid_t before = privilege_raise();
+	int status = lower->xFullPathname(lower, name, size, out_name);
 
-	return lower->xFullPathname(lower, name, size, out_name);
+	privilege_lower(before);
+	return status;
 }
 
 static void *vfs_library_open(sqlite3_vfs *base, const char *name)

@@ -394,7 +394,7 @@ static int log_sync(sqlite3_file *file, int flags)
 		status = SQLITE_IOERR_WRITE;
 	if (status != SQLITE_OK)
 		return status;
-	return log->lower->pMethods->xSync(log->lower, flags);
+	return vfs_sync_below(log->lower, flags);
 }
 
 /* Whole frames only: a part of one at the end is none to SQLite either. */

@@ -90,6 +90,8 @@ struct log {
 
 /* Remembers the first damage; the answer is what SQLite is told. */
 int vfs_damaged(struct sealing_vfs *vfs, bool is_log, uint32_t page);
+/* A sync below. The first one of a log names its folder, too. */
+int vfs_sync_below(sqlite3_file *lower, int flags);
 /* Is page 1 of a database that fits the seal: page size 4096, 40 bytes reserve? */
 bool page_one_fits(const uint8_t *plain);
 

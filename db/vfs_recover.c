@@ -163,7 +163,7 @@ int log_scan(struct log *log)
 	if (status == SQLITE_OK)
 		status = scan_behind(log, &scan, frames);
 	if (status == SQLITE_OK && log->good_frames > 0)
-		status = log->lower->pMethods->xSync(log->lower, SQLITE_SYNC_NORMAL);
+		status = vfs_sync_below(log->lower, SQLITE_SYNC_NORMAL);
 	explicit_bzero(log->plain, SEAL_PAGE_SIZE);
 	log->is_scanned = status == SQLITE_OK;
 	return status;

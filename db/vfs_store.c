@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "db/memory.h"
+#include "db/privilege.h"
 #include "db/vfs_private.h"
 
 static struct store_file *store_of(sqlite3_file *file)
@@ -185,7 +186,7 @@ static int store_sync(sqlite3_file *file, int flags)
 {
 	sqlite3_file *lower = store_of(file)->lower;
 
-	return lower->pMethods->xSync(lower, flags);
+	return vfs_sync_below(lower, flags);
 }
 
 static int store_size(sqlite3_file *file, sqlite3_int64 *out_size)
@@ -230,6 +231,8 @@ static int store_control(sqlite3_file *file, int what, void *argument)
 	struct store_file *store = store_of(file);
 	sqlite3_file *lower = store->lower;
 	sqlite3_int64 size;
+	gid_t before;
+	int status;
 
 	switch (what) {
 	case SQLITE_FCNTL_SIZE_HINT:
@@ -242,7 +245,10 @@ static int store_control(sqlite3_file *file, int what, void *argument)
 	case SQLITE_FCNTL_VFSNAME:
 	case SQLITE_FCNTL_SYNC:
 	case SQLITE_FCNTL_COMMIT_PHASETWO:
-		return lower->pMethods->xFileControl(lower, what, argument);
+		before = privilege_raise(); /* the question whether it moved names the file */
+		status = lower->pMethods->xFileControl(lower, what, argument);
+		privilege_lower(before);
+		return status;
 	default:
 		return SQLITE_NOTFOUND;
 	}
@@ -269,8 +275,11 @@ static int store_character(sqlite3_file *file)
 static int index_map(sqlite3_file *file, int region, int size, int extend, void volatile **out_map)
 {
 	sqlite3_file *lower = store_of(file)->lower;
+	gid_t before = privilege_raise();
+	int status = lower->pMethods->xShmMap(lower, region, size, extend, out_map);
 
-	return lower->pMethods->xShmMap(lower, region, size, extend, out_map);
+	privilege_lower(before);
+	return status;
 }
 
 static int index_lock_below(struct store_file *store, int offset, int count, int flags)
@@ -364,10 +373,14 @@ static void index_barrier(sqlite3_file *file)
 static int index_unmap(sqlite3_file *file, int remove)
 {
 	struct store_file *store = store_of(file);
+	gid_t before = privilege_raise();
+	int status;
 
 	store->has_write = store->has_gate = false;
 	store->is_checkpointing = store->is_recovering = false;
-	return store->lower->pMethods->xShmUnmap(store->lower, remove);
+	status = store->lower->pMethods->xShmUnmap(store->lower, remove);
+	privilege_lower(before);
+	return status;
 }
 
 const sqlite3_io_methods store_methods = {

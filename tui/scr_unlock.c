@@ -85,6 +85,7 @@ static void unlock_draw(const struct ui *ui, const void *state)
 {
 	const struct unlock *unlock = state;
 	const struct draw_area area = { DRAW_BODY + 5, FIELD_COLUMN, 6, ui->columns - 6 };
+	const struct draw_area note = { ui->rows - 6, FIELD_COLUMN, 3, ui->columns - 6 };
 	const struct frame frame = {
 		.title = "Unlock",
 		.path = ui->login->store,
@@ -99,6 +100,11 @@ static void unlock_draw(const struct ui *ui, const void *state)
 				     unlock->name_text);
 	draw_text(row + 2, FIELD_COLUMN, 10, DRAW_PLAIN, "Password");
 	draw_wrapped(&area, DRAW_BAD, unlock->notice.text);
+	if (!ui->is_demo && !desk_is_guarded())
+		draw_wrapped(&note, DRAW_FAINT,
+			"Not installed set-group-ID: who can read the store's files could use "
+			"another program on them. What people may do is provable here, and not "
+			"enforced; tracedesk-store(7) says how to install it.");
 	draw_frame(ui, &frame);
 	if (unlock->is_in_name)
 		draw_cursor(row, end);

@@ -148,6 +148,7 @@ static void test_csv(void **state)
 	(void)state;
 	fill(&request);
 	buffer_init(&text);
+	receipt_csv_head(&text);
 	receipt_csv(&request, false, &text);
 	assert_memory_equal(buffer_text(&text), "reference,same_form,requester_reference,", 40);
 	assert_has(&text, "\nTR-2020-000007,,,2020-12-14,,police,\"Kent \"\"Police\"\"\x1b[31m\",");

@@ -63,6 +63,11 @@ enum desk_status notice_set(struct notice *notice, enum desk_status status, cons
 	return status;
 }
 
+bool desk_is_guarded(void)
+{
+	return false;
+}
+
 enum desk_status desk_open(
 	const struct desk_login *login, struct desk **out_desk, struct notice *out_notice)
 {

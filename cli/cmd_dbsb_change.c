@@ -1,0 +1,167 @@
+/*
+ * dbsb receive, reject, withdraw, process, correct.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "cli/settings.h"
+#include "core/calendar.h"
+#include "core/codes.h"
+
+static enum desk_status read_day(
+	const struct call *call, const char **out_day, struct notice *notice)
+{
+	*out_day = call->value[OPTION_ON];
+	if (!*out_day || day_is_valid(*out_day))
+		return DESK_OK;
+	return call_misused(call, notice, "--on: \"%s\" is no day; write YYYY-MM-DD", *out_day);
+}
+
+static enum desk_status read_count(
+	const struct call *call, enum option option, int64_t *out_count, struct notice *notice)
+{
+	const char *text = call->value[option];
+	const char *name = option_info(option)->name;
+	char *end;
+
+	if (!text)
+		return call_misused(call, notice, "--%s is missing; say how many", name);
+	errno = 0;
+	*out_count = strtoll(text, &end, 10);
+	if (*text != '\0' && text[strspn(text, "0123456789")] == '\0' && errno == 0)
+		return DESK_OK;
+	return call_misused(
+		call, notice, "--%s: \"%s\" is no whole number; write digits alone", name, text);
+}
+
+/* The reference stands alone in the first line, for scripts. */
+static enum desk_status say_received(
+	const struct submission *submission, const char *contact, struct notice *notice)
+{
+	struct buffer text;
+	enum desk_status status;
+
+	buffer_init(&text);
+	buffer_print(&text, "%s\n%s%s", submission->reference, contact, *contact ? "\n" : "");
+	status = output_say(buffer_text(&text), notice);
+	buffer_done(&text);
+	return status;
+}
+
+enum desk_status cmd_dbsb_receive(const struct call *call, struct notice *notice)
+{
+	struct desk_submission_given given = { 0 };
+	struct submission submission;
+	char contact[DESK_CONTACT_SIZE];
+	struct settings settings;
+	struct desk *desk = NULL;
+	enum desk_status status = settings_read(call, &settings, notice);
+
+	if (status == DESK_OK)
+		status = session_desk(call, &desk, notice);
+	if (status == DESK_OK) {
+		given.settings = settings.list;
+		given.count = settings.count;
+		status = desk_submission_receive(desk, &given, &submission, notice);
+	}
+	settings_done(&settings);
+	if (status == DESK_OK) {
+		status = desk_submission_contact(desk, &submission, contact, notice);
+		if (status == DESK_OK)
+			status = say_received(&submission, contact, notice);
+		submission_clear(&submission);
+	}
+	desk_close(desk);
+	return status;
+}
+
+static enum desk_status say_now(const struct submission *submission, struct notice *notice)
+{
+	struct buffer text;
+	enum desk_status status;
+
+	buffer_init(&text);
+	buffer_print(&text, "%s is now %s.\n", submission->reference,
+		submission_status_code((int)submission->status));
+	status = output_say(buffer_text(&text), notice);
+	buffer_done(&text);
+	return status;
+}
+
+static enum desk_status end_run(
+	const struct call *call, struct desk_submission_end *end, struct notice *notice)
+{
+	struct submission submission;
+	struct desk *desk = NULL;
+	enum desk_status status = read_day(call, &end->on, notice);
+
+	end->reference = call_word(call, 0);
+	if (status == DESK_OK)
+		status = session_desk(call, &desk, notice);
+	if (status == DESK_OK)
+		status = desk_submission_end(desk, end, &submission, notice);
+	desk_close(desk);
+	if (status != DESK_OK)
+		return status;
+	status = say_now(&submission, notice);
+	submission_clear(&submission);
+	return status;
+}
+
+enum desk_status cmd_dbsb_reject(const struct call *call, struct notice *notice)
+{
+	struct desk_submission_end end = { .status = SUBMISSION_REJECTED,
+		.reason = call->value[OPTION_REASON] };
+
+	if (!end.reason || !code_label(code_set_find("dbsb_reason"), end.reason))
+		return call_misused(call, notice,
+			"give --reason incorrect_format, insecure_email, out_of_scope or "
+			"no_authority");
+	return end_run(call, &end, notice);
+}
+
+enum desk_status cmd_dbsb_withdraw(const struct call *call, struct notice *notice)
+{
+	struct desk_submission_end end = { .status = SUBMISSION_WITHDRAWN };
+
+	return end_run(call, &end, notice);
+}
+
+enum desk_status cmd_dbsb_process(const struct call *call, struct notice *notice)
+{
+	struct desk_submission_end end = { .status = SUBMISSION_PROCESSED };
+	enum desk_status status = read_count(call, OPTION_TRANSACTIONS, &end.transactions, notice);
+
+	if (status == DESK_OK)
+		status = read_count(call, OPTION_SINGLE_MATCH, &end.single_match, notice);
+	return status == DESK_OK ? end_run(call, &end, notice) : status;
+}
+
+enum desk_status cmd_dbsb_correct(const struct call *call, struct notice *notice)
+{
+	struct desk_submission_given given = { .reference = call_word(call, 0) };
+	struct submission submission;
+	struct settings settings;
+	struct desk *desk = NULL;
+	enum desk_status status = settings_read(call, &settings, notice);
+
+	if (status == DESK_OK)
+		status = session_desk(call, &desk, notice);
+	if (status == DESK_OK) {
+		given.settings = settings.list;
+		given.count = settings.count;
+		status = desk_submission_correct(desk, &given, &submission, notice);
+	}
+	settings_done(&settings);
+	desk_close(desk);
+	if (status != DESK_OK)
+		return status;
+	status = say_now(&submission, notice);
+	submission_clear(&submission);
+	return status;
+}

@@ -1,0 +1,222 @@
+/*
+ * Files that come to be whole or not at all.
+ */
+#include "core/private_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/buffer.h"
+#include "db/memory.h"
+
+static enum desk_status file_failed(const char *path, struct notice *notice)
+{
+	return notice_set(notice, DESK_IO,
+		"%s: cannot be written: %s; free some room or choose another place", path,
+		strerror(errno));
+}
+
+/* What stands at path must be nothing, or a regular file to be replaced. */
+static enum desk_status check_target(const char *path, bool replaces, struct notice *notice)
+{
+	struct stat info;
+
+	if (lstat(path, &info) != 0)
+		return errno == ENOENT ? DESK_OK : file_failed(path, notice);
+	if (!S_ISREG(info.st_mode))
+		return notice_set(
+			notice, DESK_IO, "%s: not a regular file; give the name of a file", path);
+	if (!replaces)
+		return notice_set(notice, DESK_REFUSED,
+			"%s: there is such a file already; give --force to replace it", path);
+	return DESK_OK;
+}
+
+static char *temp_name(const char *path)
+{
+	struct buffer name;
+	const char *slash = strrchr(path, '/');
+
+	buffer_init(&name);
+	buffer_add_bytes(&name, path, slash ? (size_t)(slash - path) + 1 : 0);
+	buffer_add(&name, ".tracedesk.XXXXXX");
+	return buffer_take(&name);
+}
+
+enum desk_status private_file_open(
+	struct private_file *file, const char *path, bool replaces, struct notice *notice)
+{
+	enum desk_status status = check_target(path, replaces, notice);
+
+	*file = (struct private_file) { .path = path, .replaces = replaces, .fd = -1 };
+	if (status != DESK_OK)
+		return status;
+	file->temp = temp_name(path);
+	file->fd = mkostemp(file->temp, O_CLOEXEC);
+	if (file->fd >= 0)
+		return DESK_OK;
+	mem_free(file->temp);
+	file->temp = NULL;
+	return file_failed(path, notice);
+}
+
+bool bytes_write(int fd, const char *bytes, size_t size)
+{
+	while (size > 0) {
+		ssize_t done = write(fd, bytes, size);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return false;
+		bytes += done;
+		size -= (size_t)done;
+	}
+	return true;
+}
+
+enum desk_status private_file_put(
+	struct private_file *file, const char *bytes, size_t size, struct notice *notice)
+{
+	return bytes_write(file->fd, bytes, size) ? DESK_OK : file_failed(file->path, notice);
+}
+
+/* Adds what the file at path holds. */
+static enum desk_status put_file(struct private_file *file, const char *path, struct notice *notice)
+{
+	int from = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	enum desk_status status = DESK_OK;
+	char bytes[16384];
+	ssize_t size = 1;
+
+	if (from < 0)
+		return file_failed(file->path, notice);
+	while (status == DESK_OK && size > 0) {
+		size = read(from, bytes, sizeof(bytes));
+		if (size < 0)
+			status = file_failed(file->path, notice);
+		else
+			status = private_file_put(file, bytes, (size_t)size, notice);
+	}
+	(void)close(from);
+	return status;
+}
+
+/* Libraries speak on standard error when they fail, and what went wrong is ours to say. Returns
+   where it led, for hear_again. */
+static int silence(void)
+{
+	int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (kept >= 0 && nowhere >= 0)
+		(void)dup2(nowhere, STDERR_FILENO);
+	if (nowhere >= 0)
+		(void)close(nowhere);
+	return kept;
+}
+
+static void hear_again(int kept)
+{
+	if (kept < 0)
+		return;
+	(void)dup2(kept, STDERR_FILENO);
+	(void)close(kept);
+}
+
+enum desk_status private_file_fill(struct private_file *file, private_file_writer *write,
+	const void *what, struct notice *notice)
+{
+	enum desk_status status;
+	char *folder = temp_name(file->path);
+	struct buffer path;
+	const char *why;
+	int kept;
+
+	if (!mkdtemp(folder)) {
+		mem_free(folder);
+		return file_failed(file->path, notice);
+	}
+	buffer_init(&path);
+	buffer_print(&path, "%s/file", folder);
+	kept = silence();
+	why = write(what, buffer_text(&path), folder);
+	hear_again(kept);
+	if (why)
+		status = notice_set(notice, DESK_IO,
+			"%s: cannot be written: %s; free some room or choose another place",
+			file->path, why);
+	else
+		status = put_file(file, buffer_text(&path), notice);
+	(void)unlink(buffer_text(&path));
+	(void)rmdir(folder);
+	buffer_done(&path);
+	mem_free(folder);
+	return status;
+}
+
+static bool sync_folder(const char *path)
+{
+	char *copy = mem_text(path);
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool done = fd >= 0 && fsync(fd) == 0;
+
+	if (fd >= 0)
+		(void)close(fd);
+	mem_free(copy);
+	return done;
+}
+
+/* Gives the finished file its name; never over one that came meanwhile, unless it replaces. */
+static enum desk_status name_file(struct private_file *file, struct notice *notice)
+{
+	bool synced = fsync(file->fd) == 0;
+	bool closed = close(file->fd) == 0;
+	int flags = file->replaces ? 0 : RENAME_NOREPLACE;
+
+	if (!synced || !closed)
+		return file_failed(file->path, notice);
+	if (renameat2(AT_FDCWD, file->temp, AT_FDCWD, file->path, (unsigned)flags) != 0) {
+		if (errno == EEXIST)
+			return check_target(file->path, false, notice);
+		return file_failed(file->path, notice);
+	}
+	if (!sync_folder(file->path))
+		return notice_set(notice, DESK_IO,
+			"%s: written, but its folder could not be synced: %s; write it again",
+			file->path, strerror(errno));
+	return DESK_OK;
+}
+
+enum desk_status private_file_close(
+	struct private_file *file, enum desk_status status, struct notice *notice)
+{
+	if (!file->temp)
+		return status;
+	if (status == DESK_OK)
+		status = name_file(file, notice);
+	else
+		(void)close(file->fd);
+	if (status != DESK_OK)
+		(void)unlink(file->temp);
+	mem_free(file->temp);
+	file->temp = NULL;
+	return status;
+}
+
+enum desk_status private_file_write(
+	const char *path, const struct private_text *text, bool replaces, struct notice *notice)
+{
+	struct private_file file;
+	enum desk_status status = private_file_open(&file, path, replaces, notice);
+
+	if (status == DESK_OK)
+		status = private_file_put(&file, text->bytes, text->size, notice);
+	return private_file_close(&file, status, notice);
+}

@@ -1,0 +1,49 @@
+/*
+ * A private file with an answer: written under another name in the same folder,
+ * synced, then given its name, so that it comes to be whole or not at all. Never
+ * over one that exists unless that was asked for.
+ */
+#ifndef TRACEDESK_CORE_PRIVATE_FILE_H
+#define TRACEDESK_CORE_PRIVATE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/notice.h"
+
+struct private_file {
+	const char *path; /* borrowed */
+	bool replaces;
+	char *temp; /* the unfinished file, beside path; NULL: none is open */
+	int fd;
+};
+
+/* DESK_REFUSED: there is such a file and it is not to be replaced; DESK_IO: what stands there is no
+   regular file, or it cannot be written. */
+enum desk_status private_file_open(
+	struct private_file *file, const char *path, bool replaces, struct notice *notice);
+enum desk_status private_file_put(
+	struct private_file *file, const char *bytes, size_t size, struct notice *notice);
+/* What something else writes: write gets the path of a file in a private folder beside the target,
+   and that folder, for what it has half written; it returns NULL, or what went wrong. The folder
+   goes again. */
+typedef const char *private_file_writer(const void *what, const char *path, const char *folder);
+enum desk_status private_file_fill(struct private_file *file, private_file_writer *write,
+	const void *what, struct notice *notice);
+/* With DESK_OK the file gets its name, durably; else nothing of it is left. Returns status, or what
+   went wrong here. */
+enum desk_status private_file_close(
+	struct private_file *file, enum desk_status status, struct notice *notice);
+
+/* All three at once. */
+struct private_text {
+	const char *bytes;
+	size_t size;
+};
+enum desk_status private_file_write(
+	const char *path, const struct private_text *text, bool replaces, struct notice *notice);
+
+/* The whole of it to a descriptor; false: errno says why. */
+bool bytes_write(int fd, const char *bytes, size_t size);
+
+#endif
