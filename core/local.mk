@@ -77,6 +77,7 @@ core_librules_a_SOURCES = \
 	core/rulebook.c \
 	core/rules.c \
 	core/rules_form.c \
+	core/rules_needs.c \
 	core/rules_person.c \
 	core/rules_service.c \
 	core/seniority.c \
@@ -90,6 +91,9 @@ core_librules_a_SOURCES = \
 	core/receipt.c \
 	core/register.c \
 	core/register_data.c \
+	core/register_html.c \
+	core/html.c \
+	core/html.h \
 	core/register_xlsx.c \
 	core/xlsx.c \
 	core/xlsx.h \

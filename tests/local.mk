@@ -7,6 +7,7 @@ check_PROGRAMS += \
 	tests/core/test_nhs_number \
 	tests/core/test_rules \
 	tests/core/test_rules_edges \
+	tests/core/test_rules_needs \
 	tests/core/test_seniority
 tests_core_test_nhs_number_SOURCES = tests/core/test_nhs_number.c
 tests_core_test_nhs_number_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
@@ -17,6 +18,9 @@ tests_core_test_rules_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_rules_edges_SOURCES = tests/core/rules_case.c tests/core/rules_case.h tests/core/test_rules_edges.c
 tests_core_test_rules_edges_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 tests_core_test_rules_edges_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_rules_needs_SOURCES = tests/core/rules_case.c tests/core/rules_case.h tests/core/test_rules_needs.c
+tests_core_test_rules_needs_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_rules_needs_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_seniority_SOURCES = tests/core/test_seniority.c
 tests_core_test_seniority_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_seniority_LDADD = $(CORE_TEST_LIBS)
@@ -38,6 +42,7 @@ tests_tui_test_harness_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += \
 	tests/core/test_demo_data \
 	tests/core/test_figures \
+	tests/core/test_html \
 	tests/core/test_layout \
 	tests/core/test_register \
 	tests/core/test_sheet
@@ -47,6 +52,9 @@ tests_core_test_demo_data_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_figures_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_figures.c
 tests_core_test_figures_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 tests_core_test_figures_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_html_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_html.c
+tests_core_test_html_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_html_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_layout_SOURCES = tests/core/test_layout.c
 tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
@@ -139,7 +147,7 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 dist_check_SCRIPTS += \
 	tests/cli/audit.sh \
 	tests/cli/canary.sh \
-	tests/cli/figures.sh tests/cli/workbook.sh \
+	tests/cli/figures.sh tests/cli/page.sh tests/cli/workbook.sh \
 	tests/cli/dbsb.sh \
 	tests/cli/figures.sh \
 	tests/cli/guarded.sh \

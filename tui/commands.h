@@ -136,8 +136,10 @@ enum {
 		"Goes back to the screen before.", 'q', TYPED_ESCAPE) \
 	X(COMMAND_LOG, "n log new", "n", "log new", \
 		"Logs a new request.", 'n') \
-	X(COMMAND_SERVICE, "1–9 0 service", "1 to 9, 0", "service", \
-		"Says which service asks: the form has its fields.", 0) \
+	X(COMMAND_CHOOSE, "⏎ choose", "Enter", "choose", \
+		"Chooses the selected one.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_SERVICE, "1–9 0 letters service", "1 to 9, 0, a …", "service", \
+		"Says which service asks, by its number, or selects it by its letters.", 0) \
 	X(COMMAND_NEXT_FIELD, "Tab next", "Tab ↓ Enter", "next field", \
 		"Goes to the next field.", '\t', '\r', -KEY_DOWN, -KEY_ENTER) \
 	X(COMMAND_LAST_FIELD, "", "Shift-Tab ↑", "field before", \

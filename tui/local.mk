@@ -4,6 +4,8 @@ tui_libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 tui_libtui_a_SOURCES = \
 	tui/answers.c \
 	tui/answers.h \
+	tui/choice.c \
+	tui/choice.h \
 	tui/commands.c \
 	tui/commands.h \
 	tui/decide.h \
