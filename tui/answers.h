@@ -25,7 +25,7 @@ struct entry {
 	const char *heading; /* drawn above; NULL: none */
 	const struct code_set *choices;
 	int chosen; /* index of choices, or ANSWERS_NO_CHOICE; of a set the one at the cursor */
-	char typed;	 /* of a choice: the first character of a code that was typed */
+	char typed; /* of a choice: the first character of a code that was typed */
 	unsigned picked; /* of a set: bits of choices */
 	int subject;	 /* whose it is */
 	int rows;	 /* of a text or a set */
