@@ -262,7 +262,7 @@ static void it_is_asked_answered_and_edited(void **state)
 	terminal_type(terminal, "\t\t\t\t\025new/41");
 	terminal_see(terminal, "new/41");
 	terminal_type(terminal, "\023");
-	terminal_see(terminal, "TR-2020-000238 is saved.");
+	terminal_see(terminal, "⏎ back");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see_in_row(terminal, 0, "TR-2020-000238  in triage");
 	terminal_see(terminal, "ref new/41");
@@ -271,7 +271,7 @@ static void it_is_asked_answered_and_edited(void **state)
 	terminal_type(terminal, "\t\t\t\t\025new/42");
 	terminal_see(terminal, "new/42");
 	terminal_type(terminal, "\023");
-	terminal_see(terminal, "TR-2020-000238 is saved.");
+	terminal_see(terminal, "⏎ back");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "ref new/42");
 	at_all_sizes(demo, "ref new/42", "? help  q back");
