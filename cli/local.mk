@@ -13,6 +13,7 @@ tracedesk_SOURCES = \
 	cli/help.h \
 	cli/input.h \
 	cli/life.h \
+	cli/cmd_files.c \
 	cli/options.h \
 	cli/output.h \
 	cli/pages.h \
@@ -30,6 +31,7 @@ tracedesk_SOURCES = \
 	cli/cmd_figures.c \
 	cli/cmd_holidays.c \
 	cli/cmd_import.c \
+	cli/cmd_letterhead.c \
 	cli/cmd_life.c \
 	cli/cmd_log.c \
 	cli/cmd_people.c \
@@ -53,7 +55,7 @@ tracedesk_SOURCES = \
 	cli/password.c \
 	cli/services.c \
 	cli/session.c
-tracedesk_LDADD = tui/libtui.a core/libdesk.a core/librules.a db/libdb.a $(NCURSES_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS)
+tracedesk_LDADD = tui/libtui.a core/libdesk.a core/librules.a db/libdb.a $(NCURSES_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS) $(XLSXWRITER_LIBS)
 
 # Set-group-ID: the folder and the store are the group's, which no person is in; the program alone
 # gets at them (tracedesk-store(7)).

@@ -1,12 +1,13 @@
 # Every test prints TAP. A program is added to check_PROGRAMS with its own lines, a script to
 # dist_check_SCRIPTS; what they read goes to EXTRA_DIST.
-CORE_TEST_LIBS = core/librules.a db/libdb.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS)
+CORE_TEST_LIBS = core/librules.a db/libdb.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS) $(XLSXWRITER_LIBS)
 DB_TEST_LIBS = db/libdb.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS)
 
 check_PROGRAMS += \
 	tests/core/test_nhs_number \
 	tests/core/test_rules \
 	tests/core/test_rules_edges \
+	tests/core/test_rules_needs \
 	tests/core/test_seniority
 tests_core_test_nhs_number_SOURCES = tests/core/test_nhs_number.c
 tests_core_test_nhs_number_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
@@ -17,6 +18,9 @@ tests_core_test_rules_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_rules_edges_SOURCES = tests/core/rules_case.c tests/core/rules_case.h tests/core/test_rules_edges.c
 tests_core_test_rules_edges_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 tests_core_test_rules_edges_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_rules_needs_SOURCES = tests/core/rules_case.c tests/core/rules_case.h tests/core/test_rules_needs.c
+tests_core_test_rules_needs_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_rules_needs_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_seniority_SOURCES = tests/core/test_seniority.c
 tests_core_test_seniority_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_seniority_LDADD = $(CORE_TEST_LIBS)
@@ -38,6 +42,7 @@ tests_tui_test_harness_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += \
 	tests/core/test_demo_data \
 	tests/core/test_figures \
+	tests/core/test_html \
 	tests/core/test_layout \
 	tests/core/test_register \
 	tests/core/test_sheet
@@ -47,6 +52,9 @@ tests_core_test_demo_data_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_figures_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_figures.c
 tests_core_test_figures_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 tests_core_test_figures_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_html_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_html.c
+tests_core_test_html_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_html_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_layout_SOURCES = tests/core/test_layout.c
 tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
@@ -139,10 +147,13 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 dist_check_SCRIPTS += \
 	tests/cli/audit.sh \
 	tests/cli/canary.sh \
+	tests/cli/figures.sh tests/cli/page.sh tests/cli/workbook.sh \
 	tests/cli/dbsb.sh \
 	tests/cli/figures.sh \
 	tests/cli/guarded.sh \
 	tests/cli/letters.sh \
+	tests/cli/letters_kept.sh \
+	tests/cli/files.sh \
 	tests/cli/life_links.sh \
 	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
@@ -238,9 +249,14 @@ check_PROGRAMS += tests/core/test_letters
 tests_core_test_letters_SOURCES = tests/core/test_letters.c
 tests_core_test_letters_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_letters_LDADD = $(CORE_TEST_LIBS)
-EXTRA_DIST += tests/core/letters/query.txt tests/core/letters/query.html tests/core/letters/rejection.txt \
+EXTRA_DIST += tests/core/letters/query.txt tests/core/letters/query.html \
+	tests/core/letters/rejection.txt tests/core/letters/rejection.html \
 	tests/core/letters/no_trace.txt tests/core/letters/release.txt tests/core/letters/release.html
 STORE_RIG = tests/db/store_rig.c tests/db/store_rig.h tests/db/shim.c tests/db/shim.h
+check_PROGRAMS += tests/db/test_files
+tests_db_test_files_SOURCES = tests/db/test_files.c $(STORE_RIG)
+tests_db_test_files_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_files_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/db/test_commit tests/db/test_store_guard tests/db/test_forgery
 tests_db_test_commit_SOURCES = tests/db/test_commit.c $(STORE_RIG)
 tests_db_test_commit_CPPFLAGS = $(DB_TEST_CPPFLAGS)
@@ -255,6 +271,10 @@ check_PROGRAMS += tests/tui/test_log
 tests_tui_test_log_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_log.c
 tests_tui_test_log_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_log_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/tui/test_find
+tests_tui_test_find_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_find.c
+tests_tui_test_find_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_find_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 DESK_FIXTURE = tests/core/desk_fixture.h tests/core/desk_fixture.c
 check_PROGRAMS += tests/core/test_rights
 tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests/core/rights_deeds.c tests/core/test_rights.c
@@ -275,6 +295,10 @@ tests_core_test_flagged_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_life_SOURCES = $(DESK_FIXTURE) tests/core/test_life.c
 tests_core_test_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_people
+tests_core_test_people_SOURCES = $(DESK_FIXTURE) tests/core/test_people.c
+tests_core_test_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_people_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/core/test_two_people
 tests_core_test_two_people_SOURCES = $(DESK_FIXTURE) tests/core/test_two_people.c
 tests_core_test_two_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)

@@ -130,8 +130,10 @@ enum {
 		"Goes back to the screen before.", 'q', TYPED_ESCAPE) \
 	X(COMMAND_LOG, "n log new", "n", "log new", \
 		"Logs a new request.", 'n') \
-	X(COMMAND_SERVICE, "1–9 0 service", "1 to 9, 0", "service", \
-		"Says which service asks: the form has its fields.", 0) \
+	X(COMMAND_CHOOSE, "⏎ choose", "Enter", "choose", \
+		"Chooses the selected one.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_SERVICE, "1–9 0 letters service", "1 to 9, 0, a …", "service", \
+		"Says which service asks, by its number, or selects it by its letters.", 0) \
 	X(COMMAND_NEXT_FIELD, "Tab next", "Tab ↓ Enter", "next field", \
 		"Goes to the next field.", '\t', '\r', -KEY_DOWN, -KEY_ENTER) \
 	X(COMMAND_LAST_FIELD, "", "Shift-Tab ↑", "field before", \
@@ -160,6 +162,12 @@ enum {
 		"Goes back to the screen before.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \
 	X(COMMAND_LEAVE, "Esc leave", "Esc", "leave", \
 		"Leaves without doing it; asks first when something was typed.", TYPED_ESCAPE) \
+	X(COMMAND_FIND, "/ find", "/", "find", \
+		"Finds receipts by words and filters.", '/') \
+	X(COMMAND_SEARCH, "⏎ search, open", "Enter", "search or open", \
+		"Searches for what is typed; once that is shown, opens the selected receipt.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_CLEAR, "^U clear", "Ctrl-U", "clear", \
+		"Takes away what is typed; searches before can be chosen then.", 0) \
 	X(COMMAND_QUIT, "q quit", "q", "quit", \
 		"Leaves tracedesk. So does Ctrl-C, anywhere.", 'q')
 

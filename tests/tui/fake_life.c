@@ -63,6 +63,7 @@ static void findings_make(struct desk_findings *findings)
 void desk_findings_clear(struct desk_findings *findings)
 {
 	mem_free(findings->duplicates);
+	rules_needs_clear(&findings->needs);
 	*findings = (struct desk_findings) { 0 };
 }
 
