@@ -140,7 +140,7 @@ int main(int argc, char **argv)
 	struct side sides[2] = { { .is_sealed = false }, { .is_sealed = true } };
 	struct worker workers[2];
 	double memory[2];
-	int receipts = argc == 3 ? atoi(argv[1]) : 0;
+	int receipts = argc == 3 ? (int)strtol(argv[1], NULL, 10) : 0;
 
 	if (receipts < IMPORTS) {
 		fputs("usage: bench RECEIPTS FOLDER\n", stderr);
