@@ -29,6 +29,10 @@ tui_libtui_a_SOURCES = \
 	tui/log_side.h \
 	tui/moves.c \
 	tui/moves.h \
+	tui/scr_file.c \
+	tui/receipt_files.c \
+	tui/viewer.c \
+	tui/viewer.h \
 	tui/page.c \
 	tui/page.h \
 	tui/receipt_acts.c \
