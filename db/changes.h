@@ -27,7 +27,10 @@
 	X(COVERED_RULEBOOK, 15, rulebook)             \
 	X(COVERED_LOGIN_FAILURES, 16, login_failures) \
 	X(COVERED_LETTERS, 17, letters)               \
-	X(COVERED_HOLIDAYS, 18, holidays)
+	X(COVERED_HOLIDAYS, 18, holidays)             \
+	X(COVERED_MONTH_SERVICES, 20, month_services) \
+	X(COVERED_MONTH_CASES, 21, month_cases)       \
+	X(COVERED_MONTH_FIGURES, 22, month_figures)
 
 #define COVERED_VALUE(constant, number, table) constant = number,
 enum covered_table { COVERED_TABLES(COVERED_VALUE) COVERED_END };
@@ -44,6 +47,7 @@ void changes_watch(struct changes *changes, sqlite3 *db);
 void changes_forget(struct changes *changes);
 size_t changes_count(const struct changes *changes);
 struct change changes_at(const struct changes *changes, size_t index);
+/* NULL for a number that no table has. */
 const char *covered_table_name(enum covered_table table);
 
 #endif

@@ -44,6 +44,9 @@ static int before_of(enum covered_table table, const char *reference)
 	case COVERED_LINKS:
 	case COVERED_LETTERS:
 	case COVERED_LOGIN_FAILURES:
+	case COVERED_MONTH_SERVICES:
+	case COVERED_MONTH_CASES:
+	case COVERED_MONTH_FIGURES:
 	case COVERED_END:
 		return STORY_PAYLOAD;
 	case COVERED_REQUESTS:
