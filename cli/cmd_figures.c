@@ -22,42 +22,67 @@ static enum desk_status read_layout(
 	return call_misused(call, notice, "unknown layout \"%s\"; choose list or matrix", layout);
 }
 
-static void figures_write(const struct figures *figures, enum register_layout layout, bool is_demo,
-	const struct output *output, struct buffer *out)
+/* What is to be printed, and how. */
+struct page {
+	struct figures *figures;
+	enum register_layout layout;
+	struct register_about about;
+};
+
+static const char *write_book(const void *what, const char *path, const char *folder)
+{
+	const struct page *page = what;
+
+	return register_xlsx(page->figures, &page->about, path, folder);
+}
+
+static void page_text(const struct page *page, const struct output *output, struct buffer *out)
 {
 	switch (output->format) {
 	case OUTPUT_TEXT:
-		register_text(figures, layout, is_demo, output->width, out);
+		register_text(page->figures, page->layout, page->about.is_demo, output->width, out);
 		break;
 	case OUTPUT_CSV:
-		register_csv(figures, out);
+		register_csv(page->figures, out);
 		break;
 	case OUTPUT_JSON:
-		register_json(figures, out);
+		register_json(page->figures, out);
 		break;
 	}
+}
+
+static enum desk_status page_write(
+	const struct page *page, struct output *output, struct notice *notice)
+{
+	enum desk_status status;
+	struct buffer text;
+
+	if (output->page == OUTPUT_XLSX)
+		return private_file_fill(&output->file, write_book, page, notice);
+	buffer_init(&text);
+	page_text(page, output, &text);
+	status = output_write(output, &text, notice);
+	buffer_done(&text);
+	return status;
 }
 
 static enum desk_status write_figures(
 	const struct call *call, struct output *output, struct notice *notice)
 {
-	struct figures *figures = NULL;
-	enum register_layout layout;
+	struct page page = { .figures = NULL };
 	struct desk *desk = NULL;
-	struct buffer text;
-	enum desk_status status = read_layout(call, &layout, notice);
+	enum desk_status status = read_layout(call, &page.layout, notice);
 
 	if (status == DESK_OK)
 		status = session_desk(call, &desk, notice);
 	if (status == DESK_OK)
-		status = desk_figures(desk, call_word(call, 0), &figures, notice);
+		status = desk_figures(desk, call_word(call, 0), &page.figures, notice);
 	if (status == DESK_OK) {
-		buffer_init(&text);
-		figures_write(figures, layout, desk_is_demo(desk), output, &text);
-		status = output_write(output, &text, notice);
-		buffer_done(&text);
+		page.about.is_demo = desk_is_demo(desk);
+		page.about.today = desk_today(desk);
+		status = page_write(&page, output, notice);
 	}
-	figures_free(figures);
+	figures_free(page.figures);
 	desk_close(desk);
 	return status;
 }

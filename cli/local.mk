@@ -53,7 +53,7 @@ tracedesk_SOURCES = \
 	cli/password.c \
 	cli/services.c \
 	cli/session.c
-tracedesk_LDADD = tui/libtui.a core/libdesk.a core/librules.a db/libdb.a $(NCURSES_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS)
+tracedesk_LDADD = tui/libtui.a core/libdesk.a core/librules.a db/libdb.a $(NCURSES_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS) $(XLSXWRITER_LIBS)
 
 # Set-group-ID: the folder and the store are the group's, which no person is in; the program alone
 # gets at them (tracedesk-store(7)).

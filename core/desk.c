@@ -105,6 +105,17 @@ enum db_status desk_refusal(struct desk *desk, enum deed deed, const char *refer
 	return desk_end(desk, desk_event(desk, &event));
 }
 
+enum desk_status desk_refused(
+	struct desk *desk, enum deed deed, enum desk_status status, struct notice *notice)
+{
+	enum db_status stored;
+
+	if (status != DESK_REFUSED)
+		return status;
+	stored = desk_refusal(desk, deed, NULL);
+	return stored == DB_OK ? status : desk_failed(desk->store, stored, notice);
+}
+
 /* Today: the calendar's, or what a demo store carries, which TRACEDESK_TODAY overrules. */
 static enum desk_status today_read(struct desk *desk, struct notice *notice)
 {

@@ -14,6 +14,7 @@
 
 #include "core/demo_data.h"
 #include "core/demo_life.h"
+#include "core/desk_senders.h"
 #include "core/desk_words.h"
 #include "db/people.h"
 #include "db/requests.h"
@@ -162,6 +163,8 @@ static enum db_status cases_insert(struct desk *desk, struct demo_data *data)
 		struct desk_event event = { .kind = EVENT_REQUEST_IMPORTED };
 
 		status = desk_request_insert(desk, &data->requests[i]);
+		if (status == DB_OK)
+			status = desk_sender_learn(desk, rulebook_shipped(), &data->requests[i]);
 		event.reference = data->requests[i].reference;
 		if (status == DB_OK)
 			status = desk_event(desk, &event);

@@ -32,6 +32,12 @@ enum dbsb_measure {
 	DBSB_MEASURES
 };
 
+/* What stands in place of a figure. */
+enum {
+	FIGURE_NONE = -1,   /* a division by zero would be */
+	FIGURE_HIDDEN = -2, /* suppressed */
+};
+
 /* A service as a month shows it. Its texts are the month's own, so that what was published does not
    change when a service does. */
 struct figures_service {
@@ -61,7 +67,7 @@ struct figures_month {
 	struct figures_service *services; /* those shown in that month, in register order */
 	size_t service_count;
 	int64_t total[TRACING_MEASURES];
-	int64_t dbsb[DBSB_MEASURES]; /* -1 where a division by zero would be */
+	int64_t dbsb[DBSB_MEASURES];
 };
 void figures_month_clear(struct figures_month *month);
 

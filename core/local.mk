@@ -1,6 +1,6 @@
 # The rules (pure), then the desk (the one place that knows rules and store).
 noinst_LIBRARIES += core/librules.a core/libdesk.a
-core_librules_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(UTF8PROC_CFLAGS)
+core_librules_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(UTF8PROC_CFLAGS) $(XLSXWRITER_CFLAGS)
 core_librules_a_SOURCES = \
 	core/beside.h \
 	core/buffer.h \
@@ -90,6 +90,9 @@ core_librules_a_SOURCES = \
 	core/receipt.c \
 	core/register.c \
 	core/register_data.c \
+	core/register_xlsx.c \
+	core/xlsx.c \
+	core/xlsx.h \
 	core/register_words.c \
 	core/services.c \
 	core/sheet.c \
@@ -121,6 +124,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_rights.h \
 	core/desk_keeping.h \
 	core/desk_rulebook.h \
+	core/desk_senders.h \
 	core/desk.c \
 	core/desk_audit.c \
 	core/desk_checkpoint.c \
@@ -140,6 +144,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_requests.c \
 	core/desk_rights.c \
 	core/desk_rulebook.c \
+	core/desk_senders.c \
 	core/desk_rules.c \
 	core/desk_keeping.c \
 	core/desk_store.c \

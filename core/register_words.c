@@ -159,6 +159,7 @@ void register_notes_load(const struct figures *figures, struct register_notes *o
 	*out_notes = (struct register_notes) { 0 };
 	for (int at = position_after(figures, 0); at > 0; at = position_after(figures, at))
 		add_footnotes(figures, at, out_notes);
+	out_notes->footnote_count = out_notes->count;
 	for (size_t i = 0; i < figures->month_count; i++)
 		if (figures->months[i].is_closed)
 			add_published(&figures->months[i], out_notes);

@@ -33,6 +33,7 @@ void register_dbsb_shown(const struct figures_month *month, enum dbsb_measure me
 struct register_notes {
 	char **lines;
 	size_t count;
+	size_t footnote_count; /* of them, the first */
 };
 void register_notes_load(const struct figures *figures, struct register_notes *out_notes);
 void register_notes_clear(struct register_notes *notes);

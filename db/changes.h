@@ -50,4 +50,11 @@ struct change changes_at(const struct changes *changes, size_t index);
 /* NULL for a number that no table has. */
 const char *covered_table_name(enum covered_table table);
 
+/* Receipts inserted in this transaction whose words are not in the index yet (db/request_words.h);
+   changes_end forgets them, too. */
+size_t changes_unindexed(const struct changes *changes);
+void changes_indexed(struct changes *changes, int64_t request);
+/* The transaction is over. */
+void changes_end(struct changes *changes);
+
 #endif

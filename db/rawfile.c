@@ -122,6 +122,16 @@ enum db_status rawfile_sync(struct rawfile *file)
 	return code == SQLITE_OK ? DB_OK : rawfile_fail(file, code, "synced");
 }
 
+bool rawfile_has_moved(struct rawfile *file)
+{
+	int answer = 0;
+	gid_t before = privilege_raise();
+	int code = file->file->pMethods->xFileControl(file->file, SQLITE_FCNTL_HAS_MOVED, &answer);
+
+	privilege_lower(before);
+	return code == SQLITE_OK && answer != 0;
+}
+
 enum db_status rawfile_size(struct rawfile *file, int64_t *out_size)
 {
 	sqlite3_int64 size = 0;

@@ -29,6 +29,8 @@ enum db_status rawfile_read(struct rawfile *file, int64_t offset, uint8_t *bytes
 enum db_status rawfile_write(
 	struct rawfile *file, int64_t offset, const uint8_t *bytes, size_t size);
 enum db_status rawfile_sync(struct rawfile *file);
+/* Is its name another file's by now, or nobody's? */
+bool rawfile_has_moved(struct rawfile *file);
 enum db_status rawfile_size(struct rawfile *file, int64_t *out_size);
 
 #endif

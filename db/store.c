@@ -216,19 +216,28 @@ enum db_status store_unlock(
 	return status;
 }
 
+enum db_status store_password_prove(
+	struct store *store, const char *name, const struct secret *password, int64_t now)
+{
+	enum db_status status = vault_prove(store->vault, name, password, now);
+
+	return status == DB_OK ? DB_OK : vault_failed(store, status);
+}
+
 void store_lock(struct store *store)
 {
 	if (store->in_transaction)
 		store_rollback(store);
 	store_head_settle(store);
 	connection_close(store);
+	vault_forget(store->vault);
 	keys_free(store->keys);
 	store->keys = NULL;
 	secret_free(store->sign_key);
 	store->sign_key = NULL;
 	secret_free(store->master);
 	store->master = NULL;
-	changes_forget(store->changes);
+	changes_end(store->changes);
 }
 
 void store_person_keys(

@@ -91,7 +91,7 @@
 	X(EVENT_HOLIDAYS_LOADED, 51, "holidays_loaded", "bank holidays loaded") \
 	X(EVENT_REQUESTS_EXPORTED, 55, "requests_exported", "receipts exported") \
 	X(EVENT_RULE_TRIED, 56, "rule_tried", "rule tried") \
-	X(EVENT_LOG_SEARCHED, 60, "log_searched", "audit log searched") \
+	X(EVENT_LOG_SEARCHED, 60, "log_searched", "audit log read") \
 	X(EVENT_TRAIL_EXPORTED, 61, "trail_exported", "audit log exported") \
 	X(EVENT_CHECKPOINT_MADE, 62, "checkpoint_made", "checkpoint made") \
 	X(EVENT_SUBMISSION_RECEIVED, 63, "submission_received", "submission received") \

@@ -39,13 +39,17 @@ enum db_status store_begin(struct store *store)
 
 	if (status != DB_OK)
 		return vault_failed(store, status);
-	status = writing_begin(store);
+	status = vault_is_in_place(store->vault);
+	if (status != DB_OK)
+		(void)vault_failed(store, status);
+	else
+		status = writing_begin(store);
 	if (status != DB_OK) {
 		vault_turn_give(store->vault);
 		return status;
 	}
 	randombytes_buf(store->operation, sizeof(store->operation));
-	changes_forget(store->changes);
+	changes_end(store->changes);
 	store->in_transaction = true;
 	store->tail_known = false;
 	store->tail_needs_signature = false;
@@ -58,7 +62,7 @@ static void transaction_end(struct store *store)
 {
 	store->in_transaction = false;
 	store->tail_known = false;
-	changes_forget(store->changes);
+	changes_end(store->changes);
 	vault_turn_give(store->vault);
 }
 
@@ -131,15 +135,25 @@ static void checkpoint_when_due(struct store *store)
 	store->log_frames = 0;
 }
 
-enum db_status store_commit(struct store *store)
+/* What must not be stored: a change that the trail would not tell of, a receipt that no search
+   would find. */
+static enum db_status commit_check(struct store *store)
 {
-	enum db_status status = DB_OK;
-	int code;
-
 	if (changes_count(store->changes) > 0)
-		status = store_fail(store, DB_FAULT,
+		return store_fail(store, DB_FAULT,
 			"a change of table %s without its event: nothing was stored",
 			covered_table_name(changes_at(store->changes, 0).table));
+	if (changes_unindexed(store->changes) > 0)
+		return store_fail(store, DB_FAULT,
+			"a new receipt without its words in the index: nothing was stored");
+	return DB_OK;
+}
+
+enum db_status store_commit(struct store *store)
+{
+	enum db_status status = commit_check(store);
+	int code;
+
 	if (status == DB_OK)
 		status = events_sign(store);
 	if (status != DB_OK) {
@@ -171,8 +185,12 @@ enum db_status store_commit(struct store *store)
 
 enum db_status store_read_begin(struct store *store)
 {
-	int code = sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL);
+	enum db_status status = vault_is_in_place(store->vault);
+	int code;
 
+	if (status != DB_OK)
+		return vault_failed(store, status);
+	code = sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL);
 	return code == SQLITE_OK ? DB_OK : store_fail_sqlite(store, code);
 }
 

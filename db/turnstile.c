@@ -89,18 +89,19 @@ static enum db_status lock_wait(const struct turnstile *turnstile, int64_t byte,
 	return status;
 }
 
-/* Does somebody else hold a byte from first on, of count (0: all that follow)? */
+/* Does somebody else hold a byte from first on, of count (0: all that follow)? out_end: the byte
+   behind what is held, 0 when that goes on for ever. */
 static enum db_status lock_find(
-	const struct turnstile *turnstile, int64_t first, int64_t count, int64_t *out_byte)
+	const struct turnstile *turnstile, int64_t first, int64_t count, int64_t *out_end)
 {
 	struct flock lock = {
 		.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = (off_t)first, .l_len = count
 	};
 
-	*out_byte = first;
+	*out_end = first;
 	if (fcntl(turnstile->descriptor, F_OFD_GETLK, &lock) != 0)
 		return lock_fail(turnstile);
-	*out_byte = lock.l_start;
+	*out_end = lock.l_len == 0 ? 0 : lock.l_start + lock.l_len;
 	return lock.l_type == F_UNLCK ? DB_NONE : DB_OK;
 }
 
@@ -149,17 +150,31 @@ enum db_status turnstile_alone(struct turnstile *turnstile)
 		turnstile->path);
 }
 
+/* Behind the last number held. Somebody who is not us may hold all there are, or ever more. */
+static enum db_status number_find(struct turnstile *turnstile)
+{
+	struct wait wait = wait_begin(turnstile);
+	enum db_status status;
+	int64_t end;
+
+	turnstile->number = BYTE_QUEUE;
+	while ((status = lock_find(turnstile, turnstile->number, 0, &end)) == DB_OK) {
+		if (end > turnstile->number)
+			turnstile->number = end;
+		else if (!wait_nap(&wait))
+			return DB_BUSY;
+	}
+	return status;
+}
+
 static enum db_status number_draw(struct turnstile *turnstile)
 {
 	enum db_status status = lock_wait(turnstile, BYTE_DOOR, F_WRLCK);
 	enum db_status left;
-	int64_t held;
 
 	if (status != DB_OK)
 		return status;
-	turnstile->number = BYTE_QUEUE;
-	while ((status = lock_find(turnstile, turnstile->number, 0, &held)) == DB_OK)
-		turnstile->number = held + 1;
+	status = number_find(turnstile);
 	if (status == DB_NONE)
 		status = lock_try(turnstile, turnstile->number, F_WRLCK);
 	left = lock_drop(turnstile, BYTE_DOOR);
@@ -172,11 +187,11 @@ static enum db_status number_wait(const struct turnstile *turnstile)
 	int64_t before = turnstile->number - BYTE_QUEUE;
 	struct wait wait = wait_begin(turnstile);
 	enum db_status status = DB_NONE;
-	int64_t held;
+	int64_t end;
 
-	while (before > 0 && (status = lock_find(turnstile, BYTE_QUEUE, before, &held)) == DB_OK) {
-		wait.nap_us = (turnstile->number - held) * NAP_NEXT_US;
-		if (wait.nap_us > NAP_LAST_US)
+	while (before > 0 && (status = lock_find(turnstile, BYTE_QUEUE, before, &end)) == DB_OK) {
+		wait.nap_us = (turnstile->number + 1 - end) * NAP_NEXT_US;
+		if (wait.nap_us > NAP_LAST_US || wait.nap_us <= 0)
 			wait.nap_us = NAP_LAST_US;
 		if (!wait_nap(&wait))
 			return DB_BUSY;

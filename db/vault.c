@@ -27,6 +27,7 @@ struct vault *vault_new(void)
 void vault_shut(struct vault *vault)
 {
 	vault->opened_index = -1;
+	vault->keys = NULL;
 	rawfile_close(vault->file);
 	vault->file = NULL;
 	rawfile_close(vault->head);
@@ -138,6 +139,24 @@ static enum db_status vault_find(struct vault *vault, const char *name)
 	return DB_OK;
 }
 
+static enum db_status open_file(struct vault *vault)
+{
+	enum db_status status = rawfile_open(
+		vault->lower, vault->path, RAWFILE_EXISTING, &vault->report, &vault->file);
+
+	return status == DB_OK ? header_look(vault->file, vault->path, &vault->report) : status;
+}
+
+/* Who had the store to himself while we waited may have put another file in its place. */
+static enum db_status open_file_again(struct vault *vault)
+{
+	if (!rawfile_has_moved(vault->file))
+		return DB_OK;
+	rawfile_close(vault->file);
+	vault->file = NULL;
+	return open_file(vault);
+}
+
 static enum db_status open_files(struct vault *vault, const char *path)
 {
 	mode_t mode;
@@ -147,10 +166,7 @@ static enum db_status open_files(struct vault *vault, const char *path)
 	if (status == DB_OK)
 		status = folder_check(vault->path, &vault->report, &mode);
 	if (status == DB_OK)
-		status = rawfile_open(
-			vault->lower, vault->path, RAWFILE_EXISTING, &vault->report, &vault->file);
-	if (status == DB_OK)
-		status = header_look(vault->file, vault->path, &vault->report);
+		status = open_file(vault);
 	if (status == DB_OK)
 		status = vault_open_head(vault, mode);
 	return status;
@@ -166,6 +182,8 @@ enum db_status vault_open(struct vault *vault, const char *path)
 	privilege_lower(before);
 	if (status == DB_OK)
 		status = turnstile_share(&vault->turnstile);
+	if (status == DB_OK)
+		status = open_file_again(vault);
 	if (status == DB_OK)
 		status = vault_load(vault, NULL);
 	if (status != DB_OK)
@@ -183,10 +201,7 @@ enum store_kind vault_kind_at(struct vault *vault, const char *path)
 	status = vault_find(vault, path);
 	privilege_lower(before);
 	if (status == DB_OK)
-		status = rawfile_open(
-			vault->lower, vault->path, RAWFILE_EXISTING, &vault->report, &vault->file);
-	if (status == DB_OK)
-		status = header_look(vault->file, vault->path, &vault->report);
+		status = open_file(vault);
 	if (status == DB_OK)
 		status = header_load(vault->file, NULL, &vault->pair);
 	if (status == DB_OK)
@@ -197,6 +212,8 @@ enum store_kind vault_kind_at(struct vault *vault, const char *path)
 
 static enum db_status pair_load(struct vault *vault, const struct keys *keys)
 {
+	if (!keys)
+		keys = vault->keys;
 	return header_load(
 		vault->file, keys ? keys_subkey(keys, SUBKEY_HEADER) : NULL, &vault->pair);
 }
@@ -301,24 +318,57 @@ enum db_status vault_verify(struct vault *vault, const struct keys *keys)
 		status = vault_heal(vault, keys);
 		vault_turn_give(vault);
 	}
-	return status == DB_OK ? check_opened(vault) : status;
+	if (status == DB_OK)
+		status = check_opened(vault);
+	if (status == DB_OK)
+		vault->keys = keys;
+	return status;
+}
+
+void vault_forget(struct vault *vault)
+{
+	vault->keys = NULL;
+}
+
+/* Somebody else may have changed the header meanwhile. */
+static enum db_status header_refresh(struct vault *vault)
+{
+	uint64_t generation;
+	enum db_status status = header_peek(vault->file, &generation);
+
+	if (status != DB_OK || generation == vault_generation(vault))
+		return status;
+	status = pair_load(vault, NULL);
+	if (status == DB_OK)
+		vault->header = vault->pair.copy[vault->pair.best];
+	/* Without keys a copy that looks torn may only be one being written. */
+	else if (status == DB_DAMAGED && !vault->keys)
+		status = DB_OK;
+	else if (status == DB_DAMAGED)
+		status = header_check(&vault->pair, vault->path, &vault->report);
+	return status;
 }
 
 enum db_status vault_turn_take(struct vault *vault)
 {
-	uint64_t generation = 0;
 	enum db_status status = turnstile_take(&vault->turnstile);
 
 	if (status != DB_OK)
 		return status;
-	/* Somebody else may have changed the header meanwhile. */
-	status = header_peek(vault->file, &generation);
-	if (status == DB_OK && generation != vault_generation(vault) &&
-		pair_load(vault, NULL) == DB_OK)
-		vault->header = vault->pair.copy[vault->pair.best];
+	status = header_refresh(vault);
 	if (status != DB_OK)
 		turnstile_give(&vault->turnstile);
 	return status;
+}
+
+enum db_status vault_is_in_place(struct vault *vault)
+{
+	if (!rawfile_has_moved(vault->file))
+		return DB_OK;
+	return report_fail(&vault->report, DB_IO,
+		"%s: the file was replaced or taken away while it was open: nothing was stored; "
+		"leave and open it again",
+		vault->path);
 }
 
 void vault_turn_give(struct vault *vault)

@@ -59,17 +59,27 @@ void vault_unmake(struct vault *vault);
 enum db_status vault_open(struct vault *vault, const char *path);
 enum db_status vault_unlock(struct vault *vault, const char *name, const struct secret *password,
 	int64_t now, struct vault_person *out_person);
+/* As vault_unlock, but for what it opens: it is closed again, and the vault stays as it is. */
+enum db_status vault_prove(
+	struct vault *vault, const char *name, const struct secret *password, int64_t now);
 /* The keys of the recovery slot, by the printed code. DB_LOCKED: mistyped, or another store's. */
 enum db_status vault_recover(
 	struct vault *vault, const struct secret *code, struct vault_person *out_person);
-/* After the keys are known: the MAC decides which copy of the header holds; heals the other. */
+/* After the keys are known: the MAC decides which copy of the header holds; heals the other. The
+   keys are kept, for whenever the header is read again, until vault_forget, the next password or
+   closing. */
 enum db_status vault_verify(struct vault *vault, const struct keys *keys);
+void vault_forget(struct vault *vault);
 
 /* The turnstile: one writer at a time, in the order they came (turnstile.h). DB_BUSY after 10 s.
    Held over one write transaction; taken again by who has it, it is given as often. Brings the
-   header up to date. */
+   header up to date. DB_DAMAGED: it was changed by somebody without the key. */
 enum db_status vault_turn_take(struct vault *vault);
 void vault_turn_give(struct vault *vault);
+
+/* Is the file still the one of that name? DB_IO with words when it was replaced or taken away
+   while it was open: what is written now would be lost with it. */
+enum db_status vault_is_in_place(struct vault *vault);
 
 /* The -head record: out is_missing when there is none. */
 enum db_status vault_head_read(struct vault *vault, const struct keys *keys,

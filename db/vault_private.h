@@ -25,6 +25,7 @@ struct vault {
 	struct turnstile turnstile;
 	struct header header;	 /* in force */
 	struct header_pair pair; /* as last read */
+	const struct keys *keys; /* once the header is proved; not ours */
 	int opened_index;	 /* of the slot that a password or the code opened, or -1 */
 	uint8_t opened[HEADER_SLOT_BYTES]; /* as it was then */
 	bool made_file;			   /* what vault_unmake removes */

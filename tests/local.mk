@@ -1,6 +1,6 @@
 # Every test prints TAP. A program is added to check_PROGRAMS with its own lines, a script to
 # dist_check_SCRIPTS; what they read goes to EXTRA_DIST.
-CORE_TEST_LIBS = core/librules.a db/libdb.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS)
+CORE_TEST_LIBS = core/librules.a db/libdb.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS) $(XLSXWRITER_LIBS)
 DB_TEST_LIBS = db/libdb.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS)
 
 check_PROGRAMS += \
@@ -139,6 +139,7 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 dist_check_SCRIPTS += \
 	tests/cli/audit.sh \
 	tests/cli/canary.sh \
+	tests/cli/figures.sh tests/cli/workbook.sh \
 	tests/cli/dbsb.sh \
 	tests/cli/figures.sh \
 	tests/cli/guarded.sh \
@@ -275,6 +276,10 @@ tests_core_test_flagged_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_life_SOURCES = $(DESK_FIXTURE) tests/core/test_life.c
 tests_core_test_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_people
+tests_core_test_people_SOURCES = $(DESK_FIXTURE) tests/core/test_people.c
+tests_core_test_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_people_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/core/test_two_people
 tests_core_test_two_people_SOURCES = $(DESK_FIXTURE) tests/core/test_two_people.c
 tests_core_test_two_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "db/vault.h"
@@ -173,6 +174,53 @@ static void test_head_is_synced_at_close(void **state)
 	store_free(other);
 }
 
+/* In a process of its own: opens, says so, waits, and tries to write and to read. */
+static int work_on_a_replaced_file(int say, int hear)
+{
+	struct store *store = store_new();
+	char word = 'o';
+	int status = 1;
+
+	if (store_try(store, "x.tdk") == DB_OK && note_try(store) == DB_OK &&
+		write(say, &word, 1) == 1 && read(hear, &word, 1) == 1 &&
+		note_try(store) == DB_IO && strstr(store_message(store), "replaced") &&
+		store_read_begin(store) == DB_IO)
+		status = 0;
+	store_free(store);
+	return status;
+}
+
+/* Trap 11: what one process would store in a file that another has replaced. */
+static void test_a_replaced_file(void **state)
+{
+	int said[2], heard[2], status;
+	struct store *store;
+	pid_t child;
+	char word;
+
+	(void)state;
+	store_made("x.tdk");
+	file_copy("x.tdk", "y.tdk");
+	assert_int_equal(pipe(said), 0);
+	assert_int_equal(pipe(heard), 0);
+	child = fork();
+	if (child == 0)
+		_exit(work_on_a_replaced_file(said[1], heard[0]));
+	assert_int_equal(read(said[0], &word, 1), 1);
+	assert_int_equal(rename(store_rig_path("y.tdk"), store_rig_path("x.tdk")), 0);
+	assert_int_equal(write(heard[1], &word, 1), 1);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	/* What was stored before is in the log, which fits the copy put there. */
+	store = store_at("x.tdk", NULL);
+	assert_int_equal(count_of(store), 2);
+	store_free(store);
+	for (int i = 0; i < 2; i++) {
+		close(said[i]);
+		close(heard[i]);
+	}
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, store_rig_start, store_rig_done)
 
 int main(void)
@@ -183,6 +231,7 @@ int main(void)
 		IN_FOLDER(test_a_leavers_header),
 		IN_FOLDER(test_a_foreign_header),
 		IN_FOLDER(test_head_is_synced_at_close),
+		IN_FOLDER(test_a_replaced_file),
 	};
 
 	if (!store_start())

@@ -228,6 +228,32 @@ static void test_shared_and_alone(void **state)
 	turnstile_close(&b);
 }
 
+/* A lock of numbers that no writer takes: many, then all there are. */
+static void test_a_forged_queue(void **state)
+{
+	struct turnstile a = opened(SHORT_MS);
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 4097 };
+	int file = open(lock_path(), O_RDWR | O_CLOEXEC);
+	int64_t began = clock_us();
+
+	(void)state;
+	lock.l_len = 50;
+	assert_int_equal(fcntl(file, F_OFD_SETLK, &lock), 0);
+	assert_int_equal(turnstile_take(&a), DB_BUSY);
+	lock.l_len = 0;
+	assert_int_equal(fcntl(file, F_OFD_SETLK, &lock), 0);
+	assert_int_equal(turnstile_take(&a), DB_BUSY);
+	lock.l_start = 4096;
+	assert_int_equal(fcntl(file, F_OFD_SETLK, &lock), 0);
+	assert_int_equal(turnstile_take(&a), DB_BUSY);
+	assert_non_null(strstr(report.message, "busy"));
+	print_message("# gave up three times in %lld ms\n", (long long)(clock_us() - began) / 1000);
+	close(file);
+	assert_int_equal(turnstile_take(&a), DB_OK);
+	turnstile_give(&a);
+	turnstile_close(&a);
+}
+
 /* Trap 26, the second half. */
 static void test_two_guesses_at_a_time(void **state)
 {
@@ -256,6 +282,7 @@ int main(void)
 			test_two_of_one_process_exclude_each_other, fixture_clean),
 		cmocka_unit_test_teardown(test_a_killed_holder_leaves_nothing, fixture_clean),
 		cmocka_unit_test_teardown(test_shared_and_alone, fixture_clean),
+		cmocka_unit_test_teardown(test_a_forged_queue, fixture_clean),
 		cmocka_unit_test_teardown(test_two_guesses_at_a_time, fixture_clean),
 	};
 

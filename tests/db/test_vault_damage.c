@@ -242,6 +242,45 @@ static void test_a_removed_slot_put_back(void **state)
 	}
 }
 
+/* A header forged under the eyes of who has the keys: the sealed copy holds, and without one
+   nothing is written. */
+static void test_forged_while_open(void **state)
+{
+	struct image image, forged;
+	struct keys *keys;
+	struct vault *vault;
+	uint64_t generation;
+	int slots;
+
+	(void)state;
+	store_lived_in(&image);
+	vault = store_entered(&keys);
+	generation = vault_generation(vault);
+	slots = vault_slots_used(vault);
+	image_read(&image);
+	for (int forged_copies = 1; forged_copies <= 2; forged_copies++) {
+		forged = image;
+		for (int copy = 0; copy < forged_copies; copy++) {
+			uint8_t *at = forged.file + copy * HEADER_COPY_BYTES;
+
+			at[AT_GENERATION] += 5;
+			memset(at + 512 + HEADER_SLOT_BYTES, 0, HEADER_SLOT_BYTES);
+		}
+		image_sum(&forged);
+		image_write(&forged);
+		assert_int_equal(vault_turn_take(vault), forged_copies == 1 ? DB_OK : DB_DAMAGED);
+		assert_int_equal(vault_generation(vault), generation);
+		assert_int_equal(vault_slots_used(vault), slots);
+		if (forged_copies == 1)
+			vault_turn_give(vault);
+	}
+	image_write(&image);
+	assert_int_equal(vault_turn_take(vault), DB_OK);
+	vault_turn_give(vault);
+	vault_free(vault);
+	keys_free(keys);
+}
+
 struct refusal {
 	size_t at;
 	uint32_t value;
@@ -541,6 +580,7 @@ int main(void)
 		VAULT_TEST(test_forged_copies),
 		VAULT_TEST(test_an_old_copy_put_back),
 		VAULT_TEST(test_a_removed_slot_put_back),
+		VAULT_TEST(test_forged_while_open),
 		VAULT_TEST(test_what_is_not_known_is_refused),
 		VAULT_TEST(test_killed_between_the_copies),
 		VAULT_TEST(test_killed_while_healing),

@@ -12,6 +12,7 @@
 #include "db/decisions.h"
 #include "db/events.h"
 #include "db/people.h"
+#include "db/request_words.h"
 #include "db/requests.h"
 
 static uint64_t random_state;
@@ -101,11 +102,15 @@ static struct store *store_made(const char *path)
 
 static void request_add(struct store *store, struct request *request)
 {
+	char words_text[] = "o'testa";
+	const struct request_words words = { words_text, words_text };
+
 	request_init(request);
 	record_set(&request->field[FIELD_RECEIVED], "2020-12-14");
 	record_set(&request->field[FIELD_SERVICE], "police");
 	record_set(&request_add_subject(request)->field[FIELD_SUBJECT_SURNAME], "O'Testa");
 	assert_int_equal(requests_insert(store, request), DB_OK);
+	assert_int_equal(request_words_put(store, request->id, NULL, &words), DB_OK);
 	event_add(store, SAM, EVENT_REQUEST_ADDED, request->reference);
 }
 

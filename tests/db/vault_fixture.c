@@ -140,12 +140,18 @@ static int below_size(sqlite3_file *file, sqlite3_int64 *out_size)
 	return real_of(file)->pMethods->xFileSize(real_of(file), out_size);
 }
 
+static int below_control(sqlite3_file *file, int what, void *argument)
+{
+	return real_of(file)->pMethods->xFileControl(real_of(file), what, argument);
+}
+
 static const sqlite3_io_methods below_methods = {
 	.iVersion = 1,
 	.xClose = below_close,
 	.xRead = below_read,
 	.xWrite = below_write,
 	.xSync = below_sync,
+	.xFileControl = below_control,
 	.xFileSize = below_size,
 };
 
