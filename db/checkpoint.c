@@ -13,7 +13,8 @@ static const char checkpoint_tag[] = "tracedesk checkpoint 1";
 
 enum { CHECKPOINT_EVENT, CHECKPOINT_KEEP, CHECKPOINT_LAST, CHECKPOINT_STATEMENTS };
 static const char *const checkpoint_sql[CHECKPOINT_STATEMENTS] = {
-	[CHECKPOINT_EVENT] = "SELECT time, person, key FROM events WHERE sequence = :sequence",
+	[CHECKPOINT_EVENT] =
+		"SELECT time, person, key, hash FROM events WHERE sequence = :sequence",
 	[CHECKPOINT_KEEP] = "INSERT INTO checkpoints(event, signature) VALUES(:event, :signature)",
 	[CHECKPOINT_LAST] = "SELECT c.event AS event, c.signature AS signature, e.hash AS hash,"
 			    " e.time AS time, e.person AS person, e.key AS key"
@@ -113,6 +114,27 @@ static void take_bytes(struct statement *statement, const char *column, uint8_t 
 	memset(out, 0, size);
 	if (bytes && found == size)
 		memcpy(out, bytes, size);
+}
+
+enum db_status checkpoint_head(
+	struct store *store, int64_t event, uint8_t out_head[STORE_HASH_BYTES])
+{
+	struct statement *statement = statement_use(store, &statements, CHECKPOINT_EVENT);
+	enum db_status status;
+
+	if (!statement)
+		return DB_FAULT;
+	statement_bind_number(statement, ":sequence", event);
+	status = statement_step(statement);
+	if (status == DB_OK)
+		take_bytes(statement, "hash", out_head, STORE_HASH_BYTES);
+	statement_done(statement);
+	if (status != DB_NONE)
+		return status;
+	return store_fail(store, DB_DAMAGED,
+		"event %lld, with which a month was published, is not there; run `tracedesk audit"
+		" verify` and tell the auditor",
+		(long long)event);
 }
 
 enum db_status checkpoint_last(struct store *store, struct checkpoint *out_checkpoint)
