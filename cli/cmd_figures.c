@@ -60,7 +60,10 @@ static enum desk_status page_write(
 	if (output->page == OUTPUT_XLSX)
 		return private_file_fill(&output->file, write_book, page, notice);
 	buffer_init(&text);
-	page_text(page, output, &text);
+	if (output->page == OUTPUT_HTML)
+		register_html(page->figures, page->layout, &page->about, &text);
+	else
+		page_text(page, output, &text);
 	status = output_write(output, &text, notice);
 	buffer_done(&text);
 	return status;

@@ -13,6 +13,7 @@ tracedesk_SOURCES = \
 	cli/help.h \
 	cli/input.h \
 	cli/life.h \
+	cli/cmd_files.c \
 	cli/options.h \
 	cli/output.h \
 	cli/pages.h \
@@ -30,6 +31,7 @@ tracedesk_SOURCES = \
 	cli/cmd_figures.c \
 	cli/cmd_holidays.c \
 	cli/cmd_import.c \
+	cli/cmd_letterhead.c \
 	cli/cmd_life.c \
 	cli/cmd_log.c \
 	cli/cmd_people.c \

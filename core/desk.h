@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "core/desk_dbsb.h"
+#include "core/desk_files.h"
 #include "core/desk_keeping.h"
 #include "core/desk_life.h"
 #include "core/desk_months.h"
@@ -137,6 +138,7 @@ struct request_page {
 	bool backwards;
 	size_t limit;
 	const struct filter *filter; /* of core/filter.h; NULL: all */
+	bool is_running; /* a list that was begun before: reading its start again is no search */
 };
 /* The start of a list by words is an event; paging writes nothing. DESK_USAGE: assigned to nobody
    there is. Rows that the person may not open come masked. */

@@ -12,6 +12,7 @@
 #include "core/desk_senders.h"
 #include "core/desk_words.h"
 #include "core/life_private.h"
+#include "db/files.h"
 #include "db/officers.h"
 #include "db/request_lists.h"
 #include "db/rulebook_rows.h"
@@ -160,8 +161,10 @@ void desk_beside_clear(struct desk_beside *beside)
 		note_clear(&beside->notes[--beside->note_count]);
 	mem_free(beside->decisions);
 	mem_free(beside->notes);
+	mem_free(beside->letters);
 	mem_free(beside->linked);
 	desk_findings_clear(&beside->findings);
+	desk_files_clear(&beside->files);
 	*beside = (struct desk_beside) { 0 };
 }
 
@@ -187,9 +190,15 @@ enum desk_status desk_request_beside(struct desk *desk, const struct request *re
 		stored = notes_list(
 			desk->store, request->id, &out_beside->notes, &out_beside->note_count);
 	if (stored == DB_OK)
+		stored = desk_letters_list(
+			desk, request, &out_beside->letters, &out_beside->letter_count);
+	if (stored == DB_OK)
 		stored = links_list(desk->store, request->id, &out_beside->linked);
 	if (stored == DB_OK)
 		stored = life_findings_kept(desk, request, &out_beside->findings);
+	if (stored == DB_OK && deed_is_allowed(DEED_REQUEST_FILES, desk->person.roles))
+		stored = files_list(desk->store, request->id, &out_beside->files.files,
+			&out_beside->files.count);
 	if (stored == DB_OK)
 		stored = desk_clock_request(desk, request, &out_beside->age);
 	if (stored != DB_OK)

@@ -92,6 +92,9 @@ core_librules_a_SOURCES = \
 	core/receipt.c \
 	core/register.c \
 	core/register_data.c \
+	core/register_html.c \
+	core/html.c \
+	core/html.h \
 	core/register_xlsx.c \
 	core/xlsx.c \
 	core/xlsx.h \
@@ -110,6 +113,10 @@ core_libdesk_a_SOURCES = \
 	core/desk_life.c \
 	core/desk_life.h \
 	core/desk_letters.c \
+	core/desk_files.c \
+	core/desk_files.h \
+	core/original.c \
+	core/original.h \
 	core/desk_users.c \
 	core/desk_log.c \
 	core/desk_look.c \

@@ -42,7 +42,9 @@ static void table_number(struct layout_table *table, int64_t number, const char 
 	char shown[32];
 
 	layout_number(number, shown);
-	layout_table_cell(table, number == 0 ? zero : shown);
+	layout_table_cell(table, number == 0		   ? zero
+				 : number == FIGURE_HIDDEN ? REGISTER_HIDDEN
+							   : shown);
 }
 
 /* A zero is a dash, and so is what cannot be divided. */
@@ -52,7 +54,7 @@ static void table_dbsb(
 	struct buffer shown;
 
 	buffer_init(&shown);
-	register_dbsb_shown(month, measure, "-", &shown);
+	register_dbsb_shown(month, measure, &shown);
 	layout_table_cell(table, buffer_text(&shown));
 	buffer_done(&shown);
 }
@@ -72,13 +74,14 @@ static void table_finish(struct layout_table *table, const struct page *page)
 }
 
 static void month_heading(
-	const struct page *page, const char *title, const struct figures_month *month)
+	const struct page *page, const struct figures_month *month, enum register_layout layout)
 {
-	char shown[32], line[128];
+	struct buffer line;
 
-	month_shown(month->month, shown);
-	(void)snprintf(line, sizeof(line), "%s %s", title, shown);
-	page_line(page, line);
+	buffer_init(&line);
+	register_month_heading(month, layout, &line);
+	page_line(page, buffer_text(&line));
+	buffer_done(&line);
 	if (!month->is_closed)
 		page_line(page, REGISTER_PROVISIONAL);
 	page_gap(page);
@@ -86,7 +89,7 @@ static void month_heading(
 
 static void list_month(const struct page *page, const struct figures_month *month)
 {
-	month_heading(page, "Tracing service activity for", month);
+	month_heading(page, month, REGISTER_LIST);
 	for (int m = 0; m < TRACING_MEASURES; m++) {
 		struct layout_table *table = layout_table_new(1, LIST_WIDTH);
 
@@ -110,7 +113,7 @@ static void matrix_month(const struct page *page, const struct figures_month *mo
 {
 	struct layout_table *table = layout_table_new(month->service_count + 1, 0);
 
-	month_heading(page, "Tracing service -", month);
+	month_heading(page, month, REGISTER_MATRIX);
 	layout_table_row(table, LAYOUT_HEAD);
 	layout_table_cell(table, "");
 	for (size_t s = 0; s < month->service_count; s++)
@@ -175,8 +178,7 @@ static void dbsb_heading(const struct page *page)
 
 	buffer_init(&line);
 	buffer_init(&provisional);
-	buffer_add(&line, "Demographics Batch Service Bureau activity - ");
-	register_period(page->figures, &line);
+	register_dbsb_heading(page->figures, &line);
 	register_provisional(page->figures, &provisional);
 	page_line(page, buffer_text(&line));
 	if (provisional.size > 0)

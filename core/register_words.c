@@ -73,15 +73,39 @@ void register_provisional(const struct figures *figures, struct buffer *out)
 	buffer_done(&names);
 }
 
-void register_dbsb_shown(const struct figures_month *month, enum dbsb_measure measure,
-	const char *zero, struct buffer *out)
+void register_title(const struct figures *figures, struct buffer *out)
+{
+	buffer_add(out, "Tracing service and Demographics Batch Service Bureau activity - ");
+	register_period(figures, out);
+}
+
+void register_month_heading(
+	const struct figures_month *month, enum register_layout layout, struct buffer *out)
+{
+	char shown[32];
+
+	month_shown(month->month, shown);
+	buffer_print(out, "Tracing service %s %s", layout == REGISTER_LIST ? "activity for" : "-",
+		shown);
+}
+
+void register_dbsb_heading(const struct figures *figures, struct buffer *out)
+{
+	buffer_add(out, "Demographics Batch Service Bureau activity - ");
+	register_period(figures, out);
+}
+
+void register_dbsb_shown(
+	const struct figures_month *month, enum dbsb_measure measure, struct buffer *out)
 {
 	int64_t value = month->dbsb[measure];
 	char shown[32];
 
 	layout_number(value, shown);
-	if (value <= 0)
-		buffer_add(out, zero);
+	if (value == FIGURE_HIDDEN)
+		buffer_add(out, REGISTER_HIDDEN);
+	else if (value <= 0)
+		buffer_add(out, "-");
 	else if (measure == DBSB_SINGLE_PERCENT)
 		buffer_print(out, "%" PRId64 ".%" PRId64 "%%", value / 10, value % 10);
 	else

@@ -56,7 +56,7 @@ struct content {
 static void write_figure(struct xlsx *book, int64_t value, bool is_tenths)
 {
 	if (value == FIGURE_HIDDEN)
-		xlsx_text(book, "*");
+		xlsx_text(book, REGISTER_HIDDEN);
 	else if (value == FIGURE_NONE)
 		xlsx_text(book, "-");
 	else if (is_tenths)
@@ -247,8 +247,7 @@ const char *register_xlsx(const struct figures *figures, const struct register_a
 
 	buffer_init(&title);
 	buffer_init(&open);
-	buffer_add(&title, "Tracing service and Demographics Batch Service Bureau activity - ");
-	register_period(figures, &title);
+	register_title(figures, &title);
 	register_provisional(figures, &open);
 	(void)snprintf(content.mark, sizeof(content.mark), "%s%s", about->is_demo ? "DEMO  " : "",
 		open.size > 0 ? "Provisional" : "");

@@ -40,7 +40,7 @@ void changes_free(struct changes *changes)
 static int covered_find(const char *name)
 {
 	for (int table = 1; table < COVERED_END; table++)
-		if (covered_names[table] && strcmp(covered_names[table], name) == 0)
+		if (strcmp(covered_names[table], name) == 0)
 			return table;
 	return 0;
 }

@@ -28,6 +28,7 @@
 	X(COVERED_LOGIN_FAILURES, 16, login_failures) \
 	X(COVERED_LETTERS, 17, letters)               \
 	X(COVERED_HOLIDAYS, 18, holidays)             \
+	X(COVERED_FILES, 19, files)                   \
 	X(COVERED_MONTH_SERVICES, 20, month_services) \
 	X(COVERED_MONTH_CASES, 21, month_cases)       \
 	X(COVERED_MONTH_FIGURES, 22, month_figures)
@@ -47,7 +48,6 @@ void changes_watch(struct changes *changes, sqlite3 *db);
 void changes_forget(struct changes *changes);
 size_t changes_count(const struct changes *changes);
 struct change changes_at(const struct changes *changes, size_t index);
-/* NULL for a number that no table has. */
 const char *covered_table_name(enum covered_table table);
 
 /* Receipts inserted in this transaction whose words are not in the index yet (db/request_words.h);

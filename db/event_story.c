@@ -43,6 +43,7 @@ static int before_of(enum covered_table table, const char *reference)
 	case COVERED_NOTES:
 	case COVERED_LINKS:
 	case COVERED_LETTERS:
+	case COVERED_FILES:
 	case COVERED_LOGIN_FAILURES:
 	case COVERED_MONTH_SERVICES:
 	case COVERED_MONTH_CASES:

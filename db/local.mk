@@ -13,6 +13,7 @@ db_libdb_a_SOURCES = \
 	db/trail_export.h \
 	db/verify_checkpoint.c \
 	db/verify_duties.c \
+	db/verify_files.c \
 	db/changes.c \
 	db/changes.h \
 	db/connection.c \
@@ -26,6 +27,8 @@ db_libdb_a_SOURCES = \
 	db/events.c \
 	db/events.h \
 	db/fields.h \
+	db/files.c \
+	db/files.h \
 	db/filters.h \
 	db/folder.c \
 	db/folder.h \

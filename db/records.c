@@ -224,6 +224,12 @@ void note_clear(struct note *note)
 	explicit_bzero(note, sizeof(*note));
 }
 
+void receipt_file_clear(struct receipt_file *file)
+{
+	mem_free(file->name);
+	explicit_bzero(file, sizeof(*file));
+}
+
 void organisation_clear(struct organisation *organisation)
 {
 	mem_free(organisation->name);

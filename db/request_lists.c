@@ -36,8 +36,8 @@
 		"instr(:not_service, ';' || r.service || ';') > 0") \
 	W(FILTER_ORGANISATION, organisation, "lower(r.organisation) = :is_organisation", \
 		"lower(r.organisation) = :not_organisation") \
-	W(FILTER_REASON, reason, "instr(';' || r.reasons || ';', ';' || :is_reason || ';') > 0", \
-		"instr(';' || r.reasons || ';', ';' || :not_reason || ';') > 0") \
+	W(FILTER_REASON, reason, "instr(';' || " REASONS_SEEN " || ';', ';' || :is_reason || ';') > 0", \
+		"instr(';' || " REASONS_SEEN " || ';', ';' || :not_reason || ';') > 0") \
 	W(FILTER_ASSIGNED, assigned, "coalesce(p.name, 'none') = :is_assigned", \
 		"coalesce(p.name, 'none') = :not_assigned") \
 	W(FILTER_REFERENCE, reference, "r.reference = :is_reference", \
@@ -58,6 +58,10 @@
 /* clang-format on */
 
 #define SEEN "(r.flagged = 0 OR :sees_flagged = 1 OR coalesce(p.name, '') = :person)"
+/* That it was the Caldicott Guardian who withheld is for those who may open the receipt. */
+#define REASONS_SEEN \
+	"iif(" SEEN  \
+	", r.reasons, replace(r.reasons, 'guardian_withheld', 'not_in_public_interest'))"
 #define WORD_SQL(constant, word, holds, fails) \
 	" AND (:is_" #word " = '' OR (" holds ")) AND (:not_" #word " = '' OR NOT (" fails "))"
 /* A run of days and its negation; the last day is given whenever the first is. */

@@ -111,6 +111,16 @@ static const char *const migrations[] = {
 	" sent_on TEXT NOT NULL, channel TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
 	"CREATE INDEX letters_by_request ON letters(request, id);"
 
+	/* Attached files: salt and a hash for each piece stand in the row, which the trail covers. */
+	"CREATE TABLE files(id INTEGER PRIMARY KEY,"
+	" request INTEGER NOT NULL REFERENCES requests(id), number INTEGER NOT NULL,"
+	" time INTEGER NOT NULL, person INTEGER NOT NULL REFERENCES people(id),"
+	" name TEXT NOT NULL, size INTEGER NOT NULL, salt BLOB NOT NULL, hashes BLOB NOT NULL,"
+	" UNIQUE(request, number)) STRICT;"
+	"CREATE TABLE file_pieces(id INTEGER PRIMARY KEY,"
+	" file INTEGER NOT NULL REFERENCES files(id), position INTEGER NOT NULL,"
+	" bytes BLOB NOT NULL, UNIQUE(file, position)) STRICT;"
+
 	"CREATE TABLE organisations(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
 	" folded TEXT NOT NULL, kind TEXT NOT NULL, email_domain TEXT NOT NULL,"
 	" valid_from TEXT NOT NULL, valid_to TEXT NOT NULL) STRICT;"

@@ -5,10 +5,12 @@
  */
 #include "db/store.h"
 
+#include <limits.h>
 #include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "db/chain.h"
 #include "db/changes.h"
@@ -348,4 +350,20 @@ void store_libraries(char *out_text, size_t size)
 {
 	(void)snprintf(out_text, size, "SQLite %s, libsodium %s", sqlite3_libversion(),
 		sodium_version_string());
+}
+
+bool store_owns(const struct store *store, const struct stat *info)
+{
+	static const char *const ends[] = { "", "-head", "-wal", "-shm" };
+	char path[PATH_MAX];
+	struct stat own;
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		int size = snprintf(path, sizeof(path), "%s%s", store_path(store), ends[i]);
+
+		if (size > 0 && (size_t)size < sizeof(path) && stat(path, &own) == 0 &&
+			own.st_dev == info->st_dev && own.st_ino == info->st_ino)
+			return true;
+	}
+	return false;
 }

@@ -38,6 +38,7 @@ struct store_cost {
 #define STORE_COST_DEMO	    ((struct store_cost) { 8ULL << 20, 1 })
 
 struct store;
+struct stat;
 
 /* Once at the program's start, before anything else of the store's or any secret: the cipher
    library, SQLite's memory and switches, no core dumps (secret_start). False: a library did not
@@ -136,5 +137,7 @@ uint64_t store_generation(const struct store *store);
 /* Tests: the name of the VFS below for every file of the store; before store_make or store_open. */
 void store_set_lower(struct store *store, const char *lower);
 const char *store_path(const struct store *store);
+/* Is it one of the store's files? Opening and closing one elsewhere would drop its locks. */
+bool store_owns(const struct store *store, const struct stat *info);
 
 #endif

@@ -38,6 +38,7 @@ tests_tui_test_harness_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += \
 	tests/core/test_demo_data \
 	tests/core/test_figures \
+	tests/core/test_html \
 	tests/core/test_layout \
 	tests/core/test_register \
 	tests/core/test_sheet
@@ -47,6 +48,9 @@ tests_core_test_demo_data_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_figures_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_figures.c
 tests_core_test_figures_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 tests_core_test_figures_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_html_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_html.c
+tests_core_test_html_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_html_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_layout_SOURCES = tests/core/test_layout.c
 tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
@@ -139,11 +143,13 @@ tests_db_test_vault_damage_LDFLAGS = -Wl,--wrap=slot_derive
 dist_check_SCRIPTS += \
 	tests/cli/audit.sh \
 	tests/cli/canary.sh \
-	tests/cli/figures.sh tests/cli/workbook.sh \
+	tests/cli/figures.sh tests/cli/page.sh tests/cli/workbook.sh \
 	tests/cli/dbsb.sh \
 	tests/cli/figures.sh \
 	tests/cli/guarded.sh \
 	tests/cli/letters.sh \
+	tests/cli/letters_kept.sh \
+	tests/cli/files.sh \
 	tests/cli/life_links.sh \
 	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
@@ -239,9 +245,14 @@ check_PROGRAMS += tests/core/test_letters
 tests_core_test_letters_SOURCES = tests/core/test_letters.c
 tests_core_test_letters_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_letters_LDADD = $(CORE_TEST_LIBS)
-EXTRA_DIST += tests/core/letters/query.txt tests/core/letters/query.html tests/core/letters/rejection.txt \
+EXTRA_DIST += tests/core/letters/query.txt tests/core/letters/query.html \
+	tests/core/letters/rejection.txt tests/core/letters/rejection.html \
 	tests/core/letters/no_trace.txt tests/core/letters/release.txt tests/core/letters/release.html
 STORE_RIG = tests/db/store_rig.c tests/db/store_rig.h tests/db/shim.c tests/db/shim.h
+check_PROGRAMS += tests/db/test_files
+tests_db_test_files_SOURCES = tests/db/test_files.c $(STORE_RIG)
+tests_db_test_files_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_files_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/db/test_commit tests/db/test_store_guard tests/db/test_forgery
 tests_db_test_commit_SOURCES = tests/db/test_commit.c $(STORE_RIG)
 tests_db_test_commit_CPPFLAGS = $(DB_TEST_CPPFLAGS)
@@ -256,6 +267,10 @@ check_PROGRAMS += tests/tui/test_log
 tests_tui_test_log_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_log.c
 tests_tui_test_log_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_log_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/tui/test_find
+tests_tui_test_find_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_find.c
+tests_tui_test_find_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_find_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 DESK_FIXTURE = tests/core/desk_fixture.h tests/core/desk_fixture.c
 check_PROGRAMS += tests/core/test_rights
 tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests/core/rights_deeds.c tests/core/test_rights.c

@@ -160,6 +160,12 @@ enum {
 		"Goes back to the screen before.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \
 	X(COMMAND_LEAVE, "Esc leave", "Esc", "leave", \
 		"Leaves without doing it; asks first when something was typed.", TYPED_ESCAPE) \
+	X(COMMAND_FIND, "/ find", "/", "find", \
+		"Finds receipts by words and filters.", '/') \
+	X(COMMAND_SEARCH, "⏎ search, open", "Enter", "search or open", \
+		"Searches for what is typed; once that is shown, opens the selected receipt.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_CLEAR, "^U clear", "Ctrl-U", "clear", \
+		"Takes away what is typed; searches before can be chosen then.", 0) \
 	X(COMMAND_QUIT, "q quit", "q", "quit", \
 		"Leaves tracedesk. So does Ctrl-C, anywhere.", 'q')
 

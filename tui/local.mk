@@ -43,6 +43,7 @@ tui_libtui_a_SOURCES = \
 	tui/row_window.c \
 	tui/row_window.h \
 	tui/scr_decide.c \
+	tui/scr_find.c \
 	tui/scr_help.c \
 	tui/scr_log.c \
 	tui/scr_reason.c \
@@ -51,6 +52,8 @@ tui_libtui_a_SOURCES = \
 	tui/scr_review.c \
 	tui/scr_unlock.c \
 	tui/scr_work.c \
+	tui/searches.c \
+	tui/searches.h \
 	tui/screen.h \
 	tui/signals.c \
 	tui/signals.h \

@@ -338,11 +338,6 @@ static unsigned log_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct log *log = state;
 
-	if (id == COMMAND_FORM_HELP) {
-		ui->next = &scr_help;
-		ui->next_argument = &scr_log;
-		return SCREEN_PUSH;
-	}
 	if (id == COMMAND_LEAVE)
 		return log_leave(log);
 	if (id == COMMAND_THROW_AWAY || id == COMMAND_FINISH)

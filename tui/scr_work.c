@@ -245,6 +245,10 @@ static unsigned work_command(struct ui *ui, void *state, enum command_id id)
 		ui->next_argument = &work->log;
 		return SCREEN_PUSH;
 	}
+	if (id == COMMAND_FIND) {
+		ui->next = &scr_find;
+		return SCREEN_PUSH;
+	}
 	if (id == COMMAND_TAKE) {
 		work->wanted = id;
 		return SCREEN_RELOAD;
@@ -278,9 +282,10 @@ static void work_done(void *state)
 }
 
 static const enum command_id work_commands[] = { COMMAND_OPEN, COMMAND_REVIEW, COMMAND_LOG,
-	COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_TAB, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER,
-	COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST,
-	COMMAND_LAST, COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
+	COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_FIND, COMMAND_TAB, COMMAND_TAB_BACK,
+	COMMAND_TAB_NUMBER, COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP,
+	COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST, COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT,
+	COMMAND_NONE };
 
 const struct screen_ops scr_work = {
 	.name = "Work",

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "core/filter.h"
+#include "core/letters.h"
 #include "core/log_filter.h"
 #include "core/tally.h"
 
@@ -151,6 +152,24 @@ static enum desk_status organisation_change(
 		{ "kind", "territorial" } };
 
 	return desk_organisation_set(fixture->desk[who], settings, 2, notice);
+}
+
+static enum desk_status letterhead(
+	struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	struct letterhead head;
+	enum desk_status status = desk_letterhead(fixture->desk[who], &head, notice);
+
+	letterhead_clear(&head);
+	return status;
+}
+
+static enum desk_status letterhead_change(
+	struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	const struct desk_setting setting = { "telephone", "0113 496 0018" };
+
+	return desk_letterhead_set(fixture->desk[who], &setting, 1, notice);
 }
 
 static enum desk_status holidays(struct desk_fixture *fixture, enum who who, struct notice *notice)
@@ -506,6 +525,8 @@ static const struct rights_deed deeds[] = {
 	{ "rule try", rule_trial },
 	{ "organisation list", organisations },
 	{ "organisation set", organisation_change },
+	{ "letterhead show", letterhead },
+	{ "letterhead set", letterhead_change },
 	{ "holiday load", holidays },
 	{ "import requests", import_requests },
 	{ "import dbsb", import_dbsb },

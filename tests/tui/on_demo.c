@@ -106,5 +106,6 @@ void demo_start(struct demo *demo, const char *user, int rows, int columns)
 	terminal_see(demo->terminal, "Unlock");
 	terminal_type(demo->terminal, password);
 	terminal_type(demo->terminal, "\r");
-	terminal_see(demo->terminal, "n log new");
+	terminal_see(demo->terminal, "q quit");
+	terminal_unsee(demo->terminal, "reading");
 }
