@@ -372,14 +372,26 @@ static const char *counts_name(const struct month_case *one)
 			     : submission_status_code(one->counts);
 }
 
+static void case_line(const struct month_case *one, const char *how, struct buffer *out)
+{
+	char transactions[32], single[32];
+
+	buffer_print(out, "%s: %s as %s", one->reference, how, counts_name(one));
+	if (!*one->service && one->counts == SUBMISSION_PROCESSED) {
+		layout_number(one->transactions, transactions);
+		layout_number(one->single_match, single);
+		buffer_print(out, ", %s transactions, %s single matches", transactions, single);
+	}
+	buffer_add(out, "\n");
+}
+
 /* Those of one that the other has not. */
 static void case_lines(
 	const struct closing *of, const struct closing *not_of, const char *how, struct buffer *out)
 {
 	for (size_t i = 0; i < of->case_count; i++)
 		if (!case_is_in(not_of, &of->cases[i]))
-			buffer_print(out, "%s: %s as %s\n", of->cases[i].reference, how,
-				counts_name(&of->cases[i]));
+			case_line(&of->cases[i], how, out);
 }
 
 void closing_difference(const struct closing *before, const struct closing *now, struct buffer *out)

@@ -221,11 +221,12 @@ static enum db_status publish_write(struct publishing *publishing)
 	struct desk *desk = publishing->desk;
 	struct checkpoint checkpoint;
 	struct buffer text;
-	char revision[16], cases[24];
+	char revision[16], receipts[24];
+	size_t count = 0;
 	const struct event_detail details[] = {
 		{ "month", publishing->month },
 		{ "revision", revision },
-		{ "cases", cases },
+		{ "receipts", receipts },
 		{ "why", publishing->why ? publishing->why : "" },
 	};
 	const struct desk_event event = { publishing->why ? EVENT_MONTH_REVISED
@@ -234,7 +235,9 @@ static enum db_status publish_write(struct publishing *publishing)
 	enum db_status stored = rows_write(publishing);
 
 	(void)snprintf(revision, sizeof(revision), "%d", publishing->next.revision);
-	(void)snprintf(cases, sizeof(cases), "%zu", publishing->now.case_count);
+	for (size_t i = 0; i < publishing->now.case_count; i++)
+		count += *publishing->now.cases[i].service != '\0';
+	(void)snprintf(receipts, sizeof(receipts), "%zu", count);
 	if (stored == DB_OK)
 		stored = desk_event(desk, &event);
 	if (stored == DB_OK)
@@ -328,14 +331,24 @@ enum desk_status desk_month_close(struct desk *desk, const char *month,
 	return publish(&publishing, DEED_MONTH_CLOSE);
 }
 
+/* The footnote is one paragraph. */
 enum desk_status desk_month_revise(struct desk *desk, const char *month, const char *why,
 	struct desk_closing *out_closing, struct notice *out_notice)
 {
-	struct publishing publishing = {
-		.desk = desk, .month = month, .why = why, .notice = out_notice, .out = out_closing
-	};
+	char *footnote = mem_text(why);
+	struct publishing publishing = { .desk = desk,
+		.month = month,
+		.why = footnote,
+		.notice = out_notice,
+		.out = out_closing };
+	enum desk_status status;
 
-	return publish(&publishing, DEED_MONTH_REVISE);
+	for (char *at = footnote; *at != '\0'; at++)
+		if (*at == '\n')
+			*at = ' ';
+	status = publish(&publishing, DEED_MONTH_REVISE);
+	mem_free(footnote);
+	return status;
 }
 
 enum desk_status desk_month_look(struct desk *desk, const char *month,

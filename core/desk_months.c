@@ -112,3 +112,23 @@ enum desk_status desk_months(
 	mem_free(closed);
 	return desk_failed(desk->store, stored, out_notice);
 }
+
+enum desk_status desk_releases(struct desk *desk, const char *period, struct release **out_releases,
+	size_t *out_count, struct notice *out_notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_RELEASE_LIST, NULL, out_notice);
+	struct release_span wanted;
+	struct figures_span span;
+	char why[512];
+
+	*out_releases = NULL;
+	*out_count = 0;
+	if (status != DESK_OK)
+		return status;
+	if (!figures_period(period, desk->today, &span, why, sizeof(why)))
+		return notice_set(out_notice, DESK_USAGE, "release list: %s", why);
+	memcpy(wanted.first, span.first, sizeof(wanted.first));
+	memcpy(wanted.last, span.last, sizeof(wanted.last));
+	return desk_failed(desk->store,
+		months_releases(desk->store, &wanted, out_releases, out_count), out_notice);
+}

@@ -48,6 +48,11 @@ enum desk_status desk_cases(struct desk *desk, const struct desk_figures_wanted 
 enum desk_status desk_months(
 	struct desk *desk, struct month **out_months, size_t *out_count, struct notice *out_notice);
 
+/* Releases of a period, by the day they were made, whenever they came into the store. Free with
+   mem_free after releases_clear. */
+enum desk_status desk_releases(struct desk *desk, const char *period, struct release **out_releases,
+	size_t *out_count, struct notice *out_notice);
+
 /* What came, or would come, of closing or revising a month. */
 struct desk_closing {
 	char month[8];

@@ -20,6 +20,7 @@ enum {
 	MONTH_FIGURES,
 	MONTH_CASES_NOW,
 	MONTH_WAITING,
+	MONTH_RELEASES,
 	MONTH_STATEMENTS
 };
 
@@ -57,6 +58,10 @@ static const char *const month_sql[MONTH_STATEMENTS] = {
 	[MONTH_WAITING] = "SELECT reference, service, state AS counts, 0 AS transactions,"
 			  " 0 AS single_match FROM requests WHERE state IN (5, 9, 10)"
 			  " OR correcting = 1 OR state IN (7, 8) ORDER BY received, id",
+	[MONTH_RELEASES] =
+		"SELECT reference, decided, service, organisation, released, legal_basis, purpose,"
+		" imported FROM requests WHERE decided <> '' AND released <> ''"
+		" AND substr(decided, 1, 7) BETWEEN :first AND :last ORDER BY decided, reference",
 };
 static const struct statement_file months = { FILE_MONTHS, month_sql, MONTH_STATEMENTS };
 _Static_assert(STATE_REJECTED == 11 && STATE_APPROVED_TRACE == 12 &&
@@ -303,4 +308,35 @@ enum db_status months_waiting(struct store *store, struct month_case **out_cases
 	enum db_status status = rows_read(statement_use(store, &months, MONTH_WAITING), &rows);
 
 	return rows_end(&rows, status, out_cases, out_count);
+}
+
+static void release_read(struct statement *statement, void *row)
+{
+	struct release *release = row;
+
+	statement_copy(statement, "reference", release->reference, sizeof(release->reference));
+	statement_copy(statement, "decided", release->decided, sizeof(release->decided));
+	statement_copy(statement, "service", release->service, sizeof(release->service));
+	statement_copy(statement, "legal_basis", release->legal_basis, CODE_SIZE);
+	statement_copy(statement, "purpose", release->purpose, CODE_SIZE);
+	release->organisation = mem_text(statement_text(statement, "organisation"));
+	release->items = mem_text(statement_text(statement, "released"));
+	release->imported = statement_number(statement, "imported") != 0;
+}
+
+enum db_status months_releases(struct store *store, const struct release_span *span,
+	struct release **out_releases, size_t *out_count)
+{
+	struct statement *statement = statement_use(store, &months, MONTH_RELEASES);
+	struct rows rows = { .size = sizeof(**out_releases), .read = release_read };
+	enum db_status status;
+
+	if (statement) {
+		statement_bind_text(statement, ":first", span->first);
+		statement_bind_text(statement, ":last", span->last);
+	}
+	status = rows_read(statement, &rows);
+	if (status != DB_OK)
+		releases_clear((struct release *)(void *)rows.list, rows.count);
+	return rows_end(&rows, status, out_releases, out_count);
 }

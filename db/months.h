@@ -8,6 +8,10 @@
 
 #include "db/store.h"
 
+struct release_span {
+	char first[8], last[8];
+};
+
 /* Closed months with their newest revision, ascending. Free with mem_free. */
 enum db_status months_closed(struct store *store, struct month **out_months, size_t *out_count);
 /* The revisions of a month, ascending; none while it is open. Clear each with month_revision_clear,
@@ -37,6 +41,10 @@ enum db_status months_figures(struct store *store, int64_t published,
    services outside the register are there too. Free with mem_free. */
 enum db_status months_cases_now(
 	struct store *store, const char *month, struct month_case **out_cases, size_t *out_count);
+/* Releases of the months first..last, by day and reference; one whose outcome was corrected
+   afterwards was made all the same. Free with mem_free after releases_clear. */
+enum db_status months_releases(struct store *store, const struct release_span *span,
+	struct release **out_releases, size_t *out_count);
 /* Receipts that wait for a second person, oldest first; counts is the state. Free with mem_free. */
 enum db_status months_waiting(
 	struct store *store, struct month_case **out_cases, size_t *out_count);

@@ -6,6 +6,7 @@
 #ifndef TRACEDESK_DB_PUBLISHED_H
 #define TRACEDESK_DB_PUBLISHED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,6 +40,19 @@ struct month_case {
 		       under, so one that came and ended in a month is there twice */
 	int64_t transactions, single_match; /* where it counts as processed */
 };
+
+/* A release: an answer that told something of somebody traced. */
+struct release {
+	char reference[REFERENCE_SIZE];
+	char decided[DAY_SIZE];
+	char service[CODE_SIZE];
+	char *organisation;
+	char *items; /* parted by ; */
+	char legal_basis[CODE_SIZE];
+	char purpose[CODE_SIZE];
+	bool imported; /* taken over from an older system, so added after it was made */
+};
+void releases_clear(struct release *releases, size_t count);
 
 /* A cell: service "" in the dbsb section, "total" for a total. */
 struct month_figure {

@@ -172,6 +172,14 @@ void month_revision_clear(struct month_revision *published)
 	explicit_bzero(published, sizeof(*published));
 }
 
+void releases_clear(struct release *releases, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		mem_free(releases[i].organisation);
+		mem_free(releases[i].items);
+	}
+}
+
 void month_services_clear(struct month_service *services, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
