@@ -76,24 +76,22 @@ enum desk_status cases_write(struct desk *desk, const struct desk_figures_wanted
 	const struct figures_cell *cell, struct output *output, struct notice *notice)
 {
 	struct services services = { 0 };
-	struct desk_case *cases = NULL;
+	struct desk_cases cases = { 0 };
 	struct sheet *sheet;
-	size_t count = 0;
 	enum desk_status status = services_read(desk, &services, notice);
 
 	if (status == DESK_OK)
-		status = desk_cases(desk, wanted, cell, &cases, &count, notice);
+		status = desk_cases(desk, wanted, cell, &cases, notice);
 	if (status == DESK_OK) {
 		sheet = cell->is_dbsb ? sheet_new(submission_columns, COUNT(submission_columns))
 				      : sheet_new(request_columns, COUNT(request_columns));
-		for (size_t i = 0; i < count; i++) {
+		for (size_t i = 0; i < cases.count; i++) {
 			if (cell->is_dbsb)
-				add_submission(sheet, &cases[i]);
+				add_submission(sheet, &cases.list[i]);
 			else
-				add_request(sheet, &cases[i], &services);
+				add_request(sheet, &cases.list[i], &services);
 		}
-		desk_cases_clear(cases, count);
-		mem_free(cases);
+		desk_cases_clear(&cases);
 		status = output_sheet_done(output, sheet, notice);
 	}
 	services_done(&services);

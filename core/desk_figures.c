@@ -288,29 +288,31 @@ struct behind {
 	struct desk *desk;
 	const struct desk_figures_wanted *wanted;
 	const struct figures_cell *cell;
-	struct desk_case *cases;
-	size_t count;
+	struct desk_cases *cases;
 	struct notice *notice;
 };
 
-void desk_cases_clear(struct desk_case *cases, size_t count)
+void desk_cases_clear(struct desk_cases *cases)
 {
-	for (size_t i = 0; i < count; i++) {
-		request_rows_clear(&cases[i].request, 1);
-		submission_clear(&cases[i].submission);
+	for (size_t i = 0; i < cases->count; i++) {
+		request_rows_clear(&cases->list[i].request, 1);
+		submission_clear(&cases->list[i].submission);
 	}
+	mem_free(cases->list);
+	*cases = (struct desk_cases) { 0 };
 }
 
 static enum desk_status case_add(
 	struct behind *behind, const char *month, const struct month_case *counted)
 {
 	struct store *store = behind->desk->store;
-	size_t size = sizeof(*behind->cases);
+	struct desk_cases *cases = behind->cases;
+	size_t size = sizeof(*cases->list);
 	struct desk_case *row;
 	enum db_status stored;
 
-	behind->cases = mem_resize(behind->cases, behind->count * size, (behind->count + 1) * size);
-	row = &behind->cases[behind->count++];
+	cases->list = mem_resize(cases->list, cases->count * size, (cases->count + 1) * size);
+	row = &cases->list[cases->count++];
 	memcpy(row->month, month, sizeof(row->month));
 	row->counted = *counted;
 	if (behind->cell->is_dbsb) {
@@ -403,16 +405,14 @@ static enum desk_status cases_read(struct behind *behind, const struct figures_s
 }
 
 enum desk_status desk_cases(struct desk *desk, const struct desk_figures_wanted *wanted,
-	const struct figures_cell *cell, struct desk_case **out_cases, size_t *out_count,
-	struct notice *out_notice)
+	const struct figures_cell *cell, struct desk_cases *out_cases, struct notice *out_notice)
 {
-	struct behind behind = { desk, wanted, cell, NULL, 0, out_notice };
+	struct behind behind = { desk, wanted, cell, out_cases, out_notice };
 	enum desk_status status = desk_allow(desk, DEED_FIGURES, NULL, out_notice);
 	struct figures_span span;
 	enum db_status stored;
 
-	*out_cases = NULL;
-	*out_count = 0;
+	*out_cases = (struct desk_cases) { 0 };
 	if (status == DESK_OK)
 		status = span_read(desk, wanted, &span, out_notice);
 	if (status != DESK_OK)
@@ -422,12 +422,7 @@ enum desk_status desk_cases(struct desk *desk, const struct desk_figures_wanted 
 		return desk_failed(desk->store, stored, out_notice);
 	status = cases_read(&behind, &span);
 	store_read_end(desk->store);
-	if (status == DESK_OK) {
-		*out_cases = behind.cases;
-		*out_count = behind.count;
-		return DESK_OK;
-	}
-	desk_cases_clear(behind.cases, behind.count);
-	mem_free(behind.cases);
+	if (status != DESK_OK)
+		desk_cases_clear(out_cases);
 	return status;
 }

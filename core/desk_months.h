@@ -38,11 +38,13 @@ struct desk_case {
 	struct request_row request;   /* of a tracing cell; masked as in lists */
 	struct submission submission; /* of a dbsb cell */
 };
-void desk_cases_clear(struct desk_case *cases, size_t count);
-/* Free with mem_free after desk_cases_clear. */
+struct desk_cases {
+	struct desk_case *list;
+	size_t count;
+};
+void desk_cases_clear(struct desk_cases *cases);
 enum desk_status desk_cases(struct desk *desk, const struct desk_figures_wanted *wanted,
-	const struct figures_cell *cell, struct desk_case **out_cases, size_t *out_count,
-	struct notice *out_notice);
+	const struct figures_cell *cell, struct desk_cases *out_cases, struct notice *out_notice);
 
 /* Every month from the earliest decision or submission to the present one. Free with mem_free. */
 enum desk_status desk_months(
