@@ -79,6 +79,7 @@ core_librules_a_SOURCES = \
 	core/rulebook.c \
 	core/rules.c \
 	core/rules_form.c \
+	core/rules_needs.c \
 	core/rules_person.c \
 	core/rules_service.c \
 	core/seniority.c \

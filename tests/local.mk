@@ -7,6 +7,7 @@ check_PROGRAMS += \
 	tests/core/test_nhs_number \
 	tests/core/test_rules \
 	tests/core/test_rules_edges \
+	tests/core/test_rules_needs \
 	tests/core/test_seniority
 tests_core_test_nhs_number_SOURCES = tests/core/test_nhs_number.c
 tests_core_test_nhs_number_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
@@ -17,6 +18,9 @@ tests_core_test_rules_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_rules_edges_SOURCES = tests/core/rules_case.c tests/core/rules_case.h tests/core/test_rules_edges.c
 tests_core_test_rules_edges_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
 tests_core_test_rules_edges_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_rules_needs_SOURCES = tests/core/rules_case.c tests/core/rules_case.h tests/core/test_rules_needs.c
+tests_core_test_rules_needs_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+tests_core_test_rules_needs_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_seniority_SOURCES = tests/core/test_seniority.c
 tests_core_test_seniority_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_seniority_LDADD = $(CORE_TEST_LIBS)
@@ -168,7 +172,7 @@ CLEANFILES += tests/cli/json_lines$(EXEEXT)
 tests_cli_json_lines_SOURCES = tests/cli/json_lines.c
 tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
-SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c
+SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c core/private_file.c tests/tui/fake_files.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c
 SCREEN_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS) $(NCURSES_CFLAGS)
 SCREEN_TEST_LIBS = tui/libtui.a $(CORE_TEST_LIBS) $(NCURSES_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_first_screen
@@ -201,6 +205,10 @@ tests_core_test_listing_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_receipt_SOURCES = tests/core/test_receipt.c
 tests_core_test_receipt_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_receipt_LDADD = $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_files
+tests_tui_test_files_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_files.c
+tests_tui_test_files_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_files_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_program
 tests_tui_test_program_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_program.c
 tests_tui_test_program_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
