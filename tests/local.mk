@@ -327,3 +327,18 @@ check_PROGRAMS += tests/core/test_demo_life
 tests_core_test_demo_life_SOURCES = tests/core/test_demo_life.c
 tests_core_test_demo_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_demo_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+
+# make bench: a store beside the same SQLite without sealing. Ratios, never a test.
+EXTRA_PROGRAMS += tests/bench/bench
+tests_bench_bench_SOURCES = tests/bench/bench.c tests/bench/work.c tests/bench/work.h
+tests_bench_bench_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+tests_bench_bench_LDADD = db/libdb.a $(SQLITE_LIBS) $(SODIUM_LIBS)
+CLEANFILES += tests/bench/bench$(EXEEXT)
+BENCH_RECEIPTS = 100000 1000000
+.PHONY: bench
+bench: tests/bench/bench$(EXEEXT)
+	@for receipts in $(BENCH_RECEIPTS); do \
+		folder=`mktemp -d "$${TMPDIR:-/tmp}/tracedesk-bench.XXXXXX"` || exit 1; \
+		tests/bench/bench$(EXEEXT) $$receipts "$$folder"; status=$$?; \
+		rm -rf "$$folder"; test $$status -eq 0 || exit 1; \
+	done
