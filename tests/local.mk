@@ -159,6 +159,7 @@ dist_check_SCRIPTS += \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
 	tests/cli/lists.sh \
+	tests/cli/months.sh \
 	tests/cli/people.sh \
 	tests/cli/rights.sh \
 	tests/cli/stores.sh \
@@ -281,7 +282,7 @@ tests_tui_test_find_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_find_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 DESK_FIXTURE = tests/core/desk_fixture.h tests/core/desk_fixture.c
 check_PROGRAMS += tests/core/test_rights
-tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests/core/rights_deeds.c tests/core/test_rights.c
+tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests/core/rights_deeds.c tests/core/rights_deeds_months.c tests/core/test_rights.c
 tests_core_test_rights_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_rights_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/rights.txt
