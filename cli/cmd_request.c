@@ -222,10 +222,10 @@ enum desk_status cmd_request_history(const struct call *call, struct notice *not
 	return output_run(call, write_history, notice);
 }
 
-static enum desk_status write_letter(
-	const struct call *call, struct output *output, struct notice *notice, bool is_html)
+static enum desk_status write_letter(const struct call *call, struct output *output,
+	struct notice *notice, enum letter_format format)
 {
-	struct desk_letter wanted = { .reference = call_word(call, 0), .is_html = is_html };
+	struct desk_letter wanted = { .reference = call_word(call, 0), .format = format };
 	struct buffer text;
 	char *letter = NULL;
 	struct look look = { 0 };
@@ -248,13 +248,13 @@ static enum desk_status write_letter(
 static enum desk_status write_text_letter(
 	const struct call *call, struct output *output, struct notice *notice)
 {
-	return write_letter(call, output, notice, false);
+	return write_letter(call, output, notice, LETTER_AS_TEXT);
 }
 
 static enum desk_status write_html_letter(
 	const struct call *call, struct output *output, struct notice *notice)
 {
-	return write_letter(call, output, notice, true);
+	return write_letter(call, output, notice, LETTER_AS_HTML);
 }
 
 /* Its formats are its own. */

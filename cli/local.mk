@@ -13,6 +13,7 @@ tracedesk_SOURCES = \
 	cli/help.h \
 	cli/input.h \
 	cli/life.h \
+	cli/cmd_files.c \
 	cli/options.h \
 	cli/output.h \
 	cli/pages.h \
@@ -26,12 +27,16 @@ tracedesk_SOURCES = \
 	cli/session.h \
 	cli/cmd_audit.c \
 	cli/cmd_audit_log.c \
+	cli/cases.c \
+	cli/cases.h \
+	cli/cmd_months.c \
 	cli/cmd_dbsb_change.c \
 	cli/cmd_dbsb.c \
 	cli/cmd_export.c \
 	cli/cmd_figures.c \
 	cli/cmd_holidays.c \
 	cli/cmd_import.c \
+	cli/cmd_letterhead.c \
 	cli/cmd_life.c \
 	cli/cmd_log.c \
 	cli/cmd_people.c \
@@ -56,7 +61,7 @@ tracedesk_SOURCES = \
 	cli/password.c \
 	cli/services.c \
 	cli/session.c
-tracedesk_LDADD = tui/libtui.a core/libdesk.a core/librules.a db/libdb.a $(NCURSES_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS)
+tracedesk_LDADD = tui/libtui.a core/libdesk.a core/librules.a db/libdb.a $(NCURSES_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS) $(XLSXWRITER_LIBS)
 
 # Set-group-ID: the folder and the store are the group's, which no person is in; the program alone
 # gets at them (tracedesk-store(7)).

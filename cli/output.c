@@ -20,20 +20,29 @@ static enum desk_status read_format(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	static const char *const names[] = { "text", "csv", "json" };
+	static const char *const pages[] = { [OUTPUT_HTML] = "html", [OUTPUT_XLSX] = "xlsx" };
 	const char *given = call->value[OPTION_FORMAT];
+	bool has_pages = (call->command->options & OPTION_BIT(OPTION_LAYOUT)) != 0;
 	bool has_formats = (call->command->options & OPTION_BIT(OPTION_FORMAT)) != 0;
 
 	if (!has_formats && call->command->options & OPTION_BIT(OPTION_SPREADSHEET))
 		output->format = OUTPUT_CSV;
 	if (!given)
 		return DESK_OK;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (int i = OUTPUT_TEXT; i <= OUTPUT_JSON; i++) {
 		if (strcmp(given, names[i]) == 0) {
 			output->format = (enum output_format)i;
 			return DESK_OK;
 		}
 	}
-	return call_misused(call, notice, "unknown format \"%s\"; choose text, csv or json", given);
+	for (int i = OUTPUT_HTML; has_pages && i <= OUTPUT_XLSX; i++) {
+		if (strcmp(given, pages[i]) == 0) {
+			output->page = (enum output_page)i;
+			return DESK_OK;
+		}
+	}
+	return call_misused(call, notice, "unknown format \"%s\"; choose text, csv%s", given,
+		has_pages ? ", json, html or xlsx" : " or json");
 }
 
 static int terminal_width(void)
@@ -58,6 +67,8 @@ enum desk_status output_open(
 		return status;
 	if (out_output->spreadsheet && out_output->format != OUTPUT_CSV)
 		return call_misused(call, notice, "--spreadsheet is for csv; add --format csv");
+	if (out_output->page == OUTPUT_XLSX && !path)
+		return call_misused(call, notice, "xlsx is a file; add -o FILE");
 	if (path)
 		return private_file_open(
 			&out_output->file, path, call->value[OPTION_FORCE] != NULL, notice);

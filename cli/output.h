@@ -11,9 +11,12 @@
 #include "core/sheet.h"
 
 enum output_format { OUTPUT_TEXT, OUTPUT_CSV, OUTPUT_JSON };
+/* What the register has besides; the format is then OUTPUT_TEXT. */
+enum output_page { OUTPUT_NO_PAGE, OUTPUT_HTML, OUTPUT_XLSX };
 
 struct output {
 	enum output_format format;
+	enum output_page page;
 	bool spreadsheet;
 	bool is_file; /* else standard output */
 	struct private_file file;

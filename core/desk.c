@@ -105,6 +105,17 @@ enum db_status desk_refusal(struct desk *desk, enum deed deed, const char *refer
 	return desk_end(desk, desk_event(desk, &event));
 }
 
+enum desk_status desk_refused(
+	struct desk *desk, enum deed deed, enum desk_status status, struct notice *notice)
+{
+	enum db_status stored;
+
+	if (status != DESK_REFUSED)
+		return status;
+	stored = desk_refusal(desk, deed, NULL);
+	return stored == DB_OK ? status : desk_failed(desk->store, stored, notice);
+}
+
 /* Today: the calendar's, or what a demo store carries, which TRACEDESK_TODAY overrules. */
 static enum desk_status today_read(struct desk *desk, struct notice *notice)
 {
@@ -172,8 +183,8 @@ enum desk_status desk_allow(
 	stored = desk_refusal(desk, deed, reference);
 	if (stored != DB_OK)
 		return desk_failed(desk->store, stored, notice);
-	deed_who(deed, who, sizeof(who));
-	roles_text(desk->person.roles, roles, sizeof(roles));
+	roles_words(deed_roles(deed), false, who, sizeof(who));
+	roles_words(desk->person.roles, true, roles, sizeof(roles));
 	return notice_set(notice, DESK_REFUSED, "%s: this is for %s; you are %s", deed_name(deed),
 		who, roles);
 }

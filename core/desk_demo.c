@@ -14,6 +14,7 @@
 
 #include "core/demo_data.h"
 #include "core/demo_life.h"
+#include "core/desk_senders.h"
 #include "core/desk_words.h"
 #include "db/people.h"
 #include "db/requests.h"
@@ -162,6 +163,8 @@ static enum db_status cases_insert(struct desk *desk, struct demo_data *data)
 		struct desk_event event = { .kind = EVENT_REQUEST_IMPORTED };
 
 		status = desk_request_insert(desk, &data->requests[i]);
+		if (status == DB_OK)
+			status = desk_sender_learn(desk, rulebook_shipped(), &data->requests[i]);
 		event.reference = data->requests[i].reference;
 		if (status == DB_OK)
 			status = desk_event(desk, &event);
@@ -180,6 +183,14 @@ static enum db_status cases_insert(struct desk *desk, struct demo_data *data)
 static enum desk_status history_added(
 	struct demo_run *run, struct demo_data *data, struct notice *notice)
 {
+	/* A number that Ofcom keeps for inventions. */
+	static const struct desk_setting letterhead[] = {
+		{ "address", "1 Invented Square\nTestington\nTT1 1TT" },
+		{ "telephone", "0113 496 0018" },
+		{ "email", "tracing.desk@demo.example" },
+		{ "complaints",
+			"write to the supervisor of the tracing desk at the address above" },
+	};
 	const struct event_detail details[] = { { "file", "demo" } };
 	const struct desk_event event = { EVENT_FILE_IMPORTED, NULL, details, 1 };
 	struct desk *desk = NULL;
@@ -196,6 +207,9 @@ static enum desk_status history_added(
 		stored = desk_end(desk, stored);
 	}
 	status = desk_failed(desk->store, stored, notice);
+	if (status == DESK_OK)
+		status = desk_letterhead_set(
+			desk, letterhead, sizeof(letterhead) / sizeof(letterhead[0]), notice);
 	desk_close(desk);
 	return status;
 }

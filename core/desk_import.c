@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "core/buffer.h"
+#include "core/desk_rulebook.h"
+#include "core/desk_senders.h"
 #include "core/desk_words.h"
 #include "core/intake.h"
 #include "db/imports.h"
@@ -32,6 +34,7 @@ struct import_run {
 	bool is_storing;       /* the second reading */
 	enum db_status stored; /* of what a record function did */
 	struct words_batch words;
+	struct rulebook rulebook; /* of the second reading */
 	int64_t receipts;
 	size_t problem_count;
 	struct buffer problems;
@@ -96,6 +99,8 @@ static bool request_take(void *context, int64_t line, struct request *request)
 	if (!run->is_storing)
 		return row_check(run, line, request->reference);
 	run->stored = desk_request_insert_many(run->desk, &run->words, request);
+	if (run->stored == DB_OK)
+		run->stored = desk_sender_learn(run->desk, &run->rulebook, request);
 	return row_event(run, line, EVENT_REQUEST_IMPORTED, request->reference);
 }
 
@@ -255,6 +260,9 @@ static enum desk_status file_store(struct import_run *run, struct notice *notice
 
 	run->is_storing = true;
 	if (status == DESK_OK)
+		status = desk_failed(run->desk->store,
+			desk_rulebook_load(run->desk->store, 0, true, &run->rulebook), notice);
+	if (status == DESK_OK)
 		status = file_read(run, hash, &rows, notice);
 	if (status == DESK_OK && memcmp(hash, run->hash, sizeof(hash)) != 0)
 		status = notice_set(notice, DESK_REFUSED,
@@ -266,6 +274,7 @@ static enum desk_status file_store(struct import_run *run, struct notice *notice
 	if (status == DESK_OK)
 		status = desk_failed(run->desk->store, file_event(run, rows), notice);
 	desk_words_drop(&run->words);
+	desk_rulebook_clear(&run->rulebook);
 	return status;
 }
 

@@ -11,11 +11,12 @@
 
 #include "core/buffer.h"
 #include "core/columns.h"
-#include "core/desk_private.h"
+#include "core/life_private.h"
 #include "core/rulebook_change.h"
 #include "core/text.h"
 #include "db/rulebook_rows.h"
 #include "db/services.h"
+#include "db/settings.h"
 
 enum place_kind {
 	PLACE_TEXT,  /* char * */
@@ -24,7 +25,7 @@ enum place_kind {
 	PLACE_DAYS,  /* int, a whole number of days; "" is 0 */
 };
 
-enum { DAYS_MOST = 366 };
+enum { DAYS_MOST = 366, LETTERHEAD_ROOM = 4 * 400 + 1 };
 
 /* A column of a record that can be set. */
 struct place {
@@ -73,6 +74,13 @@ static const struct place organisation_places[] = {
 	DAY(organisation, from, from),
 	DAY(organisation, to, to),
 };
+static const struct place letterhead_places[] = {
+	TEXT(letterhead, address, address, 300),
+	TEXT(letterhead, telephone, telephone, 60),
+	TEXT(letterhead, email, email, 254),
+	TEXT(letterhead, complaints, complaints, 400),
+};
+enum { LETTERHEAD_PLACES = sizeof(letterhead_places) / sizeof(letterhead_places[0]) };
 /* clang-format on */
 
 /* A table of places and the record they are in. */
@@ -392,5 +400,79 @@ enum desk_status desk_organisation_set(struct desk *desk, const struct desk_sett
 		status = organisation_change(desk, &organisation, settings, count, out_notice);
 	status = change_end(desk, DEED_ORGANISATION_SET, &event, status, out_notice);
 	organisation_clear(&organisation);
+	return status;
+}
+
+/* The name under which a place of the letterhead is kept. */
+static void letterhead_name(const struct place *place, char out_name[64])
+{
+	(void)snprintf(out_name, 64, "letterhead_%s", place->column.name);
+}
+
+enum db_status desk_letterhead_read(struct desk *desk, struct letterhead *out_head)
+{
+	const struct target target = { letterhead_places, LETTERHEAD_PLACES, (char *)out_head };
+	enum db_status stored = DB_OK;
+
+	*out_head = (struct letterhead) { NULL, NULL, NULL, NULL };
+	for (size_t i = 0; i < LETTERHEAD_PLACES && stored == DB_OK; i++) {
+		char name[64], value[LETTERHEAD_ROOM];
+
+		letterhead_name(&letterhead_places[i], name);
+		stored = settings_get(desk->store, name, value, sizeof(value));
+		if (stored == DB_NONE)
+			stored = DB_OK;
+		place_put(&target, &letterhead_places[i], value);
+	}
+	return stored;
+}
+
+enum desk_status desk_letterhead(
+	struct desk *desk, struct letterhead *out_head, struct notice *out_notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_LETTERHEAD_SHOW, NULL, out_notice);
+
+	*out_head = (struct letterhead) { NULL, NULL, NULL, NULL };
+	if (status != DESK_OK)
+		return status;
+	return desk_failed(desk->store, desk_letterhead_read(desk, out_head), out_notice);
+}
+
+static enum db_status letterhead_write(struct desk *desk, const struct letterhead *head)
+{
+	const char *const values[LETTERHEAD_PLACES] = { head->address, head->telephone, head->email,
+		head->complaints };
+	enum db_status stored = DB_OK;
+
+	for (size_t i = 0; i < LETTERHEAD_PLACES && stored == DB_OK; i++) {
+		char name[64];
+
+		letterhead_name(&letterhead_places[i], name);
+		stored = settings_set(desk->store, name, values[i]);
+	}
+	return stored;
+}
+
+enum desk_status desk_letterhead_set(struct desk *desk, const struct desk_setting *settings,
+	size_t count, struct notice *out_notice)
+{
+	const struct desk_event event = { EVENT_LETTERHEAD_SET, NULL, NULL, 0 };
+	struct letterhead head;
+	const struct target target = { letterhead_places, LETTERHEAD_PLACES, (char *)&head };
+	enum desk_status status = desk_allow(desk, DEED_LETTERHEAD_SET, NULL, out_notice);
+	enum db_status stored;
+
+	if (status != DESK_OK)
+		return status;
+	stored = store_begin(desk->store);
+	if (stored != DB_OK)
+		return desk_failed(desk->store, stored, out_notice);
+	status = desk_failed(desk->store, desk_letterhead_read(desk, &head), out_notice);
+	if (status == DESK_OK)
+		status = settings_put(&target, settings, count, out_notice);
+	if (status == DESK_OK)
+		status = desk_failed(desk->store, letterhead_write(desk, &head), out_notice);
+	status = change_end(desk, DEED_LETTERHEAD_SET, &event, status, out_notice);
+	letterhead_clear(&head);
 	return status;
 }

@@ -57,6 +57,15 @@ enum desk_status desk_organisation_list(struct desk *desk, const char *prefix,
 enum desk_status desk_organisation_set(struct desk *desk, const struct desk_setting *settings,
 	size_t count, struct notice *out_notice);
 
+/* What the letters say of the desk (letterhead of core/letters.h). Clear with letterhead_clear. */
+struct letterhead;
+enum desk_status desk_letterhead(
+	struct desk *desk, struct letterhead *out_head, struct notice *out_notice);
+/* Changes those given of address, telephone, email, complaints; "" for none. Statuses as
+   desk_service_set. */
+enum desk_status desk_letterhead_set(struct desk *desk, const struct desk_setting *settings,
+	size_t count, struct notice *out_notice);
+
 /* What loading bank holidays changed. */
 struct desk_holidays {
 	size_t added, gone;

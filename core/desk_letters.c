@@ -9,6 +9,7 @@
 #include "core/codes.h"
 #include "core/letters.h"
 #include "core/life_private.h"
+#include "db/event_story.h"
 #include "db/letters.h"
 
 /* A letter with what it borrows. */
@@ -25,6 +26,7 @@ static void case_clear(struct letter_case *own)
 		note_clear(&own->notes[--own->note_count]);
 	mem_free(own->notes);
 	desk_findings_clear(&own->findings);
+	letterhead_clear(&own->letter.head);
 }
 
 static enum db_status case_load(
@@ -42,6 +44,8 @@ static enum db_status case_load(
 	if (stored == DB_OK)
 		stored = notes_list(
 			desk->store, request->id, &out_case->notes, &out_case->note_count);
+	if (stored == DB_OK)
+		stored = desk_letterhead_read(desk, &out_case->letter.head);
 	out_case->letter.findings = out_case->findings.finding;
 	out_case->letter.finding_count = out_case->findings.count;
 	for (size_t i = 0; i < out_case->note_count; i++)
@@ -71,7 +75,7 @@ static enum db_status was_corrected(struct desk *desk, const struct request *req
 /* Under an order of a court the answer goes to who may have it by that kind of order. */
 static bool recipient_is_right(const struct letter_case *own)
 {
-	if (own->letter.kind != LETTER_RELEASE ||
+	if ((own->letter.kind != LETTER_RELEASE && own->letter.kind != LETTER_NO_TRACE) ||
 		strcmp(own->letter.request->field[FIELD_SERVICE], "court_order") != 0)
 		return true;
 	for (size_t i = 0; i < own->findings.count; i++)
@@ -116,19 +120,104 @@ static enum desk_status case_ready(struct desk *desk, const struct request *requ
 	return why ? notice_set(notice, DESK_REFUSED, "%s: %s", request->reference, why) : DESK_OK;
 }
 
-/* The event is durable before the letter is handed out. */
-static enum db_status letter_write(
-	struct desk *desk, const struct letter_case *own, const struct desk_letter *wanted)
+/* The words of a letter that has gone; DB_NONE: it has not. */
+static enum db_status words_kept(
+	struct desk *desk, const struct letter_case *own, int64_t *out_id, char out_day[DAY_SIZE])
 {
+	struct letter_row *rows = NULL;
+	size_t count = 0;
+	enum db_status stored = DB_NONE;
+
+	*out_id = 0;
+	if (!own->letter.request->to_send)
+		stored = letters_list(desk->store, own->letter.request->id, &rows, &count);
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].kind == own->letter.kind) {
+			*out_id = rows[i].id;
+			memcpy(out_day, rows[i].sent_on, DAY_SIZE);
+		}
+	mem_free(rows);
+	return stored == DB_OK && *out_id == 0 ? DB_NONE : stored;
+}
+
+static enum db_status letter_write(
+	struct desk *desk, const struct desk_letter *wanted, enum letter_kind kind)
+{
+	const char *code = kind != 0 ? letter_kind_code((int)kind) : "an earlier one";
 	const struct event_detail details[] = {
-		{ "letter", letter_kind_code((int)own->letter.kind) },
-		{ "format", wanted->is_html ? "html" : "text" },
+		{ "letter", code },
+		{ "format", wanted->format == LETTER_AS_HTML ? "html" : "text" },
 		{ "because", wanted->because ? wanted->because : "" },
 	};
-	const struct desk_event event = { EVENT_LETTER_PRINTED, wanted->reference, details, 3 };
+	const struct desk_event event = { wanted->format == LETTER_ON_SCREEN ? EVENT_LETTER_SHOWN
+									     : EVENT_LETTER_PRINTED,
+		wanted->reference, details, 3 };
 	enum db_status stored = store_begin(desk->store);
 
 	return stored == DB_OK ? desk_end(desk, desk_event(desk, &event)) : stored;
+}
+
+/* The letter of now, or as it went. */
+static enum db_status letter_make(struct desk *desk, struct letter_case *own,
+	const struct desk_letter *wanted, struct buffer *text)
+{
+	char day[DAY_SIZE], *words = NULL;
+	int64_t id;
+	enum db_status stored = words_kept(desk, own, &id, day);
+
+	if (stored == DB_OK && wanted->format != LETTER_AS_HTML)
+		stored = letters_text(desk->store, own->letter.request->id, id, &words);
+	if (stored != DB_OK && stored != DB_NONE)
+		return stored;
+	if (words)
+		buffer_add(text, words);
+	if (id != 0)
+		own->letter.day = day;
+	if (wanted->format == LETTER_AS_HTML)
+		letter_html(&own->letter, text);
+	else if (!words)
+		letter_text(&own->letter, text);
+	own->letter.day = desk->today;
+	mem_free(words);
+	return DB_OK;
+}
+
+static enum desk_status letter_earlier(struct desk *desk, const struct request *request,
+	const struct desk_letter *wanted, struct buffer *text, struct notice *notice)
+{
+	char *words = NULL;
+	enum db_status stored = letters_text(desk->store, request->id, wanted->sent, &words);
+
+	if (stored == DB_NONE)
+		return notice_set(
+			notice, DESK_REFUSED, "%s: it has no such letter", request->reference);
+	if (stored == DB_OK)
+		buffer_add(text, words);
+	mem_free(words);
+	return desk_failed(desk->store, stored, notice);
+}
+
+static enum desk_status letter_of(struct desk *desk, const struct request *request,
+	const struct desk_letter *wanted, struct buffer *text, struct notice *notice)
+{
+	struct letter_case own = { .notes = NULL };
+	enum desk_status status = DESK_OK;
+	enum db_status stored = DB_OK;
+
+	if (wanted->sent != 0)
+		status = letter_earlier(desk, request, wanted, text, notice);
+	else
+		status = case_ready(desk, request, &own, notice);
+	if (status == DESK_OK && wanted->sent == 0)
+		stored = letter_make(desk, &own, wanted, text);
+	if (status == DESK_OK && stored == DB_OK)
+		stored = letter_write(desk, wanted, own.letter.kind);
+	else if (status == DESK_REFUSED)
+		stored = desk_refusal(desk, DEED_REQUEST_LETTER, wanted->reference);
+	if (stored != DB_OK)
+		status = desk_failed(desk->store, stored, notice);
+	case_clear(&own);
+	return status;
 }
 
 enum desk_status desk_request_letter(struct desk *desk, const struct desk_letter *wanted,
@@ -137,33 +226,73 @@ enum desk_status desk_request_letter(struct desk *desk, const struct desk_letter
 	const struct desk_look look = { .deed = DEED_REQUEST_LETTER,
 		.reference = wanted->reference,
 		.because = wanted->because };
-	struct letter_case own = { .notes = NULL };
 	struct buffer text;
 	struct request request;
 	enum desk_status status = desk_request_reach(desk, &look, &request, out_notice);
-	enum db_status stored = DB_OK;
 
 	*out_text = NULL;
 	if (status != DESK_OK)
 		return status;
-	status = case_ready(desk, &request, &own, out_notice);
-	if (status == DESK_REFUSED)
-		stored = desk_refusal(desk, DEED_REQUEST_LETTER, wanted->reference);
-	else if (status == DESK_OK)
-		stored = letter_write(desk, &own, wanted);
-	if (stored != DB_OK)
-		status = desk_failed(desk->store, stored, out_notice);
 	buffer_init(&text);
-	if (status == DESK_OK && wanted->is_html)
-		letter_html(&own.letter, &text);
-	else if (status == DESK_OK)
-		letter_text(&own.letter, &text);
+	status = letter_of(desk, &request, wanted, &text, out_notice);
 	if (status == DESK_OK)
 		*out_text = buffer_take(&text);
 	buffer_done(&text);
-	case_clear(&own);
 	request_clear(&request);
 	return status;
+}
+
+/* Those there were */
+
+/* A printing as its event tells it. */
+static enum db_status printed_read(
+	struct store *store, const struct event *event, struct letter_row *row)
+{
+	struct event_story story;
+	enum db_status stored = event_story_load(store, event, &story);
+
+	for (size_t i = 0; stored == DB_OK && i < story.count; i++) {
+		const struct story_line *line = &story.lines[i];
+
+		if (line->kind != STORY_DETAIL)
+			continue;
+		if (strcmp(line->column, "format") == 0)
+			(void)snprintf(row->format, sizeof(row->format), "%s", line->now);
+		for (int kind = LETTER_QUERY; kind <= LETTER_RELEASE; kind++)
+			if (strcmp(line->column, "letter") == 0 &&
+				strcmp(line->now, letter_kind_code(kind)) == 0)
+				row->kind = (enum letter_kind)kind;
+	}
+	if (stored == DB_OK)
+		event_story_clear(&story);
+	row->time = event->time;
+	memcpy(row->person_name, event->person_name, sizeof(row->person_name));
+	return stored;
+}
+
+/* Each letter that has gone has one event, in their order. */
+enum db_status desk_letters_list(struct desk *desk, const struct request *request,
+	struct letter_row **out_rows, size_t *out_count)
+{
+	struct event *events = NULL;
+	struct letter_row *sent = NULL, *rows;
+	size_t event_count = 0, sent_count = 0, sent_at = 0, count = 0;
+	enum db_status stored = letters_list(desk->store, request->id, &sent, &sent_count);
+
+	if (stored == DB_OK)
+		stored = events_list(desk->store, request->reference, &events, &event_count);
+	rows = mem_new(event_count, sizeof(*rows));
+	for (size_t i = 0; i < event_count && stored == DB_OK; i++) {
+		if (events[i].kind == EVENT_LETTER_PRINTED)
+			stored = printed_read(desk->store, &events[i], &rows[count++]);
+		else if (events[i].kind == EVENT_LETTER_SENT && sent_at < sent_count)
+			rows[count++] = sent[sent_at++];
+	}
+	mem_free(events);
+	mem_free(sent);
+	*out_rows = rows;
+	*out_count = count;
+	return stored;
 }
 
 /* Sent */

@@ -88,10 +88,7 @@ enum desk_status desk_masked(
 
 	if (stored != DB_OK)
 		return desk_failed(desk->store, stored, notice);
-	return notice_set(notice, DESK_REFUSED,
-		"%s: it is flagged: only the caseworker it is assigned to, a supervisor or the"
-		" auditor can open it; ask a supervisor",
-		reference);
+	return notice_set(notice, DESK_REFUSED, "%s: " DESK_FLAGGED, reference);
 }
 
 void desk_saved_clear(struct desk_saved *saved)
@@ -151,9 +148,7 @@ static enum desk_status life_look(struct life *life)
 	char why[512];
 
 	if (!desk_may_see(life->desk, &life->request))
-		return life_refuse(life,
-			"it is flagged: only the caseworker it is assigned to, a supervisor or the"
-			" auditor can open it; ask a supervisor");
+		return life_refuse(life, DESK_FLAGGED);
 	if (move->expect != 0 && move->expect != life->request.version) {
 		conflict_show(life);
 		return life_refuse(life,

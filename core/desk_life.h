@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/desk_files.h"
 #include "core/flow.h"
 #include "core/patch.h"
 #include "core/rules.h"
@@ -65,12 +66,15 @@ struct desk_move {
 enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 	struct desk_saved *out_saved, struct notice *out_notice);
 
-/* The letter of a receipt that is decided or waits for an answer; its printing is an event, durable
-   before it is handed out. Free with mem_free. */
+/* The letter of a receipt that is decided or waits for an answer; that it was printed or shown is
+   an event, durable before it is handed out. Once it has gone the words are those that went (HTML
+   is laid out anew, of the day it went). Free with mem_free. */
+enum letter_format { LETTER_AS_TEXT, LETTER_AS_HTML, LETTER_ON_SCREEN };
 struct desk_letter {
 	const char *reference;
 	const char *because; /* as desk_request_open */
-	bool is_html;
+	enum letter_format format;
+	int64_t sent; /* of an earlier one, its id; 0: the present one. Not as HTML */
 };
 enum desk_status desk_request_letter(struct desk *desk, const struct desk_letter *wanted,
 	char **out_text, struct notice *out_notice);
@@ -83,6 +87,7 @@ struct desk_findings {
 	size_t count;		 /* RULE_COUNT, or 0 for an imported one */
 	struct finding finding[RULE_COUNT];
 	char *duplicates; /* references parted by ';' */
+	struct rules_needs needs;
 };
 void desk_findings_clear(struct desk_findings *findings);
 /* because: as desk_request_open. Writes that they were shown. */
@@ -99,8 +104,11 @@ struct desk_beside {
 	size_t decision_count;
 	struct note *notes;
 	size_t note_count;
+	struct letter_row *letters; /* printed and sent, as it happened */
+	size_t letter_count;
 	char *linked; /* references parted by ';' */
 	struct desk_findings findings;
+	struct desk_files files; /* none for whom they are not */
 	struct age age;
 };
 void desk_beside_clear(struct desk_beside *beside);

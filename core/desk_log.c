@@ -8,42 +8,14 @@
 
 #include "core/calendar.h"
 #include "core/desk_clock.h"
+#include "core/desk_rulebook.h"
+#include "core/desk_senders.h"
 #include "core/desk_words.h"
 #include "core/life_private.h"
+#include "db/files.h"
 #include "db/officers.h"
 #include "db/request_lists.h"
 #include "db/rulebook_rows.h"
-
-/* An organisation met for the first time is known from then on, with its kind and mail domain. */
-static enum db_status organisation_learn(struct desk *desk, const struct request *request)
-{
-	const char *name = request->field[FIELD_ORGANISATION];
-	const char *at = strchr(request->field[FIELD_REQUESTER_EMAIL], '@');
-	struct organisation organisation = { .name = mem_text(name),
-		.email_domain = mem_text(at ? at + 1 : "") };
-	struct organisation *known = NULL;
-	struct buffer folded;
-	size_t count = 0;
-	enum db_status status = DB_OK;
-	bool is_known = *name == '\0' || strcmp(name, "-") == 0;
-
-	buffer_init(&folded);
-	text_fold(name, &folded);
-	(void)snprintf(organisation.kind, sizeof(organisation.kind), "%s",
-		request->field[FIELD_ORGANISATION_KIND]);
-	if (!is_known)
-		status = organisations_find(desk->store, buffer_text(&folded), 50, &known, &count);
-	for (size_t i = 0; i < count; i++) {
-		is_known |= text_is_same_name(known[i].name, name);
-		organisation_clear(&known[i]);
-	}
-	mem_free(known);
-	if (status == DB_OK && !is_known)
-		status = organisations_put(desk->store, &organisation, buffer_text(&folded));
-	buffer_done(&folded);
-	organisation_clear(&organisation);
-	return status;
-}
 
 static enum desk_status request_check_new(
 	const struct desk *desk, const struct request *request, struct notice *notice)
@@ -58,6 +30,18 @@ static enum desk_status request_check_new(
 		return notice_set(
 			notice, DESK_REFUSED, "received: the day lies after today; correct it");
 	return DESK_OK;
+}
+
+static enum db_status learn(struct desk *desk, const struct request *request)
+{
+	struct rulebook rulebook;
+	enum db_status status = desk_rulebook_load(desk->store, 0, true, &rulebook);
+
+	if (status != DB_OK)
+		return status;
+	status = desk_sender_learn(desk, &rulebook, request);
+	desk_rulebook_clear(&rulebook);
+	return status;
 }
 
 enum desk_status desk_request_add(struct desk *desk, const struct request_patch *patch,
@@ -76,15 +60,14 @@ enum desk_status desk_request_add(struct desk *desk, const struct request_patch 
 	request_apply(&request, patch);
 	status = request_check_new(desk, &request, out_notice);
 	if (status != DESK_OK) {
-		stored = desk_refusal(desk, DEED_REQUEST_ADD, NULL);
 		request_clear(&request);
-		return stored == DB_OK ? status : desk_failed(desk->store, stored, out_notice);
+		return desk_refused(desk, DEED_REQUEST_ADD, status, out_notice);
 	}
 	stored = store_begin(desk->store);
 	if (stored == DB_OK) {
 		stored = desk_request_insert(desk, &request);
 		if (stored == DB_OK)
-			stored = organisation_learn(desk, &request);
+			stored = learn(desk, &request);
 		if (stored == DB_OK)
 			stored = duplicates_find(
 				desk->store, &request, desk_seer(desk), &out_saved->duplicates);
@@ -178,8 +161,10 @@ void desk_beside_clear(struct desk_beside *beside)
 		note_clear(&beside->notes[--beside->note_count]);
 	mem_free(beside->decisions);
 	mem_free(beside->notes);
+	mem_free(beside->letters);
 	mem_free(beside->linked);
 	desk_findings_clear(&beside->findings);
+	desk_files_clear(&beside->files);
 	*beside = (struct desk_beside) { 0 };
 }
 
@@ -205,9 +190,15 @@ enum desk_status desk_request_beside(struct desk *desk, const struct request *re
 		stored = notes_list(
 			desk->store, request->id, &out_beside->notes, &out_beside->note_count);
 	if (stored == DB_OK)
+		stored = desk_letters_list(
+			desk, request, &out_beside->letters, &out_beside->letter_count);
+	if (stored == DB_OK)
 		stored = links_list(desk->store, request->id, &out_beside->linked);
 	if (stored == DB_OK)
 		stored = life_findings_kept(desk, request, &out_beside->findings);
+	if (stored == DB_OK && deed_is_allowed(DEED_REQUEST_FILES, desk->person.roles))
+		stored = files_list(desk->store, request->id, &out_beside->files.files,
+			&out_beside->files.count);
 	if (stored == DB_OK)
 		stored = desk_clock_request(desk, request, &out_beside->age);
 	if (stored != DB_OK)

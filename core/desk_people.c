@@ -2,6 +2,7 @@
  * People of the desk: listing, adding, passwords.
  */
 #include <string.h>
+#include <time.h>
 
 #include "core/desk_private.h"
 #include "core/passwords.h"
@@ -153,6 +154,25 @@ enum desk_status desk_person_add(struct desk *desk, const struct person *person,
 		row.name, store_message(desk->store));
 }
 
+/* password NULL: one will be made. */
+static enum desk_status person_check(struct desk *desk, const struct person *person,
+	const struct secret *password, struct notice *notice)
+{
+	enum desk_status status = person_name_check(person->name, notice);
+
+	if (status == DESK_OK)
+		status = name_is_free(desk, person->name, notice);
+	if (status == DESK_OK && !person_slot_is_free(desk, "user add", notice))
+		status = notice->status;
+	if (status == DESK_OK)
+		status = person_roles_check("user add", person->roles, notice);
+	if (status == DESK_OK)
+		status = full_name_check(person->full_name, notice);
+	if (status == DESK_OK && password)
+		status = desk_password_check(person->name, password, notice);
+	return desk_refused(desk, DEED_USER_ADD, status, notice);
+}
+
 enum desk_status desk_user_add(struct desk *desk, const struct person *person,
 	const struct secret *password, struct secret **out_password, struct notice *out_notice)
 {
@@ -163,17 +183,7 @@ enum desk_status desk_user_add(struct desk *desk, const struct person *person,
 	*out_password = NULL;
 	row.must_change = true;
 	if (status == DESK_OK)
-		status = person_name_check(person->name, out_notice);
-	if (status == DESK_OK)
-		status = name_is_free(desk, person->name, out_notice);
-	if (status == DESK_OK && !person_slot_is_free(desk, "user add", out_notice))
-		status = out_notice->status;
-	if (status == DESK_OK)
-		status = person_roles_check("user add", person->roles, out_notice);
-	if (status == DESK_OK)
-		status = full_name_check(person->full_name, out_notice);
-	if (status == DESK_OK && password)
-		status = desk_password_check(person->name, password, out_notice);
+		status = person_check(desk, person, password, out_notice);
 	if (status != DESK_OK)
 		return status;
 	if (!password)
@@ -224,14 +234,19 @@ enum desk_status desk_passwd(struct desk *desk, const struct secret *old_passwor
 	enum desk_status status = desk_allow(desk, DEED_PASSWD, NULL, out_notice);
 	enum db_status stored;
 
-	if (status == DESK_OK)
-		status = desk_password_check(desk->person.name, password, out_notice);
 	if (status != DESK_OK)
 		return status;
-	if (desk->person.must_change && secret_is_equal(old_password, password))
-		return notice_set(out_notice, DESK_REFUSED,
+	status = desk_password_check(desk->person.name, password, out_notice);
+	if (status == DESK_OK && desk->person.must_change &&
+		secret_is_equal(old_password, password))
+		status = notice_set(out_notice, DESK_REFUSED,
 			"the new password is refused: it is the one-time one; choose another");
-	stored = passwd_event(desk);
+	if (status != DESK_OK)
+		return desk_refused(desk, DEED_PASSWD, status, out_notice);
+	stored = store_password_prove(
+		desk->store, desk->person.name, old_password, (int64_t)time(NULL));
+	if (stored == DB_OK)
+		stored = passwd_event(desk);
 	if (stored == DB_OK)
 		stored = store_slot_change_password(
 			desk->store, desk->person.name, old_password, password);

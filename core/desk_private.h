@@ -13,6 +13,7 @@ struct desk {
 	struct store *store;
 	struct person person;
 	char today[DAY_SIZE];
+	char opened[REFERENCE_SIZE]; /* the receipt whose opening was recorded last */
 	bool is_demo_made; /* the demo is being made: its own day, whatever TRACEDESK_TODAY says */
 };
 
@@ -39,6 +40,10 @@ struct desk_event {
 enum db_status desk_event(struct desk *desk, const struct desk_event *event);
 /* Writes a refusal as a transaction of its own. */
 enum db_status desk_refusal(struct desk *desk, enum deed deed, const char *reference);
+/* What a command was refused for besides a right is an event, too: writes it when status is
+   DESK_REFUSED. Returns status, or what failed. */
+enum desk_status desk_refused(
+	struct desk *desk, enum deed deed, enum desk_status status, struct notice *notice);
 /* Commits when status is DB_OK, else rolls back and keeps the status. */
 enum db_status desk_end(struct desk *desk, enum db_status status);
 

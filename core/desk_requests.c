@@ -185,7 +185,7 @@ enum desk_status desk_requests(struct desk *desk, const struct request_page *pag
 	*out_count = 0;
 	if (status == DESK_OK)
 		status = asked_ready(desk, page->filter, &asked, out_notice);
-	if (status == DESK_OK && !page->after && !page->backwards)
+	if (status == DESK_OK && !page->after && !page->backwards && !page->is_running)
 		status = asked_write(&asked, EVENT_SEARCHED, out_notice);
 	if (status != DESK_OK) {
 		desk_clock_clear(&asked.clock);

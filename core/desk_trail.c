@@ -1,6 +1,6 @@
 /*
- * The log: pages and samples of events with what they tell. Who reads by words
- * or draws a sample leaves an event, durable before anything is shown.
+ * The log: pages and samples of events with what they tell. Since that is what
+ * receipts hold, who reads leaves an event, durable before anything is shown.
  */
 #include "core/desk_trail.h"
 
@@ -106,7 +106,8 @@ static enum desk_status search_write(struct desk *desk, const struct log_filter 
 	const char *sample, struct notice *notice)
 {
 	const struct event_detail details[] = { { "words", filter->text }, { "sample", sample } };
-	const struct desk_event event = { EVENT_LOG_SEARCHED, NULL, details, *sample ? 2 : 1 };
+	const struct desk_event event = { EVENT_LOG_SEARCHED, NULL, details,
+		*sample ? 2 : filter->words > 0 };
 	enum db_status status = store_begin(desk->store);
 
 	if (status == DB_OK)
@@ -174,7 +175,7 @@ enum desk_status desk_audit_log(struct desk *desk, const struct log_page *page,
 
 	*out_entries = NULL;
 	*out_count = 0;
-	if (status == DESK_OK && page->before == 0 && page->filter->words > 0)
+	if (status == DESK_OK && page->before == 0)
 		status = search_write(desk, page->filter, "", out_notice);
 	if (status == DESK_OK)
 		status = desk_failed(

@@ -136,18 +136,6 @@ static enum db_status person_store(
 	return desk_end(desk, stored);
 }
 
-/* What was refused is an event. */
-static enum desk_status refused(
-	struct desk *desk, enum deed deed, enum desk_status status, struct notice *notice)
-{
-	enum db_status stored;
-
-	if (status != DESK_REFUSED)
-		return status;
-	stored = desk_refusal(desk, deed, NULL);
-	return stored == DB_OK ? status : desk_failed(desk->store, stored, notice);
-}
-
 /* The slot first: whatever happens then, the person is out. */
 static enum desk_status disable(
 	struct desk *desk, struct person *person, struct buffer *work, struct notice *notice)
@@ -186,7 +174,7 @@ enum desk_status desk_user_disable(
 	if (status == DESK_OK)
 		*out_work = buffer_take(&work);
 	buffer_done(&work);
-	return refused(desk, DEED_USER_DISABLE, status, out_notice);
+	return desk_refused(desk, DEED_USER_DISABLE, status, out_notice);
 }
 
 static enum desk_status role_change(struct desk *desk, struct person *person, unsigned roles,
@@ -224,7 +212,7 @@ enum desk_status desk_user_role(struct desk *desk, const char *name, unsigned ro
 	if (status == DESK_OK)
 		*out_work = buffer_take(&work);
 	buffer_done(&work);
-	return refused(desk, DEED_USER_ROLE, status, out_notice);
+	return desk_refused(desk, DEED_USER_ROLE, status, out_notice);
 }
 
 /* New keys */
@@ -291,7 +279,7 @@ enum desk_status desk_user_renew(struct desk *desk, const struct desk_renewal *r
 		return status;
 	status = colleague_load(desk, renewal->name, &person, out_notice);
 	if (status != DESK_OK)
-		return refused(desk, deed, status, out_notice);
+		return desk_refused(desk, deed, status, out_notice);
 	status = renew_check(desk, renewal, &person, out_notice);
 	if (status == DESK_OK) {
 		if (!renewal->password)
@@ -300,7 +288,7 @@ enum desk_status desk_user_renew(struct desk *desk, const struct desk_renewal *r
 			renewal->is_back ? EVENT_USER_ENABLED : EVENT_USER_RESET,
 			made ? made : renewal->password, out_notice);
 	} else {
-		status = refused(desk, deed, status, out_notice);
+		status = desk_refused(desk, deed, status, out_notice);
 	}
 	person_clear(&person);
 	if (status == DESK_OK)
@@ -331,5 +319,5 @@ enum desk_status desk_user_unlock(struct desk *desk, const char *name, struct no
 		status = desk_failed(desk->store, stored, out_notice);
 	}
 	person_clear(&person);
-	return refused(desk, DEED_USER_UNLOCK, status, out_notice);
+	return desk_refused(desk, DEED_USER_UNLOCK, status, out_notice);
 }

@@ -178,13 +178,13 @@ static bool count_submissions(const struct figures *figures, const struct submis
 	       add(&month->dbsb[DBSB_SINGLE], count->single_match, out_why, why_size);
 }
 
-/* part * scale / whole, half a unit up; -1 when whole is 0. part * scale must fit. */
+/* part * scale / whole, half a unit up; FIGURE_NONE when whole is 0. part * scale must fit. */
 static int64_t share(int64_t part, int64_t scale, int64_t whole)
 {
 	int64_t rest;
 
 	if (whole == 0)
-		return -1;
+		return FIGURE_NONE;
 	rest = part * scale % whole;
 	return part * scale / whole + (rest >= whole - rest);
 }

@@ -32,6 +32,12 @@ enum dbsb_measure {
 	DBSB_MEASURES
 };
 
+/* What stands in place of a figure. */
+enum {
+	FIGURE_NONE = -1,   /* a division by zero would be */
+	FIGURE_HIDDEN = -2, /* suppressed */
+};
+
 /* A service as a month shows it. Its texts are the month's own, so that what was published does not
    change when a service does. */
 struct figures_service {
@@ -40,6 +46,7 @@ struct figures_service {
 	char *label;  /* as it is printed in that month, with its note */
 	char *footnote;
 	int64_t value[TRACING_MEASURES];
+	bool differs[TRACING_MEASURES]; /* of present figures: from what was published */
 };
 
 /* A second or later revision of a published month. */
@@ -61,7 +68,12 @@ struct figures_month {
 	struct figures_service *services; /* those shown in that month, in register order */
 	size_t service_count;
 	int64_t total[TRACING_MEASURES];
-	int64_t dbsb[DBSB_MEASURES]; /* -1 where a division by zero would be */
+	int64_t dbsb[DBSB_MEASURES];
+	/* Of a closed month: its figures as they would be now, with the cells that differ from what
+	   was published. */
+	bool is_present;
+	bool total_differs[TRACING_MEASURES];
+	bool dbsb_differs[DBSB_MEASURES];
 };
 void figures_month_clear(struct figures_month *month);
 

@@ -15,7 +15,11 @@
 
 #define FOR(kind) (1U << LETTER_##kind)
 
-enum { EVERY_LETTER = FOR(QUERY) | FOR(REJECTION) | FOR(NO_TRACE) | FOR(RELEASE) };
+enum {
+	EVERY_LETTER = FOR(QUERY) | FOR(REJECTION) | FOR(NO_TRACE) | FOR(RELEASE),
+	ANSWERS =
+		FOR(NO_TRACE) | FOR(RELEASE), /* for who may have the answer, and for nobody else */
+};
 
 struct writing {
 	const struct letter *letter;
@@ -37,6 +41,7 @@ static const struct paragraph {
 } paragraphs[] = {
 	{ EVERY_LETTER, LETTER_DEMO, "{demo}", NULL },
 	{ EVERY_LETTER, LETTER_SENDER, "National Back Office, Tracing Service", NULL },
+	{ EVERY_LETTER, LETTER_OFFICE, "{office}", NULL },
 	{ EVERY_LETTER, LETTER_ADDRESS, "{addressee}", NULL },
 	{ EVERY_LETTER, LETTER_FACT, "Our reference: {our_reference}", NULL },
 	{ EVERY_LETTER, LETTER_FACT, "Your reference: {their_reference}", NULL },
@@ -77,11 +82,10 @@ static const struct paragraph {
 		" {legal_basis}. Keep it safe, show it to nobody who does not need it for that, and destroy"
 		" it when it is no longer needed.", NULL },
 
-	{ EVERY_LETTER, LETTER_PARAGRAPH, "If anything is unclear, call the tracing desk and name our"
-		" reference. We speak about a request with who made it, and with nobody else.", NULL },
-	{ EVERY_LETTER, LETTER_PARAGRAPH, "If you are not content with how we dealt with it, write to the"
-		" supervisor of the tracing desk the way you sent the request. If that does not settle it,"
-		" you can complain to the Information Commissioner's Office, Wycliffe House, Water Lane,"
+	{ EVERY_LETTER, LETTER_PARAGRAPH, "If anything is unclear, {call} and name our reference. We speak about a request with who may have the answer"
+		" and with nobody else.", NULL },
+	{ EVERY_LETTER, LETTER_PARAGRAPH, "If you are not content with how we dealt with it, {complaints}."
+		" If that does not settle it, you can complain to the Information Commissioner's Office, Wycliffe House, Water Lane,"
 		" Wilmslow, Cheshire SK9 5AF, ico.org.uk.", NULL },
 	{ EVERY_LETTER, LETTER_DEMO, "{demo}", NULL },
 };
@@ -94,7 +98,7 @@ static const struct code said_reasons[] = {
 	{ "other", "For another reason, which we will tell you when you call us." },
 };
 
-/* Who the answer of a release goes to, when that is not the requester; is_court: at the court. */
+/* Who the answer goes to, when that is not the requester; is_court: at the court. */
 static const struct {
 	const char *recipient;
 	const char *name;
@@ -107,7 +111,19 @@ static const struct {
 };
 static const char requester_channels[] = "secure_email post in_person court_mailbox";
 
+static const char complain_here[] =
+	"write to the supervisor of the tracing desk the way you sent the request";
+
 /* clang-format on */
+
+void letterhead_clear(struct letterhead *head)
+{
+	mem_free(head->address);
+	mem_free(head->telephone);
+	mem_free(head->email);
+	mem_free(head->complaints);
+	*head = (struct letterhead) { NULL, NULL, NULL, NULL };
+}
 
 enum letter_kind letter_of_state(enum request_state state)
 {
@@ -129,9 +145,14 @@ static const char *said(const struct letter *letter, enum request_field field)
 	return strcmp(text, "-") == 0 ? "" : text;
 }
 
+static bool is_answer(const struct letter *letter)
+{
+	return (ANSWERS & (1U << letter->kind)) != 0;
+}
+
 static int addressee_of(const struct letter *letter)
 {
-	if (letter->kind != LETTER_RELEASE)
+	if (!is_answer(letter))
 		return -1;
 	for (int i = 0; i < (int)(sizeof(addressees) / sizeof(addressees[0])); i++)
 		if (strcmp(addressees[i].recipient, said(letter, FIELD_RECIPIENT)) == 0)
@@ -145,7 +166,7 @@ bool letter_may_go_by(const struct letter *letter, const char *channel)
 	const char *channels = addressee < 0 ? requester_channels : addressees[addressee].channels;
 	size_t size = strlen(channel);
 
-	if (letter->kind != LETTER_RELEASE)
+	if (!is_answer(letter))
 		return true;
 	for (const char *at = channels; *at != '\0'; at += strspn(at, " ")) {
 		size_t length = strcspn(at, " ");
@@ -185,11 +206,32 @@ static bool is_wanting(const struct finding *finding)
 	return finding->result == RULE_FAIL || (finding->result == RULE_WARN && !finding->waits);
 }
 
+/* Each sentence once, and none that the question asked says again. */
+static void write_once(const struct writing *writing, const char *sentence, struct buffer *said)
+{
+	const size_t before = said->size;
+
+	buffer_print(said, "%s\n", sentence);
+	if (before > 0) {
+		const char *found = strstr(said->text, said->text + before);
+
+		if (found != said->text + before)
+			return;
+	}
+	if (writing->letter->kind != LETTER_QUERY || !writing->letter->ask ||
+		!strstr(writing->letter->ask, sentence))
+		write_lines(writing, LETTER_ITEM, sentence);
+}
+
 static void fill_gaps(const struct writing *writing)
 {
+	struct buffer said;
+
+	buffer_init(&said);
 	for (size_t i = 0; i < writing->letter->finding_count; i++)
 		if (is_wanting(&writing->letter->findings[i]))
-			write_lines(writing, LETTER_ITEM, writing->letter->findings[i].sentence);
+			write_once(writing, writing->letter->findings[i].sentence, &said);
+	buffer_done(&said);
 }
 
 /* The label in a list as the start of a line: with a capital. */
@@ -223,7 +265,9 @@ static void reason_sentence(const struct letter *letter, const char *reason, str
 static void fill_reasons(const struct writing *writing)
 {
 	const char *list = writing->letter->request->field[FIELD_REASONS];
+	struct buffer said;
 
+	buffer_init(&said);
 	while (*list != '\0') {
 		size_t size = strcspn(list, ";");
 		char *reason = mem_text_sized(list, size);
@@ -231,12 +275,13 @@ static void fill_reasons(const struct writing *writing)
 
 		buffer_init(&sentence);
 		reason_sentence(writing->letter, reason, &sentence);
-		write_lines(writing, LETTER_ITEM, buffer_text(&sentence));
+		write_once(writing, buffer_text(&sentence), &said);
 		buffer_done(&sentence);
 		mem_free(reason);
 		list += size;
 		list += *list == ';';
 	}
+	buffer_done(&said);
 }
 
 /* What was found, of the items released and no other. */
@@ -329,6 +374,20 @@ static void place_addressee(const struct letter *letter, struct buffer *out)
 	add_line(out, said(letter, FIELD_REQUESTER_EMAIL), "");
 }
 
+static const char *kept(const char *text)
+{
+	return text ? text : "";
+}
+
+static void place_office(const struct letterhead *head, struct buffer *out)
+{
+	const char *telephone = kept(head->telephone), *email = kept(head->email);
+
+	add_line(out, kept(head->address), "");
+	add_line(out, *telephone != '\0' ? "Telephone:" : "", telephone);
+	add_line(out, *email != '\0' ? "E-mail:" : "", email);
+}
+
 static void place_label(
 	const struct letter *letter, enum request_field field, const char *set, struct buffer *out)
 {
@@ -349,6 +408,8 @@ static void place_day(const char *day, struct buffer *out)
 static void place_fill(
 	const struct letter *letter, const char *name, size_t size, struct buffer *out)
 {
+	const char *telephone = kept(letter->head.telephone);
+	const char *complaints = kept(letter->head.complaints);
 	const struct {
 		const char *name, *text;
 	} texts[] = {
@@ -357,6 +418,7 @@ static void place_fill(
 		{ "their_reference", said(letter, FIELD_REQUESTER_REFERENCE) },
 		{ "court_case", said(letter, FIELD_COURT_CASE) },
 		{ "ask", letter->ask ? letter->ask : "" },
+		{ "complaints", *complaints != '\0' ? complaints : complain_here },
 	};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
@@ -364,6 +426,11 @@ static void place_fill(
 			buffer_add(out, texts[i].text);
 	if (strncmp(name, "addressee}", size + 1) == 0)
 		place_addressee(letter, out);
+	else if (strncmp(name, "office}", size + 1) == 0)
+		place_office(&letter->head, out);
+	else if (strncmp(name, "call}", size + 1) == 0)
+		buffer_print(out, "call the tracing desk%s%s", *telephone != '\0' ? " on " : "",
+			telephone);
 	else if (strncmp(name, "day}", size + 1) == 0)
 		place_day(letter->day, out);
 	else if (strncmp(name, "received}", size + 1) == 0)

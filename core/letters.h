@@ -14,9 +14,19 @@
 #include "core/rules.h"
 #include "db/records.h"
 
+/* Who writes, and whom to call or complain to, as a supervisor keeps it; each may be "" or NULL. */
+struct letterhead {
+	char *address; /* lines */
+	char *telephone;
+	char *email;
+	char *complaints; /* "write to …": goes on "If you are not content …" */
+};
+void letterhead_clear(struct letterhead *head);
+
 /* Borrowed, all of it. */
 struct letter {
 	enum letter_kind kind;
+	struct letterhead head;
 	const struct request *request;
 	const struct finding *findings; /* those it was asked or decided on */
 	size_t finding_count;
@@ -30,14 +40,15 @@ enum letter_kind letter_of_state(enum request_state state);
 void letter_text(const struct letter *letter, struct buffer *out);
 void letter_html(const struct letter *letter, struct buffer *out);
 
-/* May the letter go that way to who gets it? What was found is never told on the telephone, and
-   goes to a court or an officer the way such mail goes. channel: a code of that set. */
+/* May the letter go that way to who gets it? What a search came to is never told on the telephone,
+   and goes to a court or an officer the way such mail goes. channel: a code of that set. */
 bool letter_may_go_by(const struct letter *letter, const char *channel);
 
 /* A letter's parts, for what writes it out: a line of text each, foreign text made harmless. */
 enum letter_part {
 	LETTER_DEMO,
 	LETTER_SENDER,
+	LETTER_OFFICE, /* under the sender */
 	LETTER_ADDRESS,
 	LETTER_FACT,
 	LETTER_HEADING,

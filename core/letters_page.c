@@ -19,7 +19,8 @@ struct page {
 static bool goes_on(const struct page *page, enum letter_part part)
 {
 	return page->has_last && page->last == part &&
-	       (part == LETTER_ADDRESS || part == LETTER_FACT || part == LETTER_ITEM);
+	       (part == LETTER_OFFICE || part == LETTER_ADDRESS || part == LETTER_FACT ||
+		       part == LETTER_ITEM);
 }
 
 static void word_add(struct buffer *out, const char *word, size_t size, int *column, int indent)
@@ -44,7 +45,7 @@ static void take_text(void *with, enum letter_part part, const char *text)
 	struct page *page = with;
 	int indent = part == LETTER_ITEM ? 2 : 0, column = indent;
 
-	if (page->has_last && !goes_on(page, part))
+	if (page->has_last && !goes_on(page, part) && part != LETTER_OFFICE)
 		buffer_add(page->out, "\n");
 	if (part == LETTER_ITEM)
 		buffer_add(page->out, "- ");
@@ -74,17 +75,24 @@ static const char html_head[] =
 	"<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
 	"<meta http-equiv=\"Content-Security-Policy\""
 	" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
+/* The address stands where the window of a DL envelope shows it. */
 static const char html_style[] =
 	"<style>\n"
-	"@page { size: A4; margin: 25mm 22mm }\n"
-	"body { font: 11pt/1.45 Arial, Helvetica, sans-serif; color: #000; max-width: 166mm;"
+	"@page { size: A4; margin: 15mm 22mm 18mm 22mm }\n"
+	"body { font: 11pt/1.4 Arial, Helvetica, sans-serif; color: #000; max-width: 166mm;"
 	" margin: 0 auto }\n"
-	"h1 { font-size: 13pt; margin: 8mm 0 4mm }\n"
-	"p, ul, address { margin: 0 0 4mm }\n"
-	"address { font-style: normal; margin: 10mm 0 }\n"
+	".sender { font-size: 14pt; font-weight: bold; margin: 0 0 1mm }\n"
+	".office { font-size: 9pt; margin: 0 }\n"
+	"address { font-style: normal; border-top: 1pt solid #000; margin: 4mm 0 0;"
+	" padding-top: 9mm; min-height: 32mm }\n"
+	".fact { margin: 6mm 0 0 }\n"
+	"h1 { font-size: 12pt; margin: 7mm 0 3mm }\n"
+	"p, ul { margin: 0 0 3mm }\n"
+	"ul { padding-left: 6mm }\n"
+	"li { margin-bottom: 1mm; break-inside: avoid }\n"
+	"p { orphans: 3; widows: 3 }\n"
 	"li, p, address { overflow-wrap: anywhere }\n"
-	".sender { font-weight: bold }\n"
-	".demo { border: 1pt solid #000; padding: 1mm 2mm; font-weight: bold }\n"
+	".demo { border: 1pt solid #000; padding: 1mm 2mm; margin: 3mm 0; font-weight: bold }\n"
 	"</style>\n";
 
 /* How each part is written: around lines that belong together, and between them. */
@@ -93,8 +101,9 @@ static const struct {
 } tags[] = {
 	[LETTER_DEMO] = { "<p class=\"demo\">", "", "</p>\n" },
 	[LETTER_SENDER] = { "<p class=\"sender\">", "", "</p>\n" },
+	[LETTER_OFFICE] = { "<p class=\"office\">", "<br>\n", "</p>\n" },
 	[LETTER_ADDRESS] = { "<address>", "<br>\n", "</address>\n" },
-	[LETTER_FACT] = { "<p>", "<br>\n", "</p>\n" },
+	[LETTER_FACT] = { "<p class=\"fact\">", "<br>\n", "</p>\n" },
 	[LETTER_HEADING] = { "<h1>", "", "</h1>\n" },
 	[LETTER_PARAGRAPH] = { "<p>", "", "</p>\n" },
 	[LETTER_ITEM] = { "<ul>\n<li>", "</li>\n<li>", "</li>\n</ul>\n" },

@@ -91,8 +91,8 @@ enum desk_status life_incident(struct life *life)
 	return status;
 }
 
-/* What the form said, as of today. Flags go with the subjects, so that what was closed stays
-   closed, and open to the same caseworker. */
+/* What the form said, as of today; who sent this one is checked anew. Flags go with the subjects,
+   so that what was closed stays closed, and open to the same caseworker. */
 static void request_copy(const struct life *life, struct request *copy)
 {
 	const struct request *old = &life->request;
@@ -104,6 +104,7 @@ static void request_copy(const struct life *life, struct request *copy)
 	for (int i = 0; i < REQUEST_INTAKE_COUNT; i++)
 		record_set(&copy->field[i], old->field[i]);
 	record_set(&copy->field[FIELD_RECEIVED], life->desk->today);
+	record_set(&copy->field[FIELD_IDENTITY_CHECKED], "");
 	for (size_t s = 0; s < old->subject_count; s++) {
 		struct subject *subject = request_add_subject(copy);
 

@@ -8,6 +8,7 @@
 #include "core/buffer.h"
 #include "core/columns.h"
 #include "core/desk_private.h"
+#include "core/letters.h"
 #include "core/text.h"
 #include "db/decisions.h"
 #include "db/notes.h"
@@ -75,6 +76,9 @@ bool list_next(const char **place, char *out_part, size_t size);
 
 /* Puts a patch into a request: fields given, subjects given (trace answers stay). */
 void request_apply(struct request *request, const struct request_patch *patch);
+#define DESK_FLAGGED                                                                            \
+	"it is flagged: only the caseworker it is assigned to, a supervisor or the auditor can" \
+	" open it; ask a supervisor"
 /* May the person open or change it: flagged receipts are for the assigned caseworker, supervisors
    and the auditor. */
 bool desk_may_see(const struct desk *desk, const struct request *request);
@@ -97,6 +101,11 @@ enum desk_status desk_request_reach(struct desk *desk, const struct desk_look *l
 	struct request *out_request, struct notice *out_notice);
 enum desk_status desk_request_look(struct desk *desk, const struct desk_look *look,
 	struct request *out_request, struct notice *out_notice);
+/* The letters of a receipt, printed and sent, as it happened. Free with mem_free. */
+enum db_status desk_letters_list(struct desk *desk, const struct request *request,
+	struct letter_row **out_rows, size_t *out_count);
+/* Clear with letterhead_clear. */
+enum db_status desk_letterhead_read(struct desk *desk, struct letterhead *out_head);
 /* Takes the subject out of a row that the person may not open. */
 void desk_mask_row(const struct desk *desk, struct request_row *row);
 

@@ -1,6 +1,6 @@
 # The rules (pure), then the desk (the one place that knows rules and store).
 noinst_LIBRARIES += core/librules.a core/libdesk.a
-core_librules_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(UTF8PROC_CFLAGS)
+core_librules_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(UTF8PROC_CFLAGS) $(XLSXWRITER_CFLAGS)
 core_librules_a_SOURCES = \
 	core/beside.h \
 	core/buffer.h \
@@ -30,6 +30,8 @@ core_librules_a_SOURCES = \
 	core/rulebook_change.h \
 	core/rules.h \
 	core/rules_private.h \
+	core/closing.c \
+	core/closing.h \
 	core/email.c \
 	core/email.h \
 	core/seniority.h \
@@ -77,6 +79,7 @@ core_librules_a_SOURCES = \
 	core/rulebook.c \
 	core/rules.c \
 	core/rules_form.c \
+	core/rules_needs.c \
 	core/rules_person.c \
 	core/rules_service.c \
 	core/seniority.c \
@@ -90,6 +93,12 @@ core_librules_a_SOURCES = \
 	core/receipt.c \
 	core/register.c \
 	core/register_data.c \
+	core/register_html.c \
+	core/html.c \
+	core/html.h \
+	core/register_xlsx.c \
+	core/xlsx.c \
+	core/xlsx.h \
 	core/register_words.c \
 	core/services.c \
 	core/sheet.c \
@@ -105,6 +114,10 @@ core_libdesk_a_SOURCES = \
 	core/desk_life.c \
 	core/desk_life.h \
 	core/desk_letters.c \
+	core/desk_files.c \
+	core/desk_files.h \
+	core/original.c \
+	core/original.h \
 	core/desk_users.c \
 	core/desk_log.c \
 	core/desk_look.c \
@@ -121,6 +134,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_rights.h \
 	core/desk_keeping.h \
 	core/desk_rulebook.h \
+	core/desk_senders.h \
 	core/desk.c \
 	core/desk_audit.c \
 	core/desk_checkpoint.c \
@@ -141,11 +155,15 @@ core_libdesk_a_SOURCES = \
 	core/desk_requests.c \
 	core/desk_rights.c \
 	core/desk_rulebook.c \
+	core/desk_senders.c \
 	core/desk_rules.c \
 	core/desk_keeping.c \
 	core/desk_store.c \
 	core/desk_store.h \
 	core/desk_backup.c \
+	core/desk_closing.c \
+	core/desk_closing.h \
+	core/desk_months.h \
 	core/desk_dbsb.c \
 	core/desk_dbsb.h \
 	core/desk_submissions.c

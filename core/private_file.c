@@ -87,6 +87,80 @@ enum desk_status private_file_put(
 	return bytes_write(file->fd, bytes, size) ? DESK_OK : file_failed(file->path, notice);
 }
 
+/* Adds what the file at path holds. */
+static enum desk_status put_file(struct private_file *file, const char *path, struct notice *notice)
+{
+	int from = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	enum desk_status status = DESK_OK;
+	char bytes[16384];
+	ssize_t size = 1;
+
+	if (from < 0)
+		return file_failed(file->path, notice);
+	while (status == DESK_OK && size > 0) {
+		size = read(from, bytes, sizeof(bytes));
+		if (size < 0)
+			status = file_failed(file->path, notice);
+		else
+			status = private_file_put(file, bytes, (size_t)size, notice);
+	}
+	(void)close(from);
+	return status;
+}
+
+/* Libraries speak on standard error when they fail, and what went wrong is ours to say. Returns
+   where it led, for hear_again. */
+static int silence(void)
+{
+	int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (kept >= 0 && nowhere >= 0)
+		(void)dup2(nowhere, STDERR_FILENO);
+	if (nowhere >= 0)
+		(void)close(nowhere);
+	return kept;
+}
+
+static void hear_again(int kept)
+{
+	if (kept < 0)
+		return;
+	(void)dup2(kept, STDERR_FILENO);
+	(void)close(kept);
+}
+
+enum desk_status private_file_fill(struct private_file *file, private_file_writer *write,
+	const void *what, struct notice *notice)
+{
+	enum desk_status status;
+	char *folder = temp_name(file->path);
+	struct buffer path;
+	const char *why;
+	int kept;
+
+	if (!mkdtemp(folder)) {
+		mem_free(folder);
+		return file_failed(file->path, notice);
+	}
+	buffer_init(&path);
+	buffer_print(&path, "%s/file", folder);
+	kept = silence();
+	why = write(what, buffer_text(&path), folder);
+	hear_again(kept);
+	if (why)
+		status = notice_set(notice, DESK_IO,
+			"%s: cannot be written: %s; free some room or choose another place",
+			file->path, why);
+	else
+		status = put_file(file, buffer_text(&path), notice);
+	(void)unlink(buffer_text(&path));
+	(void)rmdir(folder);
+	buffer_done(&path);
+	mem_free(folder);
+	return status;
+}
+
 static bool sync_folder(const char *path)
 {
 	char *copy = mem_text(path);

@@ -24,6 +24,12 @@ enum desk_status private_file_open(
 	struct private_file *file, const char *path, bool replaces, struct notice *notice);
 enum desk_status private_file_put(
 	struct private_file *file, const char *bytes, size_t size, struct notice *notice);
+/* What something else writes: write gets the path of a file in a private folder beside the target,
+   and that folder, for what it has half written; it returns NULL, or what went wrong. The folder
+   goes again. */
+typedef const char *private_file_writer(const void *what, const char *path, const char *folder);
+enum desk_status private_file_fill(struct private_file *file, private_file_writer *write,
+	const void *what, struct notice *notice);
 /* With DESK_OK the file gets its name, durably; else nothing of it is left. Returns status, or what
    went wrong here. */
 enum desk_status private_file_close(

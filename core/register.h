@@ -14,6 +14,20 @@ enum register_layout { REGISTER_LIST, REGISTER_MATRIX };
    line, an open month the Provisional line. */
 void register_text(const struct figures *figures, enum register_layout layout, bool is_demo,
 	int width, struct buffer *out);
+
+struct register_about {
+	bool is_demo;
+	const char *today; /* provisional figures say when they were so */
+};
+
+/* One page that needs nothing else. */
+void register_html(const struct figures *figures, enum register_layout layout,
+	const struct register_about *about, struct buffer *out);
+/* Writes a workbook to path; folder is a private one for what is half written. NULL, or what went
+   wrong. */
+const char *register_xlsx(const struct figures *figures, const struct register_about *about,
+	const char *path, const char *folder);
+
 void register_csv(const struct figures *figures, struct buffer *out);
 void register_json(const struct figures *figures, struct buffer *out);
 

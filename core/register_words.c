@@ -73,15 +73,39 @@ void register_provisional(const struct figures *figures, struct buffer *out)
 	buffer_done(&names);
 }
 
-void register_dbsb_shown(const struct figures_month *month, enum dbsb_measure measure,
-	const char *zero, struct buffer *out)
+void register_title(const struct figures *figures, struct buffer *out)
+{
+	buffer_add(out, "Tracing service and Demographics Batch Service Bureau activity - ");
+	register_period(figures, out);
+}
+
+void register_month_heading(
+	const struct figures_month *month, enum register_layout layout, struct buffer *out)
+{
+	char shown[32];
+
+	month_shown(month->month, shown);
+	buffer_print(out, "Tracing service %s %s", layout == REGISTER_LIST ? "activity for" : "-",
+		shown);
+}
+
+void register_dbsb_heading(const struct figures *figures, struct buffer *out)
+{
+	buffer_add(out, "Demographics Batch Service Bureau activity - ");
+	register_period(figures, out);
+}
+
+void register_dbsb_shown(
+	const struct figures_month *month, enum dbsb_measure measure, struct buffer *out)
 {
 	int64_t value = month->dbsb[measure];
 	char shown[32];
 
 	layout_number(value, shown);
-	if (value <= 0)
-		buffer_add(out, zero);
+	if (value == FIGURE_HIDDEN)
+		buffer_add(out, REGISTER_HIDDEN);
+	else if (value <= 0)
+		buffer_add(out, "-");
 	else if (measure == DBSB_SINGLE_PERCENT)
 		buffer_print(out, "%" PRId64 ".%" PRId64 "%%", value / 10, value % 10);
 	else
@@ -139,7 +163,11 @@ static void add_published(const struct figures_month *month, struct register_not
 	buffer_init(&line);
 	month_shown(month->month, shown);
 	day_shown(month->closed_on, day);
-	buffer_print(&line, "%s: revision %d, published on %s", shown, month->revision, day);
+	if (month->is_present)
+		buffer_print(&line, "%s: present figures, not those of ", shown);
+	else
+		buffer_print(&line, "%s: ", shown);
+	buffer_print(&line, "revision %d, published on %s", month->revision, day);
 	if (month->checkpoint)
 		buffer_print(&line, ", checkpoint %s", month->checkpoint);
 	buffer_add(&line, ".");
@@ -159,6 +187,7 @@ void register_notes_load(const struct figures *figures, struct register_notes *o
 	*out_notes = (struct register_notes) { 0 };
 	for (int at = position_after(figures, 0); at > 0; at = position_after(figures, at))
 		add_footnotes(figures, at, out_notes);
+	out_notes->footnote_count = out_notes->count;
 	for (size_t i = 0; i < figures->month_count; i++)
 		if (figures->months[i].is_closed)
 			add_published(&figures->months[i], out_notes);

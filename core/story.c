@@ -35,6 +35,7 @@ static const struct {
 	{ "links", "link" },
 	{ "organisations", "organisation" },
 	{ "login_failures", "failed log-in" },
+	{ "files", "file" },
 };
 
 static const char *row_name(const char *table)
@@ -49,7 +50,7 @@ static const char *row_name(const char *table)
 static bool is_inner(const char *column)
 {
 	static const char *const inner[] = { "id", "request", "version", "position", "folded",
-		"folded_surname", "box", "box_public", "sign_public" };
+		"folded_surname", "box", "box_public", "sign_public", "salt", "hashes" };
 
 	for (size_t i = 0; i < sizeof(inner) / sizeof(inner[0]); i++)
 		if (strcmp(inner[i], column) == 0)

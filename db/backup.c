@@ -34,15 +34,20 @@ enum {
 	PIECE = 32768
 };
 
+enum db_status store_stopped(struct store *store)
+{
+	return store_fail(store, DB_REFUSED,
+		"%s: stopped before it was done: nothing is changed; begin it again when there is "
+		"time",
+		store_path(store));
+}
+
 enum db_status store_watch_step(struct store *store, const struct store_watch *watch,
 	const char *what, int64_t done, int64_t all)
 {
 	if (!watch || watch->step(watch->with, what, done, all))
 		return DB_OK;
-	return store_fail(store, DB_REFUSED,
-		"%s: stopped before it was done: nothing is changed; begin it again when there is "
-		"time",
-		store_path(store));
+	return store_stopped(store);
 }
 
 static enum db_status vault_failed(struct store *store, enum db_status status)

@@ -37,6 +37,8 @@ struct store_watch {
 enum db_status store_watch_step(struct store *store, const struct store_watch *watch,
 	const char *what, int64_t done, int64_t all);
 
+enum db_status store_stopped(struct store *store);
+
 /* Anything but DB_OK from it ends the copy. */
 typedef enum db_status backup_write(void *with, const uint8_t *bytes, size_t size);
 struct backup {

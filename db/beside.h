@@ -49,6 +49,30 @@ struct note {
 };
 void note_clear(struct note *note);
 
+/* A letter of a receipt that was printed or has gone. */
+struct letter_row {
+	int64_t id; /* of one that has gone, whose words are kept; 0: printed */
+	enum letter_kind kind;
+	int64_t time;
+	char person_name[NAME_SIZE];
+	char sent_on[DAY_SIZE]; /* "" when it was printed */
+	char channel[CODE_SIZE];
+	char format[CODE_SIZE]; /* it was printed in */
+};
+
+/* A file attached to a receipt. */
+struct receipt_file {
+	int64_t id;
+	int64_t request;
+	int64_t number; /* among those of its receipt, from 1 */
+	int64_t time;
+	int64_t person;
+	char person_name[NAME_SIZE];
+	char *name; /* as it was called, without folders: any bytes */
+	int64_t size;
+};
+void receipt_file_clear(struct receipt_file *file);
+
 /* The answer to a judged rule: yes = the rule holds. */
 struct judgement {
 	char rule[CODE_SIZE];

@@ -27,7 +27,11 @@
 	X(COVERED_RULEBOOK, 15, rulebook)             \
 	X(COVERED_LOGIN_FAILURES, 16, login_failures) \
 	X(COVERED_LETTERS, 17, letters)               \
-	X(COVERED_HOLIDAYS, 18, holidays)
+	X(COVERED_HOLIDAYS, 18, holidays)             \
+	X(COVERED_FILES, 19, files)                   \
+	X(COVERED_MONTH_SERVICES, 20, month_services) \
+	X(COVERED_MONTH_CASES, 21, month_cases)       \
+	X(COVERED_MONTH_FIGURES, 22, month_figures)
 
 #define COVERED_VALUE(constant, number, table) constant = number,
 enum covered_table { COVERED_TABLES(COVERED_VALUE) COVERED_END };
@@ -45,5 +49,12 @@ void changes_forget(struct changes *changes);
 size_t changes_count(const struct changes *changes);
 struct change changes_at(const struct changes *changes, size_t index);
 const char *covered_table_name(enum covered_table table);
+
+/* Receipts inserted in this transaction whose words are not in the index yet (db/request_words.h);
+   changes_end forgets them, too. */
+size_t changes_unindexed(const struct changes *changes);
+void changes_indexed(struct changes *changes, int64_t request);
+/* The transaction is over. */
+void changes_end(struct changes *changes);
 
 #endif

@@ -74,8 +74,8 @@ struct event_filter {
 	X(TALLY_SERVICE, service, "Service", "service", "r.service") \
 	X(TALLY_STATE, state, "State", "", "r.state") \
 	X(TALLY_OUTCOME, outcome, "Outcome", "outcome", "r.outcome") \
-	X(TALLY_REASONS, reasons, "Reason", "reason", "r.reasons") \
-	X(TALLY_REASON, reason, "Reason", "reason", "r.reasons") /* as the filter calls it */ \
+	X(TALLY_REASONS, reasons, "Reason", "reason", REASONS_SEEN) \
+	X(TALLY_REASON, reason, "Reason", "reason", REASONS_SEEN) /* as the filter calls it */ \
 	X(TALLY_ORGANISATION, organisation, "Organisation", "", "r.organisation") \
 	X(TALLY_ORGANISATION_KIND, organisation_kind, "Kind", "organisation_kind", "r.organisation_kind") \
 	X(TALLY_ASSIGNED_TO, assigned_to, "Assigned to", "", "coalesce(p.name, '')") \

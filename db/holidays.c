@@ -8,8 +8,8 @@
 enum { HOLIDAY_PUT, HOLIDAY_REMOVE, HOLIDAY_LIST, HOLIDAY_STATEMENTS };
 
 static const char *const holiday_sql[HOLIDAY_STATEMENTS] = {
-	[HOLIDAY_PUT] = "INSERT INTO holidays(day, title) VALUES(:day, :title)"
-			" ON CONFLICT(day) DO UPDATE SET title = excluded.title",
+	[HOLIDAY_PUT] = ("INSERT INTO holidays(day, title) VALUES(:day, :title)"
+			 " ON CONFLICT(day) DO UPDATE SET title = excluded.title"),
 	[HOLIDAY_REMOVE] = "DELETE FROM holidays WHERE day = :day",
 	[HOLIDAY_LIST] = "SELECT day, title FROM holidays ORDER BY day",
 };

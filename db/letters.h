@@ -19,4 +19,10 @@ struct sent_letter {
 
 enum db_status letters_insert(struct store *store, const struct sent_letter *letter);
 
+/* Oldest first. Free with mem_free. */
+enum db_status letters_list(
+	struct store *store, int64_t request, struct letter_row **out_rows, size_t *out_count);
+/* The words of one of a receipt. DB_NONE: it has no such letter. Free with mem_free. */
+enum db_status letters_text(struct store *store, int64_t request, int64_t id, char **out_text);
+
 #endif

@@ -15,6 +15,7 @@ db_libdb_a_SOURCES = \
 	db/trail_export.h \
 	db/verify_checkpoint.c \
 	db/verify_duties.c \
+	db/verify_files.c \
 	db/changes.c \
 	db/changes.h \
 	db/connection.c \
@@ -28,6 +29,8 @@ db_libdb_a_SOURCES = \
 	db/events.c \
 	db/events.h \
 	db/fields.h \
+	db/files.c \
+	db/files.h \
 	db/filters.h \
 	db/folder.c \
 	db/folder.h \
@@ -48,6 +51,7 @@ db_libdb_a_SOURCES = \
 	db/memory.c \
 	db/memory.h \
 	db/months.c \
+	db/published.h \
 	db/months.h \
 	db/letters.c \
 	db/letters.h \

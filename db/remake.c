@@ -97,7 +97,7 @@ static enum db_status pages_make(struct store *from, const char *path, const str
 	sealing_vfs_other(from->vfs, NULL, NULL);
 	/* The words of a stop are there, SQLite's came over them. */
 	if (vacuum.status != DB_OK)
-		return store_watch_step(from, watch, "sealing anew", vacuum.done, vacuum.all);
+		return store_stopped(from);
 	return status;
 }
 

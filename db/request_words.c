@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "db/changes.h"
 #include "db/statement.h"
 
 enum { WORDS_INSERT, WORDS_DELETE, WORDS_STATEMENTS };
@@ -40,5 +41,9 @@ enum db_status request_words_put(struct store *store, int64_t request,
 		return DB_OK;
 	if (old)
 		status = words_write(store, WORDS_DELETE, request, old);
-	return status == DB_OK ? words_write(store, WORDS_INSERT, request, words) : status;
+	if (status == DB_OK)
+		status = words_write(store, WORDS_INSERT, request, words);
+	if (status == DB_OK)
+		changes_indexed(store->changes, request);
+	return status;
 }

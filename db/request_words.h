@@ -9,7 +9,7 @@
 
 #include "db/store.h"
 
-/* old NULL: the receipt is new. */
+/* old NULL: the receipt is new; store_commit refuses one whose words were not put. */
 enum db_status request_words_put(struct store *store, int64_t request,
 	const struct request_words *old, const struct request_words *words);
 

@@ -31,7 +31,7 @@ static const char *const organisation_sql[ORGANISATION_STATEMENTS] = {
 		" email_domain = :email_domain, valid_from = :valid_from, valid_to = :valid_to"
 		" WHERE id = :id",
 	[ORGANISATION_FIND] = "SELECT * FROM organisations WHERE folded >= :prefix"
-			      " AND substr(folded, 1, length(:prefix)) = :prefix"
+			      " AND folded < :prefix || char(1114111)"
 			      " ORDER BY folded LIMIT :limit",
 };
 static const struct statement_file organisations = { FILE_ORGANISATIONS, organisation_sql,

@@ -5,10 +5,12 @@
  */
 #include "db/store.h"
 
+#include <limits.h>
 #include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "db/chain.h"
 #include "db/changes.h"
@@ -277,6 +279,14 @@ enum db_status store_unlock(
 	return status;
 }
 
+enum db_status store_password_prove(
+	struct store *store, const char *name, const struct secret *password, int64_t now)
+{
+	enum db_status status = vault_prove(store->vault, name, password, now);
+
+	return status == DB_OK ? DB_OK : vault_failed(store, status);
+}
+
 void store_lock(struct store *store)
 {
 	if (store->in_transaction)
@@ -290,7 +300,7 @@ void store_lock(struct store *store)
 	store->sign_key = NULL;
 	secret_free(store->master);
 	store->master = NULL;
-	changes_forget(store->changes);
+	changes_end(store->changes);
 }
 
 void store_person_keys(
@@ -401,4 +411,20 @@ void store_libraries(char *out_text, size_t size)
 {
 	(void)snprintf(out_text, size, "SQLite %s, libsodium %s", sqlite3_libversion(),
 		sodium_version_string());
+}
+
+bool store_owns(const struct store *store, const struct stat *info)
+{
+	static const char *const ends[] = { "", "-head", "-wal", "-shm" };
+	char path[PATH_MAX];
+	struct stat own;
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		int size = snprintf(path, sizeof(path), "%s%s", store_path(store), ends[i]);
+
+		if (size > 0 && (size_t)size < sizeof(path) && stat(path, &own) == 0 &&
+			own.st_dev == info->st_dev && own.st_ino == info->st_ino)
+			return true;
+	}
+	return false;
 }

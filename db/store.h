@@ -38,6 +38,7 @@ struct store_cost {
 #define STORE_COST_DEMO	    ((struct store_cost) { 8ULL << 20, 1 })
 
 struct store;
+struct stat;
 
 /* Once at the program's start, before anything else of the store's or any secret: the cipher
    library, SQLite's memory and switches, no core dumps (secret_start). False: a library did not
@@ -80,11 +81,16 @@ enum db_status store_open(struct store *store, const char *path);
    for the trail. On DB_OK the tables can be read and a transaction begun. */
 enum db_status store_unlock(
 	struct store *store, const char *name, const struct secret *password, int64_t now);
+/* Is it the password of that name? Counted and boxed as by store_unlock, whose words and statuses
+   it has; the store stays unlocked as it is. */
+enum db_status store_password_prove(
+	struct store *store, const char *name, const struct secret *password, int64_t now);
 /* Forgets keys and pages; the file stays open and locked (shared). */
 void store_lock(struct store *store);
 
 /* One write at a time: waits its turn up to 10 s (DB_BUSY). Every row changed on a table that the
-   trail covers must be covered by an event (event_append) before the commit, else DB_FAULT. */
+   trail covers must be covered by an event (event_append) before the commit, and the words of every
+   new receipt be in the index (request_words_put), else DB_FAULT. */
 enum db_status store_begin(struct store *store);
 /* DB_OK means durable. After an I/O error the store is looked up by operation id, so the answer is
    the truth. */
@@ -134,5 +140,7 @@ uint64_t store_generation(const struct store *store);
 /* Tests: the name of the VFS below for every file of the store; before store_make or store_open. */
 void store_set_lower(struct store *store, const char *lower);
 const char *store_path(const struct store *store);
+/* Is it one of the store's files? Opening and closing one elsewhere would drop its locks. */
+bool store_owns(const struct store *store, const struct stat *info);
 
 #endif

@@ -89,9 +89,14 @@
 	X(EVENT_USER_RESET, 49, "user_reset", "person's password and keys renewed") \
 	X(EVENT_USER_UNLOCKED, 50, "user_unlocked", "person's lock-out ended") \
 	X(EVENT_HOLIDAYS_LOADED, 51, "holidays_loaded", "bank holidays loaded") \
+	X(EVENT_FILE_ATTACHED, 52, "file_attached", "file attached") \
+	X(EVENT_FILE_VIEWED, 53, "file_viewed", "file viewed") \
+	X(EVENT_FILE_EXTRACTED, 54, "file_extracted", "file extracted") \
 	X(EVENT_REQUESTS_EXPORTED, 55, "requests_exported", "receipts exported") \
 	X(EVENT_RULE_TRIED, 56, "rule_tried", "rule tried") \
-	X(EVENT_LOG_SEARCHED, 60, "log_searched", "audit log searched") \
+	X(EVENT_LETTERHEAD_SET, 58, "letterhead_set", "letterhead changed") \
+	X(EVENT_LETTER_SHOWN, 59, "letter_shown", "letter shown on the screen") \
+	X(EVENT_LOG_SEARCHED, 60, "log_searched", "audit log read") \
 	X(EVENT_TRAIL_EXPORTED, 61, "trail_exported", "audit log exported") \
 	X(EVENT_CHECKPOINT_MADE, 62, "checkpoint_made", "checkpoint made") \
 	X(EVENT_SUBMISSION_RECEIVED, 63, "submission_received", "submission received") \
@@ -99,6 +104,8 @@
 	X(EVENT_SUBMISSION_WITHDRAWN, 65, "submission_withdrawn", "submission withdrawn") \
 	X(EVENT_SUBMISSION_PROCESSED, 66, "submission_processed", "submission processed") \
 	X(EVENT_SUBMISSION_CORRECTED, 67, "submission_corrected", "submission corrected") \
+	X(EVENT_MONTH_CLOSED, 68, "month_closed", "month closed") \
+	X(EVENT_MONTH_REVISED, 69, "month_revised", "month revised") \
 	X(EVENT_HEAD_MADE, 71, "head_made", "the store's -head made again") \
 	X(EVENT_STORE_RESTORED, 72, "store_restored", "store restored from a backup") \
 	X(EVENT_STORE_REKEYED, 73, "store_rekeyed", "store sealed under new keys") \

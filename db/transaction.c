@@ -49,7 +49,7 @@ enum db_status store_begin(struct store *store)
 		return status;
 	}
 	randombytes_buf(store->operation, sizeof(store->operation));
-	changes_forget(store->changes);
+	changes_end(store->changes);
 	store->in_transaction = true;
 	store->tail_known = false;
 	store->tail_needs_signature = false;
@@ -62,7 +62,7 @@ static void transaction_end(struct store *store)
 {
 	store->in_transaction = false;
 	store->tail_known = false;
-	changes_forget(store->changes);
+	changes_end(store->changes);
 	vault_turn_give(store->vault);
 }
 
@@ -137,15 +137,25 @@ static void checkpoint_when_due(struct store *store)
 	store->log_frames = 0;
 }
 
-enum db_status store_commit(struct store *store)
+/* What must not be stored: a change that the trail would not tell of, a receipt that no search
+   would find. */
+static enum db_status commit_check(struct store *store)
 {
-	enum db_status status = DB_OK;
-	int code;
-
 	if (changes_count(store->changes) > 0)
-		status = store_fail(store, DB_FAULT,
+		return store_fail(store, DB_FAULT,
 			"a change of table %s without its event: nothing was stored",
 			covered_table_name(changes_at(store->changes, 0).table));
+	if (changes_unindexed(store->changes) > 0)
+		return store_fail(store, DB_FAULT,
+			"a new receipt without its words in the index: nothing was stored");
+	return DB_OK;
+}
+
+enum db_status store_commit(struct store *store)
+{
+	enum db_status status = commit_check(store);
+	int code;
+
 	if (status == DB_OK)
 		status = events_sign(store);
 	if (status != DB_OK) {

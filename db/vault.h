@@ -65,6 +65,9 @@ void vault_unmake(struct vault *vault);
 enum db_status vault_open(struct vault *vault, const char *path);
 enum db_status vault_unlock(struct vault *vault, const char *name, const struct secret *password,
 	int64_t now, struct vault_person *out_person);
+/* As vault_unlock, but for what it opens: it is closed again, and the vault stays as it is. */
+enum db_status vault_prove(
+	struct vault *vault, const char *name, const struct secret *password, int64_t now);
 /* The keys of the recovery slot, by the printed code. DB_LOCKED: mistyped, or another store's. */
 enum db_status vault_recover(
 	struct vault *vault, const struct secret *code, struct vault_person *out_person);

@@ -218,6 +218,23 @@ enum db_status vault_unlock(struct vault *vault, const char *name, const struct 
 	return status;
 }
 
+enum db_status vault_prove(
+	struct vault *vault, const char *name, const struct secret *password, int64_t now)
+{
+	uint8_t opened[sizeof vault->opened];
+	int opened_index = vault->opened_index;
+	struct vault_person person;
+	enum db_status status;
+
+	memcpy(opened, vault->opened, sizeof opened);
+	status = vault_unlock(vault, name, password, now, &person);
+	if (status == DB_OK)
+		vault_person_clear(&person);
+	memcpy(vault->opened, opened, sizeof opened);
+	vault->opened_index = opened_index;
+	return status;
+}
+
 enum db_status vault_recover(
 	struct vault *vault, const struct secret *code, struct vault_person *out_person)
 {

@@ -273,6 +273,8 @@ enum db_status trail_verify_asked(
 	verify_checkpoints_end(&verify);
 	if (status == DB_OK)
 		status = verify_rows_compare(&verify);
+	if (status == DB_OK)
+		status = verify_files(&verify);
 	store_read_end(store);
 	mem_free(verify.keys);
 	mem_free(verify.people);

@@ -1,7 +1,7 @@
 /*
  * What the parts of the proof share: the walk along the chain (verify.c), the
  * comparison of rows (verify_rows.c), the separation of duties
- * (verify_duties.c), people and keys (verify_people.c) and checkpoints
+ * (verify_duties.c), files (verify_files.c), people and keys (verify_people.c) and checkpoints
  * (verify_checkpoint.c).
  */
 #ifndef TRACEDESK_DB_VERIFY_PRIVATE_H
@@ -26,6 +26,7 @@ struct verify {
 	size_t people_count;
 	struct verify_duty *duties;
 	size_t duty_count, duty_room;
+	int64_t last_file; /* the highest that an event told of */
 	const struct trail_asked *asked;
 	struct met_checkpoint checkpoints[2];
 	size_t checkpoint_count;
@@ -65,6 +66,17 @@ struct person_image {
 };
 void verify_person(struct verify *verify, int64_t event, const struct person_image *image);
 void verify_person_key(struct verify *verify, int64_t event, int64_t key, bool is_new);
+
+/* A file's row as an event of verify->person left it. */
+struct file_image {
+	int64_t id;
+	bool is_there;
+	int64_t person, size;
+	size_t salt_size, hashes_size;
+};
+void verify_file_row(struct verify *verify, int64_t event, const struct file_image *image);
+/* The pieces of the files that there are, and those of none. */
+enum db_status verify_files(struct verify *verify);
 /* Has verify->person the role by now? */
 bool verify_has_role(const struct verify *verify, unsigned role);
 

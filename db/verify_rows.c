@@ -96,12 +96,25 @@ static void decision_take(const struct payload_value *value, struct decision_ima
 					    memcmp(value->bytes, wish, value->size) == 0;
 }
 
-/* Passes over the columns of a row; those of a new key and of a decision are looked at. */
+static void file_take_column(const struct payload_value *value, struct file_image *image)
+{
+	if (value_is(value, "person"))
+		image->person = value->number;
+	else if (value_is(value, "size"))
+		image->size = value->number;
+	else if (value_is(value, "salt"))
+		image->salt_size = value->size;
+	else if (value_is(value, "hashes"))
+		image->hashes_size = value->size;
+}
+
+/* Passes over the columns of a row; those of a new key, a decision and a file are looked at. */
 static bool columns_pass(struct verify *verify, int64_t event, struct payload_reader *reader,
 	const struct payload_row *row)
 {
 	struct decision_image decision = { .id = row->row, .is_there = row->is_there };
 	struct person_image person_row = { .id = row->row, .is_there = row->is_there };
+	struct file_image file = { .id = row->row, .is_there = row->is_there };
 	struct payload_value value;
 	const uint8_t *sign_public = NULL;
 	int64_t person = 0;
@@ -116,9 +129,12 @@ static bool columns_pass(struct verify *verify, int64_t event, struct payload_re
 		if (value_is(&value, "roles"))
 			person_row.roles = value.number;
 		decision_take(&value, &decision);
+		file_take_column(&value, &file);
 	}
 	if (row->table == COVERED_DECISIONS)
 		verify_decision(verify, event, &decision);
+	if (row->table == COVERED_FILES)
+		verify_file_row(verify, event, &file);
 	if (row->table == COVERED_PEOPLE)
 		verify_person(verify, event, &person_row);
 	if (row->table == COVERED_PERSON_KEYS)

@@ -40,11 +40,13 @@ static void rows_take(
 
 /* A page after (or before) a row; NULL: from the list's start (or end). */
 static enum desk_status page_read(struct desk *desk, struct row_window *window,
-	const struct request_page *page, struct request_row **out_rows, size_t *out_count)
+	struct request_page *page, struct request_row **out_rows, size_t *out_count)
 {
 	const struct desk_queue_page queue = { window->queue, page->after, page->backwards,
 		page->limit };
 
+	page->filter = window->filter;
+	page->is_running = window->is_running;
 	if (window->queue == 0)
 		return desk_requests(desk, page, out_rows, out_count, &window->notice);
 	return desk_queue(desk, &queue, out_rows, out_count, &window->notice);

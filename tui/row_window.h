@@ -15,7 +15,9 @@
 enum window_from { FROM_WINDOW, FROM_BEGIN, FROM_END };
 
 struct row_window {
-	enum queue queue; /* whose rows; 0: every receipt's, newest first */
+	enum queue queue;	     /* whose rows; 0: every receipt's, newest first */
+	const struct filter *filter; /* with queue 0: what it leaves; NULL: all */
+	bool is_running;	     /* begun before: its start is no search of its own */
 	struct request_row *rows;
 	size_t count;
 	bool is_begin, is_end; /* the window's first row is the list's first; its last the last */

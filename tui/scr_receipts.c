@@ -40,8 +40,13 @@ static void receipts_draw(const struct ui *ui, const void *state)
 
 static unsigned receipts_command(struct ui *ui, void *state, enum command_id id)
 {
-	unsigned flags = list_command(ui, state, id);
+	unsigned flags;
 
+	if (id == COMMAND_FIND) {
+		ui->next = &scr_find;
+		return SCREEN_PUSH;
+	}
+	flags = list_command(ui, state, id);
 	if (flags != SCREEN_UNUSED)
 		return flags;
 	return id == COMMAND_QUIT ? SCREEN_QUIT : SCREEN_STAY;
@@ -57,9 +62,9 @@ static void receipts_done(void *state)
 	list_clear(state);
 }
 
-static const enum command_id receipts_commands[] = { COMMAND_OPEN, COMMAND_UP, COMMAND_DOWN,
-	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST, COMMAND_RELOAD,
-	COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
+static const enum command_id receipts_commands[] = { COMMAND_OPEN, COMMAND_FIND, COMMAND_UP,
+	COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST,
+	COMMAND_RELOAD, COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
 
 const struct screen_ops scr_receipts = {
 	.name = "Receipts",

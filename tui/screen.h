@@ -33,6 +33,13 @@ struct service_list {
 	size_t count;
 };
 
+/* What was searched for in this session; tui/searches.h. */
+enum { SEARCHES_MOST = 12 };
+struct searches {
+	char *text[SEARCHES_MOST];
+	int count;
+};
+
 /* What every screen is given. */
 struct ui {
 	const struct desk_login *login;
@@ -45,7 +52,8 @@ struct ui {
 	char *because;			/* the reason the next receipt is opened for; it takes it */
 	char reference[REFERENCE_SIZE]; /* of that receipt */
 	struct service_list services;	/* loaded with the first list */
-	struct notice notice;		/* what the program ends with */
+	struct searches searches;
+	struct notice notice; /* what the program ends with */
 	struct notice told; /* what a screen above did; the one below tells it until the next key */
 	const struct receipt_list *list; /* the list a receipt was opened from; NULL: none */
 	char seen[REFERENCE_SIZE]; /* the receipt seen last, and its version: goes with a move */
@@ -80,11 +88,19 @@ struct decide_argument {
 extern const struct screen_ops scr_unlock;   /* no argument */
 extern const struct screen_ops scr_receipts; /* no argument */
 extern const struct screen_ops scr_work;     /* no argument */
+extern const struct screen_ops scr_find;     /* no argument */
 extern const struct screen_ops scr_reason;   /* const struct request_row * */
 extern const struct screen_ops scr_receipt;  /* const char *: the reference */
 extern const struct screen_ops scr_review;   /* const char *: the reference */
 extern const struct screen_ops scr_decide;   /* const struct decide_argument * */
 extern const struct screen_ops scr_help;     /* const struct screen_ops *: whose keys */
+
+/* A file of a receipt, to be attached or copied out. */
+struct file_argument {
+	const char *reference, *because;
+	const struct receipt_file *file; /* copied out; NULL: one is attached */
+};
+extern const struct screen_ops scr_file; /* const struct file_argument * */
 
 /* The form of a request: a new one, or a receipt that is edited or answered. */
 struct log_argument {

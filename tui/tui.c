@@ -9,6 +9,7 @@
 
 #include "tui/draw.h"
 #include "tui/screen.h"
+#include "tui/searches.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
 
@@ -122,7 +123,7 @@ static unsigned stack_key(struct stack *stack, int key)
 	id = command_find(top->ops->commands, key);
 	if (id == COMMAND_NONE)
 		return SCREEN_STAY;
-	if (id == COMMAND_HELP)
+	if (id == COMMAND_HELP || id == COMMAND_FORM_HELP)
 		return stack_help(stack);
 	if (id == COMMAND_REDRAW)
 		return SCREEN_REDRAW;
@@ -168,6 +169,7 @@ static void ui_clear(struct ui *ui)
 		service_clear(&ui->services.services[i]);
 	mem_free(ui->services.services);
 	mem_free(ui->because);
+	searches_clear(ui);
 }
 
 enum desk_status tui_run(const struct desk_login *login, struct notice *out_notice)

@@ -8,7 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TABLE_PEOPLE = 2, TABLE_KEYS = 3, TABLE_DECISIONS = 10, TABLE_LOGIN_FAILURES = 16 };
+enum {
+	TABLE_PEOPLE = 2,
+	TABLE_KEYS = 3,
+	TABLE_DECISIONS = 10,
+	TABLE_LOGIN_FAILURES = 16,
+	TABLE_FILES = 19
+};
+/* Of an attached file. */
+enum { PIECE = 256 * 1024, MOST_BYTES = 20 * 1024 * 1024 };
 enum { STANDS = 2, RETURNED = 3 };
 static const uint32_t nothing = UINT32_MAX;
 
@@ -130,8 +138,8 @@ static struct person *person_find(struct trail *trail, int64_t id)
 /* What is wanted of a row's columns; a number that is nothing is 0. */
 struct row {
 	uint64_t table, is_there;
-	int64_t id, person, kind, result, proposer, reviewer, roles;
-	struct bytes sign_public, name, reasons;
+	int64_t id, person, kind, result, proposer, reviewer, roles, size;
+	struct bytes sign_public, name, reasons, salt, hashes;
 };
 
 static void column_keep(struct row *row, struct bytes name, int64_t number, struct bytes value)
@@ -141,7 +149,7 @@ static void column_keep(struct row *row, struct bytes name, int64_t number, stru
 		int64_t *number;
 	} numbers[] = { { "person", &row->person }, { "kind", &row->kind },
 		{ "result", &row->result }, { "proposer", &row->proposer },
-		{ "reviewer", &row->reviewer }, { "roles", &row->roles } };
+		{ "reviewer", &row->reviewer }, { "roles", &row->roles }, { "size", &row->size } };
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		if (is_named(name, numbers[i].name))
@@ -152,6 +160,10 @@ static void column_keep(struct row *row, struct bytes name, int64_t number, stru
 		row->name = value;
 	if (is_named(name, "reasons"))
 		row->reasons = value;
+	if (is_named(name, "salt"))
+		row->salt = value;
+	if (is_named(name, "hashes"))
+		row->hashes = value;
 }
 
 static bool row_read(struct bytes *from, struct row *row)
@@ -278,6 +290,22 @@ static void decision_check(struct trail *trail, int64_t event, const struct row 
 			row->id);
 }
 
+/* A file comes once, in the name of who attached it, with a hash for each piece, and stays. */
+static void file_check(struct trail *trail, int64_t event, const struct row *row)
+{
+	if (!row->is_there || row->id <= trail->last_file) {
+		problem(trail, event, "file %" PRId64 ": it was changed or taken away", row->id);
+		return;
+	}
+	trail->last_file = row->id;
+	if (row->person != trail->person)
+		problem(trail, event, "file %" PRId64 ": attached in another person's name",
+			row->id);
+	if (row->size < 0 || row->size > MOST_BYTES || row->salt.size != HASH ||
+		row->hashes.size != (size_t)((row->size + PIECE - 1) / PIECE) * HASH)
+		problem(trail, event, "file %" PRId64 ": its hashes do not fit its size", row->id);
+}
+
 static void row_use(struct trail *trail, int64_t event, const struct row *row)
 {
 	struct person *person;
@@ -285,6 +313,8 @@ static void row_use(struct trail *trail, int64_t event, const struct row *row)
 
 	if (row->table == TABLE_DECISIONS)
 		decision_check(trail, event, row);
+	if (row->table == TABLE_FILES)
+		file_check(trail, event, row);
 	if (row->table == TABLE_PEOPLE)
 		person_check(trail, event, row);
 	if (row->table == TABLE_KEYS)

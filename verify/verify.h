@@ -55,7 +55,7 @@ struct list {
 
 struct trail {
 	uint8_t desk[DESK], head[HASH];
-	int64_t events, signatures, first, last, person, people_told;
+	int64_t events, signatures, first, last, person, people_told, last_file;
 	uint32_t last_kind;
 	struct list keys, people, decisions;
 	/* Events since the last signature. */

@@ -9,6 +9,7 @@ export TMPDIR
 files=$scratch/files
 mkdir -m 700 "$files"
 canary=Quillfeather
+attached=Marrowbanks
 rows=6000
 
 # Receipts with the word in every text column, large enough for a kill to meet one under way.
@@ -26,10 +27,13 @@ printf 'the %s case\n' "$canary" >"$files/reason"
 # Files with the word, the ones we wrote ourselves apart. Each way of writing it counts.
 found() {
 	grep -aril -e "$canary" -e "$(printf %s "$canary" | sed 's/./&\\x00/g')" \
+		-e "$attached" -e "$(printf %s "$attached" | sed 's/./&\\x00/g')" \
 		"$demo" "$scratch/tmp" "$@"
 }
+mkdir -m 700 "$files/attached"
+yes "$attached" | head -c 9000000 >"$files/attached/form"
 tap_true 'the search finds the word where it is' \
-	[ "$(found "$files" | grep -c "$files/")" -eq 3 ]
+	[ "$(found "$files" | grep -c "$files/")" -eq 4 ]
 
 as sam import requests "$files/in.csv" >"$out" 2>"$err"
 as sam import dbsb "$files/batch.csv" >>"$out" 2>>"$err"
@@ -44,6 +48,19 @@ as ada request show "$canary" >"$out" 2>&1
 as "$canary" month list >"$out" 2>&1
 tap_empty 'no file has one after the commands' "$(found)"
 tap_empty 'no log is left beside a closed store' "$(find "$demo" -name '*-wal' -size +0)"
+
+# An attached file: nowhere but where its extract was asked for, and in no event.
+is_status 'a file is attached' 0 as casey request attach "$reference" "$files/attached/form"
+as casey request files "$reference" >"$out" 2>&1
+as casey request extract "$reference" 2 -o "$scratch/tmp/none" >"$out" 2>&1
+tap_empty 'no file has a word of it' "$(found)"
+is_status 'it is extracted' 0 as casey request extract "$reference" 1 -o "$scratch/tmp/form"
+tap_true 'the extract has it, and nothing else' [ "$(found)" = "$scratch/tmp/form" ]
+rm "$scratch/tmp/form"
+is_status 'the audit log is exported' 0 as audrey audit export -o "$scratch/tmp/trail"
+tap_true 'it has the words of the case, as it must' grep -aqi "$canary" "$scratch/tmp/trail"
+tap_empty 'but none of the file' "$(grep -ail "$attached" "$scratch/tmp/trail")"
+rm "$scratch/tmp/trail"
 
 # kill -9 in the middle of an import, once its log has begun to grow.
 killed=0
@@ -62,6 +79,22 @@ for round in 1 2 3; do
 	tap_empty "no file has one after kill -9, time $round" "$(found)"
 	tap_true "the log and its index are among the files, time $round" \
 		[ "$(find "$demo" -name '*-wal' -o -name '*-shm' | grep -c .)" -eq 2 ]
+done
+tap_true "killed in the middle $killed times of 3" [ "$killed" -gt 0 ]
+# kill -9 while a file goes in.
+killed=0
+for round in 1 2 3; do
+	"$program" -s "$demo/demo.tdk" -u sam --password-file "$demo/sam.password" \
+		request attach "$reference" "$files/attached/form" </dev/null >"$out" 2>&1 &
+	attach=$!
+	while kill -0 "$attach" 2>/dev/null; do
+		[ -z "$(find "$demo" -name '*-wal' -size +64k)" ] || break
+	done
+	kill -9 "$attach" 2>/dev/null
+	wait "$attach" 2>/dev/null
+	[ $? -eq 137 ] && killed=$((killed + 1))
+	tap_empty "no file has a word after kill -9 of an attachment, time $round" "$(found)"
+	as casey request files "$reference" >"$out" 2>&1
 done
 tap_true "killed in the middle $killed times of 3" [ "$killed" -gt 0 ]
 is_status 'the store opens after it' 0 as audrey audit verify

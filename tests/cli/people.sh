@@ -91,6 +91,11 @@ for name in '' Nora 'no ra' 'nóra' ../nora aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; d
 	refuses "the name '$name'" 1 'no log-in name|too long' \
 		as ada user add "$name" --role caseworker
 done
+long=$(printf '%090d' 0)
+refusals=$(as audrey audit log kind:refused --format csv | wc -l)
+refuses 'a name without end' 1 'no log-in name' as ada user add "$long" --role caseworker
+tap_true 'is refused by the desk, which is an event' \
+	[ "$(as audrey audit log kind:refused --format csv | wc -l)" -gt "$refusals" ]
 refuses 'no role' 2 'no role' as ada user add eve
 refuses 'an unknown role' 2 'unknown role' as ada user add eve --role queen
 refuses 'administrator beside another role' 1 'has no other role' \

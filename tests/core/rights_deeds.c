@@ -14,6 +14,7 @@
 
 #include "core/desk_store.h"
 #include "core/filter.h"
+#include "core/letters.h"
 #include "core/log_filter.h"
 #include "core/tally.h"
 
@@ -154,6 +155,24 @@ static enum desk_status organisation_change(
 	return desk_organisation_set(fixture->desk[who], settings, 2, notice);
 }
 
+static enum desk_status letterhead(
+	struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	struct letterhead head;
+	enum desk_status status = desk_letterhead(fixture->desk[who], &head, notice);
+
+	letterhead_clear(&head);
+	return status;
+}
+
+static enum desk_status letterhead_change(
+	struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	const struct desk_setting setting = { "telephone", "0113 496 0018" };
+
+	return desk_letterhead_set(fixture->desk[who], &setting, 1, notice);
+}
+
 static enum desk_status holidays(struct desk_fixture *fixture, enum who who, struct notice *notice)
 {
 	const struct holiday holiday = { "2028-01-03", "New Year's Day" };
@@ -203,124 +222,6 @@ static enum desk_status import_dbsb(
 	return import(fixture, fixture->desk[who], desk_import_submissions,
 		"reference,received,organisation,contact_email,status\n"
 		"DB-2021-000001,2021-01-04,Test Trust,files@test.nhs.uk,received\n");
-}
-
-static enum desk_status dbsb_list(struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	const struct submission_page page = { .limit = 5 };
-	struct submission *rows;
-	size_t count;
-	int64_t total;
-	enum desk_status status =
-		desk_submissions(fixture->desk[who], &page, &rows, &count, notice);
-
-	if (status != DESK_OK)
-		return status;
-	assert_int_equal(count, 1);
-	submission_clear(&rows[0]);
-	mem_free(rows);
-	return desk_submissions_total(fixture->desk[who], &total, notice);
-}
-
-static enum desk_status dbsb_show(struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	struct submission submission;
-	enum desk_status status =
-		desk_submission_open(fixture->desk[who], "DB-2021-000001", &submission, notice);
-
-	if (status == DESK_OK)
-		submission_clear(&submission);
-	return status;
-}
-
-static enum desk_status dbsb_receive(
-	struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	const struct desk_setting setting = { "organisation", "Test Trust" };
-	const struct desk_submission_given given = { NULL, &setting, 1 };
-	struct submission submission;
-	enum desk_status status =
-		desk_submission_receive(fixture->desk[who], &given, &submission, notice);
-
-	if (status == DESK_OK)
-		submission_clear(&submission);
-	return status;
-}
-
-/* A new one each time for who may; the others have one that is there. */
-static enum desk_status dbsb_end(struct desk_fixture *fixture, enum who who,
-	enum submission_status ends, struct notice *notice)
-{
-	const struct desk_submission_given given = { NULL, NULL, 0 };
-	const unsigned workers = ROLE_CASEWORKER | ROLE_SUPERVISOR;
-	struct submission received = { .reference = "DB-2021-000001" }, ended;
-	struct desk_submission_end end = { .status = ends,
-		.reason = ends == SUBMISSION_REJECTED ? "out_of_scope" : NULL };
-	enum desk_status status;
-
-	if ((desk_person(fixture->desk[who])->roles & workers) != 0)
-		assert_int_equal(
-			desk_submission_receive(fixture->desk[who], &given, &received, notice),
-			DESK_OK);
-	end.reference = received.reference;
-	status = desk_submission_end(fixture->desk[who], &end, &ended, notice);
-	submission_clear(&received);
-	if (status == DESK_OK)
-		submission_clear(&ended);
-	return status;
-}
-
-static enum desk_status dbsb_reject(
-	struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	return dbsb_end(fixture, who, SUBMISSION_REJECTED, notice);
-}
-
-static enum desk_status dbsb_withdraw(
-	struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	return dbsb_end(fixture, who, SUBMISSION_WITHDRAWN, notice);
-}
-
-static enum desk_status dbsb_process(
-	struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	return dbsb_end(fixture, who, SUBMISSION_PROCESSED, notice);
-}
-
-static enum desk_status dbsb_correct(
-	struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	char note[32];
-	const struct desk_setting setting = { "note", note };
-	const struct desk_submission_given given = { "DB-2021-000001", &setting, 1 };
-	struct submission submission;
-	enum desk_status status;
-
-	(void)snprintf(note, sizeof(note), "corrected by %d", (int)who);
-	status = desk_submission_correct(fixture->desk[who], &given, &submission, notice);
-	if (status == DESK_OK)
-		submission_clear(&submission);
-	return status;
-}
-
-static enum desk_status figures(struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	struct figures *figures = NULL;
-	enum desk_status status = desk_figures(fixture->desk[who], "2021-01", &figures, notice);
-
-	figures_free(figures);
-	return status;
-}
-
-static enum desk_status months(struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	struct month *months = NULL;
-	size_t count;
-	enum desk_status status = desk_months(fixture->desk[who], &months, &count, notice);
-
-	mem_free(months);
-	return status;
 }
 
 static enum desk_status verify(struct desk_fixture *fixture, enum who who, struct notice *notice)
@@ -546,47 +447,52 @@ static enum desk_status restore(struct desk_fixture *fixture, enum who who, stru
 }
 
 static const struct rights_deed deeds[] = {
-	{ "request add", add, false },
-	{ "request list", list, false },
-	{ "request list, queues", queues, false },
-	{ "request count", count, false },
-	{ "request export", receipts, false },
-	{ "service list", services, false },
-	{ "service set", service_change, false },
-	{ "rule list", rules, false },
-	{ "rule show", rules, false },
-	{ "rule set", rule_change, false },
-	{ "rule try", rule_trial, false },
-	{ "organisation list", organisations, false },
-	{ "organisation set", organisation_change, false },
-	{ "holiday load", holidays, false },
-	{ "import requests", import_requests, false },
-	{ "import dbsb", import_dbsb, false },
-	{ "dbsb list", dbsb_list, false },
-	{ "dbsb show", dbsb_show, false },
-	{ "dbsb receive", dbsb_receive, false },
-	{ "dbsb reject", dbsb_reject, false },
-	{ "dbsb withdraw", dbsb_withdraw, false },
-	{ "dbsb process", dbsb_process, false },
-	{ "dbsb correct", dbsb_correct, false },
-	{ "figures", figures, false },
-	{ "month list", months, false },
-	{ "audit verify", verify, false },
-	{ "audit checkpoint", checkpoint, false },
-	{ "audit export", trail, false },
-	{ "audit log", log_read, false },
-	{ "user list", people, false },
-	{ "user add", user_add, false },
-	{ "user role", user_role, false },
-	{ "user disable", user_disable, false },
-	{ "user enable", user_enable, false },
-	{ "user reset", user_reset, false },
-	{ "user unlock", user_unlock, false },
-	{ "passwd", passwd, false },
-	{ "store info", info, false },
-	{ "store rekey", rekey, false },
-	{ "store compact", compact, false },
-	{ "store restore", restore, true },
+	{ "request add", add },
+	{ "request list", list },
+	{ "request list, queues", queues },
+	{ "request count", count },
+	{ "request export", receipts },
+	{ "service list", services },
+	{ "service set", service_change },
+	{ "rule list", rules },
+	{ "rule show", rules },
+	{ "rule set", rule_change },
+	{ "rule try", rule_trial },
+	{ "organisation list", organisations },
+	{ "organisation set", organisation_change },
+	{ "letterhead show", letterhead },
+	{ "letterhead set", letterhead_change },
+	{ "holiday load", holidays },
+	{ "import requests", import_requests },
+	{ "import dbsb", import_dbsb },
+	{ "dbsb list", deed_dbsb_list },
+	{ "dbsb show", deed_dbsb_show },
+	{ "dbsb receive", deed_dbsb_receive },
+	{ "dbsb reject", deed_dbsb_reject },
+	{ "dbsb withdraw", deed_dbsb_withdraw },
+	{ "dbsb process", deed_dbsb_process },
+	{ "dbsb correct", deed_dbsb_correct },
+	{ "figures", deed_figures },
+	{ "month list", deed_months },
+	{ "month close", deed_month_close },
+	{ "month revise", deed_month_revise },
+	{ "release list", deed_releases },
+	{ "audit verify", verify },
+	{ "audit checkpoint", checkpoint },
+	{ "audit export", trail },
+	{ "audit log", log_read },
+	{ "user list", people },
+	{ "user add", user_add },
+	{ "user role", user_role },
+	{ "user disable", user_disable },
+	{ "user enable", user_enable },
+	{ "user reset", user_reset },
+	{ "user unlock", user_unlock },
+	{ "passwd", passwd },
+	{ "store info", info },
+	{ "store rekey", rekey },
+	{ "store compact", compact },
+	{ "store restore", restore },
 };
 
 size_t rights_deed_count(void)

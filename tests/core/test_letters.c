@@ -35,7 +35,8 @@ static void request_make(struct request *request)
 		{ FIELD_NECESSITY, "Zweifelhaft" },
 		{ FIELD_NOTE, "Zweifelhaft" },
 		{ FIELD_RELEASED, "name;address;postcode" },
-		{ FIELD_REASONS, "countersigner_senior_enough;signed_and_dated;other" },
+		{ FIELD_REASONS, "countersigner_senior_enough;countersigner_senior_to_requester;"
+				 "signed_and_dated;other" },
 	};
 
 	request_init(request);
@@ -54,9 +55,12 @@ static void request_make(struct request *request)
 	}
 }
 
+enum { FINDINGS = 6 };
+
+/* The fifth says what the first does, the last what the question asks. */
 static const struct finding *findings_make(void)
 {
-	static struct finding findings[4];
+	static struct finding findings[FINDINGS];
 
 	findings[0] = (struct finding) { .rule = rule_find("countersigner_senior_enough"),
 		.result = RULE_FAIL,
@@ -72,15 +76,25 @@ static const struct finding *findings_make(void)
 	findings[3] = (struct finding) { .rule = rule_find("subject_identified"),
 		.result = RULE_WARN,
 		.sentence = "The subject's birth date is only approximate." };
+	findings[4] = findings[0];
+	findings[4].rule = rule_find("countersigner_senior_to_requester");
+	findings[5] = (struct finding) { .rule = rule_find("requester_complete"),
+		.result = RULE_FAIL,
+		.sentence = "Which form is meant?" };
 	return findings;
 }
 
 static char *written(enum letter_kind kind, struct request *request, bool is_html)
 {
+	char address[] = "1 Invented Square\nTestington <TT1>", telephone[] = "0113 496 0018";
+	char email[] = "desk@demo.example", complaints[] = "write to the address above";
+	const bool has_head = kind == LETTER_REJECTION || kind == LETTER_RELEASE;
 	const struct letter letter = { .kind = kind,
+		.head = { has_head ? address : NULL, has_head ? telephone : NULL,
+			has_head ? email : NULL, has_head ? complaints : NULL },
 		.request = request,
 		.findings = findings_make(),
-		.finding_count = 4,
+		.finding_count = FINDINGS,
 		.ask = "Which form is meant?\n\nThe one of 3 December?",
 		.day = "2021-01-05",
 		.is_demo = kind == LETTER_QUERY };
@@ -142,6 +156,7 @@ static void test_rejection(void **state)
 {
 	(void)state;
 	compare(LETTER_REJECTION, "rejection.txt", false);
+	compare(LETTER_REJECTION, "rejection.html", true);
 }
 
 static void test_no_trace(void **state)
@@ -208,6 +223,29 @@ static void test_every_reason_has_a_sentence(void **state)
 	request_clear(&request);
 }
 
+/* Under an order that only a court may have the answer to, neither answer goes to who sent it, and
+   neither says who that was. */
+static void test_a_courts_answer_is_the_courts(void **state)
+{
+	static const enum letter_kind kinds[] = { LETTER_NO_TRACE, LETTER_RELEASE };
+	struct request request;
+
+	(void)state;
+	request_make(&request);
+	record_set(&request.field[FIELD_RECIPIENT], "court");
+	record_set(&request.field[FIELD_COURT], "Family Court at Testing");
+	for (size_t i = 0; i < 2; i++) {
+		char *letter = written(kinds[i], &request, false);
+
+		assert_non_null(strstr(letter, "The court\nFamily Court at Testing\n"));
+		assert_null(strstr(letter, "Priya Lowe"));
+		assert_null(strstr(letter, "p.lowe@"));
+		assert_null(strstr(letter, "Station Road"));
+		mem_free(letter);
+	}
+	request_clear(&request);
+}
+
 static void test_ways(void **state)
 {
 	static const struct {
@@ -225,6 +263,9 @@ static void test_ways(void **state)
 		{ LETTER_RELEASE, "requester", "telephone", false },
 		{ LETTER_RELEASE, "requester", "secure", false },
 		{ LETTER_REJECTION, "court", "telephone", true },
+		{ LETTER_NO_TRACE, "court", "telephone", false },
+		{ LETTER_NO_TRACE, "court", "court_mailbox", true },
+		{ LETTER_NO_TRACE, "", "secure_email", true },
 	};
 	struct request request;
 
@@ -248,6 +289,7 @@ int main(void)
 		cmocka_unit_test(test_release),
 		cmocka_unit_test(test_guardian_reads_like_any_other),
 		cmocka_unit_test(test_every_reason_has_a_sentence),
+		cmocka_unit_test(test_a_courts_answer_is_the_courts),
 		cmocka_unit_test(test_ways),
 	};
 

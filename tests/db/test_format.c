@@ -16,6 +16,7 @@
 
 #include "db/events.h"
 #include "db/people.h"
+#include "db/request_words.h"
 #include "db/requests.h"
 #include "db/store.h"
 #include "tests/db/reader.h"
@@ -110,6 +111,8 @@ static int world_end(void **state)
 
 static void request_add(struct store *store)
 {
+	char words_text[] = "żółć-o'testa";
+	const struct request_words words = { words_text, words_text };
 	struct request request;
 
 	request_init(&request);
@@ -118,6 +121,7 @@ static void request_add(struct store *store)
 	record_set(&request_add_subject(&request)->field[FIELD_SUBJECT_SURNAME], "Żółć-O'Testa");
 	assert_int_equal(store_begin(store), DB_OK);
 	assert_int_equal(requests_insert(store, &request), DB_OK);
+	assert_int_equal(request_words_put(store, request.id, NULL, &words), DB_OK);
 	event_add(store, EVENT_REQUEST_IMPORTED, request.reference);
 	assert_int_equal(store_commit(store), DB_OK);
 	request_clear(&request);

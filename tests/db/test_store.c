@@ -17,6 +17,7 @@
 #include "db/imports.h"
 #include "db/people.h"
 #include "db/request_lists.h"
+#include "db/request_words.h"
 #include "db/requests.h"
 #include "db/settings.h"
 #include "db/store_private.h"
@@ -122,6 +123,14 @@ static void request_fill(struct request *request, const char *received)
 	record_set(&request_add_subject(request)->field[FIELD_SUBJECT_SURNAME], "Łącki");
 }
 
+static void words_add(struct store *store, const struct request *request)
+{
+	struct request_words words = { mem_text("o'testa"), mem_text("kent police") };
+
+	assert_int_equal(request_words_put(store, request->id, NULL, &words), DB_OK);
+	request_words_clear(&words);
+}
+
 static void request_add(struct store *store, const char *received)
 {
 	struct request request;
@@ -129,6 +138,7 @@ static void request_add(struct store *store, const char *received)
 	assert_int_equal(store_begin(store), DB_OK);
 	request_fill(&request, received);
 	assert_int_equal(requests_insert(store, &request), DB_OK);
+	words_add(store, &request);
 	event_add(store, EVENT_REQUEST_IMPORTED, request.reference);
 	assert_int_equal(store_commit(store), DB_OK);
 	request_clear(&request);
@@ -211,6 +221,37 @@ static void test_a_change_without_event_is_refused(void **state)
 	assert_non_null(strstr(store_message(store), "settings"));
 	assert_int_equal(settings_get(store, "cut_over", value, sizeof(value)), DB_NONE);
 	assert_int_equal(problems(store), 0);
+	store_free(store);
+}
+
+/* One of two is in the index, then both; the words of a third do not count for the second. */
+static void test_a_receipt_past_the_index_is_refused(void **state)
+{
+	struct store *store = store_made();
+	struct request first, second;
+	int64_t count;
+
+	(void)state;
+	request_fill(&first, "2020-12-14");
+	request_fill(&second, "2020-12-15");
+	for (int indexed = 1; indexed <= 2; indexed++) {
+		assert_int_equal(store_begin(store), DB_OK);
+		first.reference[0] = second.reference[0] = '\0';
+		assert_int_equal(requests_insert(store, &first), DB_OK);
+		assert_int_equal(requests_insert(store, &second), DB_OK);
+		words_add(store, &first);
+		if (indexed == 2)
+			words_add(store, &second);
+		event_add(store, EVENT_REQUEST_IMPORTED, first.reference);
+		assert_int_equal(store_commit(store), indexed == 2 ? DB_OK : DB_FAULT);
+		assert_int_equal(requests_count(store, &count), DB_OK);
+		assert_int_equal(count, indexed == 2 ? 2 : 0);
+		if (indexed < 2)
+			assert_non_null(strstr(store_message(store), "in the index"));
+	}
+	assert_int_equal(problems(store), 0);
+	request_clear(&first);
+	request_clear(&second);
 	store_free(store);
 }
 
@@ -386,6 +427,7 @@ int main(void)
 		IN_FOLDER(test_a_receipt_comes_back),
 		IN_FOLDER(test_pages_by_key),
 		IN_FOLDER(test_a_change_without_event_is_refused),
+		IN_FOLDER(test_a_receipt_past_the_index_is_refused),
 		IN_FOLDER(test_same_bytes_twice),
 		IN_FOLDER(test_tampering_is_found),
 		IN_FOLDER(test_fewer_events_than_head_says),

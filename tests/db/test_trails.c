@@ -227,8 +227,8 @@ static int64_t review_as_administrator(struct tampering *to)
 	return act_alone(to, ADA);
 }
 
-/* Sam's own change of people or keys, whole and signed; then the row as it was. */
-static int64_t change_people(struct tampering *to, const char *change, const char *back)
+/* Sam's own change of rows that are not his, whole and signed; then the row as it was. */
+static int64_t change_rows(struct tampering *to, const char *change, const char *back)
 {
 	int64_t event;
 
@@ -241,19 +241,19 @@ static int64_t change_people(struct tampering *to, const char *change, const cha
 
 static int64_t take_roles(struct tampering *to)
 {
-	return change_people(to, "UPDATE people SET roles = 3 WHERE id = 2",
+	return change_rows(to, "UPDATE people SET roles = 3 WHERE id = 2",
 		"UPDATE people SET roles = 2 WHERE id = 2");
 }
 
 static int64_t disable_another(struct tampering *to)
 {
-	return change_people(to, "UPDATE people SET disabled = 1 WHERE id = 3",
+	return change_rows(to, "UPDATE people SET disabled = 1 WHERE id = 3",
 		"UPDATE people SET disabled = 0 WHERE id = 3");
 }
 
 static int64_t key_for_another(struct tampering *to)
 {
-	return change_people(to,
+	return change_rows(to,
 		"INSERT INTO person_keys(id, person, sign_public, box_public)"
 		" SELECT 99, 3, sign_public, box_public FROM person_keys WHERE person = 2",
 		"DELETE FROM person_keys WHERE id = 99");
@@ -261,7 +261,7 @@ static int64_t key_for_another(struct tampering *to)
 
 static int64_t change_key(struct tampering *to)
 {
-	return change_people(to, "UPDATE person_keys SET person = 3 WHERE person = 2",
+	return change_rows(to, "UPDATE person_keys SET person = 3 WHERE person = 2",
 		"UPDATE person_keys SET person = 2 WHERE id = 3");
 }
 
@@ -281,6 +281,27 @@ static int64_t change_as_nobody(struct tampering *to)
 	(void)act_alone(to, SAM);
 	run_sql(to->store, sqlite3_mprintf("DELETE FROM settings WHERE id = 99"));
 	return to->last + 1;
+}
+
+#define FILE_ROW(person, hashes)                                                                \
+	"INSERT INTO files SELECT 99, request, 99, time, " person ", name, size, salt, " hashes \
+	" FROM files WHERE id = 1"
+
+static int64_t change_file(struct tampering *to)
+{
+	return change_rows(to, "UPDATE files SET name = 'other' WHERE id = 1",
+		"UPDATE files SET name = 'form' WHERE id = 1");
+}
+
+static int64_t attach_as_another(struct tampering *to)
+{
+	return change_rows(to, FILE_ROW("3", "hashes"), "DELETE FROM files WHERE id = 99");
+}
+
+static int64_t attach_without_hash(struct tampering *to)
+{
+	return change_rows(
+		to, FILE_ROW("person", "substr(hashes, 1, 32)"), "DELETE FROM files WHERE id = 99");
 }
 
 static const struct tamper_kind {
@@ -324,6 +345,9 @@ static const struct tamper_kind {
 	{ "nobody's event", act_as_nobody, "it is in nobody's name" },
 	{ "nobody's change", change_as_nobody, "it changes a row in nobody's name" },
 	{ "decision removed", remove_decision, "it was taken away" },
+	{ "file changed", change_file, "it was changed or taken away" },
+	{ "attached as another", attach_as_another, "attached in another person's name" },
+	{ "piece without hash", attach_without_hash, "its hashes do not fit its size" },
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
@@ -445,7 +469,7 @@ static void test_tampered_trails(void **state)
 {
 	struct store *store = trail_made(path);
 	char *out = mem_new(OUTPUT_SIZE, 1);
-	int trails = trails_wanted(1044), named = 0;
+	int trails = trails_wanted(1053), named = 0;
 	int64_t last = number_from(store, sqlite3_mprintf("SELECT max(sequence) FROM events"));
 
 	(void)state;

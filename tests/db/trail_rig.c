@@ -11,7 +11,9 @@
 #include "db/chain.h"
 #include "db/decisions.h"
 #include "db/events.h"
+#include "db/files.h"
 #include "db/people.h"
+#include "db/request_words.h"
 #include "db/requests.h"
 
 static uint64_t random_state;
@@ -102,11 +104,15 @@ static struct store *store_made(const char *path)
 
 static void request_add(struct store *store, struct request *request)
 {
+	char words_text[] = "o'testa";
+	const struct request_words words = { words_text, words_text };
+
 	request_init(request);
 	record_set(&request->field[FIELD_RECEIVED], "2020-12-14");
 	record_set(&request->field[FIELD_SERVICE], "police");
 	record_set(&request_add_subject(request)->field[FIELD_SUBJECT_SURNAME], "O'Testa");
 	assert_int_equal(requests_insert(store, request), DB_OK);
+	assert_int_equal(request_words_put(store, request->id, NULL, &words), DB_OK);
 	event_add(store, SAM, EVENT_REQUEST_ADDED, request->reference);
 }
 
@@ -135,6 +141,19 @@ void review(struct store *store, int64_t request, int64_t reviewer)
 	decision_clear(&decision);
 }
 
+/* A file of two pieces, in Sam's name. */
+static void file_attach(struct store *store, int64_t request)
+{
+	struct receipt_file file = { .request = request, .person = SAM, .name = mem_text("form") };
+	uint8_t *piece = mem_new(FILE_PIECE_BYTES, 1);
+	const struct file_content content = { { piece, piece }, FILE_PIECE_BYTES + 1 };
+
+	assert_int_equal(files_insert(store, &file, &content), DB_OK);
+	event_add(store, SAM, EVENT_FILE_ATTACHED, "");
+	receipt_file_clear(&file);
+	mem_free(piece);
+}
+
 struct store *trail_made(const char *path)
 {
 	struct store *store = store_made(path);
@@ -145,6 +164,8 @@ struct store *trail_made(const char *path)
 			assert_int_equal(store_begin(store), DB_OK);
 		act_as(store, SAM);
 		request_add(store, &requests[i]);
+		if (i == 0)
+			file_attach(store, requests[i].id);
 		if (i < RECEIPTS / 2 || i == RECEIPTS - 1)
 			commit(store);
 	}

@@ -92,7 +92,7 @@ void demo_file(struct demo *demo, const char *name, const char *text)
 void demo_start(struct demo *demo, const char *user, int rows, int columns)
 {
 	const char *const arguments[] = { demo->program, "-s", demo->store, "-u", user, NULL };
-	const struct terminal_program program = { arguments, NULL, rows, columns };
+	const struct terminal_program program = { arguments, demo->environment, rows, columns };
 	char path[128], password[64];
 	FILE *file;
 
@@ -106,5 +106,6 @@ void demo_start(struct demo *demo, const char *user, int rows, int columns)
 	terminal_see(demo->terminal, "Unlock");
 	terminal_type(demo->terminal, password);
 	terminal_type(demo->terminal, "\r");
-	terminal_see(demo->terminal, "n log new");
+	terminal_see(demo->terminal, "q quit");
+	terminal_unsee(demo->terminal, "reading");
 }
