@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "core/register.h"
+#include "core/suppress.h"
 
 static enum desk_status read_layout(
 	const struct call *call, enum register_layout *out_layout, struct notice *notice)
@@ -20,6 +21,18 @@ static enum desk_status read_layout(
 	if (strcmp(layout, "matrix") == 0)
 		return DESK_OK;
 	return call_misused(call, notice, "unknown layout \"%s\"; choose list or matrix", layout);
+}
+
+static enum desk_status read_suppression(
+	const struct call *call, enum suppression *out_suppression, struct notice *notice)
+{
+	const char *name = call->value[OPTION_SUPPRESS];
+
+	*out_suppression = name ? suppression_from(name) : SUPPRESS_NOTHING;
+	if (!name || *out_suppression != SUPPRESS_NOTHING)
+		return DESK_OK;
+	return call_misused(
+		call, notice, "unknown kind of suppression \"%s\"; choose shmi or csds", name);
 }
 
 /* What is to be printed, and how. */
@@ -73,14 +86,18 @@ static enum desk_status write_figures(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	struct page page = { .figures = NULL };
+	enum suppression suppression;
 	struct desk *desk = NULL;
 	enum desk_status status = read_layout(call, &page.layout, notice);
 
+	if (status == DESK_OK)
+		status = read_suppression(call, &suppression, notice);
 	if (status == DESK_OK)
 		status = session_desk(call, &desk, notice);
 	if (status == DESK_OK)
 		status = desk_figures(desk, call_word(call, 0), &page.figures, notice);
 	if (status == DESK_OK) {
+		figures_suppress(page.figures, suppression);
 		page.about.is_demo = desk_is_demo(desk);
 		page.about.today = desk_today(desk);
 		status = page_write(&page, output, notice);

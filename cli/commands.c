@@ -138,7 +138,7 @@ const struct command commands[] = {
 	{ "dbsb correct", "REF", "Corrects columns of a submission, for the reason in the note; a closed month stays as published until it is revised.",
 		1, 1, BIT(FROM), cmd_dbsb_correct },
 	{ "figures", "PERIOD", "Prints the register's figures of a month (2020-12), a year (2020) or a run of months (2020-07..2020-12).",
-		1, 1, READING | BIT(LAYOUT), cmd_figures },
+		1, 1, READING | BIT(LAYOUT) | BIT(SUPPRESS), cmd_figures },
 	{ "month list", "", "Lists the months from the earliest decision or submission on.",
 		0, 0, READING, cmd_month_list },
 	{ "audit log", "[FILTER]", "Shows the audit log, newest first: who did what, what was said, what changed. Words: person: kind: day: ref: subject:",

@@ -96,7 +96,7 @@ static void add_dbsb_cell(
 	struct buffer shown;
 
 	buffer_init(&shown);
-	register_dbsb_shown(month, measure, &shown);
+	register_dbsb_shown(page->figures, month, measure, &shown);
 	html_element("td", "", buffer_text(&shown), page->out);
 	buffer_done(&shown);
 }
