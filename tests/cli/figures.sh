@@ -109,6 +109,8 @@ tap_empty 'csds: 0 to 4 hidden, shares in whole per cents' "$(
 		grep -q "^2020-08,$row\$" "$scratch/got" || echo "$row"
 	done
 )"
+refuses 'suppressed figures that were not published' 2 'leave --present' \
+	as casey figures 2020 --suppress shmi --present
 refuses 'a suppression that is none' 2 'choose shmi or csds' as casey figures 2020 --suppress gss
 
 as casey month list --format csv >"$scratch/months"
