@@ -30,6 +30,8 @@ core_librules_a_SOURCES = \
 	core/rulebook_change.h \
 	core/rules.h \
 	core/rules_private.h \
+	core/closing.c \
+	core/closing.h \
 	core/email.c \
 	core/email.h \
 	core/seniority.h \
@@ -91,6 +93,8 @@ core_librules_a_SOURCES = \
 	core/receipt.c \
 	core/register.c \
 	core/register_data.c \
+	core/suppress.c \
+	core/suppress.h \
 	core/register_html.c \
 	core/html.c \
 	core/html.h \
@@ -156,6 +160,9 @@ core_libdesk_a_SOURCES = \
 	core/desk_rules.c \
 	core/desk_keeping.c \
 	core/desk_store.c \
+	core/desk_closing.c \
+	core/desk_closing.h \
+	core/desk_months.h \
 	core/desk_dbsb.c \
 	core/desk_dbsb.h \
 	core/desk_submissions.c

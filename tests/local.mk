@@ -43,6 +43,7 @@ check_PROGRAMS += \
 	tests/core/test_demo_data \
 	tests/core/test_figures \
 	tests/core/test_html \
+	tests/core/test_suppress \
 	tests/core/test_layout \
 	tests/core/test_register \
 	tests/core/test_sheet
@@ -55,6 +56,9 @@ tests_core_test_figures_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_html_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_html.c
 tests_core_test_html_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_html_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_suppress_SOURCES = tests/core/test_suppress.c
+tests_core_test_suppress_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_suppress_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_layout_SOURCES = tests/core/test_layout.c
 tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
@@ -159,6 +163,7 @@ dist_check_SCRIPTS += \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
 	tests/cli/lists.sh \
+	tests/cli/months.sh \
 	tests/cli/people.sh \
 	tests/cli/rights.sh \
 	tests/cli/stores.sh \
@@ -285,7 +290,7 @@ tests_tui_test_find_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_find_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 DESK_FIXTURE = tests/core/desk_fixture.h tests/core/desk_fixture.c
 check_PROGRAMS += tests/core/test_rights
-tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests/core/rights_deeds.c tests/core/test_rights.c
+tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests/core/rights_deeds.c tests/core/rights_deeds_months.c tests/core/test_rights.c
 tests_core_test_rights_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_rights_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 EXTRA_DIST += tests/core/rights.txt
@@ -323,6 +328,10 @@ check_PROGRAMS += tests/tui/test_work
 tests_tui_test_work_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/test_work.c
 tests_tui_test_work_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
 tests_tui_test_work_LDADD = $(SCREEN_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_decide
+tests_tui_test_decide_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_decide.c
+tests_tui_test_decide_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_decide_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/core/test_queues
 tests_core_test_queues_SOURCES = $(DESK_FIXTURE) tests/core/test_queues.c
 tests_core_test_queues_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
@@ -331,3 +340,18 @@ check_PROGRAMS += tests/core/test_demo_life
 tests_core_test_demo_life_SOURCES = tests/core/test_demo_life.c
 tests_core_test_demo_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_demo_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+
+# make bench: a store beside the same SQLite without sealing. Ratios, never a test.
+EXTRA_PROGRAMS += tests/bench/bench
+tests_bench_bench_SOURCES = tests/bench/bench.c tests/bench/work.c tests/bench/work.h
+tests_bench_bench_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+tests_bench_bench_LDADD = db/libdb.a $(SQLITE_LIBS) $(SODIUM_LIBS)
+CLEANFILES += tests/bench/bench$(EXEEXT)
+BENCH_RECEIPTS = 100000 1000000
+.PHONY: bench
+bench: tests/bench/bench$(EXEEXT)
+	@for receipts in $(BENCH_RECEIPTS); do \
+		folder=`mktemp -d "$${TMPDIR:-/tmp}/tracedesk-bench.XXXXXX"` || exit 1; \
+		tests/bench/bench$(EXEEXT) $$receipts "$$folder"; status=$$?; \
+		rm -rf "$$folder"; test $$status -eq 0 || exit 1; \
+	done

@@ -130,8 +130,12 @@ static void cell_assigned_to(struct cell *cell)
 static void cell_state(struct cell *cell)
 {
 	enum request_state state = cell->receipt->state;
+	bool is_short = cell->width < STATE_SHORT;
 
-	buffer_add(&cell->text, cell->width < STATE_SHORT ? state_short(state) : state_name(state));
+	if (cell->receipt->correcting)
+		buffer_add(&cell->text, is_short ? "correct?" : "correction proposed");
+	else
+		buffer_add(&cell->text, is_short ? state_short(state) : state_name(state));
 }
 
 /* "O'TESTA, A+3": the count of more subjects is never what gets cut. */
@@ -300,8 +304,8 @@ void state_explain(const struct state_facts *facts, struct buffer *out)
 		buffer_print(out, " on %s", shown);
 	} else if (facts->assigned_to[0]) {
 		buffer_print(out, ", with %s", facts->assigned_to);
-	} else {
-		buffer_add(out, ", nobody's yet");
+	} else if (!flow_may_review(facts->state, facts->is_correcting)) {
+		buffer_add(out, ", assigned to nobody");
 	}
 	if (facts->needed_by[0] && !facts->decided[0]) {
 		day_shown(facts->needed_by, shown);
@@ -311,6 +315,9 @@ void state_explain(const struct state_facts *facts, struct buffer *out)
 		buffer_add(out, ", from an older system");
 	if (facts->is_safeguarding)
 		buffer_add(out, ", safeguarding");
+	if (flow_may_review(facts->state, facts->is_correcting))
+		buffer_print(
+			out, "; %swaits for review", facts->is_correcting ? "a correction " : "");
 }
 
 /* "! needed by 05/01/2021, safeguarding · ": why it should be taken before the others. */
@@ -345,7 +352,8 @@ void cells_explain(const struct request_row *receipt, const char *today, struct 
 	bool is_told = listing_is_urgent(receipt, today);
 	const struct state_facts facts = { receipt->state, receipt->decided, receipt->assigned_to,
 		is_told ? "" : receipt->needed_by,
-		.is_safeguarding = receipt->safeguarding && !is_told };
+		.is_safeguarding = receipt->safeguarding && !is_told,
+		.is_correcting = receipt->correcting };
 
 	pressing_explain(receipt, today, out);
 	state_explain(&facts, out);
