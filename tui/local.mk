@@ -60,4 +60,6 @@ tui_libtui_a_SOURCES = \
 	tui/terminal.c \
 	tui/terminal.h \
 	tui/tui.c \
-	tui/tui.h
+	tui/tui.h \
+	tui/word_line.c \
+	tui/word_line.h
