@@ -54,7 +54,10 @@
 	X(OPTION_SAMPLE, "sample", 0, "N", "so many events, chosen by --seed") \
 	X(OPTION_SEED, "seed", 0, "N", "a number that chooses the sample; the same one draws it again") \
 	X(OPTION_TRANSACTIONS, "transactions", 0, "N", "the records of the file") \
-	X(OPTION_SINGLE_MATCH, "single-match", 0, "N", "how many of them had one match")
+	X(OPTION_SINGLE_MATCH, "single-match", 0, "N", "how many of them had one match") \
+	X(OPTION_REVISION, "revision", 0, "N", "an older revision of closed months") \
+	X(OPTION_PRESENT, "present", 0, NULL, "closed months as they are now; what differs from the published is marked") \
+	X(OPTION_CASES, "cases", 0, "M:S", "lists what stands behind a figure: measure and service, as rejected:police")
 
 /* clang-format on */
 

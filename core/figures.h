@@ -46,6 +46,7 @@ struct figures_service {
 	char *label;  /* as it is printed in that month, with its note */
 	char *footnote;
 	int64_t value[TRACING_MEASURES];
+	bool differs[TRACING_MEASURES]; /* of present figures: from what was published */
 };
 
 /* A second or later revision of a published month. */
@@ -68,6 +69,11 @@ struct figures_month {
 	size_t service_count;
 	int64_t total[TRACING_MEASURES];
 	int64_t dbsb[DBSB_MEASURES];
+	/* Of a closed month: its figures as they would be now, with the cells that differ from what
+	   was published. */
+	bool is_present;
+	bool total_differs[TRACING_MEASURES];
+	bool dbsb_differs[DBSB_MEASURES];
 };
 void figures_month_clear(struct figures_month *month);
 

@@ -37,14 +37,24 @@ static void page_gap(const struct page *page)
 	buffer_add(page->out, "\n");
 }
 
-static void table_number(struct layout_table *table, int64_t number, const char *zero)
+/* A figure of a closed month that is another now is marked. */
+static void table_figure(struct layout_table *table, const char *shown, bool differs)
+{
+	char marked[64];
+
+	(void)snprintf(marked, sizeof(marked), "%s%s", shown, differs ? REGISTER_DIFFERS : "");
+	layout_table_cell(table, marked);
+}
+
+static void table_number(struct layout_table *table, int64_t number, bool differs, const char *zero)
 {
 	char shown[32];
 
 	layout_number(number, shown);
-	layout_table_cell(table, number == 0		   ? zero
-				 : number == FIGURE_HIDDEN ? REGISTER_HIDDEN
-							   : shown);
+	if (number == FIGURE_HIDDEN)
+		layout_table_cell(table, REGISTER_HIDDEN);
+	else
+		table_figure(table, number == 0 ? zero : shown, differs);
 }
 
 /* A zero is a dash, and so is what cannot be divided. */
@@ -55,7 +65,7 @@ static void table_dbsb(
 
 	buffer_init(&shown);
 	register_dbsb_shown(month, measure, &shown);
-	layout_table_cell(table, buffer_text(&shown));
+	table_figure(table, buffer_text(&shown), month->dbsb_differs[measure]);
 	buffer_done(&shown);
 }
 
@@ -84,6 +94,8 @@ static void month_heading(
 	buffer_done(&line);
 	if (!month->is_closed)
 		page_line(page, REGISTER_PROVISIONAL);
+	if (month->is_present)
+		page_line(page, REGISTER_PRESENT);
 	page_gap(page);
 }
 
@@ -98,12 +110,13 @@ static void list_month(const struct page *page, const struct figures_month *mont
 		for (size_t s = 0; s < month->service_count; s++) {
 			layout_table_row(table, LAYOUT_CELLS);
 			layout_table_cell(table, month->services[s].label);
-			table_number(table, month->services[s].value[m], "-");
+			table_number(table, month->services[s].value[m],
+				month->services[s].differs[m], "-");
 		}
 		layout_table_row(table, LAYOUT_RULE);
 		layout_table_row(table, LAYOUT_CELLS);
 		layout_table_cell(table, "Total");
-		table_number(table, month->total[m], "-");
+		table_number(table, month->total[m], month->total_differs[m], "-");
 		table_finish(table, page);
 		page_gap(page);
 	}
@@ -126,8 +139,9 @@ static void matrix_month(const struct page *page, const struct figures_month *mo
 		layout_table_row(table, LAYOUT_CELLS);
 		layout_table_cell(table, register_tracing[m].title);
 		for (size_t s = 0; s < month->service_count; s++)
-			table_number(table, month->services[s].value[m], "");
-		table_number(table, month->total[m], "");
+			table_number(table, month->services[s].value[m],
+				month->services[s].differs[m], "");
+		table_number(table, month->total[m], month->total_differs[m], "");
 	}
 	table_finish(table, page);
 	page_gap(page);

@@ -163,7 +163,11 @@ static void add_published(const struct figures_month *month, struct register_not
 	buffer_init(&line);
 	month_shown(month->month, shown);
 	day_shown(month->closed_on, day);
-	buffer_print(&line, "%s: revision %d, published on %s", shown, month->revision, day);
+	if (month->is_present)
+		buffer_print(&line, "%s: present figures, not those of ", shown);
+	else
+		buffer_print(&line, "%s: ", shown);
+	buffer_print(&line, "revision %d, published on %s", month->revision, day);
 	if (month->checkpoint)
 		buffer_print(&line, ", checkpoint %s", month->checkpoint);
 	buffer_add(&line, ".");

@@ -13,6 +13,10 @@
 #define REGISTER_HIDDEN	     "*"
 #define REGISTER_DEMO	     "DEMO: every case and every person in these figures is invented."
 #define REGISTER_PROVISIONAL "Provisional: the month is not closed; its figures can still change."
+/* Figures of a closed month as they are now, and the mark of one that is not as it was published.
+ */
+#define REGISTER_PRESENT "Present figures, not those published; * marks one that differs."
+#define REGISTER_DIFFERS "*"
 
 struct register_measure {
 	const char *code;

@@ -4,6 +4,8 @@ tui_libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 tui_libtui_a_SOURCES = \
 	tui/answers.c \
 	tui/answers.h \
+	tui/choice.c \
+	tui/choice.h \
 	tui/commands.c \
 	tui/commands.h \
 	tui/decide.h \
@@ -29,6 +31,10 @@ tui_libtui_a_SOURCES = \
 	tui/log_side.h \
 	tui/moves.c \
 	tui/moves.h \
+	tui/scr_file.c \
+	tui/receipt_files.c \
+	tui/viewer.c \
+	tui/viewer.h \
 	tui/page.c \
 	tui/page.h \
 	tui/receipt_acts.c \

@@ -82,6 +82,8 @@ bool receipt_cannot(
 	out_why[0] = '\0';
 	if (id == COMMAND_ALL)
 		return receipt->part != PART_SUMMARY || receipt->beside.findings.count == 0;
+	if (id == COMMAND_VIEW || id == COMMAND_ATTACH || id == COMMAND_EXTRACT)
+		return receipt->part != PART_FILES || receipt_file_cannot(ui, receipt, id);
 	if (at == ACTS)
 		return false;
 	if (!receipt->is_open)

@@ -1,5 +1,5 @@
 /*
- * The parts of a receipt as pages: summary with its checks, notes, history. The
+ * The parts of a receipt as pages: summary with its checks, notes, files, history. The
  * form as it was filled in and the subjects are receipt_lines.h.
  */
 #ifndef TRACEDESK_TUI_RECEIPT_PARTS_H
@@ -19,6 +19,8 @@ struct receipt_whole {
 /* A check's index in the findings is its item. */
 void part_summary(struct page *page, const struct receipt_whole *whole);
 void part_notes(struct page *page, const struct receipt_whole *whole);
+/* A file's index is its item. */
+void part_files(struct page *page, const struct receipt_whole *whole);
 void part_history(struct page *page, const struct receipt_whole *whole);
 
 /* "✓" and the like. */

@@ -44,15 +44,6 @@ static void receipt_clear(struct receipt *receipt)
 	receipt->is_open = false;
 }
 
-/* The first check in reading order: one that fails before all others. */
-static int item_first(const struct page *page)
-{
-	for (size_t i = 0; i < page->count; i++)
-		if (page->lines[i].item != PAGE_NO_ITEM)
-			return page->lines[i].item;
-	return PAGE_NO_ITEM;
-}
-
 /* The check selected once the receipt is read: after a judgement the next to judge. */
 static int item_next(const struct receipt *receipt, bool is_judged)
 {
@@ -65,7 +56,7 @@ static int item_next(const struct receipt *receipt, bool is_judged)
 			receipt->beside.findings.finding[item].result == RULE_OPEN)
 			return item;
 	}
-	return item_first(page);
+	return receipt_item_first(page);
 }
 
 static void receipt_read_all(struct ui *ui, struct receipt *receipt)
@@ -92,10 +83,13 @@ static unsigned receipt_load(struct ui *ui, void *state)
 	struct receipt *receipt = state;
 	bool is_judged =
 		receipt->wanted == COMMAND_JUDGE_YES || receipt->wanted == COMMAND_JUDGE_NO;
-	bool is_tab_only =
-		receipt->is_open && receipt_tab_waits(receipt) && receipt->wanted == COMMAND_NONE;
+	bool is_tab_only = receipt->is_open &&
+			   (receipt->wanted == COMMAND_VIEW ||
+				   (receipt_tab_waits(receipt) && receipt->wanted == COMMAND_NONE));
 
-	if (receipt->wanted != COMMAND_NONE)
+	if (receipt->wanted == COMMAND_VIEW)
+		receipt_file_view(ui, receipt);
+	else if (receipt->wanted != COMMAND_NONE)
 		receipt_act_do(ui, receipt);
 	if (!is_tab_only)
 		receipt_read_all(ui, receipt);
@@ -106,6 +100,8 @@ static unsigned receipt_load(struct ui *ui, void *state)
 	receipt_tab_make(ui, receipt);
 	if (receipt->part == PART_SUMMARY)
 		receipt->item = item_next(receipt, is_judged);
+	else if (receipt->part == PART_FILES && receipt->item == PAGE_NO_ITEM)
+		receipt->item = receipt_item_first(&receipt->page);
 	return SCREEN_STAY;
 }
 
@@ -182,7 +178,7 @@ static void receipt_draw(const struct ui *ui, const void *state)
 		explain_make(ui, receipt, &explain);
 		age_make(&receipt->beside.age, &age);
 		page_draw(&receipt->page, &area,
-			receipt->part == PART_SUMMARY ? receipt->item : PAGE_NO_ITEM);
+			receipt_has_items(receipt) ? receipt->item : PAGE_NO_ITEM);
 	} else {
 		draw_wrapped(&bad, DRAW_BAD, receipt->notice.text);
 	}
@@ -224,7 +220,7 @@ static unsigned receipt_move_to(const struct ui *ui, struct receipt *receipt, en
 	long page = (long)rows, all = (long)receipt->page.count;
 	bool is_up = id == COMMAND_LINE_UP, is_line = is_up || id == COMMAND_LINE_DOWN;
 
-	if (is_line && receipt->part == PART_SUMMARY && receipt->item != PAGE_NO_ITEM) {
+	if (is_line && receipt_has_items(receipt) && receipt->item != PAGE_NO_ITEM) {
 		int item = item_beside(&receipt->page, receipt->item, !is_up);
 
 		if (item != receipt->item) {
@@ -247,7 +243,7 @@ static unsigned show_all(struct ui *ui, struct receipt *receipt)
 	receipt->shows_all = !receipt->shows_all;
 	receipt_tab_make(ui, receipt);
 	if (item_beside(&receipt->page, receipt->item, false) == receipt->item)
-		receipt->item = item_first(&receipt->page);
+		receipt->item = receipt_item_first(&receipt->page);
 	page_settle(&receipt->page, (size_t)draw_body_rows(ui), receipt->item);
 	return SCREEN_STAY;
 }
@@ -261,6 +257,8 @@ static unsigned receipt_command(struct ui *ui, void *state, enum command_id id)
 		return SCREEN_POP | SCREEN_RELOAD;
 	if (!receipt->is_open)
 		return SCREEN_STAY;
+	if (id == COMMAND_VIEW || id == COMMAND_ATTACH || id == COMMAND_EXTRACT)
+		return receipt_file_act(ui, receipt, id);
 	flags = receipt_act(ui, receipt, id);
 	if (flags != SCREEN_UNUSED)
 		return flags;
@@ -284,12 +282,12 @@ static void receipt_done(void *state)
 }
 
 static const enum command_id receipt_commands[] = { COMMAND_REVIEW, COMMAND_GUARDIAN,
-	COMMAND_ANSWER, COMMAND_JUDGE_YES, COMMAND_JUDGE_NO, COMMAND_ACCEPT, COMMAND_TRACE,
-	COMMAND_NO_TRACE, COMMAND_REJECT, COMMAND_ASK, COMMAND_EDIT, COMMAND_TAB, COMMAND_HOLD,
-	COMMAND_RESUME, COMMAND_NOTE, COMMAND_EXCEPT, COMMAND_TAKE, COMMAND_HAND, COMMAND_WITHDRAW,
-	COMMAND_ALL, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER, COMMAND_LINE_UP, COMMAND_LINE_DOWN,
-	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_TOP, COMMAND_BOTTOM, COMMAND_REDRAW,
-	COMMAND_HELP, COMMAND_BACK, COMMAND_NONE };
+	COMMAND_ANSWER, COMMAND_VIEW, COMMAND_ATTACH, COMMAND_EXTRACT, COMMAND_JUDGE_YES,
+	COMMAND_JUDGE_NO, COMMAND_ACCEPT, COMMAND_TRACE, COMMAND_NO_TRACE, COMMAND_REJECT,
+	COMMAND_ASK, COMMAND_EDIT, COMMAND_TAB, COMMAND_HOLD, COMMAND_RESUME, COMMAND_NOTE,
+	COMMAND_EXCEPT, COMMAND_TAKE, COMMAND_HAND, COMMAND_WITHDRAW, COMMAND_ALL, COMMAND_TAB_BACK,
+	COMMAND_TAB_NUMBER, COMMAND_LINE_UP, COMMAND_LINE_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN,
+	COMMAND_TOP, COMMAND_BOTTOM, COMMAND_REDRAW, COMMAND_HELP, COMMAND_BACK, COMMAND_NONE };
 
 const struct screen_ops scr_receipt = {
 	.name = "a receipt",

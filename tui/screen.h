@@ -104,6 +104,13 @@ extern const struct screen_ops scr_told;  /* const struct told_argument * */
 extern const struct screen_ops scr_audit; /* no argument */
 extern const struct screen_ops scr_help;  /* const struct screen_ops *: whose keys */
 
+/* A file of a receipt, to be attached or copied out. */
+struct file_argument {
+	const char *reference, *because;
+	const struct receipt_file *file; /* copied out; NULL: one is attached */
+};
+extern const struct screen_ops scr_file; /* const struct file_argument * */
+
 /* The form of a request: a new one, or a receipt that is edited or answered. */
 struct log_argument {
 	char reference[REFERENCE_SIZE]; /* "" for a new one; else it is opened, which is recorded */

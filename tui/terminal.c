@@ -151,6 +151,23 @@ void terminal_give_back(struct terminal_hold *hold)
 	mem_free(hold);
 }
 
+void terminal_lend(void)
+{
+	erase();
+	clearok(curscr, TRUE);
+	refresh();
+	endwin();
+	(void)fflush(stdout);
+}
+
+void terminal_take_back(void)
+{
+	reset_prog_mode();
+	clearok(curscr, TRUE);
+	refresh();
+	terminal_forget_keys();
+}
+
 int terminal_key(void)
 {
 	wint_t key;

@@ -63,6 +63,7 @@ static void findings_make(struct desk_findings *findings)
 void desk_findings_clear(struct desk_findings *findings)
 {
 	mem_free(findings->duplicates);
+	rules_needs_clear(&findings->needs);
 	*findings = (struct desk_findings) { 0 };
 }
 
@@ -101,6 +102,12 @@ enum desk_status desk_request_beside(struct desk *desk, const struct request *re
 	out_beside->decisions = decision;
 	out_beside->decision_count = 1;
 	out_beside->linked = mem_text("");
+	out_beside->files.files = mem_new(1, sizeof(struct receipt_file));
+	out_beside->files.count = 1;
+	*out_beside->files.files =
+		(struct receipt_file) { .number = 1, .time = 1609754400, .size = 7 };
+	snprintf(out_beside->files.files->person_name, NAME_SIZE, "chris");
+	out_beside->files.files->name = mem_text(*life.hostile ? life.hostile : "form.pdf");
 	findings_make(&out_beside->findings);
 	age_read(&(struct holidays) { NULL, 0 },
 		&(struct age_facts) {
@@ -119,6 +126,9 @@ void desk_beside_clear(struct desk_beside *beside)
 	mem_free(beside->notes);
 	mem_free(beside->linked);
 	desk_findings_clear(&beside->findings);
+	while (beside->files.count > 0)
+		receipt_file_clear(&beside->files.files[--beside->files.count]);
+	mem_free(beside->files.files);
 	*beside = (struct desk_beside) { 0 };
 }
 

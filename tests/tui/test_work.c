@@ -228,7 +228,7 @@ static void a_good_one_is_accepted_and_traced(void **state)
 	terminal_type(terminal, "0\tn\tn\tAnn Ap Rhys\t \tr\r");
 	terminal_see_in_row(terminal, 0, "Approved - Trace");
 	terminal_see(terminal, "· traced:");
-	terminal_type(terminal, "5");
+	terminal_type(terminal, "6");
 	terminal_see(terminal, "trace recorded by casey");
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 1, "[Unassigned 11]");
