@@ -157,7 +157,7 @@ static bool work_cannot(
 	if (id == COMMAND_AUDIT)
 		return !deed_is_allowed(DEED_AUDIT_LOG, desk_person(ui->desk)->roles);
 	if (id == COMMAND_REVIEW)
-		return !row || !review_is_for(ui, row->state);
+		return !row || !review_is_for(ui, row->state, row->correcting);
 	if (id == COMMAND_TAKE || id == COMMAND_HAND || id == COMMAND_MARK)
 		return !row || work->list.window.queue == QUEUE_CLOSED;
 	return false;
@@ -217,7 +217,7 @@ static unsigned work_enter(struct ui *ui, struct work *work, enum command_id id)
 {
 	const struct request_row *row = window_selected(&work->list.window);
 
-	if (!row || !review_is_for(ui, row->state))
+	if (!row || !review_is_for(ui, row->state, row->correcting))
 		return id == COMMAND_REVIEW ? SCREEN_STAY : list_command(ui, &work->list, id);
 	ui->list = &work->list;
 	ui->next = &scr_review;
