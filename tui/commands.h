@@ -178,7 +178,7 @@ enum {
 		"Searches for what is typed; once that is shown, opens the selected receipt.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_CLEAR, "^U clear", "Ctrl-U", "clear", \
 		"Takes away what is typed; searches before can be chosen then.", 0) \
-	X(COMMAND_KEEP, "s save", "s", "save", \
+	X(COMMAND_SAVE_AS, "s save", "s", "save", \
 		"Saves the text to a private file.", 's') \
 	X(COMMAND_AUDIT, "U audit log", "U", "audit log", \
 		"Shows the audit log; that is recorded.", 'U', 'A') \

@@ -67,7 +67,7 @@ static bool told_cannot(
 
 	(void)ui;
 	out_why[0] = '\0';
-	if (id == COMMAND_KEEP)
+	if (id == COMMAND_SAVE_AS)
 		return !told->is.can_keep || told->is_asking;
 	if (id == COMMAND_DO)
 		return !told->is_asking;
@@ -127,7 +127,7 @@ static unsigned told_command(struct ui *ui, void *state, enum command_id id)
 		return SCREEN_POP;
 	if (id == COMMAND_BACK)
 		told->is_asking = false;
-	else if (id == COMMAND_KEEP)
+	else if (id == COMMAND_SAVE_AS)
 		told->is_asking = true;
 	else if (id == COMMAND_DO && !line_is_blank(&told->line))
 		told_save(told);
@@ -171,7 +171,7 @@ static void told_done(void *state)
 	page_clear(&told->page);
 }
 
-static const enum command_id told_commands[] = { COMMAND_DO, COMMAND_KEEP, COMMAND_UP, COMMAND_DOWN,
+static const enum command_id told_commands[] = { COMMAND_DO, COMMAND_SAVE_AS, COMMAND_UP, COMMAND_DOWN,
 	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_HELP, COMMAND_BACK,
 	COMMAND_NONE };
 
