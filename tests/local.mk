@@ -43,6 +43,7 @@ check_PROGRAMS += \
 	tests/core/test_demo_data \
 	tests/core/test_figures \
 	tests/core/test_html \
+	tests/core/test_suppress \
 	tests/core/test_layout \
 	tests/core/test_register \
 	tests/core/test_sheet
@@ -55,6 +56,9 @@ tests_core_test_figures_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_html_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_html.c
 tests_core_test_html_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_html_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_suppress_SOURCES = tests/core/test_suppress.c
+tests_core_test_suppress_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_suppress_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_layout_SOURCES = tests/core/test_layout.c
 tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
