@@ -171,9 +171,9 @@ static void told_done(void *state)
 	page_clear(&told->page);
 }
 
-static const enum command_id told_commands[] = { COMMAND_DO, COMMAND_SAVE_AS, COMMAND_UP, COMMAND_DOWN,
-	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_HELP, COMMAND_BACK,
-	COMMAND_NONE };
+static const enum command_id told_commands[] = { COMMAND_DO, COMMAND_SAVE_AS, COMMAND_UP,
+	COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_HELP,
+	COMMAND_BACK, COMMAND_NONE };
 
 const struct screen_ops scr_told = {
 	.name = "Text",
