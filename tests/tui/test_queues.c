@@ -83,8 +83,8 @@ static void wider_ones_show_more(void **state)
 		"  Receipt         Received   Needed by  Service         Organisation         "
 		"Subject         State                 Age");
 	press(demo, "7");
-	terminal_see_in_row(demo->terminal, HEADS,
-		"Received   Decided    Service         Organisation");
+	terminal_see_in_row(
+		demo->terminal, HEADS, "Received   Decided    Service         Organisation");
 	terminal_see_in_row(demo->terminal, FIRST, "11/12/2020 31/12/2020 Court Order");
 	terminal_see_in_row(demo->terminal, FIRST, "Approved - Trace");
 	terminal_resize(demo->terminal, 60, 200);
