@@ -58,13 +58,13 @@ static void table_number(struct layout_table *table, int64_t number, bool differ
 }
 
 /* A zero is a dash, and so is what cannot be divided. */
-static void table_dbsb(
-	struct layout_table *table, const struct figures_month *month, enum dbsb_measure measure)
+static void table_dbsb(struct layout_table *table, const struct figures *figures,
+	const struct figures_month *month, enum dbsb_measure measure)
 {
 	struct buffer shown;
 
 	buffer_init(&shown);
-	register_dbsb_shown(month, measure, &shown);
+	register_dbsb_shown(figures, month, measure, &shown);
 	table_figure(table, buffer_text(&shown), month->dbsb_differs[measure]);
 	buffer_done(&shown);
 }
@@ -159,7 +159,7 @@ static void list_dbsb(const struct page *page)
 		for (size_t i = 0; i < figures->month_count; i++) {
 			layout_table_row(table, LAYOUT_CELLS);
 			table_month(table, figures->months[i].month);
-			table_dbsb(table, &figures->months[i], (enum dbsb_measure)m);
+			table_dbsb(table, figures, &figures->months[i], (enum dbsb_measure)m);
 		}
 		table_finish(table, page);
 		page_gap(page);
@@ -180,7 +180,7 @@ static void matrix_dbsb(const struct page *page)
 		layout_table_row(table, LAYOUT_CELLS);
 		layout_table_cell(table, register_dbsb[m].title);
 		for (size_t i = 0; i < figures->month_count; i++)
-			table_dbsb(table, &figures->months[i], (enum dbsb_measure)m);
+			table_dbsb(table, figures, &figures->months[i], (enum dbsb_measure)m);
 	}
 	table_finish(table, page);
 	page_gap(page);

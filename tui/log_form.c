@@ -285,10 +285,10 @@ void log_form_follow(struct form *form, const struct request *base, const struct
 			if (field->column->kind == FIELD_LIST)
 				field_set(field + 1, is);
 			buffer_print(
-				out_both, "%s: now “%s”, taken over\n", field->column->label, is);
+				out_both, "%s: now \"%s\", taken over\n", field->column->label, is);
 		} else if (!field->place->is_rest) {
-			buffer_print(out_both, "%s: now “%s”, yours “%s”\n", field->column->label,
-				is, field->line.text);
+			buffer_print(out_both, "%s: now \"%s\", yours \"%s\"\n",
+				field->column->label, is, field->line.text);
 		}
 		mem_free(mine);
 	}

@@ -21,7 +21,8 @@ int receipt_list_width(const struct ui *ui)
 static bool may_see_found(const struct ui *ui, const struct request *request)
 {
 	return strcmp(request->assigned_to, desk_person(ui->desk)->name) == 0 ||
-	       (request->state == STATE_RELEASE_PROPOSED && review_is_for(ui, request->state));
+	       (request->state == STATE_RELEASE_PROPOSED &&
+		       review_is_for(ui, request->state, request->correcting));
 }
 
 static struct receipt_whole whole_of(const struct ui *ui, const struct receipt *receipt)

@@ -131,7 +131,7 @@ static bool log_read(struct ui *ui, struct log *log)
 	struct request now;
 	char why[512];
 
-	if (desk_request_open(ui->desk, log->argument.reference, NULL, &now, &log->notice) !=
+	if (desk_request_again(ui->desk, log->argument.reference, NULL, &now, &log->notice) !=
 		DESK_OK)
 		return false;
 	request_clear(&log->base);

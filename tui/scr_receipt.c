@@ -1,7 +1,7 @@
 /*
  * One receipt in tabs (receipt_tabs.c); its moves are made from here
- * (receipt_acts.c). It is read, and its opening recorded, once, and again after
- * a move; the history when it is looked at. At 120 columns and more the list it
+ * (receipt_acts.c). Its opening is recorded once; it is read again after a move,
+ * the history when it is looked at. At 120 columns and more the list it
  * was opened from stands at its left.
  */
 #include <stdio.h>
@@ -61,12 +61,13 @@ static int item_next(const struct receipt *receipt, bool is_judged)
 
 static void receipt_read_all(struct ui *ui, struct receipt *receipt)
 {
+	const struct receipt_look look = { receipt->reference, receipt->because, receipt->is_open };
 	struct notice told = ui->told;
 	size_t top = receipt->page.top;
 
 	receipt_clear(receipt);
 	memset(&receipt->notice, 0, sizeof(receipt->notice));
-	if (!receipt_read(ui, receipt->reference, receipt->because, &receipt->request)) {
+	if (!receipt_read(ui, &look, &receipt->request)) {
 		receipt->notice = ui->told;
 		return;
 	}
@@ -122,7 +123,7 @@ static void explain_make(const struct ui *ui, const struct receipt *receipt, str
 	const struct request *request = &receipt->request;
 	const struct state_facts facts = { request->state, request->field[FIELD_DECIDED],
 		request->assigned_to, request->field[FIELD_NEEDED_BY], request->imported,
-		strcmp(request->field[FIELD_SAFEGUARDING], "yes") == 0 };
+		strcmp(request->field[FIELD_SAFEGUARDING], "yes") == 0, request->correcting };
 	const struct move_facts all = receipt_facts(receipt);
 	const struct finding *finding = receipt_finding(receipt);
 	char why[WHY_SIZE];
@@ -130,14 +131,16 @@ static void explain_make(const struct ui *ui, const struct receipt *receipt, str
 	buffer_add(out, ui->told.text);
 	if (ui->told.status != DESK_OK)
 		return;
-	buffer_add(out, ui->told.text[0] ? " · " : "");
+	if (flow_may(MOVE_ACCEPT, request->state) && ui->told.text[0])
+		buffer_add(out, " · ");
 	if (flow_may(MOVE_ACCEPT, request->state) && !move_cannot(ui, &all, MOVE_ACCEPT, why))
 		buffer_add(out, "Nothing stands against accepting it");
 	else if (flow_may(MOVE_ACCEPT, request->state))
 		buffer_print(out, "Can't accept yet: %s", why);
-	else
+	else if (!ui->told.text[0])
 		state_explain(&facts, out);
-	if (finding && finding->rule->advice != ADVICE_NONE && finding->result == RULE_FAIL)
+	if (finding && finding->rule->advice != ADVICE_NONE && finding->result == RULE_FAIL &&
+		!finding->is_excepted && !state_is_final(request->state))
 		buffer_print(out, " · this one leads to %s",
 			finding->rule->advice == ADVICE_REJECT ? "a rejection"
 							       : "asking the sender");

@@ -199,7 +199,8 @@ static enum desk_status viewer_run(const struct viewer *viewer, struct notice *n
 	pid_t child;
 	int code;
 
-	if (fcntl(viewer->fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) < 0)
+	if (fcntl(viewer->fd, F_ADD_SEALS,
+		    F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) < 0)
 		return viewer_failed(viewer, notice);
 	terminal_lend();
 	signals_lend(&lent);

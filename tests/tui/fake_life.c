@@ -75,6 +75,8 @@ static enum decision_kind proposal_of(enum request_state state)
 		return DECISION_REJECTION;
 	if (state == STATE_WITHDRAWAL_PROPOSED)
 		return DECISION_WITHDRAWAL;
+	if (state_is_final(state))
+		return DECISION_CORRECTION;
 	return DECISION_RELEASE;
 }
 
@@ -92,7 +94,9 @@ enum desk_status desk_request_beside(struct desk *desk, const struct request *re
 	note->text = mem_text(*life.hostile ? life.hostile : "phoned the station");
 	decision_init(decision);
 	decision->kind = proposal_of(request->state);
-	decision->result = flow_may(MOVE_CONFIRM, request->state) ? DECISION_OPEN : DECISION_STANDS;
+	decision->result = flow_may_review(request->state, request->correcting) ? DECISION_OPEN
+										: DECISION_STANDS;
+	snprintf(decision->outcome, sizeof(decision->outcome), "approved_trace");
 	decision->proposer = 7;
 	decision->proposed = 1609754400;
 	snprintf(decision->proposer_name, sizeof(decision->proposer_name), "chris");

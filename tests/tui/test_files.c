@@ -24,7 +24,7 @@
 static const char viewer[] =
 	"#!/bin/sh\n"
 	"{ echo \"file $1\"; env; ls -l /proc/$$/fd; } >\"${0%/*}/seen\"\n"
-	"if echo x 2>/dev/null >>\"$1\"; then echo writable >>\"${0%/*}/seen\"; fi\n"
+	"if printf x 2>/dev/null 1<>\"$1\"; then echo writable >>\"${0%/*}/seen\"; fi\n"
 	"stty raw -echo\n"
 	"printf '\\033[?25l'\n"
 	"cat \"$1\"\n"

@@ -279,8 +279,8 @@ static void edit_conflict_keeps_what_was_typed(void **state)
 	demo_beside(demo, line);
 	type(demo, "\x13");
 	terminal_see_in_row(demo->terminal, 22, "Edit conflict: nothing was saved yet.");
-	terminal_see(demo->terminal, "Their reference: now “theirs”, yours “mine”");
-	terminal_see(demo->terminal, "Offence: now “arson”, taken over");
+	terminal_see(demo->terminal, "Their reference: now \"theirs\", yours \"mine\"");
+	terminal_see(demo->terminal, "Offence: now \"arson\", taken over");
 	type(demo, "\r");
 	terminal_see(demo->terminal, "[mine ");
 	terminal_see(demo->terminal, "[Jo Field");
