@@ -442,7 +442,7 @@ static bool is_clock_change(int32_t day)
 	char text[DAY_SIZE];
 
 	day_from_number(day, text);
-	return strcmp(weekday_short(text), "Sun") == 0 && atoi(text + 8) >= 25 &&
+	return strcmp(weekday_short(text), "Sun") == 0 && strcmp(text + 8, "25") >= 0 &&
 	       (strncmp(text + 5, "03", 2) == 0 || strncmp(text + 5, "10", 2) == 0);
 }
 
