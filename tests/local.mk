@@ -359,3 +359,12 @@ bench: tests/bench/bench$(EXEEXT)
 		tests/bench/bench$(EXEEXT) $$receipts "$$folder"; status=$$?; \
 		rm -rf "$$folder"; test $$status -eq 0 || exit 1; \
 	done
+
+# Random histories, a few in `make check`, five hundred in `make histories`.
+check_PROGRAMS += tests/core/test_histories
+tests_core_test_histories_SOURCES = $(DESK_FIXTURE) tests/core/histories.h tests/core/histories.c tests/core/replay.h tests/core/replay.c tests/core/test_histories.c
+tests_core_test_histories_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_histories_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+histories:
+	TRACEDESK_HISTORIES=500 $(MAKE) check TESTS=tests/core/test_histories
+.PHONY: histories
