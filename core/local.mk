@@ -93,6 +93,8 @@ core_librules_a_SOURCES = \
 	core/receipt.c \
 	core/register.c \
 	core/register_data.c \
+	core/suppress.c \
+	core/suppress.h \
 	core/register_html.c \
 	core/html.c \
 	core/html.h \
