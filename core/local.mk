@@ -153,6 +153,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_import.c \
 	core/desk_months.c \
 	core/desk_people.c \
+	core/desk_recover.c \
 	core/desk_remake.c \
 	core/desk_requests.c \
 	core/desk_rights.c \
