@@ -382,3 +382,8 @@ tests_core_test_histories_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 histories:
 	TRACEDESK_HISTORIES=500 $(MAKE) check TESTS=tests/core/test_histories
 .PHONY: histories
+check_PROGRAMS += tests/core/test_recover
+tests_core_test_recover_SOURCES = tests/core/test_recover.c $(KILL_RIG)
+tests_core_test_recover_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_core_test_recover_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_recover_LDFLAGS = $(KILL_WRAPS)
