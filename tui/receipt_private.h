@@ -9,7 +9,7 @@
 #include "tui/page.h"
 #include "tui/screen.h"
 
-enum part { PART_SUMMARY, PART_FORM, PART_SUBJECTS, PART_NOTES, PART_HISTORY, PARTS };
+enum part { PART_SUMMARY, PART_FORM, PART_SUBJECTS, PART_NOTES, PART_LETTERS, PART_HISTORY, PARTS };
 
 struct receipt {
 	char reference[REFERENCE_SIZE];
@@ -22,10 +22,12 @@ struct receipt {
 	bool shows_all;
 	enum part part;
 	struct page page;
-	int item;		/* the check selected; PAGE_NO_ITEM: none */
+	int item[PARTS];	/* what is selected: a check, a letter; PAGE_NO_ITEM: nothing */
 	enum command_id wanted; /* the act that the next load does */
+	enum command_id asked;	/* whether it is meant, by the key before; COMMAND_NONE: nothing */
 	struct decide_argument argument;
 	struct log_argument log;
+	struct letter_argument letter;
 	struct notice notice; /* why it is not open */
 };
 
@@ -45,12 +47,14 @@ void receipt_tabs_clear(struct receipt *receipt);
 struct move_facts receipt_facts(const struct receipt *receipt);
 /* The check under the cursor; NULL: none. */
 const struct finding *receipt_finding(const struct receipt *receipt);
+/* The letter under the cursor; NULL: none. */
+const struct letter_row *receipt_letter(const struct receipt *receipt);
 bool receipt_cannot(
 	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE]);
 /* What the key starts: told why not, done by the next load, or asked about on a screen of its own.
    SCREEN_UNUSED: the command is no act. */
 unsigned receipt_act(struct ui *ui, struct receipt *receipt, enum command_id id);
-/* Does what was wanted. */
-void receipt_act_do(struct ui *ui, struct receipt *receipt);
+/* Does what was wanted; the flags of what follows. */
+unsigned receipt_act_do(struct ui *ui, struct receipt *receipt);
 
 #endif

@@ -63,6 +63,22 @@ static size_t notes_count(const struct receipt *receipt)
 	return receipt->beside.note_count + (receipt->request.field[FIELD_NOTE][0] ? 1 : 0);
 }
 
+static void letters_page(const struct ui *ui, struct receipt *receipt)
+{
+	const struct receipt_whole whole = whole_of(ui, receipt);
+
+	part_letters(&receipt->page, &whole);
+}
+
+static size_t letters_count(const struct receipt *receipt)
+{
+	size_t count = receipt->request.to_send ? 1 : 0;
+
+	for (size_t i = 0; i < receipt->beside.letter_count; i++)
+		count += receipt->beside.letters[i].id != 0;
+	return count;
+}
+
 static void history_page(const struct ui *ui, struct receipt *receipt)
 {
 	const struct receipt_whole whole = whole_of(ui, receipt);
@@ -95,6 +111,7 @@ static const struct {
 	[PART_FORM] = { "Form", form_page, NULL, NULL, NULL },
 	[PART_SUBJECTS] = { "Subjects", subjects_page, subjects_count, NULL, NULL },
 	[PART_NOTES] = { "Notes", notes_page, notes_count, NULL, NULL },
+	[PART_LETTERS] = { "Letters", letters_page, letters_count, NULL, NULL },
 	[PART_HISTORY] = { "History", history_page, NULL, history_load, history_clear },
 };
 
@@ -150,5 +167,7 @@ unsigned receipt_tab_open(struct ui *ui, struct receipt *receipt, int part)
 	if (receipt_tab_waits(receipt))
 		return SCREEN_RELOAD;
 	receipt_tab_make(ui, receipt);
+	if (receipt->item[receipt->part] == PAGE_NO_ITEM)
+		receipt->item[receipt->part] = page_first_item(&receipt->page);
 	return SCREEN_STAY;
 }

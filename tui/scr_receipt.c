@@ -20,8 +20,10 @@ static unsigned receipt_open(struct ui *ui, void *state, const void *argument)
 	snprintf(receipt->reference, sizeof(receipt->reference), "%s", (const char *)argument);
 	receipt->because = ui->because;
 	ui->because = NULL;
-	receipt->item = PAGE_NO_ITEM;
+	for (int i = 0; i < PARTS; i++)
+		receipt->item[i] = PAGE_NO_ITEM;
 	receipt->wanted = COMMAND_NONE;
+	receipt->asked = COMMAND_NONE;
 	return SCREEN_RELOAD;
 }
 
@@ -44,28 +46,20 @@ static void receipt_clear(struct receipt *receipt)
 	receipt->is_open = false;
 }
 
-/* The first check in reading order: one that fails before all others. */
-static int item_first(const struct page *page)
-{
-	for (size_t i = 0; i < page->count; i++)
-		if (page->lines[i].item != PAGE_NO_ITEM)
-			return page->lines[i].item;
-	return PAGE_NO_ITEM;
-}
-
-/* The check selected once the receipt is read: after a judgement the next to judge. */
+/* What is selected once the receipt is read: a check that fails before all others, after a
+   judgement the next to judge. */
 static int item_next(const struct receipt *receipt, bool is_judged)
 {
 	const struct page *page = &receipt->page;
 
-	for (size_t i = 0; i < page->count && is_judged; i++) {
+	for (size_t i = 0; i < page->count && is_judged && receipt->part == PART_SUMMARY; i++) {
 		int item = page->lines[i].item;
 
 		if (item != PAGE_NO_ITEM &&
 			receipt->beside.findings.finding[item].result == RULE_OPEN)
 			return item;
 	}
-	return item_first(page);
+	return page_first_item(page);
 }
 
 static void receipt_read_all(struct ui *ui, struct receipt *receipt)
@@ -95,8 +89,8 @@ static unsigned receipt_load(struct ui *ui, void *state)
 	bool is_tab_only =
 		receipt->is_open && receipt_tab_waits(receipt) && receipt->wanted == COMMAND_NONE;
 
-	if (receipt->wanted != COMMAND_NONE)
-		receipt_act_do(ui, receipt);
+	if (receipt->wanted != COMMAND_NONE && receipt_act_do(ui, receipt) == SCREEN_PUSH)
+		return SCREEN_PUSH;
 	if (!is_tab_only)
 		receipt_read_all(ui, receipt);
 	if (receipt->is_open)
@@ -104,8 +98,7 @@ static unsigned receipt_load(struct ui *ui, void *state)
 	if (!receipt->is_open)
 		return SCREEN_STAY;
 	receipt_tab_make(ui, receipt);
-	if (receipt->part == PART_SUMMARY)
-		receipt->item = item_next(receipt, is_judged);
+	receipt->item[receipt->part] = item_next(receipt, is_judged);
 	return SCREEN_STAY;
 }
 
@@ -181,8 +174,7 @@ static void receipt_draw(const struct ui *ui, const void *state)
 			buffer_print(&title, " · %s", receipt->request.assigned_to);
 		explain_make(ui, receipt, &explain);
 		age_make(&receipt->beside.age, &age);
-		page_draw(&receipt->page, &area,
-			receipt->part == PART_SUMMARY ? receipt->item : PAGE_NO_ITEM);
+		page_draw(&receipt->page, &area, receipt->item[receipt->part]);
 	} else {
 		draw_wrapped(&bad, DRAW_BAD, receipt->notice.text);
 	}
@@ -223,12 +215,13 @@ static unsigned receipt_move_to(const struct ui *ui, struct receipt *receipt, en
 	size_t rows = (size_t)draw_body_rows(ui);
 	long page = (long)rows, all = (long)receipt->page.count;
 	bool is_up = id == COMMAND_LINE_UP, is_line = is_up || id == COMMAND_LINE_DOWN;
+	int *selected = &receipt->item[receipt->part];
 
-	if (is_line && receipt->part == PART_SUMMARY && receipt->item != PAGE_NO_ITEM) {
-		int item = item_beside(&receipt->page, receipt->item, !is_up);
+	if (is_line && *selected != PAGE_NO_ITEM) {
+		int item = item_beside(&receipt->page, *selected, !is_up);
 
-		if (item != receipt->item) {
-			receipt->item = item;
+		if (item != *selected) {
+			*selected = item;
 			page_settle(&receipt->page, rows, item);
 			return SCREEN_STAY;
 		}
@@ -244,11 +237,13 @@ static unsigned receipt_move_to(const struct ui *ui, struct receipt *receipt, en
 
 static unsigned show_all(struct ui *ui, struct receipt *receipt)
 {
+	int *selected = &receipt->item[PART_SUMMARY];
+
 	receipt->shows_all = !receipt->shows_all;
 	receipt_tab_make(ui, receipt);
-	if (item_beside(&receipt->page, receipt->item, false) == receipt->item)
-		receipt->item = item_first(&receipt->page);
-	page_settle(&receipt->page, (size_t)draw_body_rows(ui), receipt->item);
+	if (item_beside(&receipt->page, *selected, false) == *selected)
+		*selected = page_first_item(&receipt->page);
+	page_settle(&receipt->page, (size_t)draw_body_rows(ui), *selected);
 	return SCREEN_STAY;
 }
 
@@ -284,12 +279,13 @@ static void receipt_done(void *state)
 }
 
 static const enum command_id receipt_commands[] = { COMMAND_REVIEW, COMMAND_GUARDIAN,
-	COMMAND_ANSWER, COMMAND_JUDGE_YES, COMMAND_JUDGE_NO, COMMAND_ACCEPT, COMMAND_TRACE,
-	COMMAND_NO_TRACE, COMMAND_REJECT, COMMAND_ASK, COMMAND_EDIT, COMMAND_TAB, COMMAND_HOLD,
-	COMMAND_RESUME, COMMAND_NOTE, COMMAND_EXCEPT, COMMAND_TAKE, COMMAND_HAND, COMMAND_WITHDRAW,
-	COMMAND_ALL, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER, COMMAND_LINE_UP, COMMAND_LINE_DOWN,
-	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_TOP, COMMAND_BOTTOM, COMMAND_REDRAW,
-	COMMAND_HELP, COMMAND_BACK, COMMAND_NONE };
+	COMMAND_ANSWER, COMMAND_LETTER, COMMAND_SENT, COMMAND_RESUBMIT, COMMAND_JUDGE_YES,
+	COMMAND_JUDGE_NO, COMMAND_ACCEPT, COMMAND_TRACE, COMMAND_NO_TRACE, COMMAND_REJECT,
+	COMMAND_ASK, COMMAND_EDIT, COMMAND_TAB, COMMAND_HOLD, COMMAND_RESUME, COMMAND_NOTE,
+	COMMAND_EXCEPT, COMMAND_TAKE, COMMAND_HAND, COMMAND_WITHDRAW, COMMAND_LINK,
+	COMMAND_INCIDENT, COMMAND_CORRECT, COMMAND_ALL, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER,
+	COMMAND_LINE_UP, COMMAND_LINE_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_TOP,
+	COMMAND_BOTTOM, COMMAND_REDRAW, COMMAND_HELP, COMMAND_BACK, COMMAND_NONE };
 
 const struct screen_ops scr_receipt = {
 	.name = "a receipt",

@@ -40,6 +40,12 @@ struct searches {
 	int count;
 };
 
+/* A file asked for with scr_path: text is prefilled, and read when the screen below loads. */
+struct asked_path {
+	char text[1024];
+	bool is_given, replaces;
+};
+
 /* What every screen is given. */
 struct ui {
 	const struct desk_login *login;
@@ -53,6 +59,7 @@ struct ui {
 	char reference[REFERENCE_SIZE]; /* of that receipt */
 	struct service_list services;	/* loaded with the first list */
 	struct searches searches;
+	struct asked_path path;
 	struct notice notice; /* what the program ends with */
 	struct notice told; /* what a screen above did; the one below tells it until the next key */
 	const struct receipt_list *list; /* the list a receipt was opened from; NULL: none */
@@ -93,7 +100,17 @@ extern const struct screen_ops scr_reason;   /* const struct request_row * */
 extern const struct screen_ops scr_receipt;  /* const char *: the reference */
 extern const struct screen_ops scr_review;   /* const char *: the reference */
 extern const struct screen_ops scr_decide;   /* const struct decide_argument * */
+extern const struct screen_ops scr_path;     /* const char *: what is written */
 extern const struct screen_ops scr_help;     /* const struct screen_ops *: whose keys */
+
+/* A letter to be read, printed, sent. */
+struct letter_argument {
+	char reference[REFERENCE_SIZE];
+	int64_t sent;	     /* one that has gone, by its id; 0: the present one */
+	bool is_queue;	     /* then the next of those to send */
+	const char *because; /* as desk_request_open */
+};
+extern const struct screen_ops scr_letter; /* const struct letter_argument * */
 
 /* The form of a request: a new one, or a receipt that is edited or answered. */
 struct log_argument {
