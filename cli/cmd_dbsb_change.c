@@ -80,13 +80,14 @@ enum desk_status cmd_dbsb_receive(const struct call *call, struct notice *notice
 	return status;
 }
 
-static enum desk_status say_now(const struct submission *submission, struct notice *notice)
+static enum desk_status say_now(
+	const struct submission *submission, const char *what, struct notice *notice)
 {
 	struct buffer text;
 	enum desk_status status;
 
 	buffer_init(&text);
-	buffer_print(&text, "%s is now %s.\n", submission->reference,
+	buffer_print(&text, "%s is %s%s.\n", submission->reference, what,
 		submission_status_code((int)submission->status));
 	status = output_say(buffer_text(&text), notice);
 	buffer_done(&text);
@@ -108,7 +109,7 @@ static enum desk_status end_run(
 	desk_close(desk);
 	if (status != DESK_OK)
 		return status;
-	status = say_now(&submission, notice);
+	status = say_now(&submission, "now ", notice);
 	submission_clear(&submission);
 	return status;
 }
@@ -161,7 +162,7 @@ enum desk_status cmd_dbsb_correct(const struct call *call, struct notice *notice
 	desk_close(desk);
 	if (status != DESK_OK)
 		return status;
-	status = say_now(&submission, notice);
+	status = say_now(&submission, "corrected: it is ", notice);
 	submission_clear(&submission);
 	return status;
 }

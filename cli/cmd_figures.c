@@ -1,12 +1,18 @@
 /*
- * figures, month list.
+ * figures.
  */
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "cli/cases.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "core/register.h"
+#include "core/suppress.h"
+
+enum { REVISIONS_MOST = 1000000 };
 
 static enum desk_status read_layout(
 	const struct call *call, enum register_layout *out_layout, struct notice *notice)
@@ -20,6 +26,66 @@ static enum desk_status read_layout(
 	if (strcmp(layout, "matrix") == 0)
 		return DESK_OK;
 	return call_misused(call, notice, "unknown layout \"%s\"; choose list or matrix", layout);
+}
+
+static enum desk_status read_suppression(
+	const struct call *call, enum suppression *out_suppression, struct notice *notice)
+{
+	const char *name = call->value[OPTION_SUPPRESS];
+
+	*out_suppression = name ? suppression_from(name) : SUPPRESS_NOTHING;
+	if (name && (call->value[OPTION_PRESENT] || call->value[OPTION_CASES]))
+		return call_misused(call, notice,
+			"--suppress is for what is published; leave --present and --cases out");
+	if (!name || *out_suppression != SUPPRESS_NOTHING)
+		return DESK_OK;
+	return call_misused(
+		call, notice, "unknown kind of suppression \"%s\"; choose shmi or csds", name);
+}
+
+/* Which figures: those published, or an older revision, or as they are now. */
+static enum desk_status read_wanted(
+	const struct call *call, struct desk_figures_wanted *out_wanted, struct notice *notice)
+{
+	const char *text = call->value[OPTION_REVISION];
+	long revision;
+
+	*out_wanted = (struct desk_figures_wanted) { .period = call_word(call, 0),
+		.is_present = call->value[OPTION_PRESENT] != NULL };
+	if (!text)
+		return DESK_OK;
+	errno = 0;
+	revision = strtol(text, NULL, 10);
+	if (*text == '\0' || text[strspn(text, "0123456789")] != '\0' || errno != 0 ||
+		revision < 1 || revision > REVISIONS_MOST)
+		return call_misused(call, notice,
+			"--revision: \"%s\" is no revision; give a whole number from 1", text);
+	out_wanted->revision = (int)revision;
+	return DESK_OK;
+}
+
+/* The cell of --cases; the list has no layout and no page. */
+static enum desk_status write_cases(const struct call *call, struct output *output,
+	const struct desk_figures_wanted *wanted, struct notice *notice)
+{
+	const char *text = call->value[OPTION_CASES];
+	struct figures_cell cell;
+	struct desk *desk = NULL;
+	enum desk_status status;
+
+	if (!figures_cell_read(text, &cell))
+		return call_misused(call, notice,
+			"--cases: \"%s\" is no cell; write MEASURE:SERVICE, as rejected:police,"
+			" total_receipts_processed:total or received:dbsb",
+			text);
+	if (call->value[OPTION_LAYOUT] || output->page != OUTPUT_NO_PAGE)
+		return call_misused(call, notice,
+			"--cases is a list: it has no layout, and comes as text, csv or json");
+	status = session_desk(call, &desk, notice);
+	if (status == DESK_OK)
+		status = cases_write(desk, wanted, &cell, output, notice);
+	desk_close(desk);
+	return status;
 }
 
 /* What is to be printed, and how. */
@@ -60,7 +126,10 @@ static enum desk_status page_write(
 	if (output->page == OUTPUT_XLSX)
 		return private_file_fill(&output->file, write_book, page, notice);
 	buffer_init(&text);
-	page_text(page, output, &text);
+	if (output->page == OUTPUT_HTML)
+		register_html(page->figures, page->layout, &page->about, &text);
+	else
+		page_text(page, output, &text);
 	status = output_write(output, &text, notice);
 	buffer_done(&text);
 	return status;
@@ -70,14 +139,23 @@ static enum desk_status write_figures(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	struct page page = { .figures = NULL };
+	enum suppression suppression;
+	struct desk_figures_wanted wanted;
 	struct desk *desk = NULL;
 	enum desk_status status = read_layout(call, &page.layout, notice);
 
 	if (status == DESK_OK)
+		status = read_suppression(call, &suppression, notice);
+	if (status == DESK_OK)
+		status = read_wanted(call, &wanted, notice);
+	if (status == DESK_OK && call->value[OPTION_CASES])
+		return write_cases(call, output, &wanted, notice);
+	if (status == DESK_OK)
 		status = session_desk(call, &desk, notice);
 	if (status == DESK_OK)
-		status = desk_figures(desk, call_word(call, 0), &page.figures, notice);
+		status = desk_figures_of(desk, &wanted, &page.figures, notice);
 	if (status == DESK_OK) {
+		figures_suppress(page.figures, suppression);
 		page.about.is_demo = desk_is_demo(desk);
 		page.about.today = desk_today(desk);
 		status = page_write(&page, output, notice);
@@ -90,41 +168,4 @@ static enum desk_status write_figures(
 enum desk_status cmd_figures(const struct call *call, struct notice *notice)
 {
 	return output_run(call, write_figures, notice);
-}
-
-static const struct sheet_column month_columns[] = {
-	{ .name = "month", .title = "Month" },
-	{ .name = "status", .title = "Status" },
-	{ .name = "closed_on", .title = "Closed on", .kind = CELL_DAY },
-	{ .name = "revision", .title = "Revision", .kind = CELL_NUMBER },
-};
-
-static enum desk_status write_months(
-	const struct call *call, struct output *output, struct notice *notice)
-{
-	struct month *months = NULL;
-	struct desk *desk = NULL;
-	struct sheet *sheet;
-	size_t count = 0;
-	enum desk_status status = session_desk(call, &desk, notice);
-
-	if (status == DESK_OK)
-		status = desk_months(desk, &months, &count, notice);
-	desk_close(desk);
-	if (status != DESK_OK)
-		return status;
-	sheet = sheet_new(month_columns, sizeof(month_columns) / sizeof(month_columns[0]));
-	for (size_t i = 0; i < count; i++) {
-		sheet_text(sheet, months[i].month);
-		sheet_text(sheet, months[i].closed ? "closed" : "open");
-		sheet_text(sheet, months[i].closed_on);
-		sheet_number(sheet, months[i].revision);
-	}
-	mem_free(months);
-	return output_sheet_done(output, sheet, notice);
-}
-
-enum desk_status cmd_month_list(const struct call *call, struct notice *notice)
-{
-	return output_run(call, write_months, notice);
 }

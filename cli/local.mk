@@ -25,6 +25,9 @@ tracedesk_SOURCES = \
 	cli/session.h \
 	cli/cmd_audit.c \
 	cli/cmd_audit_log.c \
+	cli/cases.c \
+	cli/cases.h \
+	cli/cmd_months.c \
 	cli/cmd_dbsb_change.c \
 	cli/cmd_dbsb.c \
 	cli/cmd_export.c \

@@ -27,6 +27,7 @@
 	X(OPTION_DATES, "dates", 0, "dmy", "dates are written DD/MM/YYYY") \
 	X(OPTION_CHARSET, "charset", 0, "cp1252", "the file is in Windows' code page 1252") \
 	X(OPTION_LAYOUT, "layout", 0, "L", "list (default) or matrix") \
+	X(OPTION_SUPPRESS, "suppress", 0, "RULE", "hides small numbers by the rule shmi or csds") \
 	X(OPTION_ROLE, "role", 0, "R[,R]", "caseworker, supervisor, auditor; or administrator alone") \
 	X(OPTION_FULL_NAME, "full-name", 0, "T", "the colleague's name as screens show it") \
 	X(OPTION_PASSWORD_FROM, "password-from", 0, "FILE", "the one-time password is its first line; else one is made") \
@@ -54,7 +55,10 @@
 	X(OPTION_SAMPLE, "sample", 0, "N", "so many events, chosen by --seed") \
 	X(OPTION_SEED, "seed", 0, "N", "a number that chooses the sample; the same one draws it again") \
 	X(OPTION_TRANSACTIONS, "transactions", 0, "N", "the records of the file") \
-	X(OPTION_SINGLE_MATCH, "single-match", 0, "N", "how many of them had one match")
+	X(OPTION_SINGLE_MATCH, "single-match", 0, "N", "how many of them had one match") \
+	X(OPTION_REVISION, "revision", 0, "N", "an older revision of closed months") \
+	X(OPTION_PRESENT, "present", 0, NULL, "closed months as they are now; what differs from the published is marked") \
+	X(OPTION_CASES, "cases", 0, "M:S", "lists what stands behind a figure: measure and service, as rejected:police")
 
 /* clang-format on */
 

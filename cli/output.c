@@ -20,7 +20,7 @@ static enum desk_status read_format(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	static const char *const names[] = { "text", "csv", "json" };
-	static const char *const pages[] = { [OUTPUT_XLSX] = "xlsx" };
+	static const char *const pages[] = { [OUTPUT_HTML] = "html", [OUTPUT_XLSX] = "xlsx" };
 	const char *given = call->value[OPTION_FORMAT];
 	bool has_pages = (call->command->options & OPTION_BIT(OPTION_LAYOUT)) != 0;
 	bool has_formats = (call->command->options & OPTION_BIT(OPTION_FORMAT)) != 0;
@@ -35,14 +35,14 @@ static enum desk_status read_format(
 			return DESK_OK;
 		}
 	}
-	for (int i = OUTPUT_XLSX; has_pages && i <= OUTPUT_XLSX; i++) {
+	for (int i = OUTPUT_HTML; has_pages && i <= OUTPUT_XLSX; i++) {
 		if (strcmp(given, pages[i]) == 0) {
 			output->page = (enum output_page)i;
 			return DESK_OK;
 		}
 	}
 	return call_misused(call, notice, "unknown format \"%s\"; choose text, csv%s", given,
-		has_pages ? ", json or xlsx" : " or json");
+		has_pages ? ", json, html or xlsx" : " or json");
 }
 
 static int terminal_width(void)

@@ -12,7 +12,7 @@
 
 enum output_format { OUTPUT_TEXT, OUTPUT_CSV, OUTPUT_JSON };
 /* What the register has besides; the format is then OUTPUT_TEXT. */
-enum output_page { OUTPUT_NO_PAGE, OUTPUT_XLSX };
+enum output_page { OUTPUT_NO_PAGE, OUTPUT_HTML, OUTPUT_XLSX };
 
 struct output {
 	enum output_format format;

@@ -122,6 +122,16 @@ static const struct code items[] = {
 	{ "date_of_death", "date of death" },
 	{ "next_of_kin", "next of kin" },
 };
+/* On what a trace matched. */
+static const struct code matched[] = {
+	{ "name", "name" },
+	{ "former_names", "former names" },
+	{ "date_of_birth", "date of birth" },
+	{ "sex", "sex" },
+	{ "nhs_number", "NHS number" },
+	{ "address", "address" },
+	{ "postcode", "postcode" },
+};
 static const struct code trace_codes[] = {
 	{ "00", "match" },
 	{ "90", "superseded number" },
@@ -191,6 +201,7 @@ static const struct code_set sets[] = {
 	CODE_SET("panel_decision", panel_decisions),
 	CODE_SET("recipient", recipients),
 	CODE_SET("item", items),
+	CODE_SET("matched_on", matched),
 	CODE_SET("trace_code", trace_codes),
 	CODE_SET("outcome", outcomes),
 	CODE_SET("reason", reasons),

@@ -183,8 +183,8 @@ enum desk_status desk_allow(
 	stored = desk_refusal(desk, deed, reference);
 	if (stored != DB_OK)
 		return desk_failed(desk->store, stored, notice);
-	deed_who(deed, who, sizeof(who));
-	roles_text(desk->person.roles, roles, sizeof(roles));
+	roles_words(deed_roles(deed), false, who, sizeof(who));
+	roles_words(desk->person.roles, true, roles, sizeof(roles));
 	return notice_set(notice, DESK_REFUSED, "%s: this is for %s; you are %s", deed_name(deed),
 		who, roles);
 }

@@ -16,8 +16,8 @@
 #include "core/desk_files.h"
 #include "core/desk_keeping.h"
 #include "core/desk_life.h"
+#include "core/desk_months.h"
 #include "core/desk_trail.h"
-#include "core/figures.h"
 #include "core/notice.h"
 #include "db/records.h"
 #include "db/secret.h"
@@ -165,15 +165,13 @@ enum desk_status desk_request_export(struct desk *desk, const struct desk_export
    reason a caseworker gives for one decided over 90 days ago, or NULL. */
 enum desk_status desk_request_open(struct desk *desk, const char *reference, const char *because,
 	struct request *out_request, struct notice *out_notice);
+/* Reads a receipt again that stays open, after a move of one's own: the same opening, so nothing
+   more is written. Where another was opened meanwhile it is an opening like any. */
+enum desk_status desk_request_again(struct desk *desk, const char *reference, const char *because,
+	struct request *out_request, struct notice *out_notice);
 /* Will it want one? Asking first is kinder than a refusal, which is recorded. */
 bool desk_request_needs_reason(const struct desk *desk, const struct request_row *row);
 enum desk_status desk_services(struct desk *desk, struct service **out_services, size_t *out_count,
 	struct notice *out_notice); /* in register order; service_clear, mem_free */
-
-/* Figures and months. period as in interface section 7. Free with figures_free. */
-enum desk_status desk_figures(struct desk *desk, const char *period, struct figures **out_figures,
-	struct notice *out_notice);
-enum desk_status desk_months(
-	struct desk *desk, struct month **out_months, size_t *out_count, struct notice *out_notice);
 
 #endif

@@ -87,6 +87,7 @@ struct desk_findings {
 	size_t count;		 /* RULE_COUNT, or 0 for an imported one */
 	struct finding finding[RULE_COUNT];
 	char *duplicates; /* references parted by ';' */
+	struct rules_needs needs;
 };
 void desk_findings_clear(struct desk_findings *findings);
 /* because: as desk_request_open. Writes that they were shown. */

@@ -116,8 +116,29 @@ enum desk_status desk_request_open(struct desk *desk, const char *reference, con
 {
 	const struct desk_look look = { DEED_REQUEST_SHOW, EVENT_REQUEST_OPENED, reference,
 		because };
+	enum desk_status status = desk_request_look(desk, &look, out_request, out_notice);
 
-	return desk_request_look(desk, &look, out_request, out_notice);
+	desk->opened[0] = '\0';
+	if (status == DESK_OK)
+		memcpy(desk->opened, out_request->reference, sizeof(desk->opened));
+	return status;
+}
+
+enum desk_status desk_request_again(struct desk *desk, const char *reference, const char *because,
+	struct request *out_request, struct notice *out_notice)
+{
+	const struct desk_look look = { DEED_REQUEST_SHOW, EVENT_REQUEST_OPENED, reference,
+		because };
+	enum desk_status status;
+
+	if (strcmp(desk->opened, reference) != 0)
+		return desk_request_open(desk, reference, because, out_request, out_notice);
+	status = desk_request_reach(desk, &look, out_request, out_notice);
+	if (status == DESK_OK)
+		values_hide(desk, out_request);
+	else
+		desk->opened[0] = '\0';
+	return status;
 }
 
 void desk_mask_row(const struct desk *desk, struct request_row *row)

@@ -5,14 +5,14 @@
 #include <string.h>
 
 #include "core/calendar.h"
-#include "core/desk_private.h"
+#include "core/desk_closing.h"
 #include "db/months.h"
 #include "db/requests.h"
 #include "db/submissions.h"
 
-/* "" when nothing was decided or submitted yet. */
-static enum db_status first_month(struct store *store, char out_month[8])
+enum db_status desk_first_month(struct desk *desk, char out_month[8])
 {
+	struct store *store = desk->store;
 	char submitted[8] = "";
 	enum db_status status = requests_first_month(store, out_month);
 
@@ -100,13 +100,35 @@ enum desk_status desk_months(
 	stored = store_read_begin(desk->store);
 	if (stored != DB_OK)
 		return desk_failed(desk->store, stored, out_notice);
-	stored = first_month(desk->store, first);
+	stored = desk_first_month(desk, first);
 	if (stored == DB_OK)
 		stored = months_closed(desk->store, &closed, &closed_count);
+	if (stored == DB_OK && closed_count > 0 && strcmp(closed[0].month, first) < 0)
+		memcpy(first, closed[0].month, sizeof(first));
 	store_read_end(desk->store);
 	memcpy(last, desk->today, sizeof(last) - 1);
 	if (stored == DB_OK)
 		*out_months = months_make(first, last, closed, closed_count, out_count);
 	mem_free(closed);
 	return desk_failed(desk->store, stored, out_notice);
+}
+
+enum desk_status desk_releases(struct desk *desk, const char *period, struct release **out_releases,
+	size_t *out_count, struct notice *out_notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_RELEASE_LIST, NULL, out_notice);
+	struct release_span wanted;
+	struct figures_span span;
+	char why[512];
+
+	*out_releases = NULL;
+	*out_count = 0;
+	if (status != DESK_OK)
+		return status;
+	if (!figures_period(period, desk->today, &span, why, sizeof(why)))
+		return notice_set(out_notice, DESK_USAGE, "release list: %s", why);
+	memcpy(wanted.first, span.first, sizeof(wanted.first));
+	memcpy(wanted.last, span.last, sizeof(wanted.last));
+	return desk_failed(desk->store,
+		months_releases(desk->store, &wanted, out_releases, out_count), out_notice);
 }

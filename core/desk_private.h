@@ -13,6 +13,7 @@ struct desk {
 	struct store *store;
 	struct person person;
 	char today[DAY_SIZE];
+	char opened[REFERENCE_SIZE]; /* the receipt whose opening was recorded last */
 	bool is_demo_made; /* the demo is being made: its own day, whatever TRACEDESK_TODAY says */
 };
 

@@ -80,6 +80,9 @@ static const struct right {
 	[DEED_DBSB_CORRECT] = { "dbsb correct", ROLE_SUPERVISOR },
 	[DEED_FIGURES] = { "figures", READERS },
 	[DEED_MONTH_LIST] = { "month list", READERS },
+	[DEED_MONTH_CLOSE] = { "month close", ROLE_SUPERVISOR },
+	[DEED_MONTH_REVISE] = { "month revise", ROLE_SUPERVISOR },
+	[DEED_RELEASE_LIST] = { "release list", READERS },
 	[DEED_AUDIT_VERIFY] = { "audit verify", INSPECTORS },
 	[DEED_AUDIT_LOG] = { "audit log", INSPECTORS },
 	[DEED_AUDIT_CHECKPOINT] = { "audit checkpoint", INSPECTORS },
@@ -108,16 +111,35 @@ void roles_text(unsigned roles, char *out_text, size_t size)
 				used > 0 ? ", " : "", role_code((int)role));
 }
 
-void deed_who(enum deed deed, char *out_who, size_t size)
+void roles_words(unsigned roles, bool is_one, char *out_text, size_t size)
 {
-	roles_text(rights[deed].roles, out_who, size);
+	unsigned left = roles;
+	size_t used = 0;
+
+	out_text[0] = '\0';
+	for (unsigned role = ROLE_CASEWORKER; role <= ROLE_ADMINISTRATOR; role <<= 1) {
+		const char *name = role_code((int)role);
+		const char *article = strchr("aeiou", name[0]) ? "an " : "a ";
+
+		if ((roles & role) == 0 || used >= size)
+			continue;
+		left &= ~role;
+		used += (size_t)snprintf(out_text + used, size - used, "%s%s%s%s",
+			used == 0 ? "" : (left == 0 ? " and " : ", "), is_one ? article : "", name,
+			is_one ? "" : "s");
+	}
+}
+
+unsigned deed_roles(enum deed deed)
+{
+	return rights[deed].roles;
 }
 
 bool right_who(const char *command, char *out_who, size_t size)
 {
 	for (enum deed deed = 0; deed < DEED_COUNT; deed++) {
 		if (strcmp(rights[deed].name, command) == 0) {
-			deed_who(deed, out_who, size);
+			roles_text(rights[deed].roles, out_who, size);
 			return true;
 		}
 	}

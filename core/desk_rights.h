@@ -71,6 +71,9 @@ enum deed {
 	DEED_DBSB_CORRECT,
 	DEED_FIGURES,
 	DEED_MONTH_LIST,
+	DEED_MONTH_CLOSE,
+	DEED_MONTH_REVISE,
+	DEED_RELEASE_LIST,
 	DEED_AUDIT_VERIFY,
 	DEED_AUDIT_LOG,
 	DEED_AUDIT_CHECKPOINT,
@@ -84,9 +87,12 @@ const char *deed_name(enum deed deed);
 bool deed_is_allowed(enum deed deed, unsigned roles);
 /* "caseworker, supervisor, auditor" for a set of roles. */
 void roles_text(unsigned roles, char *out_text, size_t size);
-/* Who may do the deed. */
-void deed_who(enum deed deed, char *out_who, size_t size);
-/* The same by the command's name; false when it needs no log-in. */
+/* The same in a sentence: "supervisors", "caseworkers, supervisors and auditors"; of one person "a
+   caseworker". */
+void roles_words(unsigned roles, bool is_one, char *out_text, size_t size);
+/* The roles that may do the deed, of enum role, or-ed. */
+unsigned deed_roles(enum deed deed);
+/* Who may do what a command does, as roles_text; false when it needs no log-in. */
 bool right_who(const char *command, char *out_who, size_t size);
 
 #endif

@@ -46,6 +46,7 @@ struct figures_service {
 	char *label;  /* as it is printed in that month, with its note */
 	char *footnote;
 	int64_t value[TRACING_MEASURES];
+	bool differs[TRACING_MEASURES]; /* of present figures: from what was published */
 };
 
 /* A second or later revision of a published month. */
@@ -68,12 +69,21 @@ struct figures_month {
 	size_t service_count;
 	int64_t total[TRACING_MEASURES];
 	int64_t dbsb[DBSB_MEASURES];
+	/* Of a closed month: its figures as they would be now, with the cells that differ from what
+	   was published. */
+	bool is_present;
+	bool total_differs[TRACING_MEASURES];
+	bool dbsb_differs[DBSB_MEASURES];
 };
 void figures_month_clear(struct figures_month *month);
+
+/* Families of rules for small numbers (core/suppress.h). */
+enum suppression { SUPPRESS_NOTHING, SUPPRESS_SHMI, SUPPRESS_CSDS };
 
 struct figures {
 	struct figures_month *months; /* ascending */
 	size_t month_count;
+	enum suppression suppression;
 };
 
 /* The months of a period. */
@@ -105,5 +115,7 @@ bool figures_period(const char *period, const char *today, struct figures_span *
 struct figures *figures_make(const struct figures_span *span, const struct figures_counts *counts,
 	char *out_why, size_t why_size);
 void figures_free(struct figures *figures);
+/* part * scale / whole, half a unit up; FIGURE_NONE when whole is 0. part * scale must fit. */
+int64_t figures_share(int64_t part, int64_t scale, int64_t whole);
 
 #endif

@@ -114,6 +114,11 @@ bool flow_may(enum move move, enum request_state state)
 	return false;
 }
 
+bool flow_may_review(enum request_state state, bool correcting)
+{
+	return flow_find(MOVE_CONFIRM, state, correcting ? FLOW_CORRECTION : FLOW_ALWAYS) != NULL;
+}
+
 bool state_is_final(enum request_state state)
 {
 	return (FINAL & FLOW_BIT(state)) != 0;

@@ -76,6 +76,8 @@ const struct flow_step *flow_step_at(size_t index);
 const struct flow_step *flow_find(enum move move, enum request_state state, enum flow_when when);
 /* May the move be made from the state at all, under some condition? */
 bool flow_may(enum move move, enum request_state state);
+/* The same of what waits for a review: a decided one only while a correction of it does. */
+bool flow_may_review(enum request_state state, bool correcting);
 bool state_is_final(enum request_state state);
 const char *move_name(enum move move);
 const char *move_done(enum move move);

@@ -111,6 +111,7 @@ static void findings_make(struct desk *desk, const struct request *request,
 	input->duplicate_count = duplicates.count;
 	input->today = desk->today;
 	rules_check(input, findings->finding);
+	rules_needs(input, &findings->needs);
 	findings->count = RULE_COUNT;
 	findings->advice = rules_advice(findings->finding);
 	findings->rules_version = input->rulebook->version;
@@ -190,5 +191,6 @@ char *life_findings_text(const struct desk_findings *findings)
 void desk_findings_clear(struct desk_findings *findings)
 {
 	mem_free(findings->duplicates);
+	rules_needs_clear(&findings->needs);
 	*findings = (struct desk_findings) { 0 };
 }

@@ -30,6 +30,8 @@ core_librules_a_SOURCES = \
 	core/rulebook_change.h \
 	core/rules.h \
 	core/rules_private.h \
+	core/closing.c \
+	core/closing.h \
 	core/email.c \
 	core/email.h \
 	core/seniority.h \
@@ -77,6 +79,7 @@ core_librules_a_SOURCES = \
 	core/rulebook.c \
 	core/rules.c \
 	core/rules_form.c \
+	core/rules_needs.c \
 	core/rules_person.c \
 	core/rules_service.c \
 	core/seniority.c \
@@ -90,6 +93,11 @@ core_librules_a_SOURCES = \
 	core/receipt.c \
 	core/register.c \
 	core/register_data.c \
+	core/suppress.c \
+	core/suppress.h \
+	core/register_html.c \
+	core/html.c \
+	core/html.h \
 	core/register_xlsx.c \
 	core/xlsx.c \
 	core/xlsx.h \
@@ -152,6 +160,9 @@ core_libdesk_a_SOURCES = \
 	core/desk_rules.c \
 	core/desk_keeping.c \
 	core/desk_store.c \
+	core/desk_closing.c \
+	core/desk_closing.h \
+	core/desk_months.h \
 	core/desk_dbsb.c \
 	core/desk_dbsb.h \
 	core/desk_submissions.c

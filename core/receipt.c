@@ -124,7 +124,7 @@ static void show_line(const struct column *column, const char *value, struct buf
 
 /* Of what a trace found, the columns that section 5 does not have. */
 static const struct column found_columns[] = {
-	{ "matched_on", COLUMN_TRACE_CODE, FIELD_MATCHED_ON, FIELD_LIST, "item", 500,
+	{ "matched_on", COLUMN_TRACE_CODE, FIELD_MATCHED_ON, FIELD_LIST, "matched_on", 500,
 		"Matched on" },
 	{ "s_flag", COLUMN_TRACE_CODE, FIELD_S_FLAG, FIELD_YES_NO, "", 3, "S-flagged" },
 	{ "identity_changed", COLUMN_TRACE_CODE, FIELD_IDENTITY_CHANGED, FIELD_YES_NO, "", 3,

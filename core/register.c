@@ -37,23 +37,35 @@ static void page_gap(const struct page *page)
 	buffer_add(page->out, "\n");
 }
 
-static void table_number(struct layout_table *table, int64_t number, const char *zero)
+/* A figure of a closed month that is another now is marked. */
+static void table_figure(struct layout_table *table, const char *shown, bool differs)
+{
+	char marked[64];
+
+	(void)snprintf(marked, sizeof(marked), "%s%s", shown, differs ? REGISTER_DIFFERS : "");
+	layout_table_cell(table, marked);
+}
+
+static void table_number(struct layout_table *table, int64_t number, bool differs, const char *zero)
 {
 	char shown[32];
 
 	layout_number(number, shown);
-	layout_table_cell(table, number == 0 ? zero : shown);
+	if (number == FIGURE_HIDDEN)
+		layout_table_cell(table, REGISTER_HIDDEN);
+	else
+		table_figure(table, number == 0 ? zero : shown, differs);
 }
 
 /* A zero is a dash, and so is what cannot be divided. */
-static void table_dbsb(
-	struct layout_table *table, const struct figures_month *month, enum dbsb_measure measure)
+static void table_dbsb(struct layout_table *table, const struct figures *figures,
+	const struct figures_month *month, enum dbsb_measure measure)
 {
 	struct buffer shown;
 
 	buffer_init(&shown);
-	register_dbsb_shown(month, measure, "-", &shown);
-	layout_table_cell(table, buffer_text(&shown));
+	register_dbsb_shown(figures, month, measure, &shown);
+	table_figure(table, buffer_text(&shown), month->dbsb_differs[measure]);
 	buffer_done(&shown);
 }
 
@@ -72,21 +84,24 @@ static void table_finish(struct layout_table *table, const struct page *page)
 }
 
 static void month_heading(
-	const struct page *page, const char *title, const struct figures_month *month)
+	const struct page *page, const struct figures_month *month, enum register_layout layout)
 {
-	char shown[32], line[128];
+	struct buffer line;
 
-	month_shown(month->month, shown);
-	(void)snprintf(line, sizeof(line), "%s %s", title, shown);
-	page_line(page, line);
+	buffer_init(&line);
+	register_month_heading(month, layout, &line);
+	page_line(page, buffer_text(&line));
+	buffer_done(&line);
 	if (!month->is_closed)
 		page_line(page, REGISTER_PROVISIONAL);
+	if (month->is_present)
+		page_line(page, REGISTER_PRESENT);
 	page_gap(page);
 }
 
 static void list_month(const struct page *page, const struct figures_month *month)
 {
-	month_heading(page, "Tracing service activity for", month);
+	month_heading(page, month, REGISTER_LIST);
 	for (int m = 0; m < TRACING_MEASURES; m++) {
 		struct layout_table *table = layout_table_new(1, LIST_WIDTH);
 
@@ -95,12 +110,13 @@ static void list_month(const struct page *page, const struct figures_month *mont
 		for (size_t s = 0; s < month->service_count; s++) {
 			layout_table_row(table, LAYOUT_CELLS);
 			layout_table_cell(table, month->services[s].label);
-			table_number(table, month->services[s].value[m], "-");
+			table_number(table, month->services[s].value[m],
+				month->services[s].differs[m], "-");
 		}
 		layout_table_row(table, LAYOUT_RULE);
 		layout_table_row(table, LAYOUT_CELLS);
 		layout_table_cell(table, "Total");
-		table_number(table, month->total[m], "-");
+		table_number(table, month->total[m], month->total_differs[m], "-");
 		table_finish(table, page);
 		page_gap(page);
 	}
@@ -110,7 +126,7 @@ static void matrix_month(const struct page *page, const struct figures_month *mo
 {
 	struct layout_table *table = layout_table_new(month->service_count + 1, 0);
 
-	month_heading(page, "Tracing service -", month);
+	month_heading(page, month, REGISTER_MATRIX);
 	layout_table_row(table, LAYOUT_HEAD);
 	layout_table_cell(table, "");
 	for (size_t s = 0; s < month->service_count; s++)
@@ -123,8 +139,9 @@ static void matrix_month(const struct page *page, const struct figures_month *mo
 		layout_table_row(table, LAYOUT_CELLS);
 		layout_table_cell(table, register_tracing[m].title);
 		for (size_t s = 0; s < month->service_count; s++)
-			table_number(table, month->services[s].value[m], "");
-		table_number(table, month->total[m], "");
+			table_number(table, month->services[s].value[m],
+				month->services[s].differs[m], "");
+		table_number(table, month->total[m], month->total_differs[m], "");
 	}
 	table_finish(table, page);
 	page_gap(page);
@@ -142,7 +159,7 @@ static void list_dbsb(const struct page *page)
 		for (size_t i = 0; i < figures->month_count; i++) {
 			layout_table_row(table, LAYOUT_CELLS);
 			table_month(table, figures->months[i].month);
-			table_dbsb(table, &figures->months[i], (enum dbsb_measure)m);
+			table_dbsb(table, figures, &figures->months[i], (enum dbsb_measure)m);
 		}
 		table_finish(table, page);
 		page_gap(page);
@@ -163,7 +180,7 @@ static void matrix_dbsb(const struct page *page)
 		layout_table_row(table, LAYOUT_CELLS);
 		layout_table_cell(table, register_dbsb[m].title);
 		for (size_t i = 0; i < figures->month_count; i++)
-			table_dbsb(table, &figures->months[i], (enum dbsb_measure)m);
+			table_dbsb(table, figures, &figures->months[i], (enum dbsb_measure)m);
 	}
 	table_finish(table, page);
 	page_gap(page);
@@ -175,8 +192,7 @@ static void dbsb_heading(const struct page *page)
 
 	buffer_init(&line);
 	buffer_init(&provisional);
-	buffer_add(&line, "Demographics Batch Service Bureau activity - ");
-	register_period(page->figures, &line);
+	register_dbsb_heading(page->figures, &line);
 	register_provisional(page->figures, &provisional);
 	page_line(page, buffer_text(&line));
 	if (provisional.size > 0)

@@ -20,6 +20,9 @@ struct register_about {
 	const char *today; /* provisional figures say when they were so */
 };
 
+/* One page that needs nothing else. */
+void register_html(const struct figures *figures, enum register_layout layout,
+	const struct register_about *about, struct buffer *out);
 /* Writes a workbook to path; folder is a private one for what is half written. NULL, or what went
    wrong. */
 const char *register_xlsx(const struct figures *figures, const struct register_about *about,

@@ -10,6 +10,7 @@
 
 #include "core/calendar.h"
 #include "core/layout.h"
+#include "core/suppress.h"
 
 #define PROVISIONAL_MONTHS \
 	"Provisional: these months are not closed; their figures can still change."
@@ -73,19 +74,52 @@ void register_provisional(const struct figures *figures, struct buffer *out)
 	buffer_done(&names);
 }
 
-void register_dbsb_shown(const struct figures_month *month, enum dbsb_measure measure,
-	const char *zero, struct buffer *out)
+void register_title(const struct figures *figures, struct buffer *out)
+{
+	buffer_add(out, "Tracing service and Demographics Batch Service Bureau activity - ");
+	register_period(figures, out);
+}
+
+void register_month_heading(
+	const struct figures_month *month, enum register_layout layout, struct buffer *out)
+{
+	char shown[32];
+
+	month_shown(month->month, shown);
+	buffer_print(out, "Tracing service %s %s", layout == REGISTER_LIST ? "activity for" : "-",
+		shown);
+}
+
+void register_dbsb_heading(const struct figures *figures, struct buffer *out)
+{
+	buffer_add(out, "Demographics Batch Service Bureau activity - ");
+	register_period(figures, out);
+}
+
+void register_share(const struct figures *figures, int64_t tenths, struct buffer *out)
+{
+	buffer_print(out, "%" PRId64, tenths / 10);
+	if (!suppression_is_whole(figures->suppression))
+		buffer_print(out, ".%" PRId64, tenths % 10);
+}
+
+void register_dbsb_shown(const struct figures *figures, const struct figures_month *month,
+	enum dbsb_measure measure, struct buffer *out)
 {
 	int64_t value = month->dbsb[measure];
 	char shown[32];
 
 	layout_number(value, shown);
-	if (value <= 0)
-		buffer_add(out, zero);
-	else if (measure == DBSB_SINGLE_PERCENT)
-		buffer_print(out, "%" PRId64 ".%" PRId64 "%%", value / 10, value % 10);
-	else
+	if (value == FIGURE_HIDDEN) {
+		buffer_add(out, REGISTER_HIDDEN);
+	} else if (value <= 0) {
+		buffer_add(out, "-");
+	} else if (measure == DBSB_SINGLE_PERCENT) {
+		register_share(figures, value, out);
+		buffer_add(out, "%");
+	} else {
 		buffer_add(out, shown);
+	}
 }
 
 static void add_note(struct register_notes *notes, char *line)
@@ -139,7 +173,11 @@ static void add_published(const struct figures_month *month, struct register_not
 	buffer_init(&line);
 	month_shown(month->month, shown);
 	day_shown(month->closed_on, day);
-	buffer_print(&line, "%s: revision %d, published on %s", shown, month->revision, day);
+	if (month->is_present)
+		buffer_print(&line, "%s: present figures, not those of ", shown);
+	else
+		buffer_print(&line, "%s: ", shown);
+	buffer_print(&line, "revision %d, published on %s", month->revision, day);
 	if (month->checkpoint)
 		buffer_print(&line, ", checkpoint %s", month->checkpoint);
 	buffer_add(&line, ".");
@@ -157,6 +195,8 @@ static void add_published(const struct figures_month *month, struct register_not
 void register_notes_load(const struct figures *figures, struct register_notes *out_notes)
 {
 	*out_notes = (struct register_notes) { 0 };
+	if (figures->suppression != SUPPRESS_NOTHING)
+		add_note(out_notes, mem_text(suppression_note(figures->suppression)));
 	for (int at = position_after(figures, 0); at > 0; at = position_after(figures, at))
 		add_footnotes(figures, at, out_notes);
 	out_notes->footnote_count = out_notes->count;

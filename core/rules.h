@@ -84,6 +84,19 @@ struct finding {
 /* One finding for each rule, in their order. */
 void rules_check(const struct rules_input *input, struct finding out_findings[RULE_COUNT]);
 
+/* The empty fields that checks wait for. Of subject fields those of the usual way, surname and
+   birth date, though an NHS number would do. */
+struct rules_needs {
+	bool field[REQUEST_FIELD_COUNT];
+	struct subject_needs {
+		bool field[SUBJECT_FIELD_COUNT];
+	} * subjects;		/* of a request without any: of one that might be added */
+	size_t subject_count;	/* one at least */
+	bool tells[RULE_COUNT]; /* what the rule waits for is among them */
+};
+void rules_needs(const struct rules_input *input, struct rules_needs *out_needs);
+void rules_needs_clear(struct rules_needs *needs);
+
 /* Reject if a failing rule says so, else query if any fails or warns, else accept. A failure that
    is excepted counts no more. */
 enum rule_advice rules_advice(const struct finding findings[RULE_COUNT]);

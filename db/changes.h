@@ -28,7 +28,10 @@
 	X(COVERED_LOGIN_FAILURES, 16, login_failures) \
 	X(COVERED_LETTERS, 17, letters)               \
 	X(COVERED_HOLIDAYS, 18, holidays)             \
-	X(COVERED_FILES, 19, files)
+	X(COVERED_FILES, 19, files)                   \
+	X(COVERED_MONTH_SERVICES, 20, month_services) \
+	X(COVERED_MONTH_CASES, 21, month_cases)       \
+	X(COVERED_MONTH_FIGURES, 22, month_figures)
 
 #define COVERED_VALUE(constant, number, table) constant = number,
 enum covered_table { COVERED_TABLES(COVERED_VALUE) COVERED_END };

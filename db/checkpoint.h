@@ -22,8 +22,14 @@ struct checkpoint {
 	uint8_t signature[CHECKPOINT_SIGNATURE_BYTES];
 };
 
-/* Inside a transaction, after its event: signs where the trail stands, at that event. */
+/* Inside a transaction, after its event: signs where the trail stands, at that event, and keeps the
+   signature. */
 enum db_status checkpoint_make(struct store *store, struct checkpoint *out_checkpoint);
+/* The last one made; DB_NONE: none was. */
+enum db_status checkpoint_last(struct store *store, struct checkpoint *out_checkpoint);
+/* The hash of the event a checkpoint was made at. */
+enum db_status checkpoint_head(
+	struct store *store, int64_t event, uint8_t out_head[STORE_HASH_BYTES]);
 bool checkpoint_holds(const struct checkpoint *checkpoint, const uint8_t sign_public[32]);
 
 #endif

@@ -90,7 +90,7 @@ enum field_kind {
    object item → text. The desk keeps the surname folded for finding the same person again. */
 #define TRACE_FIELDS(X) \
 	X(FIELD_TRACE_CODE, trace_code, FIELD_CODE, "trace_code", 32, "Trace answer") \
-	X(FIELD_MATCHED_ON, matched_on, FIELD_LIST, "", 500, "Matched on") \
+	X(FIELD_MATCHED_ON, matched_on, FIELD_LIST, "matched_on", 500, "Matched on") \
 	X(FIELD_S_FLAG, s_flag, FIELD_YES_NO, "", 3, "S-flagged") \
 	X(FIELD_IDENTITY_CHANGED, identity_changed, FIELD_YES_NO, "", 3, "Changed identity") \
 	X(FIELD_VALUES, found_values, FIELD_TEXT, "", 8000, "Found") \

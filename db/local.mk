@@ -49,6 +49,7 @@ db_libdb_a_SOURCES = \
 	db/memory.c \
 	db/memory.h \
 	db/months.c \
+	db/published.h \
 	db/months.h \
 	db/letters.c \
 	db/letters.h \

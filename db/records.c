@@ -167,6 +167,28 @@ void submission_clear(struct submission *submission)
 	explicit_bzero(submission, sizeof(*submission));
 }
 
+void month_revision_clear(struct month_revision *published)
+{
+	mem_free(published->why);
+	explicit_bzero(published, sizeof(*published));
+}
+
+void releases_clear(struct release *releases, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		mem_free(releases[i].organisation);
+		mem_free(releases[i].items);
+	}
+}
+
+void month_services_clear(struct month_service *services, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		mem_free(services[i].label);
+		mem_free(services[i].footnote);
+	}
+}
+
 void person_clear(struct person *person)
 {
 	mem_free(person->full_name);

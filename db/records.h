@@ -16,6 +16,7 @@
 #include "db/fields.h"
 #include "db/filters.h"
 #include "db/memory.h"
+#include "db/published.h"
 #include "db/stored.h"
 
 struct subject {

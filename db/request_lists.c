@@ -113,6 +113,7 @@ enum {
 	LIST_COUNTS = LIST_QUEUES + PAGES * (QUEUE_COUNTS - 1),
 	LIST_TALLY,
 	LIST_TALLY_FOUND,
+	LIST_ONE,
 	LIST_STATEMENTS
 };
 
@@ -146,6 +147,7 @@ static const char *const list_sql[LIST_STATEMENTS] = {
 			"SELECT state, assigned_to, correcting, to_send, count FROM state_counts",
 	[LIST_TALLY] = TALLY_SELECT " FROM requests r" PERSON FILTERED,
 	[LIST_TALLY_FOUND] = TALLY_SELECT BY_WORDS PERSON MATCHED,
+	[LIST_ONE] = ROWS " WHERE r.reference = :reference LIMIT :limit",
 };
 static const struct statement_file lists = { FILE_REQUEST_LISTS, list_sql, LIST_STATEMENTS };
 _Static_assert(STATE_AWAITING_INFORMATION == 4 && STATE_EXCEPTION_PROPOSED == 5 &&
@@ -261,6 +263,19 @@ enum db_status requests_page(struct store *store, const struct requests_page *pa
 	if (page->backwards)
 		rows_turn(out_rows, *out_count);
 	return status;
+}
+
+enum db_status requests_row(struct store *store, const char *reference, struct request_row *out_row)
+{
+	struct statement *statement = statement_use(store, &lists, LIST_ONE);
+	size_t count = 0;
+	enum db_status status;
+
+	if (!statement)
+		return DB_FAULT;
+	statement_bind_text(statement, ":reference", reference);
+	status = rows_read(statement, out_row, 1, &count);
+	return status == DB_OK && count == 0 ? DB_NONE : status;
 }
 
 enum db_status queue_page(struct store *store, const struct queue_page *page,

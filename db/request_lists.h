@@ -21,6 +21,10 @@ struct requests_page {
 enum db_status requests_page(struct store *store, const struct requests_page *page,
 	struct request_row *out_rows, size_t *out_count);
 
+/* The line of one receipt; DB_NONE: nothing by that reference. Free with request_rows_clear. */
+enum db_status requests_row(
+	struct store *store, const char *reference, struct request_row *out_row);
+
 /* A page of a queue, the longest waiting first (closed: the last decided first). day is the row's
    received, for closed its decided; "" is the queue's start, or with backwards its end. */
 struct queue_page {

@@ -164,9 +164,25 @@ static const char *const migrations[] = {
 	/* Failed log-ins taken into the trail: a box put back into the header is not taken twice. */
 	"CREATE TABLE login_failures(id INTEGER PRIMARY KEY, box BLOB NOT NULL UNIQUE) STRICT;"
 
+	/* Every revision of a closed month, and what it froze. */
 	"CREATE TABLE months(id INTEGER PRIMARY KEY, month TEXT NOT NULL,"
-	" revision INTEGER NOT NULL, closed_on TEXT NOT NULL,"
-	" UNIQUE(month, revision)) STRICT;"
+	" revision INTEGER NOT NULL, closed_on TEXT NOT NULL, event INTEGER NOT NULL,"
+	" why TEXT NOT NULL, UNIQUE(month, revision)) STRICT;"
+	"CREATE TABLE month_services(id INTEGER PRIMARY KEY,"
+	" published INTEGER NOT NULL REFERENCES months(id), code TEXT NOT NULL,"
+	" position INTEGER NOT NULL, label TEXT NOT NULL, footnote TEXT NOT NULL,"
+	" UNIQUE(published, code)) STRICT;"
+	"CREATE TABLE month_cases(id INTEGER PRIMARY KEY,"
+	" published INTEGER NOT NULL REFERENCES months(id), reference TEXT NOT NULL,"
+	" service TEXT NOT NULL, counts INTEGER NOT NULL, transactions INTEGER NOT NULL,"
+	" single_match INTEGER NOT NULL, UNIQUE(published, reference, counts)) STRICT;"
+	"CREATE TABLE month_figures(id INTEGER PRIMARY KEY,"
+	" published INTEGER NOT NULL REFERENCES months(id), measure TEXT NOT NULL,"
+	" service TEXT NOT NULL, value INTEGER NOT NULL,"
+	" UNIQUE(published, measure, service)) STRICT;"
+
+	/* The signatures of checkpoints, by the event each was made at; they prove themselves. */
+	"CREATE TABLE checkpoints(event INTEGER PRIMARY KEY, signature BLOB NOT NULL) STRICT;"
 
 	"CREATE TABLE events(sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
 	" person INTEGER NOT NULL, key INTEGER NOT NULL, role INTEGER NOT NULL,"

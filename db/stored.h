@@ -103,7 +103,9 @@
 	X(EVENT_SUBMISSION_REJECTED, 64, "submission_rejected", "submission rejected") \
 	X(EVENT_SUBMISSION_WITHDRAWN, 65, "submission_withdrawn", "submission withdrawn") \
 	X(EVENT_SUBMISSION_PROCESSED, 66, "submission_processed", "submission processed") \
-	X(EVENT_SUBMISSION_CORRECTED, 67, "submission_corrected", "submission corrected")
+	X(EVENT_SUBMISSION_CORRECTED, 67, "submission_corrected", "submission corrected") \
+	X(EVENT_MONTH_CLOSED, 68, "month_closed", "month closed") \
+	X(EVENT_MONTH_REVISED, 69, "month_revised", "month revised")
 
 #define DECISION_KINDS(X) \
 	X(DECISION_EXCEPTION, 1, "exception", "exception") \

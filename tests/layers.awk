@@ -34,7 +34,7 @@ BEGIN {
 	split("tui:db/secret.h cli:db/secret.h cli:tui/tui.h", words)
 	for (i in words) may[words[i]] = 1
 	# The records, and the headers that they are made of.
-	split("db/records.h db/memory.h db/fields.h db/stored.h db/filters.h db/beside.h", words)
+	split("db/records.h db/memory.h db/fields.h db/stored.h db/filters.h db/beside.h db/published.h", words)
 	for (i in words)
 		may["rules:" words[i]] = may["tui:" words[i]] = may["cli:" words[i]] = 1
 }

@@ -4,6 +4,7 @@
 #include "tui/answers.h"
 
 #include <curses.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/buffer.h"
@@ -62,9 +63,22 @@ const char *answers_value(const struct answers *form, const char *code, int subj
 {
 	const struct entry *entry = answers_find(form, code, subject);
 
-	if (!entry || entry->kind == ENTRY_TICK)
+	if (!entry || entry->kind == ENTRY_TICK || entry->kind == ENTRY_SET)
 		return "";
 	return entry->kind == ENTRY_TEXT ? entry->line.text : answers_chosen(entry);
+}
+
+char *answers_picked(const struct entry *entry)
+{
+	struct buffer out;
+
+	buffer_init(&out);
+	for (size_t i = 0; i < entry->choices->count; i++)
+		if (entry->picked & 1U << i) {
+			buffer_add(&out, out.size > 0 ? ";" : "");
+			buffer_add(&out, entry->choices->codes[i].code);
+		}
+	return buffer_take(&out);
 }
 
 char *answers_ticked(const struct answers *form)
@@ -87,6 +101,8 @@ static bool entry_is_blank(const struct entry *entry)
 		return !entry->is_ticked;
 	case ENTRY_CHOICE:
 		return entry->chosen < 0;
+	case ENTRY_SET:
+		return entry->picked == 0;
 	case ENTRY_TEXT:
 		return line_is_blank(&entry->line);
 	}
@@ -109,10 +125,27 @@ void answers_step(struct answers *form, int by)
 		form->selected = (form->selected + form->count + (size_t)by) % form->count;
 }
 
-/* The next choice, or the one before; one whose code begins with a letter typed. */
+/* "98" means 98, though 9 alone means the first of the nineties. */
+static bool second_key(struct entry *entry, int key)
+{
+	for (size_t i = 0; entry->typed && i < entry->choices->count; i++)
+		if (entry->choices->codes[i].code[0] == entry->typed &&
+			entry->choices->codes[i].code[1] == key) {
+			entry->chosen = (int)i;
+			return true;
+		}
+	return false;
+}
+
+/* The next choice, or the one before; one whose code begins with what is typed. */
 static bool choice_key(struct entry *entry, int key)
 {
 	int count = (int)entry->choices->count;
+	bool is_second = second_key(entry, key);
+
+	entry->typed = key >= '0' && key <= '9' && !is_second ? (char)key : '\0';
+	if (is_second)
+		return true;
 
 	if (key == -KEY_LEFT || key == -KEY_RIGHT || key == ' ') {
 		int step = key == -KEY_LEFT ? -1 : 1;
@@ -131,6 +164,26 @@ static bool choice_key(struct entry *entry, int key)
 	return key > ' ' && key < TYPED_RUBOUT;
 }
 
+/* Picks the choice at the cursor, or the one whose code begins with a letter typed; or takes that
+   back. */
+static bool set_key(struct entry *entry, int key)
+{
+	int count = (int)entry->choices->count;
+
+	if (key == -KEY_LEFT || key == -KEY_RIGHT) {
+		entry->chosen = (entry->chosen + count + (key == -KEY_LEFT ? -1 : 1)) % count;
+		return true;
+	}
+	for (int i = 0; key > ' ' && i < count; i++)
+		if (entry->choices->codes[i].code[0] == key) {
+			entry->chosen = i;
+			key = ' ';
+		}
+	if (key == ' ')
+		entry->picked ^= 1U << entry->chosen;
+	return key >= ' ' && key < TYPED_RUBOUT;
+}
+
 bool answers_key(struct answers *form, int key)
 {
 	struct entry *entry = &form->entries[form->selected];
@@ -144,6 +197,8 @@ bool answers_key(struct answers *form, int key)
 		return key == ' ';
 	case ENTRY_CHOICE:
 		return choice_key(entry, key);
+	case ENTRY_SET:
+		return set_key(entry, key);
 	case ENTRY_TEXT:
 		return line_key(&entry->line, key);
 	}
@@ -153,7 +208,7 @@ bool answers_key(struct answers *form, int key)
 /* Rows of an entry: its heading with a gap above, its own. */
 static int entry_height(const struct entry *entry, bool is_first)
 {
-	int rows = entry->kind == ENTRY_TEXT && entry->rows > 1 ? entry->rows : 1;
+	int rows = entry->rows > 1 ? entry->rows : 1;
 
 	return rows + (entry->heading ? (is_first ? 1 : 2) : 0);
 }
@@ -226,6 +281,31 @@ static void choice_draw(const struct entry *entry, struct place *place)
 	buffer_done(&out);
 }
 
+/* Its choices as ticks, over as many lines as there is need for. */
+static void set_draw(const struct entry *entry, struct place *place)
+{
+	int column = VALUE_COLUMN;
+
+	place_text(place, LABEL_COLUMN, DRAW_PLAIN, entry->label);
+	for (int i = 0; i < (int)entry->choices->count; i++) {
+		bool is_picked = (entry->picked & 1U << i) != 0;
+		char text[64];
+
+		snprintf(text, sizeof(text), "[%c] %s", is_picked ? 'x' : ' ',
+			entry->choices->codes[i].label);
+		if (column > VALUE_COLUMN && column + text_width(text) > place->area->width) {
+			column = VALUE_COLUMN;
+			place->row++;
+		}
+		place_text(place, column, is_picked ? DRAW_BOLD : DRAW_PLAIN, text);
+		if (i == entry->chosen) {
+			place->cursor_row = place->row;
+			place->cursor_column = place->area->column + column + 1;
+		}
+		column += text_width(text) + 2;
+	}
+}
+
 /* The end of what was typed, over the lines there are. */
 static void text_draw(const struct entry *entry, struct place *place)
 {
@@ -267,6 +347,9 @@ static void entry_draw(const struct entry *entry, struct place *place)
 		break;
 	case ENTRY_CHOICE:
 		choice_draw(entry, place);
+		break;
+	case ENTRY_SET:
+		set_draw(entry, place);
 		break;
 	case ENTRY_TEXT:
 		text_draw(entry, place);

@@ -11,7 +11,12 @@
 
 enum { ANSWERS_NO_CHOICE = -1, ANSWERS_TEXT_ROOM = 4096 };
 
-enum entry_kind { ENTRY_TICK, ENTRY_CHOICE, ENTRY_TEXT };
+enum entry_kind {
+	ENTRY_TICK,
+	ENTRY_CHOICE,
+	ENTRY_SET, /* several of its choices, on one line or two */
+	ENTRY_TEXT
+};
 
 struct entry {
 	enum entry_kind kind;
@@ -19,9 +24,11 @@ struct entry {
 	const char *code;    /* ticks: theirs; else what the caller knows it by */
 	const char *heading; /* drawn above; NULL: none */
 	const struct code_set *choices;
-	int chosen;  /* index of choices, or ANSWERS_NO_CHOICE */
-	int subject; /* whose it is */
-	int rows;    /* of a text */
+	int chosen; /* index of choices, or ANSWERS_NO_CHOICE; of a set the one at the cursor */
+	char typed; /* of a choice: the first character of a code that was typed */
+	unsigned picked; /* of a set: bits of choices */
+	int subject;	 /* whose it is */
+	int rows;	 /* of a text or a set */
 	bool is_ticked, is_needed;
 	struct line line;
 };
@@ -42,6 +49,8 @@ const char *answers_chosen(const struct entry *entry);
 const struct entry *answers_find(const struct answers *form, const char *code, int subject);
 /* The text of it, or ""; the code chosen of a choice. */
 const char *answers_value(const struct answers *form, const char *code, int subject);
+/* The codes picked of a set, parted by ';'. Free with mem_free. */
+char *answers_picked(const struct entry *entry);
 /* The codes ticked, parted by ';'. Free with mem_free. */
 char *answers_ticked(const struct answers *form);
 /* The first entry that is needed and has no answer, selected; NULL: none. */

@@ -46,7 +46,7 @@ enum {
 	X(COMMAND_LAST, "", "End G", "last", \
 		"Goes to the end.", -KEY_END, 'G') \
 	X(COMMAND_RELOAD, "r read again", "r", "read again", \
-		"Reads the list again from its first receipt.", 'r') \
+		"Reads the list again from its beginning.", 'r') \
 	X(COMMAND_TAB, "Tab part", "Tab", "next part", \
 		"Goes to the next queue, or part of the receipt.", '\t', -KEY_RIGHT) \
 	X(COMMAND_TAB_BACK, "", "Shift-Tab", "part before", \
@@ -107,6 +107,12 @@ enum {
 		"Answers the selected check that is yours to judge: it holds.", 'y') \
 	X(COMMAND_JUDGE_NO, "", "n", "judge no", \
 		"Answers the selected check that is yours to judge: it does not hold.", 'n') \
+	X(COMMAND_VIEW, "⏎ view", "Enter", "view", \
+		"Shows the selected file with the viewer; that is recorded.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_ATTACH, "f attach", "f", "attach", \
+		"Seals a file with the receipt.", 'f') \
+	X(COMMAND_EXTRACT, "o copy out", "o", "copy out", \
+		"Writes a copy of the selected file outside the store; that is recorded.", 'o') \
 	X(COMMAND_ALL, "c all checks", "c", "all checks", \
 		"Shows the checks that pass or do not apply as well, or hides them.", 'c') \
 	X(COMMAND_LINE_UP, "↑↓ move", "↑", "up", \
@@ -146,8 +152,10 @@ enum {
 		"Goes back to the screen before.", 'q', TYPED_ESCAPE) \
 	X(COMMAND_LOG, "n log new", "n", "log new", \
 		"Logs a new request.", 'n') \
-	X(COMMAND_SERVICE, "1–9 0 service", "1 to 9, 0", "service", \
-		"Says which service asks: the form has its fields.", 0) \
+	X(COMMAND_CHOOSE, "⏎ choose", "Enter", "choose", \
+		"Chooses the selected one.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_SERVICE, "1–9 0 letters service", "1 to 9, 0, a …", "service", \
+		"Says which service asks, by its number, or selects it by its letters.", 0) \
 	X(COMMAND_NEXT_FIELD, "Tab next", "Tab ↓ Enter", "next field", \
 		"Goes to the next field.", '\t', '\r', -KEY_DOWN, -KEY_ENTER) \
 	X(COMMAND_LAST_FIELD, "", "Shift-Tab ↑", "field before", \
@@ -176,12 +184,28 @@ enum {
 		"Goes back to the screen before.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \
 	X(COMMAND_LEAVE, "Esc leave", "Esc", "leave", \
 		"Leaves without doing it; asks first when something was typed.", TYPED_ESCAPE) \
+	X(COMMAND_DELETE, "y delete it", "y", "delete", \
+		"Deletes the file that was attached; the receipt has it.", 'y') \
+	X(COMMAND_KEEP, "n keep it", "n Enter Esc", "keep", \
+		"Leaves the file that was attached where it is.", 'n') \
 	X(COMMAND_FIND, "/ find", "/", "find", \
 		"Finds receipts by words and filters.", '/') \
 	X(COMMAND_SEARCH, "⏎ search, open", "Enter", "search or open", \
 		"Searches for what is typed; once that is shown, opens the selected receipt.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_CLEAR, "^U clear", "Ctrl-U", "clear", \
 		"Takes away what is typed; searches before can be chosen then.", 0) \
+	X(COMMAND_SAVE_AS, "s save", "s", "save", \
+		"Saves the text to a private file.", 's') \
+	X(COMMAND_AUDIT, "U audit log", "U", "audit log", \
+		"Shows the audit log; that is recorded.", 'U', 'A') \
+	X(COMMAND_TELL, "⏎ details", "Enter", "details", \
+		"Shows everything about the selected line.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_PROVE, "v verify", "v", "verify", \
+		"Verifies the audit log; Esc stops that.", 'v') \
+	X(COMMAND_CHECKPOINT, "c checkpoint", "c", "checkpoint", \
+		"Makes a checkpoint, to be kept by somebody else.", 'c') \
+	X(COMMAND_SAMPLE, "s sample", "s", "sample", \
+		"Draws events by a number that chooses them.", 's') \
 	X(COMMAND_QUIT, "q quit", "q", "quit", \
 		"Leaves tracedesk. So does Ctrl-C, anywhere.", 'q')
 

@@ -30,11 +30,12 @@ static const struct code_set guardian_set = { "guardian", guardian_codes, 2 };
 static void subject_heading(const struct request *request, size_t which, struct decide *decide)
 {
 	char *const *field = request->subjects[which].field;
-	char text[256];
+	char text[256], number[64] = "";
 
-	snprintf(text, sizeof(text), "Subject %zu of %zu: %s, %s", which + 1,
-		request->subject_count, field[FIELD_SUBJECT_SURNAME],
-		field[FIELD_SUBJECT_FORENAMES]);
+	if (request->subject_count > 1)
+		snprintf(number, sizeof(number), " %zu of %zu", which + 1, request->subject_count);
+	snprintf(text, sizeof(text), "Subject%s: %s%s%s", number, field[FIELD_SUBJECT_SURNAME],
+		field[FIELD_SUBJECT_FORENAMES][0] ? ", " : "", field[FIELD_SUBJECT_FORENAMES]);
 	decide->headings[which] = mem_text(text);
 }
 
@@ -70,6 +71,12 @@ static void subject_add(struct decide *decide, size_t which)
 					   .chosen = ANSWERS_NO_CHOICE,
 					   .subject = (int)which,
 					   .is_needed = true });
+	answers_add(&decide->form, &(struct entry) { .kind = ENTRY_SET,
+					   .label = "Matched on",
+					   .code = "matched_on",
+					   .choices = code_set_find("matched_on"),
+					   .subject = (int)which,
+					   .rows = 2 });
 	flag_add(decide, which, "s_flag", "S-flagged");
 	flag_add(decide, which, "identity_changed", "Changed identity");
 	decide_add_items(&wanted, asked, NULL);
@@ -125,12 +132,26 @@ static char *values_make(const struct answers *form, int subject)
 	return buffer_take(&out);
 }
 
+/* Who was traced was matched on something: the number of the first of whom it is not said, or 0. */
+static int unmatched(const struct answers *form, size_t count)
+{
+	for (int i = 0; i < (int)count; i++) {
+		const char *code = answers_value(form, "trace_code", i);
+		const struct entry *matched = answers_find(form, "matched_on", i);
+
+		if (matched->picked == 0 && code_label(&no_trace_set, code) == NULL)
+			return i + 1;
+	}
+	return 0;
+}
+
 bool make_trace(struct ui *ui, struct decide *decide)
 {
 	const struct answers *form = &decide->form;
 	size_t count = decide->argument.request->subject_count;
 	struct trace_answer *answers = mem_new(count + 1, sizeof(*answers));
 	char **values = mem_new(count + 1, sizeof(*values));
+	char **matched = mem_new(count + 1, sizeof(*matched));
 	char *items = answers_ticked(form);
 	const struct desk_move move = { .move = MOVE_TRACE,
 		.reference = decide->argument.request->reference,
@@ -138,18 +159,27 @@ bool make_trace(struct ui *ui, struct decide *decide)
 		.answer_count = count,
 		.items = items,
 		.recipient = answers_value(form, "recipient", 0) };
-	bool is_made;
+	bool is_made = false;
 
 	for (size_t i = 0; i < count; i++) {
 		values[i] = values_make(form, (int)i);
-		answers[i] = (struct trace_answer) { answers_value(form, "trace_code", (int)i), "",
-			answers_value(form, "s_flag", (int)i),
+		matched[i] = answers_picked(answers_find(form, "matched_on", (int)i));
+		answers[i] = (struct trace_answer) { answers_value(form, "trace_code", (int)i),
+			matched[i], answers_value(form, "s_flag", (int)i),
 			answers_value(form, "identity_changed", (int)i), values[i] };
 	}
-	is_made = receipt_move(ui, &move);
-	for (size_t i = 0; i < count; i++)
+	if (unmatched(form, count) > 0)
+		(void)notice_set(&ui->told, DESK_REFUSED,
+			"Subject %d: say what was matched on; at least one of them",
+			unmatched(form, count));
+	else
+		is_made = receipt_move(ui, &move);
+	for (size_t i = 0; i < count; i++) {
 		mem_free(values[i]);
+		mem_free(matched[i]);
+	}
 	mem_free(values);
+	mem_free(matched);
 	mem_free(answers);
 	mem_free(items);
 	return is_made;

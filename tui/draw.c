@@ -4,6 +4,7 @@
 #include "tui/draw.h"
 
 #include <curses.h>
+#include <stdio.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -11,7 +12,7 @@
 #include "core/calendar.h"
 #include "core/text.h"
 
-enum { PAIR_DEMO = 1, PAIR_BAD = 2, EXPLAIN_MOST = 4 };
+enum { PAIR_DEMO = 1, PAIR_BAD = 2, EXPLAIN_MOST = 4, TITLE_COLUMN = 18 };
 
 void draw_start(bool has_colour)
 {
@@ -92,17 +93,31 @@ int draw_text_right(int row, int end, int width, enum draw_style style, const ch
 	return end - taken;
 }
 
-/* "Casey Ward · Mon 04/01/2021" */
-static void who_and_day(const struct ui *ui, struct buffer *out)
+static int shown_width(const char *text)
+{
+	struct buffer shown;
+	int width;
+
+	buffer_init(&shown);
+	text_show(text, &shown);
+	width = text_width(buffer_text(&shown));
+	buffer_done(&shown);
+	return width;
+}
+
+/* "Casey Ward · Mon 04/01/2021"; where there is less room "casey · Mon 04/01/2021" or "casey". */
+static void who_and_day(const struct ui *ui, int room, struct buffer *out)
 {
 	const struct person *person = desk_person(ui->desk);
-	const char *day = desk_today(ui->desk);
-	char shown[64];
+	const char *day = desk_today(ui->desk), *full = person->full_name;
+	char shown[64], tail[80];
+	int left;
 
 	day_shown(day, shown);
-	buffer_add(
-		out, person->full_name && person->full_name[0] ? person->full_name : person->name);
-	buffer_print(out, " · %s %s", weekday_short(day), shown);
+	snprintf(tail, sizeof(tail), " · %s %s", weekday_short(day), shown);
+	left = room - text_width(tail);
+	buffer_add(out, full && full[0] && shown_width(full) <= left ? full : person->name);
+	buffer_add(out, text_width(person->name) <= left ? tail : "");
 }
 
 static void draw_title(const struct ui *ui, const char *title)
@@ -112,7 +127,7 @@ static void draw_title(const struct ui *ui, const char *title)
 
 	if (ui->desk) {
 		buffer_init(&who);
-		who_and_day(ui, &who);
+		who_and_day(ui, end - TITLE_COLUMN - shown_width(title) - 2, &who);
 		end = draw_text_right(
 			DRAW_TITLE, end, ui->columns / 2, DRAW_PLAIN, buffer_text(&who));
 		buffer_done(&who);

@@ -1,13 +1,12 @@
 /*
  * The fields of a form: values in and out, typing, choosing, moving. Days are
- * written DD/MM/YYYY, months MM/YYYY; a choice is sought by its first letters.
+ * written DD/MM/YYYY, months MM/YYYY; a choice is sought by its letters.
  */
 #include "tui/form.h"
 
 #include <curses.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/calendar.h"
 #include "tui/commands.h"
@@ -239,6 +238,7 @@ static void field_finish(struct form_field *field, const char *today)
 
 	field->is_finished = true;
 	field->sought[0] = '\0';
+	field->is_missed = false;
 	field->line.after = 0;
 	value = field_value(field, today);
 	if (value && field->column->kind != FIELD_LIST)
@@ -247,32 +247,6 @@ static void field_finish(struct form_field *field, const char *today)
 }
 
 /* Choosing */
-
-static bool choice_begins(const struct code *code, const char *sought, bool anywhere)
-{
-	const char *at = code->label;
-	size_t size = strlen(sought);
-
-	if (strncasecmp(at, sought, size) == 0)
-		return true;
-	while (anywhere && (at = strchr(at, ' ')) != NULL)
-		if (strncasecmp(++at, sought, size) == 0)
-			return true;
-	return anywhere && strncasecmp(code->code, sought, size) == 0;
-}
-
-/* The first choice from start on (round the end) that begins so; count: none. */
-static size_t choice_find(const struct code_set *set, const char *sought, size_t start)
-{
-	for (int anywhere = 0; anywhere < 2; anywhere++)
-		for (size_t i = 0; i < set->count; i++) {
-			size_t at = (start + i) % set->count;
-
-			if (choice_begins(&set->codes[at], sought, anywhere == 1))
-				return at;
-		}
-	return set->count;
-}
 
 static size_t choice_index(const struct code_set *set, const char *code)
 {
@@ -283,56 +257,40 @@ static size_t choice_index(const struct code_set *set, const char *code)
 	return i;
 }
 
-/* Where the letters lead: all of them together, else the last one alone, from the next choice on.
- */
-static size_t choice_seek(
-	struct form_field *field, const struct code_set *set, size_t present, char letter)
-{
-	size_t size = strlen(field->sought), found = set->count;
-
-	if (size + 1 < sizeof(field->sought)) {
-		field->sought[size] = letter;
-		field->sought[size + 1] = '\0';
-		found = choice_find(set, field->sought, present < set->count ? present : 0);
-	}
-	if (found < set->count)
-		return found;
-	field->sought[0] = letter;
-	field->sought[1] = '\0';
-	found = choice_find(set, field->sought, present < set->count ? present + 1 : 0);
-	if (found == set->count)
-		field->sought[0] = '\0';
-	return found;
-}
-
-static bool key_is_letter(int key)
-{
-	return key > ' ' && key < TYPED_RUBOUT;
-}
-
 static bool key_is_erasing(int key)
 {
 	return key == TYPED_RUBOUT || key == '\b' || key == -KEY_BACKSPACE ||
 	       key == TYPED_CONTROL_U;
 }
 
-static void choice_none(struct form_field *field)
+/* A "-" is one of the letters of "e-mail"; alone it says that it is not on the form. */
+static bool key_is_dash(const struct form_field *field, int key)
 {
-	field->is_wrong = true;
-	(void)snprintf(field->why, sizeof(field->why), "has no choice that begins so");
+	return key == '-' && field->sought[0] == '\0';
+}
+
+/* One more letter; count when it leads nowhere, which is told. */
+static size_t field_seek(
+	struct form_field *field, const struct code_set *set, size_t present, int key)
+{
+	size_t found = choice_seek(set, field->sought, present, (char)key);
+
+	if (found < set->count)
+		return found;
+	field->is_missed = true;
+	(void)snprintf(field->why, sizeof(field->why), "no choice has “%s%c”", field->sought, key);
+	return found;
 }
 
 static bool choice_key(struct form_field *field, const struct code_set *set, int key)
 {
 	size_t present = choice_index(set, field->line.text), found = set->count;
 
-	field->is_wrong = false;
-	if (key_is_erasing(key) || key == '-') {
+	field->is_wrong = field->is_missed = false;
+	if (key_is_erasing(key) || key_is_dash(field, key)) {
 		field->sought[0] = '\0';
 		field_write(field, key == '-' ? "-" : "");
-		return true;
-	}
-	if (key == -KEY_RIGHT || key == -KEY_LEFT) {
+	} else if (key == -KEY_RIGHT || key == -KEY_LEFT) {
 		field->sought[0] = '\0';
 		if (key == -KEY_RIGHT)
 			found = present < set->count ? present + 1 : 0;
@@ -340,15 +298,13 @@ static bool choice_key(struct form_field *field, const struct code_set *set, int
 			found = present > 0 ? present - 1 : 0;
 		if (found >= set->count)
 			found = set->count - 1;
-	} else if (key_is_letter(key)) {
-		found = choice_seek(field, set, present, (char)key);
+	} else if (choice_takes(key)) {
+		found = field_seek(field, set, present, key);
 	} else {
 		return key == ' ';
 	}
 	if (found < set->count)
 		field_write(field, set->codes[found].code);
-	else
-		choice_none(field);
 	return true;
 }
 
@@ -384,31 +340,39 @@ static void tick_turn(struct form_field *field, const struct code_set *set)
 
 static bool ticks_key(struct form_field *field, const struct code_set *set, int key)
 {
-	field->is_wrong = false;
-	if (key == ' ') {
-		field->sought[0] = '\0';
-		tick_turn(field, set);
-	} else if (key_is_erasing(key) || key == '-') {
-		field_write(field, key == '-' ? "-" : "");
-	} else if (key == -KEY_RIGHT) {
-		field->pick += field->pick + 1 < set->count;
-	} else if (key == -KEY_LEFT) {
-		field->pick -= field->pick > 0;
-	} else if (key_is_letter(key)) {
-		size_t found = choice_seek(
-			field, set, field->sought[0] ? field->pick : set->count, (char)key);
+	size_t found = set->count;
 
+	field->is_wrong = field->is_missed = false;
+	if (choice_takes(key) && !key_is_dash(field, key)) {
+		found = field_seek(field, set, field->sought[0] ? field->pick : set->count, key);
 		if (found < set->count)
 			field->pick = found;
-		else
-			choice_none(field);
-	} else {
-		return false;
+		return true;
 	}
+	if (key == ' ')
+		tick_turn(field, set);
+	else if (key == '-' || (key_is_erasing(key) && field->sought[0] == '\0'))
+		field_write(field, key == '-' ? "-" : "");
+	else if (key == -KEY_RIGHT)
+		field->pick += field->pick + 1 < set->count;
+	else if (key == -KEY_LEFT)
+		field->pick -= field->pick > 0;
+	else if (!key_is_erasing(key))
+		return false;
+	field->sought[0] = '\0';
 	return true;
 }
 
 /* Typing */
+
+/* What stands there before anything was typed gives way to what is. */
+static void prefilled_drop(struct form_field *field, int key)
+{
+	if (!field->is_prefilled || !(key >= ' ' || key_is_erasing(key)))
+		return;
+	line_wipe(&field->line);
+	field->is_prefilled = false;
+}
 
 static bool day_key(struct form *form, struct form_field *field, int key)
 {
@@ -431,9 +395,12 @@ bool form_key(struct form *form, int key)
 		return ticks_key(field, set, key);
 	if (set)
 		return choice_key(field, set, key);
+	prefilled_drop(field, key);
 	if (field->column->kind == FIELD_DAY && day_key(form, field, key))
 		return true;
-	if (!line_move(&field->line, key)) {
+	if (line_move(&field->line, key)) {
+		field->is_prefilled = false;
+	} else {
 		if (!line_key(&field->line, key))
 			return false;
 		field->is_finished = false;

@@ -12,6 +12,7 @@
 #include "core/buffer.h"
 #include "core/codes.h"
 #include "core/columns.h"
+#include "tui/choice.h"
 #include "tui/draw.h"
 #include "tui/line.h"
 
@@ -31,21 +32,27 @@ struct form_place {
 	bool is_wide; /* takes what is left of its line */
 	int lines;    /* of text shown */
 	bool is_rest; /* of a list: what is no code of its set */
+	/* Of the first of a group, where its fields are of somebody: of whom, and what it is itself
+	   there. Else NULL. */
+	const char *whose, *own;
 };
 
-enum { FORM_WHY_SIZE = 256, FORM_SOUGHT_SIZE = 16 };
+enum { FORM_WHY_SIZE = 256 };
 
 struct form_field {
 	const struct form_place *place;
 	const struct column *column;
 	size_t subject; /* which one it is of */
 	bool is_shown;
-	bool is_wrong;	  /* why says why */
-	bool is_finished; /* left since it was typed into: an unfinished day is wrong only then */
+	bool is_wrong;	   /* why says why */
+	bool is_missed;	   /* the letter typed led to no choice; why says so */
+	bool is_needed;	   /* a check waits for it */
+	bool is_prefilled; /* with what is likely: typing replaces it */
+	bool is_finished;  /* left since it was typed into: an unfinished day is wrong only then */
 	struct line
 		line; /* as people write it; of a choice the code; of ticks codes parted by ';' */
-	char sought[FORM_SOUGHT_SIZE]; /* letters by which a choice is sought */
-	size_t pick;		       /* the tick the cursor stands on */
+	char sought[CHOICE_LETTERS]; /* letters by which a choice is sought */
+	size_t pick;		     /* the tick the cursor stands on */
 	char why[FORM_WHY_SIZE];
 	int row, indent, width, height; /* where it was laid out: form_lay */
 	bool has_heading;		/* "Subject 2" stands above it */

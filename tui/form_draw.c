@@ -328,6 +328,8 @@ static void label_draw(const struct drawing *drawing)
 		put(drawing, 0, x - 1, DRAW_BAD, "✗");
 	else if (drawing->is_present)
 		put(drawing, 0, x - 1, DRAW_BOLD, "▸");
+	else if (field->is_needed)
+		put(drawing, 0, x - 1, DRAW_PLAIN, "…");
 	put(drawing, 0, x, drawing->is_present ? DRAW_BOLD : DRAW_PLAIN, label);
 	mem_free(label);
 }
@@ -391,9 +393,20 @@ void form_cursor(const struct form *form, const struct draw_area *area)
 	draw_cursor(row + y, column + x);
 }
 
-static void explain_choices(const struct code_set *set, bool is_list, struct buffer *out)
+static void explain_choices(const struct form_field *field, struct buffer *out)
 {
-	buffer_add(out, is_list ? "Space ticks; ←→ or letters go to: " : "First letters, or ←→: ");
+	const struct code_set *set = field_codes(field);
+	bool is_list = field_is_ticks(field);
+	const char *label =
+		is_list ? set->codes[field->pick].label : code_label(set, field->line.text);
+
+	if (field->is_missed) {
+		buffer_print(out, "%s: %s", field->column->label, field->why);
+		buffer_print(out, label ? "; it stays %s" : "", label ? label : "");
+		buffer_add(out, ". Backspace begins anew.");
+		return;
+	}
+	buffer_add(out, is_list ? "Space ticks; ←→ or letters go to: " : "Letters, or ←→: ");
 	for (size_t i = 0; i < set->count; i++)
 		buffer_print(out, "%s%s", i > 0 ? ", " : "", set->codes[i].label);
 }
@@ -407,14 +420,15 @@ void form_explain(const struct form *form, struct buffer *out)
 		return;
 	}
 	if (field_codes(field)) {
-		explain_choices(field_codes(field), field_is_ticks(field), out);
+		explain_choices(field, out);
 		return;
 	}
 	buffer_add(out, field->column->label);
 	if (field->place->is_rest)
 		buffer_add(out, ", in words that are no item above; a ; parts them");
 	else if (field->column->kind == FIELD_DAY)
-		buffer_add(out, ": a day like 3/11/20, t for today, y for yesterday");
+		buffer_print(out, "%s 3/11/20, t for today, y for yesterday",
+			field->is_prefilled ? ": typing replaces it:" : ": a day like");
 	else if (field->column->kind == FIELD_MONTH)
 		buffer_add(out, ": a year, or a month like 6/1980");
 	buffer_add(out, ".");

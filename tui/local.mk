@@ -4,6 +4,8 @@ tui_libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 tui_libtui_a_SOURCES = \
 	tui/answers.c \
 	tui/answers.h \
+	tui/choice.c \
+	tui/choice.h \
 	tui/commands.c \
 	tui/commands.h \
 	tui/decide.h \
@@ -11,6 +13,8 @@ tui_libtui_a_SOURCES = \
 	tui/decide_trace.c \
 	tui/draw.c \
 	tui/draw.h \
+	tui/event_words.c \
+	tui/event_words.h \
 	tui/evidence.c \
 	tui/evidence.h \
 	tui/form.c \
@@ -28,6 +32,10 @@ tui_libtui_a_SOURCES = \
 	tui/log_side.h \
 	tui/moves.c \
 	tui/moves.h \
+	tui/scr_file.c \
+	tui/receipt_files.c \
+	tui/viewer.c \
+	tui/viewer.h \
 	tui/page.c \
 	tui/page.h \
 	tui/receipt_acts.c \
@@ -41,8 +49,11 @@ tui_libtui_a_SOURCES = \
 	tui/receipt_parts.h \
 	tui/receipt_private.h \
 	tui/receipt_tabs.c \
+	tui/review_queue.c \
+	tui/review_queue.h \
 	tui/row_window.c \
 	tui/row_window.h \
+	tui/scr_audit.c \
 	tui/scr_decide.c \
 	tui/scr_find.c \
 	tui/scr_help.c \
@@ -53,6 +64,7 @@ tui_libtui_a_SOURCES = \
 	tui/scr_receipt.c \
 	tui/scr_receipts.c \
 	tui/scr_review.c \
+	tui/scr_told.c \
 	tui/scr_unlock.c \
 	tui/scr_work.c \
 	tui/searches.c \
@@ -63,4 +75,6 @@ tui_libtui_a_SOURCES = \
 	tui/terminal.c \
 	tui/terminal.h \
 	tui/tui.c \
-	tui/tui.h
+	tui/tui.h \
+	tui/word_line.c \
+	tui/word_line.h

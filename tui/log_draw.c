@@ -28,13 +28,14 @@ void log_area(const struct ui *ui, struct draw_area *out_area)
 		ui->columns - side_width(ui) - 2 };
 }
 
-static void service_draw(const struct ui *ui, size_t index, int row)
+static void service_draw(const struct ui *ui, size_t index, int row, bool is_selected)
 {
 	const struct service *service = &ui->services.services[index];
 	const char *today = desk_today(ui->desk);
-	char key[8], shown[64], remark[128] = "";
+	char key[8] = "", shown[64], remark[128] = "";
 
-	(void)snprintf(key, sizeof(key), "%zu", (index + 1) % 10);
+	if (index < 10)
+		(void)snprintf(key, sizeof(key), "%zu", (index + 1) % 10);
 	if (service->suspended) {
 		(void)snprintf(remark, sizeof(remark), "suspended");
 	} else if (service->accepts_to[0] && strcmp(service->accepts_to, today) < 0) {
@@ -43,17 +44,21 @@ static void service_draw(const struct ui *ui, size_t index, int row)
 	} else if (service->held_from[0] && strcmp(service->held_from, today) <= 0) {
 		(void)snprintf(remark, sizeof(remark), "under review");
 	}
+	draw_text(row, INDENT - 2, 2, DRAW_BOLD, is_selected ? "▸" : "");
 	draw_text(row, INDENT, 2, DRAW_BOLD, key);
-	draw_text(row, INDENT + 3, 28, DRAW_PLAIN, service->label);
+	draw_text(row, INDENT + 3, 28, is_selected ? DRAW_BOLD : DRAW_PLAIN, service->label);
 	draw_text(row, INDENT + 32, ui->columns - INDENT - 34, DRAW_FAINT, remark);
 }
 
-static void choose_draw(const struct ui *ui)
+static void choose_draw(const struct ui *ui, const struct log *log)
 {
+	size_t rows = (size_t)draw_body_rows(ui) - 3;
+	size_t first = log->service < rows ? 0 : log->service - rows + 1;
+
 	draw_text(DRAW_BODY + 1, INDENT, ui->columns - 4, DRAW_PLAIN, "Which service asks?");
-	for (size_t i = 0; i < ui->services.count && i < 10; i++)
-		service_draw(ui, i, DRAW_BODY + 3 + (int)i);
-	draw_cursor(DRAW_BODY + 1, INDENT + 20);
+	for (size_t i = 0; i < rows && first + i < ui->services.count; i++)
+		service_draw(ui, first + i, DRAW_BODY + 3 + (int)i, first + i == log->service);
+	draw_cursor(DRAW_BODY + 3 + (int)(log->service - first), INDENT + 3);
 }
 
 static void type_draw(const struct ui *ui, const struct log *log)
@@ -89,10 +94,19 @@ static void lines_draw(const struct ui *ui, const char *lines)
 	draw_cursor(ui->rows - 2, ui->columns - 1);
 }
 
-/* "TR-2021-000003 is logged." and what may be the same. */
+/* "logged TR-2021-000003; 3 things to ask for", and what may be the same. */
 static void saved_words(const struct log *log, struct buffer *out)
 {
-	buffer_print(out, "%s is %s.", log->saved.reference, log_is_new(log) ? "logged" : "saved");
+	buffer_print(out, "%s %s; ", log_is_new(log) ? "logged" : "saved", log->saved.reference);
+	if (log->asks == 0)
+		buffer_add(out, "nothing to ask for");
+	else
+		buffer_print(
+			out, "%zu %s to ask for", log->asks, log->asks == 1 ? "thing" : "things");
+	if (log->against > 0)
+		buffer_print(out, ", %zu %s to reject it", log->against,
+			log->against == 1 ? "reason" : "reasons");
+	buffer_add(out, ".");
 	if (log->saved.duplicates && log->saved.duplicates[0]) {
 		buffer_add(out, " Possible duplicates: ");
 		for (const char *at = log->saved.duplicates; *at; at++)
@@ -106,16 +120,18 @@ static void words_draw(const struct ui *ui, const struct log *log)
 	struct buffer words;
 
 	buffer_init(&words);
-	if (log->part == LOG_SAVED)
+	if (log->part == LOG_SAVED) {
 		saved_words(log, &words);
-	else if (log->part == LOG_REFUSED)
+		buffer_print(&words, "\n\n%s", log->told ? log->told : "");
+	} else if (log->part == LOG_REFUSED) {
 		buffer_add(&words, log->notice.text);
-	else
+	} else {
 		buffer_print(&words,
 			"Somebody else changed %s while you typed. What you typed is still there; "
 			"what you did not touch is as they left it.\n\n%s\n"
 			"Go on, look at it, and save again what is still wanted.",
 			log->argument.reference, log->both ? log->both : "");
+	}
 	lines_draw(ui, buffer_text(&words));
 	buffer_done(&words);
 }
@@ -124,7 +140,8 @@ static void explain_make(const struct log *log, struct frame *frame, struct buff
 {
 	frame->is_bad = false;
 	if (log->part == LOG_CHOOSE) {
-		buffer_add(out, "The form has the fields that this service asks for.");
+		buffer_add(out,
+			"Its number, or its first letters and ⏎. The form has what it asks for.");
 	} else if (log->part == LOG_ASK) {
 		buffer_add(out, "Leave without saving? What was typed is lost then.");
 		frame->is_bad = true;
@@ -159,7 +176,7 @@ void log_draw(const struct ui *ui, const void *state)
 	const struct log *log = state;
 	struct frame frame = { .commands = log_commands(log) };
 	struct buffer title, explain;
-	char filled[64] = "";
+	char needed[64] = "";
 	size_t shown;
 	bool is_form = log->part == LOG_TYPE || log->part == LOG_ASK;
 
@@ -169,16 +186,20 @@ void log_draw(const struct ui *ui, const void *state)
 	explain_make(log, &frame, &explain);
 	frame.title = buffer_text(&title);
 	if (is_form) {
-		size_t count = log_form_filled(&log->form, &shown);
+		size_t count = log_form_needed(&log->form, &shown);
 
-		(void)snprintf(filled, sizeof(filled), "%zu of %zu fields filled", count, shown);
+		if (count > 0)
+			(void)snprintf(
+				needed, sizeof(needed), "%zu of %zu fields needed", count, shown);
+		else
+			(void)snprintf(needed, sizeof(needed), "no field is needed any more");
 		frame.path = service_label(&ui->services,
 			form_find(&log->form, COLUMN_REQUEST, FIELD_SERVICE, 0)->line.text);
-		frame.path_right = filled;
+		frame.path_right = needed;
 	}
 	draw_frame(ui, &frame);
 	if (log->part == LOG_CHOOSE)
-		choose_draw(ui);
+		choose_draw(ui, log);
 	else if (is_form)
 		type_draw(ui, log);
 	else

@@ -13,9 +13,11 @@
 /* clang-format off */
 
 #define OF_REQUEST(field, label, shape, width, wide, lines) \
-	{ COLUMN_REQUEST, field, label, shape, width, wide, lines, false }
+	{ COLUMN_REQUEST, field, label, shape, width, wide, lines, false, NULL, NULL }
+#define OF_OFFICER(field, label) \
+	{ COLUMN_REQUEST, field, label, FORM_GROUP, 15, true, 1, false, label, "name" }
 #define OF_SUBJECT(field, label, shape, width, wide) \
-	{ COLUMN_SUBJECT, field, label, shape, width, wide, 1, false }
+	{ COLUMN_SUBJECT, field, label, shape, width, wide, 1, false, NULL, NULL }
 
 static const struct form_place request_places[] = {
 	OF_REQUEST(FIELD_SERVICE, "service", FORM_LINE, 25, false, 1),
@@ -24,7 +26,7 @@ static const struct form_place request_places[] = {
 	OF_REQUEST(FIELD_ORGANISATION, "organisation", FORM_LINE, 24, true, 1),
 	OF_REQUEST(FIELD_ORGANISATION_KIND, "kind", FORM_BESIDE, 28, false, 1),
 	OF_REQUEST(FIELD_REQUESTER_REFERENCE, "their ref.", FORM_LINE, 20, true, 1),
-	OF_REQUEST(FIELD_REQUESTER_NAME, "requester", FORM_GROUP, 15, true, 1),
+	OF_OFFICER(FIELD_REQUESTER_NAME, "requester"),
 	OF_REQUEST(FIELD_REQUESTER_RANK, "rank", FORM_BESIDE, 8, false, 1),
 	OF_REQUEST(FIELD_REQUESTER_NUMBER, "number", FORM_LINE, 8, false, 1),
 	OF_REQUEST(FIELD_REQUESTER_EMAIL, "e-mail", FORM_BESIDE, 28, true, 1),
@@ -33,7 +35,7 @@ static const struct form_place request_places[] = {
 	OF_REQUEST(FIELD_REQUESTER_ADDRESS, "address", FORM_LINE, 30, true, 1),
 	OF_REQUEST(FIELD_REQUESTER_SIGNED, "signed", FORM_LINE, 10, false, 1),
 	OF_REQUEST(FIELD_IDENTITY_CHECKED, "sender checked", FORM_BESIDE, 33, false, 1),
-	OF_REQUEST(FIELD_COUNTERSIGNER_NAME, "countersigner", FORM_GROUP, 15, true, 1),
+	OF_OFFICER(FIELD_COUNTERSIGNER_NAME, "countersigner"),
 	OF_REQUEST(FIELD_COUNTERSIGNER_RANK, "rank", FORM_BESIDE, 8, false, 1),
 	OF_REQUEST(FIELD_COUNTERSIGNER_NUMBER, "number", FORM_LINE, 8, false, 1),
 	OF_REQUEST(FIELD_COUNTERSIGNER_ORGANISATION, "of", FORM_BESIDE, 12, true, 1),
@@ -52,7 +54,7 @@ static const struct form_place request_places[] = {
 	OF_REQUEST(FIELD_OFFENCE, "offence", FORM_LINE, 24, true, 1),
 	OF_REQUEST(FIELD_SUBJECT_ROLE, "subject's role", FORM_LINE, 14, false, 1),
 	OF_REQUEST(FIELD_ITEMS, "asks for", FORM_GROUP, 30, true, 1),
-	{ COLUMN_REQUEST, FIELD_ITEMS, "in other words", FORM_LINE, 30, true, 1, true },
+	{ COLUMN_REQUEST, FIELD_ITEMS, "in other words", FORM_LINE, 30, true, 1, true, NULL, NULL },
 	OF_REQUEST(FIELD_RETURN_ROUTE, "return route", FORM_LINE, 20, true, 1),
 	OF_REQUEST(FIELD_NEEDED_BY, "needed by", FORM_LINE, 10, false, 1),
 	OF_REQUEST(FIELD_SAFEGUARDING, "safeguarding", FORM_BESIDE, 3, false, 1),
@@ -60,7 +62,8 @@ static const struct form_place request_places[] = {
 };
 
 static const struct form_place subject_places[] = {
-	OF_SUBJECT(FIELD_SUBJECT_SURNAME, "surname", FORM_GROUP, 24, true),
+	{ COLUMN_SUBJECT, FIELD_SUBJECT_SURNAME, "surname", FORM_GROUP, 24, true, 1, false, "subject",
+		"surname" },
 	OF_SUBJECT(FIELD_SUBJECT_FORENAMES, "forenames", FORM_BESIDE, 24, true),
 	OF_SUBJECT(FIELD_SUBJECT_ALIASES, "other names", FORM_LINE, 24, true),
 	OF_SUBJECT(FIELD_SUBJECT_DOB, "born", FORM_LINE, 10, false),
@@ -282,27 +285,65 @@ void log_form_follow(struct form *form, const struct request *base, const struct
 			if (field->column->kind == FIELD_LIST)
 				field_set(field + 1, is);
 			buffer_print(
-				out_both, "%s: now “%s”, taken over\n", field->column->label, is);
+				out_both, "%s: now \"%s\", taken over\n", field->column->label, is);
 		} else if (!field->place->is_rest) {
-			buffer_print(out_both, "%s: now “%s”, yours “%s”\n", field->column->label,
-				is, field->line.text);
+			buffer_print(out_both, "%s: now \"%s\", yours \"%s\"\n",
+				field->column->label, is, field->line.text);
 		}
 		mem_free(mine);
 	}
 }
 
-size_t log_form_filled(const struct form *form, size_t *out_shown)
+/* Is nothing entered of the subject that the field is of? */
+static bool subject_is_blank(const struct form *form, size_t subject)
 {
-	size_t filled = 0;
+	for (size_t i = 0; i < form->count; i++)
+		if (form->fields[i].place->place == COLUMN_SUBJECT &&
+			form->fields[i].subject == subject && !field_is_empty(&form->fields[i]))
+			return false;
+	return true;
+}
+
+/* What of a subject is needed; NULL: nothing, there is none. The request has no blank ones. */
+static const struct subject_needs *subject_needs(
+	const struct form *form, const struct rules_needs *needs, size_t subject)
+{
+	size_t index = 0, all = 0;
+
+	for (size_t i = 0; i < subjects_count(form); i++) {
+		bool is_there = !subject_is_blank(form, i);
+
+		index += is_there && i < subject;
+		all += is_there;
+	}
+	if (subject_is_blank(form, subject) && (all > 0 || subject > 0))
+		return NULL;
+	return index < needs->subject_count ? &needs->subjects[index] : NULL;
+}
+
+void log_form_need(struct form *form, const struct rules_needs *needs)
+{
+	for (size_t i = 0; i < form->count; i++) {
+		struct form_field *field = &form->fields[i];
+		const struct subject_needs *of = NULL;
+
+		if (field->place->place == COLUMN_SUBJECT)
+			of = subject_needs(form, needs, field->subject);
+		field->is_needed = field->is_shown && !field->place->is_rest &&
+				   (field->place->place == COLUMN_SUBJECT
+						   ? of && of->field[field->place->field]
+						   : needs->field[field->place->field]);
+	}
+}
+
+size_t log_form_needed(const struct form *form, size_t *out_shown)
+{
+	size_t needed = 0;
 
 	*out_shown = 0;
 	for (size_t i = 0; i < form->count; i++) {
-		const struct form_field *field = &form->fields[i];
-
-		if (!field->is_shown || field->place->is_rest)
-			continue;
-		(*out_shown)++;
-		filled += !field_is_empty(field);
+		*out_shown += form->fields[i].is_shown && !form->fields[i].place->is_rest;
+		needed += form->fields[i].is_needed;
 	}
-	return filled;
+	return needed;
 }

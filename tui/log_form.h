@@ -6,6 +6,7 @@
 #define TRACEDESK_TUI_LOG_FORM_H
 
 #include "core/patch.h"
+#include "core/rules.h"
 #include "tui/form.h"
 
 /* All fields of a request and of one subject, empty. */
@@ -28,7 +29,9 @@ bool log_form_patch(
    changed, a line each, and the names of what followed. */
 void log_form_follow(struct form *form, const struct request *base, const struct request *now,
 	struct buffer *out_both);
-/* Fields filled, of those shown. */
-size_t log_form_filled(const struct form *form, size_t *out_shown);
+/* Marks the fields that checks wait for. */
+void log_form_need(struct form *form, const struct rules_needs *needs);
+/* How many they are, of those shown. */
+size_t log_form_needed(const struct form *form, size_t *out_shown);
 
 #endif

@@ -1,12 +1,14 @@
 /*
- * The checks beside the form, in the order in which they matter. Where room is
- * short sentences are cut first, then the rest is counted.
+ * The checks beside the form, in the order in which they matter: what fails,
+ * what is doubtful, what is not entered yet, what a person must judge. Sentences
+ * are wrapped, never cut; what finds no room is counted.
  */
 #include "tui/log_side.h"
 
 #include <string.h>
 
 #include "core/buffer.h"
+#include "tui/log_private.h"
 
 enum { MARK = 2 };
 
@@ -15,12 +17,11 @@ enum side_kind { SIDE_FAILS, SIDE_WARNS, SIDE_WAITS, SIDE_OPEN, SIDE_KINDS };
 static const struct {
 	const char *mark;
 	enum draw_style style;
-	int lines; /* of a sentence, at most, where room is short */
 } kinds[SIDE_KINDS] = {
-	[SIDE_FAILS] = { "✗", DRAW_BAD, 4 },
-	[SIDE_WARNS] = { "!", DRAW_BOLD, 3 },
-	[SIDE_WAITS] = { "…", DRAW_PLAIN, 2 },
-	[SIDE_OPEN] = { "?", DRAW_PLAIN, 1 },
+	[SIDE_FAILS] = { "✗", DRAW_BAD },
+	[SIDE_WARNS] = { "!", DRAW_BOLD },
+	[SIDE_WAITS] = { "…", DRAW_PLAIN },
+	[SIDE_OPEN] = { "?", DRAW_PLAIN },
 };
 
 static enum side_kind finding_kind(const struct finding *finding)
@@ -39,60 +40,26 @@ static enum side_kind finding_kind(const struct finding *finding)
 	return SIDE_KINDS;
 }
 
-/* The mark says that it was not entered. */
-static const char *finding_words(const struct finding *finding)
-{
-	static const char waits[] = "Not entered yet: ";
-	const char *sentence = finding->sentence;
-
-	return strncmp(sentence, waits, sizeof(waits) - 1) == 0 ? sentence + sizeof(waits) - 1
-								: sentence;
-}
-
-/* Draws on the lines from *row on that are left. */
+/* Draws on the lines from row on that are left. */
 struct side {
 	const struct draw_area *area;
 	int row;  /* of the area */
 	int kept; /* lines kept free at its end */
 	size_t hidden;
-	bool is_measuring; /* nothing is drawn */
-	bool is_short;	   /* sentences are cut */
 };
-
-/* As draw_wrapped, but the last line tells when there is more. */
-static int words_draw(const struct draw_area *area, const char *words, bool is_measuring)
-{
-	size_t at = 0, next;
-	int lines = 0;
-
-	while (words[at] && lines < area->rows) {
-		size_t bytes = draw_break(words + at, area->width, &next);
-		bool is_last = lines == area->rows - 1;
-		char *line = mem_text_sized(words + at, is_last ? strlen(words + at) : bytes);
-
-		if (!is_measuring)
-			draw_text(area->row + lines, area->column, area->width, DRAW_PLAIN, line);
-		mem_free(line);
-		lines++;
-		at += next;
-	}
-	return lines;
-}
 
 static void side_add(struct side *side, enum side_kind kind, const char *words)
 {
 	int left = side->area->rows - side->kept - side->row;
-	int most = side->is_short ? kinds[kind].lines : left;
 	const struct draw_area area = { side->area->row + side->row, side->area->column + MARK,
-		most < left ? most : left, side->area->width - MARK };
+		left, side->area->width - MARK };
 
-	if (left <= 0) {
+	if (draw_lines(words, area.width) > left) {
 		side->hidden++;
 		return;
 	}
-	if (!side->is_measuring)
-		draw_text(area.row, side->area->column, MARK, kinds[kind].style, kinds[kind].mark);
-	side->row += words_draw(&area, words, side->is_measuring);
+	draw_text(area.row, side->area->column, MARK, kinds[kind].style, kinds[kind].mark);
+	side->row += draw_wrapped(&area, DRAW_PLAIN, words);
 }
 
 static void side_wrong(struct side *side, const struct form *form)
@@ -123,12 +90,58 @@ static bool is_told(const struct desk_findings *findings, size_t index)
 	return false;
 }
 
-static void side_findings(struct side *side, const struct desk_findings *findings)
+/* Is what the check waits for told by side_missing? */
+static bool is_missing_told(const struct desk_findings *findings, size_t index)
 {
-	for (enum side_kind kind = SIDE_FAILS; kind < SIDE_KINDS; kind++)
-		for (size_t i = 0; i < findings->count; i++)
-			if (finding_kind(&findings->finding[i]) == kind && !is_told(findings, i))
-				side_add(side, kind, finding_words(&findings->finding[i]));
+	return finding_kind(&findings->finding[index]) == SIDE_WAITS &&
+	       findings->needs.tells[index];
+}
+
+static void side_findings(
+	struct side *side, const struct desk_findings *findings, enum side_kind kind)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		if (finding_kind(&findings->finding[i]) == kind && !is_told(findings, i) &&
+			!is_missing_told(findings, i))
+			side_add(side, kind, findings->finding[i].sentence);
+}
+
+/* The needed fields of the group that begins there: "requester: rank, number". Returns where the
+   next one begins. */
+static size_t group_words(const struct form *form, size_t first, struct buffer *out)
+{
+	const struct form_place *lead = form->fields[first].place;
+	bool is_several = form->fields[form->count - 1].subject > 0;
+	size_t i = first;
+
+	do {
+		const struct form_field *field = &form->fields[i];
+
+		if (!field->is_needed)
+			continue;
+		if (out->size > 0)
+			buffer_add(out, ", ");
+		else if (lead->whose && lead->place == COLUMN_SUBJECT && is_several)
+			buffer_print(out, "%s %zu: ", lead->whose, field->subject + 1);
+		else if (lead->whose)
+			buffer_print(out, "%s: ", lead->whose);
+		buffer_add(out, i == first && lead->own ? lead->own : field->place->label);
+	} while (++i < form->count && form->fields[i].place->shape != FORM_GROUP);
+	return i;
+}
+
+/* What is not entered yet, as the form calls it, a line for each group. */
+static void side_missing(struct side *side, const struct form *form)
+{
+	for (size_t i = 0; i < form->count;) {
+		struct buffer words;
+
+		buffer_init(&words);
+		i = group_words(form, i, &words);
+		if (words.size > 0)
+			side_add(side, SIDE_WAITS, buffer_text(&words));
+		buffer_done(&words);
+	}
 }
 
 static size_t passed_count(const struct desk_findings *findings)
@@ -140,18 +153,6 @@ static size_t passed_count(const struct desk_findings *findings)
 	return passed;
 }
 
-/* The lines that whole sentences take. */
-static int side_measure(
-	const struct draw_area *area, const struct form *form, const struct desk_findings *findings)
-{
-	const struct draw_area endless = { area->row, area->column, 1000, area->width };
-	struct side side = { .area = &endless, .is_measuring = true };
-
-	side_wrong(&side, form);
-	side_findings(&side, findings);
-	return side.row;
-}
-
 void side_draw(
 	const struct draw_area *area, const struct form *form, const struct desk_findings *findings)
 {
@@ -159,9 +160,12 @@ void side_draw(
 	size_t passed = passed_count(findings);
 	struct buffer words;
 
-	side.is_short = side_measure(area, form, findings) >= area->rows;
 	side_wrong(&side, form);
-	side_findings(&side, findings);
+	side_findings(&side, findings, SIDE_FAILS);
+	side_findings(&side, findings, SIDE_WARNS);
+	side_missing(&side, form);
+	side_findings(&side, findings, SIDE_WAITS);
+	side_findings(&side, findings, SIDE_OPEN);
 	buffer_init(&words);
 	if (side.hidden > 0)
 		buffer_print(&words, "+ %zu more  ", side.hidden);
@@ -169,4 +173,34 @@ void side_draw(
 		buffer_print(&words, "✓ %zu %s", passed, passed == 1 ? "passes" : "pass");
 	draw_text(area->row + side.row, area->column, area->width, DRAW_PLAIN, buffer_text(&words));
 	buffer_done(&words);
+}
+
+static void tell(const struct log *log, size_t index, size_t *count, struct buffer *out)
+{
+	const struct finding *finding = &log->findings.finding[index];
+
+	(*count)++;
+	buffer_print(out, "%s %s\n", kinds[finding_kind(finding)].mark, finding->sentence);
+}
+
+void log_tell(struct log *log)
+{
+	const struct desk_findings *findings = &log->findings;
+	struct buffer told;
+
+	log->asks = log->against = 0;
+	buffer_init(&told);
+	for (enum side_kind kind = SIDE_FAILS; kind <= SIDE_WAITS; kind++)
+		for (size_t i = 0; i < findings->count; i++) {
+			const struct finding *finding = &findings->finding[i];
+
+			if (finding_kind(finding) != kind || is_told(findings, i))
+				continue;
+			if (finding->rule->advice == ADVICE_QUERY || kind == SIDE_WAITS)
+				tell(log, i, &log->asks, &told);
+			else if (finding->rule->advice == ADVICE_REJECT && kind == SIDE_FAILS)
+				tell(log, i, &log->against, &told);
+		}
+	mem_free(log->told);
+	log->told = buffer_take(&told);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/codes.h"
 #include "tui/receipt_cells.h"
 
 const struct decision *decision_open(const struct desk_beside *beside)
@@ -18,9 +19,9 @@ const struct decision *decision_open(const struct desk_beside *beside)
 	return NULL;
 }
 
-bool review_is_for(const struct ui *ui, enum request_state state)
+bool review_is_for(const struct ui *ui, enum request_state state, bool correcting)
 {
-	return flow_may(MOVE_CONFIRM, state) &&
+	return flow_may_review(state, correcting) &&
 	       (desk_person(ui->desk)->roles & move_roles(MOVE_CONFIRM)) != 0;
 }
 
@@ -65,16 +66,28 @@ static bool exception_stops(const struct desk_findings *findings, char out_why[W
 	return checks_stop(&rest, out_why) || !is_failing;
 }
 
+static bool is_reviewing(enum move move)
+{
+	return move == MOVE_CONFIRM || move == MOVE_RETURN;
+}
+
 static bool is_second_persons(enum move move)
 {
-	return move == MOVE_CONFIRM || move == MOVE_RETURN || move == MOVE_GUARDIAN;
+	return is_reviewing(move) || move == MOVE_GUARDIAN;
+}
+
+/* Would the proposer review? */
+static bool is_own(const struct ui *ui, const struct move_facts *facts, enum move move)
+{
+	const struct decision *open = decision_open(facts->beside);
+
+	return is_second_persons(move) && open && open->proposer == desk_person(ui->desk)->id;
 }
 
 bool move_cannot(
 	const struct ui *ui, const struct move_facts *facts, enum move move, char out_why[WHY_SIZE])
 {
 	const struct person *person = desk_person(ui->desk);
-	const struct decision *open = decision_open(facts->beside);
 	unsigned roles = move_roles(move);
 
 	out_why[0] = '\0';
@@ -91,7 +104,12 @@ bool move_cannot(
 		snprintf(out_why, WHY_SIZE, "no letter to send");
 		return true;
 	}
-	if (is_second_persons(move) && open && open->proposer == person->id) {
+	if (is_reviewing(move) &&
+		!flow_may_review(facts->request->state, facts->request->correcting)) {
+		snprintf(out_why, WHY_SIZE, "nothing of it waits for a review");
+		return true;
+	}
+	if (is_own(ui, facts, move)) {
 		snprintf(out_why, WHY_SIZE, "you proposed it");
 		return true;
 	}
@@ -106,16 +124,64 @@ void move_cannot_tell(const struct ui *ui, const struct move_facts *facts, enum 
 	struct notice *out_notice)
 {
 	const struct request *request = facts->request;
-	char why[RULES_WHY_SIZE];
+	const bool is_allowed = (desk_person(ui->desk)->roles & move_roles(move)) != 0;
+	char why[512], few[WHY_SIZE];
 
-	(void)move_cannot(ui, facts, move, why);
-	if ((desk_person(ui->desk)->roles & move_roles(move)) != 0 &&
-		!flow_may(move, request->state))
+	(void)move_cannot(ui, facts, move, few);
+	if (!is_allowed)
+		snprintf(why, sizeof(why), "only a %s may do this",
+			move_roles(move) & ROLE_CASEWORKER ? "caseworker or supervisor"
+							   : "supervisor");
+	else if (!flow_may(move, request->state))
 		flow_why(move, request->state, why, sizeof(why));
-	else if (move == MOVE_ACCEPT && facts->beside->findings.count > 0)
-		(void)rules_may_accept(facts->beside->findings.finding, why);
-	out_notice->status = DESK_REFUSED;
-	snprintf(out_notice->text, sizeof(out_notice->text), "%s: %s", request->reference, why);
+	else if (move == MOVE_ACCEPT)
+		snprintf(why, sizeof(why), "it can't be accepted yet: %s", few);
+	else if (is_own(ui, facts, move))
+		snprintf(why, sizeof(why), "you proposed it; somebody else reviews it");
+	else
+		snprintf(why, sizeof(why), "%s", few);
+	(void)notice_set(out_notice, DESK_REFUSED, "%s: %s", request->reference, why);
+}
+
+/* What an advice names that only a command takes is not for the screen. */
+static void advice_cut(char *text)
+{
+	char *last = strrchr(text, ';');
+
+	if (last && (strchr(last, '`') || strstr(last, " --")))
+		*last = '\0';
+}
+
+/* Codes of checks by their labels. */
+static void codes_spell(const char *text, struct buffer *out)
+{
+	const struct code_set *reasons = code_set_find("reason");
+
+	while (*text) {
+		size_t size = strspn(text, "abcdefghijklmnopqrstuvwxyz_");
+		char word[CODE_SIZE] = "";
+		const char *label = NULL;
+
+		if (size > 0 && size < sizeof(word)) {
+			memcpy(word, text, size);
+			label = strchr(word, '_') ? code_label(reasons, word) : NULL;
+		}
+		buffer_print(out, "%.*s", label ? 0 : (int)(size ? size : 1), text);
+		buffer_add(out, label ? label : "");
+		text += size ? size : 1;
+	}
+}
+
+/* The desk's words serve commands, too: as a screen says the same. */
+static void refusal_reword(struct notice *notice)
+{
+	struct buffer spelled;
+
+	buffer_init(&spelled);
+	advice_cut(notice->text);
+	codes_spell(notice->text, &spelled);
+	snprintf(notice->text, sizeof(notice->text), "%s", buffer_text(&spelled));
+	buffer_done(&spelled);
 }
 
 static void conflict_tell(struct ui *ui, const char *conflict)
@@ -159,6 +225,8 @@ static bool move_make(struct ui *ui, const struct desk_move *move)
 	is_made = desk_move(ui->desk, &seen, &saved, &ui->told) == DESK_OK;
 	if (is_made && seen.expect != 0)
 		ui->seen_version = saved.version;
+	if (!is_made)
+		refusal_reword(&ui->told);
 	if (is_made) {
 		ui->told.status = DESK_OK;
 		memcpy(ui->reference, saved.reference, sizeof(ui->reference));
@@ -204,12 +272,15 @@ bool receipts_assign(struct ui *ui, const struct assign_to *to)
 	return done == all;
 }
 
-bool receipt_read(
-	struct ui *ui, const char *reference, const char *because, struct request *out_request)
+bool receipt_read(struct ui *ui, const struct receipt_look *look, struct request *out_request)
 {
 	struct notice notice = { 0 };
+	enum desk_status status = look->is_again ? desk_request_again(ui->desk, look->reference,
+							   look->because, out_request, &notice)
+						 : desk_request_open(ui->desk, look->reference,
+							   look->because, out_request, &notice);
 
-	if (desk_request_open(ui->desk, reference, because, out_request, &notice) != DESK_OK) {
+	if (status != DESK_OK) {
 		ui->told = notice;
 		return false;
 	}

@@ -14,14 +14,14 @@ struct move_facts {
 	const struct desk_beside *beside;
 };
 
-/* Can the move not be made? Then why: in a few words, and (NULL: not wanted) as a sentence. */
+/* Can the move not be made? Then why, in a few words. */
 bool move_cannot(const struct ui *ui, const struct move_facts *facts, enum move move,
 	char out_why[WHY_SIZE]);
 /* The sentence of the same. */
 void move_cannot_tell(const struct ui *ui, const struct move_facts *facts, enum move move,
 	struct notice *out_notice);
 /* Is a receipt in that state for this person to review, as far as roles go? */
-bool review_is_for(const struct ui *ui, enum request_state state);
+bool review_is_for(const struct ui *ui, enum request_state state, bool correcting);
 /* The proposal that waits for somebody else; NULL: none does. */
 const struct decision *decision_open(const struct desk_beside *beside);
 
@@ -34,8 +34,13 @@ struct assign_to {
 };
 /* True when all of them were assigned; the first refusal is told otherwise. */
 bool receipts_assign(struct ui *ui, const struct assign_to *to);
-/* Opens a receipt: its version is the one seen from now on. */
-bool receipt_read(
-	struct ui *ui, const char *reference, const char *because, struct request *out_request);
+/* Opens a receipt, or reads it again while it stays open: its version is the one seen from now on.
+ */
+struct receipt_look {
+	const char *reference;
+	const char *because; /* NULL: none needed */
+	bool is_again;
+};
+bool receipt_read(struct ui *ui, const struct receipt_look *look, struct request *out_request);
 
 #endif

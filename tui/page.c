@@ -116,14 +116,6 @@ void page_scroll(struct page *page, long lines, size_t rows)
 	page->top = (size_t)(top < 0 ? 0 : top > last ? last : top);
 }
 
-int page_first_item(const struct page *page)
-{
-	for (size_t i = 0; i < page->count; i++)
-		if (page->lines[i].item != PAGE_NO_ITEM)
-			return page->lines[i].item;
-	return PAGE_NO_ITEM;
-}
-
 void page_settle(struct page *page, size_t rows, int item)
 {
 	size_t first = page->count, last = 0;

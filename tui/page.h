@@ -46,8 +46,6 @@ void page_pair(struct page *page, const char *label, const char *left, const cha
 void page_brief(struct page *page, int column, const char *label, const char *text);
 void page_heading(struct page *page, const char *text);
 void page_gap(struct page *page);
-/* The first item in reading order; PAGE_NO_ITEM: there is none. */
-int page_first_item(const struct page *page);
 /* Scrolls so that the item can be seen (PAGE_NO_ITEM: only inside the page). */
 void page_settle(struct page *page, size_t rows, int item);
 void page_scroll(struct page *page, long lines, size_t rows);

@@ -53,11 +53,9 @@ struct move_facts receipt_facts(const struct receipt *receipt)
 
 const struct finding *receipt_finding(const struct receipt *receipt)
 {
-	int item = receipt->item[PART_SUMMARY];
-
-	if (receipt->part != PART_SUMMARY || item == PAGE_NO_ITEM)
+	if (receipt->part != PART_SUMMARY || receipt->item == PAGE_NO_ITEM)
 		return NULL;
-	return &receipt->beside.findings.finding[item];
+	return &receipt->beside.findings.finding[receipt->item];
 }
 
 /* The index of a command's act; ACTS when it is none. */
@@ -94,6 +92,8 @@ bool receipt_cannot(
 		return true;
 	if (id == COMMAND_ALL)
 		return receipt->part != PART_SUMMARY || receipt->beside.findings.count == 0;
+	if (id == COMMAND_VIEW || id == COMMAND_ATTACH || id == COMMAND_EXTRACT)
+		return receipt->part != PART_FILES || receipt_file_cannot(ui, receipt, id);
 	if (at == ACTS)
 		return false;
 	if (!receipt->is_open)
@@ -181,12 +181,10 @@ static unsigned act_form(struct ui *ui, struct receipt *receipt, size_t at)
 
 const struct letter_row *receipt_letter(const struct receipt *receipt)
 {
-	int item = receipt->item[PART_LETTERS];
-
-	if (receipt->part != PART_LETTERS || item == PAGE_NO_ITEM ||
-		(size_t)item >= receipt->beside.letter_count)
+	if (receipt->part != PART_LETTERS || receipt->item == PAGE_NO_ITEM ||
+		(size_t)receipt->item >= receipt->beside.letter_count)
 		return NULL;
-	return &receipt->beside.letters[item];
+	return &receipt->beside.letters[receipt->item];
 }
 
 /* One that has gone when it is selected, else the present one. */

@@ -129,8 +129,12 @@ static void cell_assigned_to(struct cell *cell)
 static void cell_state(struct cell *cell)
 {
 	enum request_state state = cell->receipt->state;
+	bool is_short = cell->width < STATE_SHORT;
 
-	buffer_add(&cell->text, cell->width < STATE_SHORT ? state_short(state) : state_name(state));
+	if (cell->receipt->correcting)
+		buffer_add(&cell->text, is_short ? "correct?" : "correction proposed");
+	else
+		buffer_add(&cell->text, is_short ? state_short(state) : state_name(state));
 }
 
 /* "O'TESTA, A+3": the count of more subjects is never what gets cut. */
@@ -276,8 +280,8 @@ void state_explain(const struct state_facts *facts, struct buffer *out)
 		buffer_print(out, " on %s", shown);
 	} else if (facts->assigned_to[0]) {
 		buffer_print(out, ", with %s", facts->assigned_to);
-	} else {
-		buffer_add(out, ", nobody's yet");
+	} else if (!flow_may_review(facts->state, facts->is_correcting)) {
+		buffer_add(out, ", assigned to nobody");
 	}
 	if (facts->needed_by[0] && !facts->decided[0]) {
 		day_shown(facts->needed_by, shown);
@@ -287,12 +291,16 @@ void state_explain(const struct state_facts *facts, struct buffer *out)
 		buffer_add(out, ", from an older system");
 	if (facts->is_safeguarding)
 		buffer_add(out, ", safeguarding");
+	if (flow_may_review(facts->state, facts->is_correcting))
+		buffer_print(
+			out, "; %swaits for review", facts->is_correcting ? "a correction " : "");
 }
 
 void cells_explain(const struct request_row *receipt, struct buffer *out)
 {
 	const struct state_facts facts = { receipt->state, receipt->decided, receipt->assigned_to,
-		receipt->needed_by, .is_safeguarding = receipt->safeguarding };
+		receipt->needed_by, .is_safeguarding = receipt->safeguarding,
+		.is_correcting = receipt->correcting };
 
 	state_explain(&facts, out);
 	if (receipt->age.due[0]) {

@@ -20,7 +20,7 @@ const char *state_name(enum request_state state);
 struct state_facts {
 	enum request_state state;
 	const char *decided, *assigned_to, *needed_by; /* "" for nothing */
-	bool is_imported, is_safeguarding;
+	bool is_imported, is_safeguarding, is_correcting;
 };
 /* Appends where a receipt stands, as a sentence without its full stop. */
 void state_explain(const struct state_facts *facts, struct buffer *out);

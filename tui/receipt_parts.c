@@ -9,10 +9,11 @@
 #include "core/buffer.h"
 #include "core/calendar.h"
 #include "core/codes.h"
+#include "core/layout.h"
 #include "core/letters.h"
 #include "tui/receipt_lines.h"
 
-enum { LABEL_COLUMN = 12, MARK_COLUMN = 2, NOTE_COLUMN = 2, EVENT_COLUMN = 18 };
+enum { LABEL_COLUMN = 12, MARK_COLUMN = 2, NOTE_COLUMN = 2, EVENT_COLUMN = 18, FILE_COLUMN = 46 };
 
 const char *finding_mark(const struct finding *finding)
 {
@@ -389,6 +390,37 @@ void part_letters(struct page *page, const struct receipt_whole *whole)
 	}
 	for (size_t i = 0; i < beside->letter_count; i++)
 		letter_put(page, &beside->letters[i], (int)i);
+}
+
+static void file_put(struct page *page, const struct receipt_file *file, int item)
+{
+	char size[32], when[32], label[96];
+
+	layout_number(file->size, size);
+	moment_shown(file->time, when);
+	snprintf(label, sizeof(label), "%3lld %11s  %-10.10s %s", (long long)file->number, size,
+		file->person_name, when);
+	page_put(page, &(struct page_text) { .label = label,
+			       .text = file->name,
+			       .column = FILE_COLUMN,
+			       .is_item = true,
+			       .item = item });
+}
+
+void part_files(struct page *page, const struct receipt_whole *whole)
+{
+	const struct desk_files *files = &whole->beside->files;
+
+	if (files->count == 0) {
+		page_labelled(page, 0, NULL, "No file is attached; f attaches one.");
+		return;
+	}
+	page_put(page, &(struct page_text) { .label = "File       Bytes  Who        When, UTC",
+			       .text = "Name",
+			       .column = FILE_COLUMN,
+			       .style = DRAW_FAINT });
+	for (size_t i = 0; i < files->count; i++)
+		file_put(page, &files->files[i], (int)i);
 }
 
 void part_history(struct page *page, const struct receipt_whole *whole)

@@ -1,5 +1,5 @@
 /*
- * The parts of a receipt as pages: summary with its checks, notes, history. The
+ * The parts of a receipt as pages: summary with its checks, notes, files, history. The
  * form as it was filled in and the subjects are receipt_lines.h.
  */
 #ifndef TRACEDESK_TUI_RECEIPT_PARTS_H
@@ -21,6 +21,8 @@ void part_summary(struct page *page, const struct receipt_whole *whole);
 void part_notes(struct page *page, const struct receipt_whole *whole);
 /* A letter that has gone has its index as its item; the one to send comes after the last. */
 void part_letters(struct page *page, const struct receipt_whole *whole);
+/* A file's index is its item. */
+void part_files(struct page *page, const struct receipt_whole *whole);
 void part_history(struct page *page, const struct receipt_whole *whole);
 
 /* "✓" and the like. */

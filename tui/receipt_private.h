@@ -9,7 +9,16 @@
 #include "tui/page.h"
 #include "tui/screen.h"
 
-enum part { PART_SUMMARY, PART_FORM, PART_SUBJECTS, PART_NOTES, PART_LETTERS, PART_HISTORY, PARTS };
+enum part {
+	PART_SUMMARY,
+	PART_FORM,
+	PART_SUBJECTS,
+	PART_NOTES,
+	PART_FILES,
+	PART_LETTERS,
+	PART_HISTORY,
+	PARTS
+};
 
 struct receipt {
 	char reference[REFERENCE_SIZE];
@@ -22,12 +31,13 @@ struct receipt {
 	bool shows_all;
 	enum part part;
 	struct page page;
-	int item[PARTS];	/* what is selected: a check, a letter; PAGE_NO_ITEM: nothing */
+	int item;		/* the check, file or letter selected; PAGE_NO_ITEM: none */
 	enum command_id wanted; /* the act that the next load does */
 	enum command_id asked;	/* whether it is meant, by the key before; COMMAND_NONE: nothing */
 	struct decide_argument argument;
 	struct log_argument log;
 	struct letter_argument letter;
+	struct file_argument file;
 	struct notice notice; /* why it is not open */
 };
 
@@ -45,6 +55,16 @@ unsigned receipt_tab_open(struct ui *ui, struct receipt *receipt, int part);
 void receipt_tabs_clear(struct receipt *receipt);
 
 struct move_facts receipt_facts(const struct receipt *receipt);
+/* Has the tab something to select? */
+bool receipt_has_items(const struct receipt *receipt);
+/* The first in reading order; PAGE_NO_ITEM: there is none. */
+int receipt_item_first(const struct page *page);
+/* What stands against a key of the Files tab, told in a sentence; NULL: nothing. */
+const char *receipt_file_cannot(
+	const struct ui *ui, const struct receipt *receipt, enum command_id id);
+/* Views, attaches or copies out. */
+unsigned receipt_file_act(struct ui *ui, struct receipt *receipt, enum command_id id);
+void receipt_file_view(struct ui *ui, struct receipt *receipt);
 /* The check under the cursor; NULL: none. */
 const struct finding *receipt_finding(const struct receipt *receipt);
 /* The letter under the cursor; NULL: none. */

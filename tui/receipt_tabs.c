@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/desk_rights.h"
 #include "tui/receipt_lines.h"
 #include "tui/receipt_parts.h"
 #include "tui/receipt_private.h"
@@ -20,7 +21,8 @@ int receipt_list_width(const struct ui *ui)
 static bool may_see_found(const struct ui *ui, const struct request *request)
 {
 	return strcmp(request->assigned_to, desk_person(ui->desk)->name) == 0 ||
-	       (request->state == STATE_RELEASE_PROPOSED && review_is_for(ui, request->state));
+	       (request->state == STATE_RELEASE_PROPOSED &&
+		       review_is_for(ui, request->state, request->correcting));
 }
 
 static struct receipt_whole whole_of(const struct ui *ui, const struct receipt *receipt)
@@ -79,6 +81,22 @@ static size_t letters_count(const struct receipt *receipt)
 	return count;
 }
 
+static void files_page(const struct ui *ui, struct receipt *receipt)
+{
+	const struct receipt_whole whole = whole_of(ui, receipt);
+
+	if (deed_is_allowed(DEED_REQUEST_FILES, desk_person(ui->desk)->roles))
+		part_files(&receipt->page, &whole);
+	else
+		page_labelled(&receipt->page, 0, NULL,
+			"Attached files are for caseworkers and supervisors.");
+}
+
+static size_t files_count(const struct receipt *receipt)
+{
+	return receipt->beside.files.count;
+}
+
 static void history_page(const struct ui *ui, struct receipt *receipt)
 {
 	const struct receipt_whole whole = whole_of(ui, receipt);
@@ -111,9 +129,24 @@ static const struct {
 	[PART_FORM] = { "Form", form_page, NULL, NULL, NULL },
 	[PART_SUBJECTS] = { "Subjects", subjects_page, subjects_count, NULL, NULL },
 	[PART_NOTES] = { "Notes", notes_page, notes_count, NULL, NULL },
+	[PART_FILES] = { "Files", files_page, files_count, NULL, NULL },
 	[PART_LETTERS] = { "Letters", letters_page, letters_count, NULL, NULL },
 	[PART_HISTORY] = { "History", history_page, NULL, history_load, history_clear },
 };
+
+bool receipt_has_items(const struct receipt *receipt)
+{
+	return receipt->part == PART_SUMMARY || receipt->part == PART_FILES ||
+	       receipt->part == PART_LETTERS;
+}
+
+int receipt_item_first(const struct page *page)
+{
+	for (size_t i = 0; i < page->count; i++)
+		if (page->lines[i].item != PAGE_NO_ITEM)
+			return page->lines[i].item;
+	return PAGE_NO_ITEM;
+}
 
 void receipt_tab_make(const struct ui *ui, struct receipt *receipt)
 {
@@ -167,7 +200,7 @@ unsigned receipt_tab_open(struct ui *ui, struct receipt *receipt, int part)
 	if (receipt_tab_waits(receipt))
 		return SCREEN_RELOAD;
 	receipt_tab_make(ui, receipt);
-	if (receipt->item[receipt->part] == PAGE_NO_ITEM)
-		receipt->item[receipt->part] = page_first_item(&receipt->page);
+	receipt->item =
+		receipt_has_items(receipt) ? receipt_item_first(&receipt->page) : PAGE_NO_ITEM;
 	return SCREEN_STAY;
 }

@@ -306,6 +306,11 @@ static void about_make(const struct ui *ui, const struct decide *decide, struct 
 		buffer_print(out, " · %s", request->subjects[0].field[FIELD_SUBJECT_SURNAME]);
 }
 
+static bool is_at_set(const struct answers *form)
+{
+	return form->count > 0 && form->entries[form->selected].kind == ENTRY_SET;
+}
+
 static void decide_draw(const struct ui *ui, const void *state)
 {
 	const struct decide *decide = state;
@@ -321,10 +326,11 @@ static void decide_draw(const struct ui *ui, const void *state)
 		buffer_print(&title, "%s  ", request->reference);
 	buffer_add(&title, decide->kind->title);
 	about_make(ui, decide, &about);
-	if (ui->told.text[0]) {
-		frame.is_bad = true;
+	frame.is_bad = ui->told.text[0] != '\0';
+	if (frame.is_bad)
 		frame.explain = ui->told.text;
-	}
+	else if (is_at_set(&decide->form))
+		frame.explain = "Pick them by their first letter, or with ←→ and Space.";
 	answers_draw(&decide->form, &area, &row, &column);
 	frame.title = buffer_text(&title);
 	frame.path = buffer_text(&about);

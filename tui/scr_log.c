@@ -17,8 +17,9 @@
 #include "tui/terminal.h"
 
 /* The keys of each part of the screen, as the bar tells them. */
-static const enum command_id choose_commands[] = { COMMAND_SERVICE, COMMAND_REDRAW,
-	COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
+static const enum command_id choose_commands[] = { COMMAND_CHOOSE, COMMAND_LINE_UP,
+	COMMAND_LINE_DOWN, COMMAND_SERVICE, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE,
+	COMMAND_NONE };
 static const enum command_id type_commands[] = { COMMAND_NEXT_FIELD, COMMAND_LAST_FIELD,
 	COMMAND_SAVE, COMMAND_SAVE_NEXT, COMMAND_TODAY, COMMAND_NOT_ON_FORM, COMMAND_SUBJECT,
 	COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
@@ -77,6 +78,8 @@ static void log_try(struct ui *ui, struct log *log)
 	desk_findings_clear(&log->findings);
 	(void)desk_request_try(ui->desk, &now, &log->findings, &log->notice);
 	request_clear(&now);
+	if (log->findings.count > 0)
+		log_form_need(&log->form, &log->findings.needs);
 }
 
 static void log_begin(struct ui *ui, struct log *log)
@@ -87,6 +90,7 @@ static void log_begin(struct ui *ui, struct log *log)
 	log_form_show(&log->form);
 	log->form.at = 0;
 	form_move(&log->form, 1);
+	form_find(&log->form, COLUMN_REQUEST, FIELD_RECEIVED, 0)->is_prefilled = log_is_new(log);
 	log->part = LOG_TYPE;
 	log_try(ui, log);
 }
@@ -127,7 +131,7 @@ static bool log_read(struct ui *ui, struct log *log)
 	struct request now;
 	char why[512];
 
-	if (desk_request_open(ui->desk, log->argument.reference, NULL, &now, &log->notice) !=
+	if (desk_request_again(ui->desk, log->argument.reference, NULL, &now, &log->notice) !=
 		DESK_OK)
 		return false;
 	request_clear(&log->base);
@@ -156,14 +160,49 @@ static unsigned log_load(struct ui *ui, void *state)
 	return SCREEN_STAY;
 }
 
-static void log_choose(struct ui *ui, struct log *log, int key)
+/* The form of the selected service; most requests came today. */
+static void log_choose(struct ui *ui, struct log *log)
+{
+	record_set(&log->base.field[FIELD_SERVICE], ui->services.services[log->service].code);
+	record_set(&log->base.field[FIELD_RECEIVED], desk_today(ui->desk));
+	log_begin(ui, log);
+}
+
+/* Selects the service that the letters lead to. */
+static void service_seek(const struct ui *ui, struct log *log, int key)
+{
+	size_t count = ui->services.count, found;
+	struct code *codes = mem_new(count, sizeof(*codes));
+	const struct code_set set = { "service", codes, count };
+
+	for (size_t i = 0; i < count; i++)
+		codes[i] = (struct code) { ui->services.services[i].code,
+			ui->services.services[i].label };
+	found = choice_seek(&set, log->sought, log->service, (char)key);
+	if (found < count)
+		log->service = found;
+	mem_free(codes);
+}
+
+/* A digit chooses at once. */
+static void service_key(struct ui *ui, struct log *log, int key)
 {
 	size_t index = key == '0' ? 9 : (size_t)(key - '1');
 
-	if (key < '0' || key > '9' || index >= ui->services.count)
-		return;
-	record_set(&log->base.field[FIELD_SERVICE], ui->services.services[index].code);
-	log_begin(ui, log);
+	if (key >= '0' && key <= '9' && index < ui->services.count) {
+		log->service = index;
+		log_choose(ui, log);
+	} else if (choice_takes(key)) {
+		service_seek(ui, log, key);
+	}
+}
+
+static void service_move(const struct ui *ui, struct log *log, int step)
+{
+	size_t count = ui->services.count;
+
+	log->sought[0] = '\0';
+	log->service = (log->service + count + (step > 0 ? 1 : count - 1)) % count;
 }
 
 /* Saving */
@@ -262,6 +301,8 @@ static void log_save(struct ui *ui, struct log *log, bool is_next)
 		form_go(&log->form, wrong);
 		return;
 	}
+	log_try(ui, log);
+	log_tell(log);
 	status = log_send(ui, log, &saved);
 	if (status == DESK_OK) {
 		saved_keep(log, &saved);
@@ -346,6 +387,10 @@ static unsigned log_command(struct ui *ui, void *state, enum command_id id)
 		return log_show_saved(ui, log);
 	if (id == COMMAND_STAY || id == COMMAND_GO_ON)
 		log->part = LOG_TYPE;
+	else if (id == COMMAND_CHOOSE)
+		log_choose(ui, log);
+	else if (id == COMMAND_LINE_UP || id == COMMAND_LINE_DOWN)
+		service_move(ui, log, id == COMMAND_LINE_DOWN ? 1 : -1);
 	else if (id == COMMAND_NEXT_FIELD || id == COMMAND_LAST_FIELD)
 		log_leave_field(ui, log, id == COMMAND_NEXT_FIELD ? 1 : -1);
 	else if (id == COMMAND_SAVE || id == COMMAND_SAVE_NEXT)
@@ -407,7 +452,7 @@ static unsigned log_text(struct ui *ui, void *state, int key)
 	else if (id != COMMAND_NONE)
 		flags = log_command(ui, log, id);
 	else if (log->part == LOG_CHOOSE)
-		log_choose(ui, log, key);
+		service_key(ui, log, key);
 	if ((flags & SCREEN_POP) == 0)
 		log_settle(ui, log);
 	return flags;
@@ -429,9 +474,10 @@ static void log_done(void *state)
 	desk_findings_clear(&log->findings);
 	desk_saved_clear(&log->saved);
 	mem_free(log->both);
+	mem_free(log->told);
 }
 
-static const enum command_id all_commands[] = { COMMAND_SERVICE, COMMAND_NEXT_FIELD,
+static const enum command_id all_commands[] = { COMMAND_CHOOSE, COMMAND_SERVICE, COMMAND_NEXT_FIELD,
 	COMMAND_LAST_FIELD, COMMAND_SAVE, COMMAND_SAVE_NEXT, COMMAND_TODAY, COMMAND_NOT_ON_FORM,
 	COMMAND_SUBJECT, COMMAND_SHOW_SAVED, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE,
 	COMMAND_NONE };

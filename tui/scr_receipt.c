@@ -1,7 +1,7 @@
 /*
  * One receipt in tabs (receipt_tabs.c); its moves are made from here
- * (receipt_acts.c). It is read, and its opening recorded, once, and again after
- * a move; the history when it is looked at. At 120 columns and more the list it
+ * (receipt_acts.c). Its opening is recorded once; it is read again after a move,
+ * the history when it is looked at. At 120 columns and more the list it
  * was opened from stands at its left.
  */
 #include <stdio.h>
@@ -20,8 +20,7 @@ static unsigned receipt_open(struct ui *ui, void *state, const void *argument)
 	snprintf(receipt->reference, sizeof(receipt->reference), "%s", (const char *)argument);
 	receipt->because = ui->because;
 	ui->because = NULL;
-	for (int i = 0; i < PARTS; i++)
-		receipt->item[i] = PAGE_NO_ITEM;
+	receipt->item = PAGE_NO_ITEM;
 	receipt->wanted = COMMAND_NONE;
 	receipt->asked = COMMAND_NONE;
 	return SCREEN_RELOAD;
@@ -46,30 +45,30 @@ static void receipt_clear(struct receipt *receipt)
 	receipt->is_open = false;
 }
 
-/* What is selected once the receipt is read: a check that fails before all others, after a
-   judgement the next to judge. */
+/* The check selected once the receipt is read: after a judgement the next to judge. */
 static int item_next(const struct receipt *receipt, bool is_judged)
 {
 	const struct page *page = &receipt->page;
 
-	for (size_t i = 0; i < page->count && is_judged && receipt->part == PART_SUMMARY; i++) {
+	for (size_t i = 0; i < page->count && is_judged; i++) {
 		int item = page->lines[i].item;
 
 		if (item != PAGE_NO_ITEM &&
 			receipt->beside.findings.finding[item].result == RULE_OPEN)
 			return item;
 	}
-	return page_first_item(page);
+	return receipt_item_first(page);
 }
 
 static void receipt_read_all(struct ui *ui, struct receipt *receipt)
 {
+	const struct receipt_look look = { receipt->reference, receipt->because, receipt->is_open };
 	struct notice told = ui->told;
 	size_t top = receipt->page.top;
 
 	receipt_clear(receipt);
 	memset(&receipt->notice, 0, sizeof(receipt->notice));
-	if (!receipt_read(ui, receipt->reference, receipt->because, &receipt->request)) {
+	if (!receipt_read(ui, &look, &receipt->request)) {
 		receipt->notice = ui->told;
 		return;
 	}
@@ -86,10 +85,13 @@ static unsigned receipt_load(struct ui *ui, void *state)
 	struct receipt *receipt = state;
 	bool is_judged =
 		receipt->wanted == COMMAND_JUDGE_YES || receipt->wanted == COMMAND_JUDGE_NO;
-	bool is_tab_only =
-		receipt->is_open && receipt_tab_waits(receipt) && receipt->wanted == COMMAND_NONE;
+	bool is_tab_only = receipt->is_open &&
+			   (receipt->wanted == COMMAND_VIEW ||
+				   (receipt_tab_waits(receipt) && receipt->wanted == COMMAND_NONE));
 
-	if (receipt->wanted != COMMAND_NONE && receipt_act_do(ui, receipt) == SCREEN_PUSH)
+	if (receipt->wanted == COMMAND_VIEW)
+		receipt_file_view(ui, receipt);
+	else if (receipt->wanted != COMMAND_NONE && receipt_act_do(ui, receipt) == SCREEN_PUSH)
 		return SCREEN_PUSH;
 	if (!is_tab_only)
 		receipt_read_all(ui, receipt);
@@ -98,7 +100,10 @@ static unsigned receipt_load(struct ui *ui, void *state)
 	if (!receipt->is_open)
 		return SCREEN_STAY;
 	receipt_tab_make(ui, receipt);
-	receipt->item[receipt->part] = item_next(receipt, is_judged);
+	if (receipt->part == PART_SUMMARY)
+		receipt->item = item_next(receipt, is_judged);
+	else if (receipt_has_items(receipt) && receipt->item == PAGE_NO_ITEM)
+		receipt->item = receipt_item_first(&receipt->page);
 	return SCREEN_STAY;
 }
 
@@ -119,7 +124,7 @@ static void explain_make(const struct ui *ui, const struct receipt *receipt, str
 	const struct request *request = &receipt->request;
 	const struct state_facts facts = { request->state, request->field[FIELD_DECIDED],
 		request->assigned_to, request->field[FIELD_NEEDED_BY], request->imported,
-		strcmp(request->field[FIELD_SAFEGUARDING], "yes") == 0 };
+		strcmp(request->field[FIELD_SAFEGUARDING], "yes") == 0, request->correcting };
 	const struct move_facts all = receipt_facts(receipt);
 	const struct finding *finding = receipt_finding(receipt);
 	char why[WHY_SIZE];
@@ -127,14 +132,16 @@ static void explain_make(const struct ui *ui, const struct receipt *receipt, str
 	buffer_add(out, ui->told.text);
 	if (ui->told.status != DESK_OK)
 		return;
-	buffer_add(out, ui->told.text[0] ? " · " : "");
+	if (flow_may(MOVE_ACCEPT, request->state) && ui->told.text[0])
+		buffer_add(out, " · ");
 	if (flow_may(MOVE_ACCEPT, request->state) && !move_cannot(ui, &all, MOVE_ACCEPT, why))
 		buffer_add(out, "Nothing stands against accepting it");
 	else if (flow_may(MOVE_ACCEPT, request->state))
 		buffer_print(out, "Can't accept yet: %s", why);
-	else
+	else if (!ui->told.text[0])
 		state_explain(&facts, out);
-	if (finding && finding->rule->advice != ADVICE_NONE && finding->result == RULE_FAIL)
+	if (finding && finding->rule->advice != ADVICE_NONE && finding->result == RULE_FAIL &&
+		!finding->is_excepted && !state_is_final(request->state))
 		buffer_print(out, " · this one leads to %s",
 			finding->rule->advice == ADVICE_REJECT ? "a rejection"
 							       : "asking the sender");
@@ -174,7 +181,8 @@ static void receipt_draw(const struct ui *ui, const void *state)
 			buffer_print(&title, " · %s", receipt->request.assigned_to);
 		explain_make(ui, receipt, &explain);
 		age_make(&receipt->beside.age, &age);
-		page_draw(&receipt->page, &area, receipt->item[receipt->part]);
+		page_draw(&receipt->page, &area,
+			receipt_has_items(receipt) ? receipt->item : PAGE_NO_ITEM);
 	} else {
 		draw_wrapped(&bad, DRAW_BAD, receipt->notice.text);
 	}
@@ -215,13 +223,11 @@ static unsigned receipt_move_to(const struct ui *ui, struct receipt *receipt, en
 	size_t rows = (size_t)draw_body_rows(ui);
 	long page = (long)rows, all = (long)receipt->page.count;
 	bool is_up = id == COMMAND_LINE_UP, is_line = is_up || id == COMMAND_LINE_DOWN;
-	int *selected = &receipt->item[receipt->part];
+	if (is_line && receipt_has_items(receipt) && receipt->item != PAGE_NO_ITEM) {
+		int item = item_beside(&receipt->page, receipt->item, !is_up);
 
-	if (is_line && *selected != PAGE_NO_ITEM) {
-		int item = item_beside(&receipt->page, *selected, !is_up);
-
-		if (item != *selected) {
-			*selected = item;
+		if (item != receipt->item) {
+			receipt->item = item;
 			page_settle(&receipt->page, rows, item);
 			return SCREEN_STAY;
 		}
@@ -237,13 +243,11 @@ static unsigned receipt_move_to(const struct ui *ui, struct receipt *receipt, en
 
 static unsigned show_all(struct ui *ui, struct receipt *receipt)
 {
-	int *selected = &receipt->item[PART_SUMMARY];
-
 	receipt->shows_all = !receipt->shows_all;
 	receipt_tab_make(ui, receipt);
-	if (item_beside(&receipt->page, *selected, false) == *selected)
-		*selected = page_first_item(&receipt->page);
-	page_settle(&receipt->page, (size_t)draw_body_rows(ui), *selected);
+	if (item_beside(&receipt->page, receipt->item, false) == receipt->item)
+		receipt->item = receipt_item_first(&receipt->page);
+	page_settle(&receipt->page, (size_t)draw_body_rows(ui), receipt->item);
 	return SCREEN_STAY;
 }
 
@@ -256,6 +260,8 @@ static unsigned receipt_command(struct ui *ui, void *state, enum command_id id)
 		return SCREEN_POP | SCREEN_RELOAD;
 	if (!receipt->is_open)
 		return SCREEN_STAY;
+	if (id == COMMAND_VIEW || id == COMMAND_ATTACH || id == COMMAND_EXTRACT)
+		return receipt_file_act(ui, receipt, id);
 	flags = receipt_act(ui, receipt, id);
 	if (flags != SCREEN_UNUSED)
 		return flags;
@@ -279,13 +285,14 @@ static void receipt_done(void *state)
 }
 
 static const enum command_id receipt_commands[] = { COMMAND_REVIEW, COMMAND_GUARDIAN,
-	COMMAND_ANSWER, COMMAND_LETTER, COMMAND_SENT, COMMAND_RESUBMIT, COMMAND_JUDGE_YES,
-	COMMAND_JUDGE_NO, COMMAND_ACCEPT, COMMAND_TRACE, COMMAND_NO_TRACE, COMMAND_REJECT,
-	COMMAND_ASK, COMMAND_EDIT, COMMAND_TAB, COMMAND_HOLD, COMMAND_RESUME, COMMAND_NOTE,
-	COMMAND_EXCEPT, COMMAND_TAKE, COMMAND_HAND, COMMAND_WITHDRAW, COMMAND_LINK,
-	COMMAND_INCIDENT, COMMAND_CORRECT, COMMAND_ALL, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER,
-	COMMAND_LINE_UP, COMMAND_LINE_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_TOP,
-	COMMAND_BOTTOM, COMMAND_REDRAW, COMMAND_HELP, COMMAND_BACK, COMMAND_NONE };
+	COMMAND_ANSWER, COMMAND_LETTER, COMMAND_SENT, COMMAND_RESUBMIT, COMMAND_VIEW,
+	COMMAND_ATTACH, COMMAND_EXTRACT, COMMAND_JUDGE_YES, COMMAND_JUDGE_NO, COMMAND_ACCEPT,
+	COMMAND_TRACE, COMMAND_NO_TRACE, COMMAND_REJECT, COMMAND_ASK, COMMAND_EDIT, COMMAND_TAB,
+	COMMAND_HOLD, COMMAND_RESUME, COMMAND_NOTE, COMMAND_EXCEPT, COMMAND_TAKE, COMMAND_HAND,
+	COMMAND_WITHDRAW, COMMAND_LINK, COMMAND_INCIDENT, COMMAND_CORRECT, COMMAND_ALL,
+	COMMAND_TAB_BACK, COMMAND_TAB_NUMBER, COMMAND_LINE_UP, COMMAND_LINE_DOWN, COMMAND_PAGE_UP,
+	COMMAND_PAGE_DOWN, COMMAND_TOP, COMMAND_BOTTOM, COMMAND_REDRAW, COMMAND_HELP, COMMAND_BACK,
+	COMMAND_NONE };
 
 const struct screen_ops scr_receipt = {
 	.name = "a receipt",

@@ -12,18 +12,18 @@
 #include "core/codes.h"
 #include "tui/evidence.h"
 #include "tui/moves.h"
+#include "tui/receipt_cells.h"
 #include "tui/receipt_lines.h"
 #include "tui/receipt_list.h"
 #include "tui/receipt_parts.h"
+#include "tui/review_queue.h"
 #include "tui/terminal.h"
 
-enum { REASONS_MOST = 9, REVIEW_PAGE = 50, REVIEW_LABEL = 12 };
+enum { REASONS_MOST = 9, REVIEW_LABEL = 12 };
 
 struct review {
 	char reference[REFERENCE_SIZE];
-	enum queue queue;
-	int64_t total; /* in the queue */
-	int64_t place; /* of this one, from 1; 0: not in it */
+	struct review_queue queue;
 	bool is_open;
 	struct request request;
 	struct desk_beside beside;
@@ -41,6 +41,7 @@ static unsigned review_open(struct ui *ui, void *state, const void *argument)
 	(void)ui;
 	snprintf(review->reference, sizeof(review->reference), "%s", (const char *)argument);
 	review->wanted = COMMAND_NONE;
+	review->queue.queue = QUEUE_REVIEW;
 	return SCREEN_RELOAD;
 }
 
@@ -152,6 +153,32 @@ static void note_put(struct review *review, const struct decision *decision)
 		&review->page, 2, NULL, decision->note[0] ? decision->note : "(none was given)");
 }
 
+/* The figure's month: of the first decision. */
+static void month_of(const struct request *request, char out_month[32])
+{
+	char month[8] = "";
+
+	memcpy(month, request->field[FIELD_DECIDED], 7);
+	month_shown(month, out_month);
+}
+
+static void correction_put(struct review *review, const struct decision *decision)
+{
+	const struct request *request = &review->request;
+	char shown[64], text[160];
+
+	day_shown(request->field[FIELD_DECIDED], shown);
+	page_heading(&review->page, "The outcome to be corrected");
+	snprintf(text, sizeof(text), "%s, decided on %s by %s", state_name(request->state), shown,
+		request->field[FIELD_DECIDED_BY]);
+	page_labelled(&review->page, REVIEW_LABEL, "It is", text);
+	page_labelled(&review->page, REVIEW_LABEL, "It becomes",
+		code_label(code_set_find("outcome"), decision->outcome));
+	if (decision->reasons[0])
+		page_gap(&review->page);
+	reasons_put(review, decision);
+}
+
 static void page_make(const struct ui *ui, struct review *review)
 {
 	const struct decision *decision = decision_open(&review->beside);
@@ -164,6 +191,8 @@ static void page_make(const struct ui *ui, struct review *review)
 		release_put(review, decision);
 	} else if (review->request.state == STATE_WITHDRAWAL_PROPOSED) {
 		page_heading(&review->page, "To be withdrawn: logged in error");
+	} else if (decision->kind == DECISION_CORRECTION) {
+		correction_put(review, decision);
 	} else {
 		if (review->request.state == STATE_EXCEPTION_PROPOSED) {
 			page_heading(&review->page, "To be accepted although these fail");
@@ -175,68 +204,19 @@ static void page_make(const struct ui *ui, struct review *review)
 	page_settle(&review->page, (size_t)draw_body_rows(ui), PAGE_NO_ITEM);
 }
 
-/* The proposals of the queue in its order, as far as one page goes. */
-static bool queue_read(
-	struct ui *ui, struct review *review, struct request_row **out_rows, size_t *out_count)
+static bool may_be_reviewed(const struct review *review)
 {
-	const struct desk_queue_page page = { .queue = review->queue, .limit = REVIEW_PAGE };
-
-	return desk_queue(ui->desk, &page, out_rows, out_count, &review->notice) == DESK_OK;
-}
-
-/* Sets the reference to the one after this one in the queue that can be reviewed; the first when
-   this is the last or has gone; false when there is no other. */
-static bool next_find(struct ui *ui, struct review *review)
-{
-	struct request_row *rows = NULL;
-	const struct request_row *first = NULL, *next = NULL;
-	size_t count = 0;
-	bool was_here = false;
-
-	if (!queue_read(ui, review, &rows, &count))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		bool is_here = strcmp(rows[i].reference, review->reference) == 0;
-
-		if (!is_here && flow_may(MOVE_CONFIRM, rows[i].state)) {
-			first = first ? first : &rows[i];
-			next = was_here && !next ? &rows[i] : next;
-		}
-		was_here |= is_here;
-	}
-	next = next ? next : first;
-	if (next)
-		memcpy(review->reference, next->reference, sizeof(review->reference));
-	request_rows_clear(rows, count);
-	mem_free(rows);
-	return next != NULL;
-}
-
-static void place_find(struct ui *ui, struct review *review)
-{
-	struct request_row *rows = NULL;
-	size_t count = 0;
-	int64_t counts[DESK_QUEUES];
-
-	review->place = 0;
-	if (desk_queue_counts(ui->desk, counts, &review->notice) != DESK_OK ||
-		!queue_read(ui, review, &rows, &count))
-		return;
-	review->total = counts[review->queue];
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(rows[i].reference, review->reference) == 0)
-			review->place = (int64_t)i + 1;
-	request_rows_clear(rows, count);
-	mem_free(rows);
+	return flow_may_review(review->request.state, review->request.correcting);
 }
 
 static void review_read(struct ui *ui, struct review *review)
 {
+	const struct receipt_look look = { review->reference, NULL, review->is_open };
 	struct notice told = ui->told;
 
 	review_clear(review);
 	memset(&review->notice, 0, sizeof(review->notice));
-	if (!receipt_read(ui, review->reference, NULL, &review->request)) {
+	if (!receipt_read(ui, &look, &review->request)) {
 		review->notice = ui->told;
 		return;
 	}
@@ -245,9 +225,11 @@ static void review_read(struct ui *ui, struct review *review)
 	if (desk_request_beside(ui->desk, &review->request, &review->beside, &review->notice) !=
 		DESK_OK)
 		return;
-	review->queue =
+	if (!may_be_reviewed(review))
+		return;
+	review->queue.queue =
 		review->request.state == STATE_RELEASE_PROPOSED ? QUEUE_RELEASES : QUEUE_REVIEW;
-	place_find(ui, review);
+	review_queue_find(ui, &review->queue, review->reference, &review->notice);
 	page_make(ui, review);
 }
 
@@ -271,7 +253,7 @@ static bool confirm(struct ui *ui, const struct review *review)
 
 static unsigned review_next(struct ui *ui, struct review *review)
 {
-	if (!next_find(ui, review)) {
+	if (!review_queue_next(ui, &review->queue, review->reference, &review->notice)) {
 		if (!ui->told.text[0])
 			snprintf(ui->told.text, sizeof(ui->told.text),
 				"Nothing else waits for you to review it");
@@ -301,7 +283,7 @@ static unsigned review_load(struct ui *ui, void *state)
 	if (wanted != COMMAND_NONE)
 		return review_next(ui, review);
 	review_read(ui, review);
-	if (review->is_open && !flow_may(MOVE_CONFIRM, review->request.state))
+	if (review->is_open && !may_be_reviewed(review))
 		return review_next(ui, review);
 	return SCREEN_STAY;
 }
@@ -320,6 +302,7 @@ static bool review_cannot(
 {
 	const struct review *review = state;
 	const struct move_facts facts = { &review->request, &review->beside };
+	char code[CODE_SIZE];
 
 	out_why[0] = '\0';
 	if (!review->is_open)
@@ -329,18 +312,22 @@ static bool review_cannot(
 	if (id == COMMAND_RETURN)
 		return move_cannot(ui, &facts, MOVE_RETURN, out_why);
 	if (id == COMMAND_STRIKE)
-		return review->request.state != STATE_REJECTION_PROPOSED;
+		return review->request.state != STATE_REJECTION_PROPOSED ||
+		       !reason_at(decision_open(&review->beside), 1, code);
 	return false;
 }
 
 /* What confirming does, in words. */
-static void explain_make(const struct ui *ui, const struct review *review, struct buffer *out)
+static void confirm_explain(const struct ui *ui, const struct review *review, struct buffer *out)
 {
 	const struct flow_step *step = flow_find(MOVE_CONFIRM, review->request.state, FLOW_ALWAYS);
-	char month[32], today[8] = "", why[WHY_SIZE];
+	const struct decision *open = decision_open(&review->beside);
+	char month[32], today[8] = "";
 
-	if (review_cannot(ui, review, COMMAND_CONFIRM, why)) {
-		buffer_print(out, "It can't be reviewed by you: %s.", why);
+	if (review->request.correcting && open) {
+		month_of(&review->request, month);
+		buffer_print(out, "Confirming makes it %s in %s; no letter goes out.",
+			code_label(code_set_find("outcome"), open->outcome), month);
 		return;
 	}
 	if (!step)
@@ -351,6 +338,16 @@ static void explain_make(const struct ui *ui, const struct review *review, struc
 	if (step->to == STATE_REJECTED || step->to == STATE_APPROVED_TRACE)
 		buffer_print(out, "; it counts in %s", month);
 	buffer_add(out, ".");
+}
+
+static void explain_make(const struct ui *ui, const struct review *review, struct buffer *out)
+{
+	char why[WHY_SIZE];
+
+	if (review_cannot(ui, review, COMMAND_CONFIRM, why))
+		buffer_print(out, "It can't be reviewed by you: %s.", why);
+	else
+		confirm_explain(ui, review, out);
 }
 
 static void path_make(const struct review *review, struct buffer *out)
@@ -381,9 +378,9 @@ static void review_draw(const struct ui *ui, const void *state)
 	buffer_init(&path);
 	buffer_init(&explain);
 	buffer_add(&title, "Review ");
-	if (review->place > 0)
-		buffer_print(&title, "%lld of %lld: ", (long long)review->place,
-			(long long)review->total);
+	if (review->queue.place > 0)
+		buffer_print(&title, "%lld of %lld: ", (long long)review->queue.place,
+			(long long)review->queue.total);
 	buffer_add(&title, review->reference);
 	path_make(review, &path);
 	if (ui->told.text[0])
@@ -412,14 +409,16 @@ static unsigned review_want(struct review *review, enum command_id id)
 static unsigned review_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct review *review = state;
+	const struct move_facts facts = { &review->request, &review->beside };
 	const size_t rows = (size_t)draw_body_rows(ui);
 	char why[WHY_SIZE], code[CODE_SIZE];
 
 	if (id == COMMAND_BACK)
 		return SCREEN_POP | SCREEN_RELOAD;
 	if (review_cannot(ui, review, id, why)) {
-		if (why[0])
-			(void)notice_set(&ui->told, DESK_REFUSED, "%s: %s", review->reference, why);
+		if (review->is_open && (id == COMMAND_CONFIRM || id == COMMAND_RETURN))
+			move_cannot_tell(ui, &facts,
+				id == COMMAND_CONFIRM ? MOVE_CONFIRM : MOVE_RETURN, &ui->told);
 		return SCREEN_STAY;
 	}
 	if (id == COMMAND_CONFIRM || id == COMMAND_NEXT)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/desk_rights.h"
 #include "tui/draw.h"
 #include "tui/moves.h"
 #include "tui/receipt_list.h"
@@ -154,8 +155,10 @@ static bool work_cannot(
 	const struct request_row *row = window_selected(&work->list.window);
 
 	out_why[0] = '\0';
+	if (id == COMMAND_AUDIT)
+		return !deed_is_allowed(DEED_AUDIT_LOG, desk_person(ui->desk)->roles);
 	if (id == COMMAND_REVIEW)
-		return !row || !review_is_for(ui, row->state);
+		return !row || !review_is_for(ui, row->state, row->correcting);
 	if (id == COMMAND_TAKE || id == COMMAND_HAND || id == COMMAND_MARK)
 		return !row || work->list.window.queue == QUEUE_CLOSED;
 	return false;
@@ -237,7 +240,7 @@ static unsigned work_enter(struct ui *ui, struct work *work, enum command_id id)
 
 	if (row && id == COMMAND_OPEN && letter_is_for(ui, work, row))
 		return letter_read(ui, work, row);
-	if (!row || !review_is_for(ui, row->state))
+	if (!row || !review_is_for(ui, row->state, row->correcting))
 		return id == COMMAND_REVIEW ? SCREEN_STAY : list_command(ui, &work->list, id);
 	ui->list = &work->list;
 	ui->next = &scr_review;
@@ -268,8 +271,8 @@ static unsigned work_command(struct ui *ui, void *state, enum command_id id)
 		ui->next_argument = &work->log;
 		return SCREEN_PUSH;
 	}
-	if (id == COMMAND_FIND) {
-		ui->next = &scr_find;
+	if (id == COMMAND_FIND || id == COMMAND_AUDIT) {
+		ui->next = id == COMMAND_FIND ? &scr_find : &scr_audit;
 		return SCREEN_PUSH;
 	}
 	if (id == COMMAND_TAKE) {
@@ -305,10 +308,10 @@ static void work_done(void *state)
 }
 
 static const enum command_id work_commands[] = { COMMAND_OPEN, COMMAND_REVIEW, COMMAND_LOG,
-	COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_FIND, COMMAND_TAB, COMMAND_TAB_BACK,
-	COMMAND_TAB_NUMBER, COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP,
-	COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST, COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT,
-	COMMAND_NONE };
+	COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_FIND, COMMAND_AUDIT, COMMAND_TAB,
+	COMMAND_TAB_BACK, COMMAND_TAB_NUMBER, COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN,
+	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST, COMMAND_REDRAW,
+	COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
 
 const struct screen_ops scr_work = {
 	.name = "Work",

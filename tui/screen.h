@@ -81,6 +81,8 @@ struct screen_ops {
 	unsigned (*command)(struct ui *ui, void *state, enum command_id id);
 	/* A key while something is being typed, before it can mean a command; NULL: never. */
 	unsigned (*text)(struct ui *ui, void *state, int key);
+	/* Is something being typed now? NULL: whenever there is text. */
+	bool (*types)(const void *state);
 	void (*done)(void *state); /* frees and wipes what the state holds; NULL: nothing */
 };
 
@@ -100,8 +102,22 @@ extern const struct screen_ops scr_reason;   /* const struct request_row * */
 extern const struct screen_ops scr_receipt;  /* const char *: the reference */
 extern const struct screen_ops scr_review;   /* const char *: the reference */
 extern const struct screen_ops scr_decide;   /* const struct decide_argument * */
-extern const struct screen_ops scr_path;     /* const char *: what is written */
-extern const struct screen_ops scr_help;     /* const struct screen_ops *: whose keys */
+/* A text to be read. */
+struct told_argument {
+	const char *title, *path, *text, *explain; /* NULL for nothing */
+	bool can_keep;				   /* may be saved to a file */
+};
+extern const struct screen_ops scr_told;  /* const struct told_argument * */
+extern const struct screen_ops scr_audit; /* no argument */
+extern const struct screen_ops scr_path;  /* const char *: what is written */
+extern const struct screen_ops scr_help;  /* const struct screen_ops *: whose keys */
+
+/* A file of a receipt, to be attached or copied out. */
+struct file_argument {
+	const char *reference, *because;
+	const struct receipt_file *file; /* copied out; NULL: one is attached */
+};
+extern const struct screen_ops scr_file; /* const struct file_argument * */
 
 /* A letter to be read, printed, sent. */
 struct letter_argument {

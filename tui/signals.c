@@ -18,6 +18,7 @@
 enum { CRASH_STACK = 64 * 1024 };
 
 static const int leaving[] = { SIGTERM, SIGHUP, SIGINT, SIGQUIT };
+static const int lent_signals[] = { SIGINT, SIGQUIT, SIGTSTP };
 static const int crashing[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL };
 
 static struct {
@@ -107,18 +108,45 @@ void signals_end(void)
 	(void)sigaction(SIGWINCH, &signals.resize_before, NULL);
 }
 
-bool signals_wait(void)
+/* They must come through here, even when the caller's caller had them blocked. */
+static int wait_on(struct pollfd *wanted)
 {
-	struct pollfd input = { STDIN_FILENO, POLLIN, 0 };
 	sigset_t mask = signals.mask_before;
 
-	/* They must come through here, even when the caller's caller had them blocked. */
 	sigdelset(&mask, SIGWINCH);
 	for (size_t i = 0; i < COUNT(leaving); i++)
 		sigdelset(&mask, leaving[i]);
-	if (ppoll(&input, 1, NULL, &mask) < 0)
+	return ppoll(wanted, 1, NULL, &mask);
+}
+
+bool signals_wait(void)
+{
+	struct pollfd input = { STDIN_FILENO, POLLIN, 0 };
+
+	if (wait_on(&input) < 0)
 		return errno == EINTR;
 	return (input.revents & (POLLHUP | POLLERR | POLLNVAL)) == 0;
+}
+
+bool signals_wait_for(int fd)
+{
+	struct pollfd wanted = { fd, POLLIN, 0 };
+
+	return (wait_on(&wanted) >= 0 || errno == EINTR) && !signals.is_leaving;
+}
+
+void signals_lend(struct signals_lent *out_lent)
+{
+	const struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	for (size_t i = 0; i < COUNT(lent_signals); i++)
+		(void)sigaction(lent_signals[i], &ignore, &out_lent->before[i]);
+}
+
+void signals_lend_end(const struct signals_lent *lent)
+{
+	for (size_t i = 0; i < COUNT(lent_signals); i++)
+		(void)sigaction(lent_signals[i], &lent->before[i], NULL);
 }
 
 bool signals_is_leaving(void)

@@ -151,6 +151,23 @@ void terminal_give_back(struct terminal_hold *hold)
 	mem_free(hold);
 }
 
+void terminal_lend(void)
+{
+	erase();
+	clearok(curscr, TRUE);
+	refresh();
+	endwin();
+	(void)fflush(stdout);
+}
+
+void terminal_take_back(void)
+{
+	reset_prog_mode();
+	clearok(curscr, TRUE);
+	refresh();
+	terminal_forget_keys();
+}
+
 int terminal_key(void)
 {
 	wint_t key;
@@ -188,4 +205,18 @@ void terminal_size(int *out_rows, int *out_columns)
 		(void)resizeterm(size.ws_row, size.ws_col);
 	*out_rows = LINES;
 	*out_columns = COLS;
+}
+
+bool terminal_is_stopped(void)
+{
+	wint_t key;
+	int kind;
+
+	while ((kind = get_wch(&key)) != ERR) {
+		if (kind != KEY_CODE_YES && key == TYPED_ESCAPE)
+			return true;
+		if (kind != KEY_CODE_YES && key == TYPED_CONTROL_C)
+			return unget_wch(TYPED_CONTROL_C) == OK;
+	}
+	return signals_is_leaving();
 }

@@ -15,10 +15,17 @@ struct terminal_hold;
 enum desk_status terminal_take(struct terminal_hold **out_hold, struct notice *out_notice);
 /* The screen is blanked, the settings are as before, what curses held is wiped. */
 void terminal_give_back(struct terminal_hold *hold);
+/* Blanks the screen and lets another program have the terminal; takes it back as it was. */
+void terminal_lend(void);
+void terminal_take_back(void);
 /* Waits for a key: a character, minus a KEY_ number, or one of the above. */
 int terminal_key(void);
 /* Overwrites the keys that curses remembers, and drops those typed ahead. */
 void terminal_forget_keys(void);
 void terminal_size(int *out_rows, int *out_columns);
+
+/* While something long runs: has Esc been pressed, or is the program to end? Other keys typed
+   meanwhile are dropped. */
+bool terminal_is_stopped(void);
 
 #endif

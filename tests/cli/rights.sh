@@ -6,6 +6,7 @@ printf 'received,service\n2020-12-01,police\n' >"$scratch/requests.csv"
 printf 'received,organisation,status\n2020-12-01,Budmouth,received\n' >"$scratch/dbsb.csv"
 echo '{"note":"(closed)"}' >"$scratch/service.json"
 echo '{"name":"Budmouth","kind":"other"}' >"$scratch/organisation.json"
+echo 'Counted again.' >"$scratch/revision.txt"
 reference=$(as casey request list --limit 1 --format csv | sed -n '2s/,.*//p')
 batch=$(as casey dbsb list --limit 1 --format csv | sed -n '2s/,.*//p')
 
@@ -50,6 +51,10 @@ may '+++-' dbsb list
 may '+++-' dbsb show "$batch"
 may '+++-' figures 2020-12
 may '+++-' month list
+may '-+--' month close 2020-02
+as sam service set police --from "$scratch/service.json" >"$out"
+may '-+--' month revise 2020-02 --from "$scratch/revision.txt"
+may '+++-' release list 2020-12
 may '-++-' audit verify
 may '-++-' audit log
 may '-++-' audit checkpoint

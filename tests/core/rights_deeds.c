@@ -223,124 +223,6 @@ static enum desk_status import_dbsb(
 		"DB-2021-000001,2021-01-04,Test Trust,files@test.nhs.uk,received\n");
 }
 
-static enum desk_status dbsb_list(struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	const struct submission_page page = { .limit = 5 };
-	struct submission *rows;
-	size_t count;
-	int64_t total;
-	enum desk_status status =
-		desk_submissions(fixture->desk[who], &page, &rows, &count, notice);
-
-	if (status != DESK_OK)
-		return status;
-	assert_int_equal(count, 1);
-	submission_clear(&rows[0]);
-	mem_free(rows);
-	return desk_submissions_total(fixture->desk[who], &total, notice);
-}
-
-static enum desk_status dbsb_show(struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	struct submission submission;
-	enum desk_status status =
-		desk_submission_open(fixture->desk[who], "DB-2021-000001", &submission, notice);
-
-	if (status == DESK_OK)
-		submission_clear(&submission);
-	return status;
-}
-
-static enum desk_status dbsb_receive(
-	struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	const struct desk_setting setting = { "organisation", "Test Trust" };
-	const struct desk_submission_given given = { NULL, &setting, 1 };
-	struct submission submission;
-	enum desk_status status =
-		desk_submission_receive(fixture->desk[who], &given, &submission, notice);
-
-	if (status == DESK_OK)
-		submission_clear(&submission);
-	return status;
-}
-
-/* A new one each time for who may; the others have one that is there. */
-static enum desk_status dbsb_end(struct desk_fixture *fixture, enum who who,
-	enum submission_status ends, struct notice *notice)
-{
-	const struct desk_submission_given given = { NULL, NULL, 0 };
-	const unsigned workers = ROLE_CASEWORKER | ROLE_SUPERVISOR;
-	struct submission received = { .reference = "DB-2021-000001" }, ended;
-	struct desk_submission_end end = { .status = ends,
-		.reason = ends == SUBMISSION_REJECTED ? "out_of_scope" : NULL };
-	enum desk_status status;
-
-	if ((desk_person(fixture->desk[who])->roles & workers) != 0)
-		assert_int_equal(
-			desk_submission_receive(fixture->desk[who], &given, &received, notice),
-			DESK_OK);
-	end.reference = received.reference;
-	status = desk_submission_end(fixture->desk[who], &end, &ended, notice);
-	submission_clear(&received);
-	if (status == DESK_OK)
-		submission_clear(&ended);
-	return status;
-}
-
-static enum desk_status dbsb_reject(
-	struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	return dbsb_end(fixture, who, SUBMISSION_REJECTED, notice);
-}
-
-static enum desk_status dbsb_withdraw(
-	struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	return dbsb_end(fixture, who, SUBMISSION_WITHDRAWN, notice);
-}
-
-static enum desk_status dbsb_process(
-	struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	return dbsb_end(fixture, who, SUBMISSION_PROCESSED, notice);
-}
-
-static enum desk_status dbsb_correct(
-	struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	char note[32];
-	const struct desk_setting setting = { "note", note };
-	const struct desk_submission_given given = { "DB-2021-000001", &setting, 1 };
-	struct submission submission;
-	enum desk_status status;
-
-	(void)snprintf(note, sizeof(note), "corrected by %d", (int)who);
-	status = desk_submission_correct(fixture->desk[who], &given, &submission, notice);
-	if (status == DESK_OK)
-		submission_clear(&submission);
-	return status;
-}
-
-static enum desk_status figures(struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	struct figures *figures = NULL;
-	enum desk_status status = desk_figures(fixture->desk[who], "2021-01", &figures, notice);
-
-	figures_free(figures);
-	return status;
-}
-
-static enum desk_status months(struct desk_fixture *fixture, enum who who, struct notice *notice)
-{
-	struct month *months = NULL;
-	size_t count;
-	enum desk_status status = desk_months(fixture->desk[who], &months, &count, notice);
-
-	mem_free(months);
-	return status;
-}
-
 static enum desk_status verify(struct desk_fixture *fixture, enum who who, struct notice *notice)
 {
 	const struct audit_proof proof = { 0 };
@@ -530,15 +412,18 @@ static const struct rights_deed deeds[] = {
 	{ "holiday load", holidays },
 	{ "import requests", import_requests },
 	{ "import dbsb", import_dbsb },
-	{ "dbsb list", dbsb_list },
-	{ "dbsb show", dbsb_show },
-	{ "dbsb receive", dbsb_receive },
-	{ "dbsb reject", dbsb_reject },
-	{ "dbsb withdraw", dbsb_withdraw },
-	{ "dbsb process", dbsb_process },
-	{ "dbsb correct", dbsb_correct },
-	{ "figures", figures },
-	{ "month list", months },
+	{ "dbsb list", deed_dbsb_list },
+	{ "dbsb show", deed_dbsb_show },
+	{ "dbsb receive", deed_dbsb_receive },
+	{ "dbsb reject", deed_dbsb_reject },
+	{ "dbsb withdraw", deed_dbsb_withdraw },
+	{ "dbsb process", deed_dbsb_process },
+	{ "dbsb correct", deed_dbsb_correct },
+	{ "figures", deed_figures },
+	{ "month list", deed_months },
+	{ "month close", deed_month_close },
+	{ "month revise", deed_month_revise },
+	{ "release list", deed_releases },
 	{ "audit verify", verify },
 	{ "audit checkpoint", checkpoint },
 	{ "audit export", trail },

@@ -226,6 +226,40 @@ static void test_beside_is_closed(void **state)
 	request_clear(&request);
 }
 
+static enum desk_status read_again(enum who who, const char *reference)
+{
+	struct notice notice = { 0 };
+	struct request request;
+	enum desk_status status =
+		desk_request_again(fixture.desk[who], reference, NULL, &request, &notice);
+
+	if (status == DESK_OK)
+		request_clear(&request);
+	return status;
+}
+
+/* What stays open is one opening, however often it is read; with another opened between it is a new
+   one, and so it is for everybody else. */
+static void test_reading_again_is_one_opening(void **state)
+{
+	const char *one = flagged[0].reference, *other = flagged[1].reference;
+	size_t events = fixture_events_about(&fixture, one, NULL);
+	struct event last;
+
+	(void)state;
+	assert_true(may_open(SAM, one));
+	assert_int_equal(fixture_events_about(&fixture, one, NULL), events + 1);
+	assert_int_equal(read_again(SAM, one), DESK_OK);
+	assert_int_equal(read_again(SAM, one), DESK_OK);
+	assert_int_equal(fixture_events_about(&fixture, one, NULL), events + 1);
+	assert_true(may_open(SAM, other));
+	assert_int_equal(read_again(SAM, one), DESK_OK);
+	assert_int_equal(fixture_events_about(&fixture, one, NULL), events + 2);
+	assert_int_equal(read_again(SASHA, one), DESK_OK);
+	assert_int_equal(fixture_events_about(&fixture, one, &last), events + 3);
+	assert_int_equal(last.kind, EVENT_REQUEST_OPENED);
+}
+
 static void test_a_supervisor_passes_it_on(void **state)
 {
 	const char *reference = flagged[0].reference;
@@ -242,6 +276,7 @@ static void test_a_supervisor_passes_it_on(void **state)
 	assert_int_equal(desk_move(fixture.desk[SAM], &move, &saved, &notice), DESK_OK);
 	desk_saved_clear(&saved);
 	assert_true(may_open(CHRIS, reference));
+	assert_int_equal(read_again(CASEY, reference), DESK_REFUSED);
 	assert_false(may_open(CASEY, reference));
 }
 
@@ -279,6 +314,7 @@ int main(void)
 		cmocka_unit_test(test_searches_do_not_find_them),
 		cmocka_unit_test(test_duplicates_do_not_tell),
 		cmocka_unit_test(test_beside_is_closed),
+		cmocka_unit_test(test_reading_again_is_one_opening),
 		cmocka_unit_test(test_a_supervisor_passes_it_on),
 	};
 

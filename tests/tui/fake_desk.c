@@ -208,6 +208,7 @@ static void row_make(long index, struct request_row *out_row)
 	out_row->subjects = index % 7 == 1 ? 4 : 1;
 	out_row->state = row_state(index);
 	out_row->imported = index >= 14;
+	out_row->correcting = index == FAKE_CORRECTED;
 	if (index > 0 && index < 10)
 		snprintf(out_row->assigned_to, sizeof(out_row->assigned_to), "casey");
 	age_read(&(struct holidays) { NULL, 0 },
@@ -285,6 +286,7 @@ static void request_make(long index, struct request *out_request)
 	memcpy(out_request->reference, row.reference, sizeof(row.reference));
 	memcpy(out_request->assigned_to, row.assigned_to, sizeof(row.assigned_to));
 	out_request->state = row.state;
+	out_request->correcting = row.correcting;
 	out_request->version = fake_life_version();
 	out_request->imported = row.imported;
 	record_set(&out_request->field[FIELD_RECEIVED], row.received);
@@ -321,6 +323,16 @@ enum desk_status desk_request_open(struct desk *desk, const char *reference, con
 			out_notice, DESK_REFUSED, "%s: there is no such receipt", reference);
 	request_make(index, out_request);
 	return DESK_OK;
+}
+
+enum desk_status desk_request_again(struct desk *desk, const char *reference, const char *because,
+	struct request *out_request, struct notice *out_notice)
+{
+	enum desk_status status =
+		desk_request_open(desk, reference, because, out_request, out_notice);
+
+	fake.opened--;
+	return status;
 }
 
 enum desk_status desk_services(struct desk *desk, struct service **out_services, size_t *out_count,

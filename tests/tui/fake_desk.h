@@ -14,7 +14,7 @@
 #define FAKE_PASSWORD "correct horse battery"
 #define FAKE_TODAY    "2021-01-04"
 
-enum { FAKE_TRIES = 5, FAKE_HOSTILE_ROWS = 12, FAKE_PER_DAY = 2 };
+enum { FAKE_TRIES = 5, FAKE_HOSTILE_ROWS = 12, FAKE_PER_DAY = 2, FAKE_CORRECTED = 120 };
 
 /* Runs the screens as a program; arguments are words:
    rows=N          receipts there are (250)

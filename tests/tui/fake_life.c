@@ -63,6 +63,7 @@ static void findings_make(struct desk_findings *findings)
 void desk_findings_clear(struct desk_findings *findings)
 {
 	mem_free(findings->duplicates);
+	rules_needs_clear(&findings->needs);
 	*findings = (struct desk_findings) { 0 };
 }
 
@@ -74,6 +75,8 @@ static enum decision_kind proposal_of(enum request_state state)
 		return DECISION_REJECTION;
 	if (state == STATE_WITHDRAWAL_PROPOSED)
 		return DECISION_WITHDRAWAL;
+	if (state_is_final(state))
+		return DECISION_CORRECTION;
 	return DECISION_RELEASE;
 }
 
@@ -120,7 +123,9 @@ enum desk_status desk_request_beside(struct desk *desk, const struct request *re
 	note->text = mem_text(*life.hostile ? life.hostile : "phoned the station");
 	decision_init(decision);
 	decision->kind = proposal_of(request->state);
-	decision->result = flow_may(MOVE_CONFIRM, request->state) ? DECISION_OPEN : DECISION_STANDS;
+	decision->result = flow_may_review(request->state, request->correcting) ? DECISION_OPEN
+										: DECISION_STANDS;
+	snprintf(decision->outcome, sizeof(decision->outcome), "approved_trace");
 	decision->proposer = 7;
 	decision->proposed = 1609754400;
 	snprintf(decision->proposer_name, sizeof(decision->proposer_name), "chris");
@@ -131,6 +136,12 @@ enum desk_status desk_request_beside(struct desk *desk, const struct request *re
 	out_beside->decision_count = 1;
 	out_beside->linked = mem_text("");
 	letters_make(request, out_beside);
+	out_beside->files.files = mem_new(1, sizeof(struct receipt_file));
+	out_beside->files.count = 1;
+	*out_beside->files.files =
+		(struct receipt_file) { .number = 1, .time = 1609754400, .size = 7 };
+	snprintf(out_beside->files.files->person_name, NAME_SIZE, "chris");
+	out_beside->files.files->name = mem_text(*life.hostile ? life.hostile : "form.pdf");
 	findings_make(&out_beside->findings);
 	age_read(&(struct holidays) { NULL, 0 },
 		&(struct age_facts) {
@@ -150,6 +161,9 @@ void desk_beside_clear(struct desk_beside *beside)
 	mem_free(beside->letters);
 	mem_free(beside->linked);
 	desk_findings_clear(&beside->findings);
+	while (beside->files.count > 0)
+		receipt_file_clear(&beside->files.files[--beside->files.count]);
+	mem_free(beside->files.files);
 	*beside = (struct desk_beside) { 0 };
 }
 

@@ -171,8 +171,12 @@ static void environment_make(
 static _Noreturn void child_run(
 	int slave, const char *const *arguments, const char *const *settings)
 {
+	static const int ignored[] = { SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGTSTP };
 	sigset_t none;
 
+	/* Tests that run in the background were given some of these ignored. */
+	for (size_t i = 0; i < sizeof(ignored) / sizeof(ignored[0]); i++)
+		(void)signal(ignored[i], SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (setsid() < 0 || ioctl(slave, TIOCSCTTY, 0) < 0 || dup2(slave, 0) < 0 ||

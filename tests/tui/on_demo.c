@@ -92,7 +92,7 @@ void demo_file(struct demo *demo, const char *name, const char *text)
 void demo_start(struct demo *demo, const char *user, int rows, int columns)
 {
 	const char *const arguments[] = { demo->program, "-s", demo->store, "-u", user, NULL };
-	const struct terminal_program program = { arguments, NULL, rows, columns };
+	const struct terminal_program program = { arguments, demo->environment, rows, columns };
 	char path[128], password[64];
 	FILE *file;
 

@@ -13,6 +13,7 @@ struct demo {
 	struct terminal *terminal;
 	char program[DEMO_PATH_SIZE], lines[DEMO_PATH_SIZE];
 	char folder[64], store[128];
+	const char *const *environment; /* of the screens, as in terminal_program; NULL: none */
 };
 
 int demo_setup(void **state);

@@ -170,7 +170,7 @@ static void queues_are_tabs(void **state)
 	}
 	terminal_type(terminal, "2");
 	terminal_see(terminal, "▸ TR-2020-");
-	terminal_see(terminal, "Received, nobody's yet");
+	terminal_see(terminal, "Received, assigned to nobody");
 	terminal_resize(terminal, 40, 120);
 	terminal_see(terminal, "Age");
 	terminal_resize(terminal, 60, 200);
@@ -216,7 +216,7 @@ static void a_good_one_is_accepted_and_traced(void **state)
 	terminal_see(terminal, "Can't accept yet: 2 to judge");
 	terminal_see(terminal, "(g accept: 2 to judge)");
 	terminal_type(terminal, "g");
-	terminal_see(terminal, "are yours to judge");
+	terminal_see(terminal, "it can't be accepted yet: 2 to judge");
 	terminal_type(terminal, "y");
 	terminal_see(terminal, "Can't accept yet: 1 to judge");
 	terminal_type(terminal, "y");
@@ -225,10 +225,10 @@ static void a_good_one_is_accepted_and_traced(void **state)
 	terminal_see_in_row(terminal, 0, "T-NAME  accepted");
 	terminal_type(terminal, "t\r");
 	terminal_see(terminal, "Trace answer: needed before it can be done");
-	terminal_type(terminal, "0\tn\tn\tAnn Ap Rhys\t \tr\r");
+	terminal_type(terminal, "0\tnd\tn\tn\tAnn Ap Rhys\t \tr\r");
 	terminal_see_in_row(terminal, 0, "Approved - Trace");
 	terminal_see(terminal, "· traced:");
-	terminal_type(terminal, "5");
+	terminal_type(terminal, "6");
 	terminal_see(terminal, "trace recorded by casey");
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 1, "[Unassigned 11]");
@@ -357,7 +357,7 @@ static void the_auditor_only_reads(void **state)
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "(g accept: caseworkers only)");
 	terminal_type(terminal, "x");
-	terminal_see(terminal, "caseworkers only");
+	terminal_see(terminal, "only a caseworker or supervisor may do this");
 	terminal_type(terminal, "q");
 	program_quit(fixture);
 }
@@ -455,6 +455,26 @@ static void struck_reasons_go_with_the_move(void **state)
 	assert_true(terminal_has(terminal, "codes service_open"));
 }
 
+/* What can be reviewed stands behind what cannot, more than two pages of it. */
+static void a_long_queue_is_walked(void **state)
+{
+	struct terminal *terminal = *state;
+
+	screens_start(terminal, "rows=250 role=supervisor");
+	for (int i = 0; i < 9; i++)
+		terminal_press(terminal, PRESS_DOWN);
+	screens_see_selected(terminal, 250, 9);
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see_in_row(terminal, 0, "Review 10 of ");
+	terminal_type(terminal, "n");
+	terminal_see_in_row(terminal, 0, "Review 121 of ");
+	terminal_see_in_row(terminal, 1, "Correction proposed");
+	terminal_type(terminal, "n");
+	terminal_see_in_row(terminal, 0, "Review 5 of ");
+	terminal_type(terminal, "q");
+	assert_int_equal(screens_quit(terminal), 0);
+}
+
 int main(int argc, char **argv)
 {
 	/* The first on the real program and a demo store, the others on the fake desk. */
@@ -470,6 +490,7 @@ int main(int argc, char **argv)
 		TERMINAL_TEST(a_conflict_is_looked_at),
 		TERMINAL_TEST(hostile_text_is_harmless),
 		TERMINAL_TEST(struck_reasons_go_with_the_move),
+		TERMINAL_TEST(a_long_queue_is_walked),
 	};
 
 	if (screens_is_wanted(argc, argv))

@@ -1,0 +1,327 @@
+/*
+ * Decisions and second pairs of eyes on the real program with a demo store: what
+ * each screen asks, what it says before and after, at three sizes.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "tests/tui/on_demo.h"
+
+/* Where the demo's queues stand in the tabs. */
+#define MINE   "1"
+#define REVIEW "4"
+#define CHECK  "5"
+
+static void quit(struct demo *demo)
+{
+	terminal_type(demo->terminal, "q");
+	terminal_see_restored(demo->terminal);
+	assert_int_equal(WEXITSTATUS(terminal_end(demo->terminal)), 0);
+}
+
+/* Moves down a queue to a receipt and opens it. */
+static void open_in(struct demo *demo, const char *queue, const char *reference)
+{
+	struct terminal *terminal = demo->terminal;
+	char row[1024], marked[64];
+
+	terminal_type(terminal, queue);
+	terminal_see(terminal, reference);
+	snprintf(marked, sizeof(marked), "▸ %s", reference);
+	terminal_press(terminal, PRESS_HOME);
+	for (int i = 4; i < TERMINAL_ROWS; i++) {
+		terminal_row(terminal, i, row, sizeof(row));
+		if (strstr(row, reference))
+			break;
+		terminal_press(terminal, PRESS_DOWN);
+	}
+	terminal_see(terminal, marked);
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see_in_row(terminal, 0, reference);
+	terminal_unsee(terminal, "reading");
+}
+
+/* The bar is the last row at every size, and what is asked for is still there. */
+static void at_all_sizes(struct demo *demo, const char *text, const char *bar)
+{
+	static const int sizes[][2] = { { 40, 120 }, { 60, 200 }, { 24, 80 } };
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		terminal_resize(demo->terminal, sizes[i][0], sizes[i][1]);
+		terminal_see_in_row(demo->terminal, sizes[i][0] - 1, bar);
+		terminal_see(demo->terminal, text);
+	}
+}
+
+/* Two corrections are proposed by command; another supervisor confirms one and returns the other on
+   the screen, with nothing to strike. */
+static void corrections_are_reviewed(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_file(demo, "correct.json",
+		"{\"outcome\":\"approved_trace\",\"reasons\":[],\"reason\":\"The order came.\"}");
+	assert_int_equal(demo_shell(demo, "sam",
+				 "for r in TR-2020-000211 TR-2020-000212; do $P request correct $r"
+				 " --from $D/correct.json || exit 1; done"),
+		0);
+	demo_start(demo, "sasha", 24, 80);
+	open_in(demo, REVIEW, "TR-2020-000211");
+	terminal_see_in_row(terminal, 1, "Correction proposed by sam");
+	terminal_see(terminal, "It is       Rejected, decided on 22/12/2020");
+	terminal_see(terminal, "It becomes  Approved - Trace");
+	terminal_see(terminal, "The order came.");
+	terminal_see(terminal, "in December 2020; no letter goes out.");
+	assert_false(terminal_has(terminal, "strike"));
+	at_all_sizes(demo, "It becomes  Approved - Trace", "⏎ confirm  r return");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "TR-2020-000211: confirmed · now Approved - Trace");
+	terminal_see_in_row(terminal, 0, "TR-2020-000212");
+	terminal_type(terminal, "rNothing came.\r");
+	terminal_see(terminal, "TR-2020-000212: returned · now Rejected");
+	terminal_type(terminal, "q");
+	terminal_see_in_row(terminal, 1, "[To review 6]");
+	assert_false(terminal_has(terminal, "TR-2020-000212"));
+	quit(demo);
+}
+
+/* The proposer's own is shown, and not his to decide; a decided receipt without a proposal has
+   nothing to review. */
+static void a_correction_is_not_its_proposers(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	assert_int_equal(
+		demo_shell(demo, "sam", "$P request correct TR-2020-000213 --from $D/correct.json"),
+		0);
+	demo_start(demo, "sam", 24, 80);
+	open_in(demo, REVIEW, "TR-2020-000213");
+	terminal_see(terminal, "It can't be reviewed by you: you proposed it.");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "you proposed it; somebody else reviews it");
+	terminal_type(terminal, "q");
+	terminal_type(terminal, "7");
+	terminal_see(terminal, "[Closed]");
+	terminal_see(terminal, "▸ TR-2020-0002");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "[Summary]");
+	assert_false(terminal_has(terminal, "v review"));
+	terminal_type(terminal, "v");
+	terminal_see(terminal, "nothing of it waits for a review");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "n log new");
+	quit(demo);
+	assert_int_equal(demo_shell(demo, "sasha",
+				 "echo no >$D/no; $P request review TR-2020-000213 --return"
+				 " --from $D/no"),
+		0);
+}
+
+/* After one in the middle was confirmed the one that stood after it comes up. */
+static void the_next_of_the_queue_comes_up(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "sasha", 24, 80);
+	open_in(demo, REVIEW, "TR-2020-000225");
+	terminal_see_in_row(terminal, 0, "Review 2 of 6: TR-2020-000225");
+	terminal_see_in_row(terminal, 1, "Exception proposed by chris");
+	terminal_see(terminal, "To be accepted although these fail");
+	terminal_see(terminal, "Countersigner's rank Sergeant");
+	terminal_see(terminal, "Confirming makes it accepted today.");
+	assert_false(terminal_has(terminal, "strike"));
+	at_all_sizes(demo, "To be accepted although these fail", "⏎ confirm  r return");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "TR-2020-000225: confirmed · now accepted");
+	terminal_see_in_row(terminal, 0, "Review 2 of 5: TR-2020-000228");
+	terminal_type(terminal, "n");
+	terminal_see_in_row(terminal, 0, "Review 3 of 5: TR-2020-000229");
+	terminal_type(terminal, "rThe reason does not say why.\r");
+	terminal_see(terminal, "TR-2020-000229: returned · now in triage");
+	terminal_see_in_row(terminal, 0, "Review 3 of 4: TR-2020-000230");
+	terminal_type(terminal, "n");
+	terminal_see_in_row(terminal, 0, "Review 4 of 4: TR-2020-000232");
+	terminal_see(terminal, "To be withdrawn: logged in error");
+	terminal_see(terminal, "Confirming makes it withdrawn today.");
+	at_all_sizes(demo, "To be withdrawn: logged in error", "⏎ confirm  r return");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "TR-2020-000232: confirmed · now withdrawn");
+	terminal_see_in_row(terminal, 0, "Review 1 of 3: TR-2020-000223");
+	terminal_type(terminal, "q");
+	terminal_see_in_row(terminal, 1, "[To review 3]");
+	quit(demo);
+}
+
+static void releases_are_reviewed(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "sam", 24, 80);
+	open_in(demo, CHECK, "TR-2020-000220");
+	terminal_see_in_row(terminal, 1, "Release proposed by chris");
+	terminal_see(terminal, "To release");
+	terminal_see(terminal, "Confirming makes it Approved - Trace today");
+	terminal_type(terminal, "rThe third subject's address is missing.\r");
+	terminal_see(terminal, "TR-2020-000220: returned · now accepted");
+	terminal_see_in_row(terminal, 0, "TR-2020-000222");
+	terminal_see_in_row(terminal, 1, "Release proposed by casey");
+	at_all_sizes(demo, "To release", "⏎ confirm  r return");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "TR-2020-000222: confirmed · now Approved - Trace");
+	terminal_see_in_row(terminal, 1, "[To check 2]");
+	quit(demo);
+}
+
+/* 98 typed is 98, not the first of the nineties. */
+static void nobody_is_traced(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "chris", 24, 80);
+	open_in(demo, MINE, "TR-2020-000234");
+	terminal_type(terminal, "z");
+	terminal_see(terminal, "Nobody was found: this ends the receipt today.");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "Trace answer: needed before it can be done");
+	terminal_type(terminal, "9");
+	terminal_see(terminal, "91 invalid record");
+	terminal_type(terminal, "8");
+	terminal_see(terminal, "98 no match");
+	terminal_type(terminal, "96");
+	terminal_see(terminal, "96 not enough data");
+	terminal_type(terminal, "98");
+	terminal_see(terminal, "98 no match");
+	at_all_sizes(demo, "98 no match", "⏎ do it  Tab next");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "now Approved - No Trace");
+	terminal_see(terminal, "traced: 98 no match");
+	at_all_sizes(demo, "Decided", "? help  q back");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "n log new");
+	quit(demo);
+}
+
+static void it_is_held_and_taken_up_again(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "chris", 24, 80);
+	open_in(demo, MINE, "TR-2020-000238");
+	terminal_type(terminal, "h");
+	terminal_see(terminal, "Why it is held: in a few words, then Enter.");
+	terminal_type(terminal, "\r");
+	terminal_see(terminal, "needed before it can be done");
+	terminal_type(terminal, "The force sends the page that lacks.");
+	at_all_sizes(demo, "The force sends the page", "⏎ do it  Tab next");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see_in_row(terminal, 0, "TR-2020-000238  held");
+	terminal_see(terminal, "h resume");
+	assert_false(terminal_has(terminal, "h hold"));
+	terminal_type(terminal, "h");
+	terminal_see_in_row(terminal, 0, "TR-2020-000238  in triage");
+	terminal_see(terminal, "resumed · now in triage");
+	terminal_type(terminal, "4");
+	terminal_see(terminal, "The force sends the page that lacks.");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "n log new");
+	quit(demo);
+}
+
+/* Asked, and answered with what came; edited from the receipt; all three on the form or beside it.
+ */
+static void it_is_asked_answered_and_edited(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "chris", 24, 80);
+	open_in(demo, MINE, "TR-2020-000238");
+	terminal_type(terminal, "k");
+	terminal_see(terminal, "What is asked");
+	terminal_type(terminal, "\025Which force are you with?");
+	at_all_sizes(demo, "Which force are you with?", "⏎ do it  Tab next");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see_in_row(terminal, 0, "TR-2020-000238  waiting for an answer");
+	terminal_see(terminal, "e answer came");
+	terminal_type(terminal, "e");
+	terminal_see_in_row(terminal, 0, "what came to the query");
+	terminal_see(terminal, "Received       [23/12/2020]");
+	terminal_type(terminal, "\t\t\t\t\025new/41");
+	terminal_see(terminal, "new/41");
+	terminal_type(terminal, "\023");
+	terminal_see(terminal, "⏎ back");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see_in_row(terminal, 0, "TR-2020-000238  in triage");
+	terminal_see(terminal, "ref new/41");
+	terminal_type(terminal, "e");
+	terminal_see_in_row(terminal, 0, "edit");
+	terminal_type(terminal, "\t\t\t\t\025new/42");
+	terminal_see(terminal, "new/42");
+	terminal_type(terminal, "\023");
+	terminal_see(terminal, "⏎ back");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "ref new/42");
+	at_all_sizes(demo, "ref new/42", "? help  q back");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "n log new");
+	quit(demo);
+}
+
+/* Neither flag has an answer before somebody gives it; who was traced was matched on something. */
+static void a_trace_asks_for_what_it_matched_on(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "chris", 24, 80);
+	open_in(demo, MINE, "TR-2020-000231");
+	terminal_type(terminal, "t");
+	terminal_see(terminal, "S-flagged               … yes or no?");
+	terminal_see(terminal, "Changed identity        … yes or no?");
+	terminal_type(terminal, "00\r");
+	terminal_see(terminal, "S-flagged: needed before it can be done");
+	terminal_type(terminal, "n\r");
+	terminal_see(terminal, "Changed identity: needed before it can be done");
+	terminal_type(terminal, "n\r");
+	terminal_see(terminal, "Subject 1: say what was matched on");
+	terminal_type(terminal, "\033[Z\033[Znd");
+	terminal_see(terminal, "[x] name  [ ] former names  [x] date of birth");
+	at_all_sizes(demo, "[x] name  [ ] former names  [x] date of birth", "⏎ do it  Tab next");
+	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "Esc again leaves");
+	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "n log new");
+	quit(demo);
+}
+
+int main(void)
+{
+	/* They share the store and run in this order. */
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(corrections_are_reviewed),
+		cmocka_unit_test(a_correction_is_not_its_proposers),
+		cmocka_unit_test(the_next_of_the_queue_comes_up),
+		cmocka_unit_test(releases_are_reviewed),
+		cmocka_unit_test(nobody_is_traced),
+		cmocka_unit_test(it_is_held_and_taken_up_again),
+		cmocka_unit_test(it_is_asked_answered_and_edited),
+		cmocka_unit_test(a_trace_asks_for_what_it_matched_on),
+	};
+
+	return cmocka_run_group_tests_name("decide", tests, demo_setup, demo_teardown);
+}

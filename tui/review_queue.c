@@ -1,0 +1,96 @@
+/*
+ * The queue is read page by page, by key: it may be long, and what was reviewed
+ * has gone from it.
+ */
+#include "tui/review_queue.h"
+
+#include <string.h>
+
+#include "tui/moves.h"
+
+enum { REVIEW_PAGE = 50 };
+
+struct search {
+	struct ui *ui;
+	enum queue queue;
+	const struct request_row *after; /* NULL: from the start */
+	const char *reference;
+	bool is_for_next; /* any other that this person can review, else that one */
+	struct notice *notice;
+};
+
+static bool row_is_sought(const struct search *search, const struct request_row *row)
+{
+	bool is_here = strcmp(row->reference, search->reference) == 0;
+
+	if (!search->is_for_next)
+		return is_here;
+	return !is_here && review_is_for(search->ui, row->state, row->correcting);
+}
+
+/* Where a row stands; its texts stay behind. */
+static struct request_row row_key(const struct request_row *row)
+{
+	struct request_row key = { .id = row->id };
+
+	memcpy(key.reference, row->reference, sizeof(key.reference));
+	memcpy(key.received, row->received, sizeof(key.received));
+	return key;
+}
+
+/* The key of the first row sought and how many stand before it; false: there is none. */
+static bool row_find(const struct search *search, struct request_row *out_key, int64_t *out_passed)
+{
+	struct desk_queue_page page = {
+		.queue = search->queue, .after = search->after, .limit = REVIEW_PAGE
+	};
+	struct request_row *rows;
+	size_t count, at;
+
+	*out_passed = 0;
+	do {
+		if (desk_queue(search->ui->desk, &page, &rows, &count, search->notice) != DESK_OK)
+			return false;
+		for (at = 0; at < count && !row_is_sought(search, &rows[at]); at++)
+			;
+		if (count > 0)
+			*out_key = row_key(&rows[at < count ? at : count - 1]);
+		request_rows_clear(rows, count);
+		mem_free(rows);
+		*out_passed += (int64_t)at;
+		page.after = out_key;
+	} while (at == count && count == REVIEW_PAGE);
+	return at < count;
+}
+
+void review_queue_find(
+	struct ui *ui, struct review_queue *queue, const char *reference, struct notice *out_notice)
+{
+	const struct search search = { ui, queue->queue, NULL, reference, false, out_notice };
+	int64_t counts[DESK_QUEUES], passed;
+
+	queue->place = 0;
+	if (desk_queue_counts(ui->desk, counts, out_notice) != DESK_OK)
+		return;
+	queue->total = counts[queue->queue];
+	if (row_find(&search, &queue->here, &passed))
+		queue->place = passed + 1;
+}
+
+bool review_queue_next(struct ui *ui, const struct review_queue *queue,
+	char reference[REFERENCE_SIZE], struct notice *out_notice)
+{
+	struct search search = { ui, queue->queue, queue->place > 0 ? &queue->here : NULL,
+		reference, true, out_notice };
+	struct request_row next;
+	int64_t passed;
+	bool is_found = row_find(&search, &next, &passed);
+
+	if (!is_found && search.after) {
+		search.after = NULL;
+		is_found = row_find(&search, &next, &passed);
+	}
+	if (is_found)
+		memcpy(reference, next.reference, REFERENCE_SIZE);
+	return is_found;
+}
