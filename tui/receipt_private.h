@@ -49,7 +49,8 @@ void receipt_tab_make(const struct ui *ui, struct receipt *receipt);
 /* Has the tab something that is read only when it is looked at, and not yet? */
 bool receipt_tab_waits(const struct receipt *receipt);
 void receipt_tab_load(struct ui *ui, struct receipt *receipt);
-void receipt_tabs_draw(const struct ui *ui, const struct receipt *receipt);
+/* The column where they end. */
+int receipt_tabs_draw(const struct ui *ui, const struct receipt *receipt);
 unsigned receipt_tab_open(struct ui *ui, struct receipt *receipt, int part);
 /* Frees what the tabs have read. */
 void receipt_tabs_clear(struct receipt *receipt);

@@ -175,7 +175,7 @@ void receipt_tabs_clear(struct receipt *receipt)
 	}
 }
 
-void receipt_tabs_draw(const struct ui *ui, const struct receipt *receipt)
+int receipt_tabs_draw(const struct ui *ui, const struct receipt *receipt)
 {
 	int column = 1;
 
@@ -191,6 +191,7 @@ void receipt_tabs_draw(const struct ui *ui, const struct receipt *receipt)
 				  is_here ? DRAW_BOLD : DRAW_PLAIN, text) +
 			  2;
 	}
+	return column;
 }
 
 unsigned receipt_tab_open(struct ui *ui, struct receipt *receipt, int part)

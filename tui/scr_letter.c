@@ -104,12 +104,15 @@ static void view_read(struct ui *ui, struct letter_view *view)
 		.because = view->because,
 		.format = LETTER_ON_SCREEN,
 		.sent = view->at.sent };
+	/* Unless the queue led here the receipt is open below. */
+	const struct receipt_look look = { view->at.reference, view->because,
+		view->is_open || !view->at.is_queue };
 	struct notice told = ui->told;
 	char next[REFERENCE_SIZE];
 
 	view_clear(view);
 	memset(&view->notice, 0, sizeof(view->notice));
-	if (!receipt_read(ui, view->at.reference, view->because, &view->request)) {
+	if (!receipt_read(ui, &look, &view->request)) {
 		view->notice = ui->told;
 		return;
 	}
@@ -134,8 +137,8 @@ static unsigned view_next(struct ui *ui, struct letter_view *view)
 				"There is no other letter to send");
 		return SCREEN_POP | SCREEN_RELOAD;
 	}
+	view_clear(view);
 	memcpy(view->at.reference, next, sizeof(next));
-	view->page.top = 0;
 	view_read(ui, view);
 	terminal_forget_keys();
 	return SCREEN_STAY;

@@ -107,14 +107,35 @@ static unsigned receipt_load(struct ui *ui, void *state)
 	return SCREEN_STAY;
 }
 
-static void age_make(const struct age *age, struct buffer *out)
+static void age_make(const struct age *age, bool is_brief, struct buffer *out)
 {
-	if (age->days < 0)
-		return;
-	buffer_print(out, "%d working day%s old", (int)age->days, age->days == 1 ? "" : "s");
-	if (age->due[0]) {
-		buffer_add(out, ", due ");
+	if (is_brief && age->due[0])
+		buffer_add(out, "due ");
+	else if (age->days >= 0)
+		buffer_print(out, "%d %sday%s old%s", (int)age->days, is_brief ? "" : "working ",
+			age->days == 1 ? "" : "s", age->due[0] ? ", due " : "");
+	if (age->days >= 0 && age->due[0])
 		listing_due(age, out);
+}
+
+/* In what room the tabs leave: in full, in few words, or not at all. */
+static void age_draw(const struct ui *ui, const struct age *age, int from)
+{
+	const int room = ui->columns - 2 - from;
+
+	for (int brief = 0; brief < 2; brief++) {
+		struct buffer text;
+		bool fits;
+
+		buffer_init(&text);
+		age_make(age, brief == 1, &text);
+		fits = draw_width(buffer_text(&text)) <= room;
+		if (fits)
+			draw_text_right(
+				DRAW_PATH, ui->columns - 1, room, DRAW_PLAIN, buffer_text(&text));
+		buffer_done(&text);
+		if (fits)
+			return;
 	}
 }
 
@@ -165,11 +186,10 @@ static void receipt_draw(const struct ui *ui, const void *state)
 		.cannot = receipt_cannot,
 		.state = receipt,
 		.is_bad = ui->told.status != DESK_OK };
-	struct buffer title, explain, age;
+	struct buffer title, explain;
 
 	buffer_init(&title);
 	buffer_init(&explain);
-	buffer_init(&age);
 	buffer_add(&title, receipt->reference);
 	if (left > 0) {
 		list_draw_narrow(ui, ui->list, left - 3);
@@ -180,7 +200,6 @@ static void receipt_draw(const struct ui *ui, const void *state)
 		if (receipt->request.assigned_to[0])
 			buffer_print(&title, " · %s", receipt->request.assigned_to);
 		explain_make(ui, receipt, &explain);
-		age_make(&receipt->beside.age, &age);
 		page_draw(&receipt->page, &area,
 			receipt_has_items(receipt) ? receipt->item : PAGE_NO_ITEM);
 	} else {
@@ -188,13 +207,11 @@ static void receipt_draw(const struct ui *ui, const void *state)
 	}
 	frame.title = buffer_text(&title);
 	frame.explain = buffer_text(&explain);
-	frame.path_right = buffer_text(&age);
 	draw_frame(ui, &frame);
 	if (receipt->is_open)
-		receipt_tabs_draw(ui, receipt);
+		age_draw(ui, &receipt->beside.age, receipt_tabs_draw(ui, receipt));
 	buffer_done(&title);
 	buffer_done(&explain);
-	buffer_done(&age);
 }
 
 /* The item before or after the selected one; the same at the ends. */
@@ -260,6 +277,8 @@ static unsigned receipt_command(struct ui *ui, void *state, enum command_id id)
 		return SCREEN_POP | SCREEN_RELOAD;
 	if (!receipt->is_open)
 		return SCREEN_STAY;
+	if (id == COMMAND_VIEW && receipt->part == PART_LETTERS)
+		id = COMMAND_LETTER;
 	if (id == COMMAND_VIEW || id == COMMAND_ATTACH || id == COMMAND_EXTRACT)
 		return receipt_file_act(ui, receipt, id);
 	flags = receipt_act(ui, receipt, id);

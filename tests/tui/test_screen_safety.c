@@ -136,7 +136,7 @@ static void hostile_text_is_shown_not_obeyed(void **state)
 		terminal_press(terminal, PRESS_ENTER);
 		terminal_see(terminal, "46/123/20");
 		terminal_see_in_row(terminal, 23, "q back");
-		terminal_type(terminal, "5");
+		terminal_type(terminal, "6");
 		terminal_see(terminal, "[Letters");
 		terminal_type(terminal, "p");
 		terminal_see_in_row(terminal, 0, "Letter ");
