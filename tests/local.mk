@@ -280,6 +280,10 @@ check_PROGRAMS += tests/tui/test_log
 tests_tui_test_log_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_log.c
 tests_tui_test_log_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_log_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/tui/test_queues
+tests_tui_test_queues_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_queues.c
+tests_tui_test_queues_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_queues_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_find
 tests_tui_test_find_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_find.c
 tests_tui_test_find_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
@@ -359,3 +363,12 @@ bench: tests/bench/bench$(EXEEXT)
 		tests/bench/bench$(EXEEXT) $$receipts "$$folder"; status=$$?; \
 		rm -rf "$$folder"; test $$status -eq 0 || exit 1; \
 	done
+
+# Random histories, a few in `make check`, five hundred in `make histories`.
+check_PROGRAMS += tests/core/test_histories
+tests_core_test_histories_SOURCES = $(DESK_FIXTURE) tests/core/histories.h tests/core/histories.c tests/core/replay.h tests/core/replay.c tests/core/test_histories.c
+tests_core_test_histories_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_histories_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+histories:
+	TRACEDESK_HISTORIES=500 $(MAKE) check TESTS=tests/core/test_histories
+.PHONY: histories
