@@ -90,6 +90,8 @@ enum desk_status desk_make_kind(const struct desk_make *make, enum store_kind ki
 	status = desk_failed(store, stored, notice);
 	if (stored == DB_OK) {
 		stored = first_rows(store, make);
+		if (stored == DB_OK)
+			stored = store_make_end(store);
 		status = desk_failed(store, stored, notice);
 		if (stored != DB_OK) {
 			store_unmake(store);

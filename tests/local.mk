@@ -31,6 +31,7 @@ tests_db_test_store_SOURCES = tests/db/test_store.c
 tests_db_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 tests_db_test_store_LDADD = $(DB_TEST_LIBS)
 dist_check_SCRIPTS += tests/check-layers.sh tests/check-source.sh tests/check-house.sh tests/check-papers.sh
+dist_check_SCRIPTS += tests/cli/keep.sh
 EXTRA_DIST += tests/run.sh tests/leaks tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
 # The terminal harness (pty and libvterm) and the screens.
 check_PROGRAMS += tests/tui/test_harness
@@ -280,6 +281,10 @@ check_PROGRAMS += tests/tui/test_log
 tests_tui_test_log_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_log.c
 tests_tui_test_log_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_log_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/tui/test_queues
+tests_tui_test_queues_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_queues.c
+tests_tui_test_queues_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_queues_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_find
 tests_tui_test_find_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_find.c
 tests_tui_test_find_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
@@ -336,6 +341,14 @@ check_PROGRAMS += tests/core/test_demo_life
 tests_core_test_demo_life_SOURCES = tests/core/test_demo_life.c
 tests_core_test_demo_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_demo_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+# Killed at every call that touches a file.
+KILL_RIG = tests/db/kill_rig.c tests/db/kill_rig.h $(STORE_RIG)
+KILL_WRAPS = -Wl,--wrap=renameat2 -Wl,--wrap=unlink -Wl,--wrap=fsync -Wl,--wrap=chmod
+check_PROGRAMS += tests/db/test_remake
+tests_db_test_remake_SOURCES = tests/db/test_remake.c $(KILL_RIG)
+tests_db_test_remake_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_remake_LDADD = $(DB_TEST_LIBS)
+tests_db_test_remake_LDFLAGS = $(KILL_WRAPS)
 check_PROGRAMS += tests/tui/test_audit
 tests_tui_test_audit_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_audit.c
 tests_tui_test_audit_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
@@ -359,3 +372,12 @@ check_PROGRAMS += tests/tui/test_people
 tests_tui_test_people_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_people.c
 tests_tui_test_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_people_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+
+# Random histories, a few in `make check`, five hundred in `make histories`.
+check_PROGRAMS += tests/core/test_histories
+tests_core_test_histories_SOURCES = $(DESK_FIXTURE) tests/core/histories.h tests/core/histories.c tests/core/replay.h tests/core/replay.c tests/core/test_histories.c
+tests_core_test_histories_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_histories_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+histories:
+	TRACEDESK_HISTORIES=500 $(MAKE) check TESTS=tests/core/test_histories
+.PHONY: histories

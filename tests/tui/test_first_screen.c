@@ -302,7 +302,7 @@ static void sizes_are_followed(void **state)
 	terminal_see(terminal, "11 by 3");
 	terminal_resize(terminal, 1, 1);
 	terminal_resize(terminal, 40, 120);
-	terminal_see(terminal, "Decided");
+	terminal_see(terminal, "Needed by");
 	screens_see_selected(terminal, 250, 1);
 	fake_reference(250, 32, reference);
 	terminal_see(terminal, reference);
