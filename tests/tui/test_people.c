@@ -47,6 +47,7 @@ static void password_keep(struct demo *demo, const char *name)
 {
 	char row[1024], file[64], text[128];
 
+	terminal_see(demo->terminal, "⏎ wipe it");
 	terminal_row(demo->terminal, 6, row, sizeof(row));
 	assert_true(strspn(row, " ") == 6);
 	assert_true(strlen(row + 6) >= 12);
