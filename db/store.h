@@ -116,6 +116,10 @@ enum db_status store_slot_change_password(struct store *store, const char *name,
 	const struct secret *old_password, const struct secret *password);
 enum db_status store_slot_remove(struct store *store, const char *name);
 
+/* Has the name a key slot, and until when is it locked (0: it is not)? */
+enum db_status store_slot_look(
+	struct store *store, const char *name, int64_t now, bool *out_has, int64_t *out_until);
+
 /* Ends a lock-out. */
 enum db_status store_slot_unlock(struct store *store, const char *name);
 
@@ -130,6 +134,7 @@ struct store_info {
 	struct store_cost cost;
 	bool locked_memory;
 	int slots_used;
+	bool has_recovery;
 };
 void store_info(const struct store *store, struct store_info *out_info);
 enum store_kind store_kind(const struct store *store);

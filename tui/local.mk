@@ -4,6 +4,7 @@ tui_libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 tui_libtui_a_SOURCES = \
 	tui/answers.c \
 	tui/answers.h \
+	tui/ask.h \
 	tui/choice.c \
 	tui/choice.h \
 	tui/commands.c \
@@ -53,6 +54,7 @@ tui_libtui_a_SOURCES = \
 	tui/review_queue.h \
 	tui/row_window.c \
 	tui/row_window.h \
+	tui/scr_ask.c \
 	tui/scr_audit.c \
 	tui/scr_decide.c \
 	tui/scr_find.c \
@@ -60,6 +62,7 @@ tui_libtui_a_SOURCES = \
 	tui/scr_letter.c \
 	tui/scr_log.c \
 	tui/scr_path.c \
+	tui/scr_people.c \
 	tui/scr_reason.c \
 	tui/scr_receipt.c \
 	tui/scr_receipts.c \

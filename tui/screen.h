@@ -107,10 +107,12 @@ struct told_argument {
 	const char *title, *path, *text, *explain; /* NULL for nothing */
 	bool can_keep;				   /* may be saved to a file */
 };
-extern const struct screen_ops scr_told;  /* const struct told_argument * */
-extern const struct screen_ops scr_audit; /* no argument */
-extern const struct screen_ops scr_path;  /* const char *: what is written */
-extern const struct screen_ops scr_help;  /* const struct screen_ops *: whose keys */
+extern const struct screen_ops scr_told;   /* const struct told_argument * */
+extern const struct screen_ops scr_people; /* no argument */
+extern const struct screen_ops scr_ask;	   /* const struct ask_argument *: tui/ask.h */
+extern const struct screen_ops scr_audit;  /* no argument */
+extern const struct screen_ops scr_path;   /* const char *: what is written */
+extern const struct screen_ops scr_help;   /* const struct screen_ops *: whose keys */
 
 /* A file of a receipt, to be attached or copied out. */
 struct file_argument {
