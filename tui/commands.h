@@ -89,8 +89,6 @@ enum {
 		"Shows its letter, or the one selected: to be read, printed into a file, sent.", 'p') \
 	X(COMMAND_PRINT, "p print", "p", "print", \
 		"Writes the letter into a private file: HTML when its name ends in .html, else text.", 'p') \
-	X(COMMAND_WRITE, "⏎ write", "Enter", "write", \
-		"Writes the file.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_SENT, "s sent", "s", "sent", \
 		"Says that its letter has gone: which way, and when.", 's') \
 	X(COMMAND_RESUBMIT, "R sent in again", "R", "sent in again", \

@@ -61,7 +61,6 @@ tui_libtui_a_SOURCES = \
 	tui/scr_help.c \
 	tui/scr_letter.c \
 	tui/scr_log.c \
-	tui/scr_path.c \
 	tui/scr_people.c \
 	tui/scr_reason.c \
 	tui/scr_receipt.c \
