@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "core/register.h"
+#include "core/suppress.h"
 
 enum { REVISIONS_MOST = 1000000 };
 
@@ -25,6 +26,21 @@ static enum desk_status read_layout(
 	if (strcmp(layout, "matrix") == 0)
 		return DESK_OK;
 	return call_misused(call, notice, "unknown layout \"%s\"; choose list or matrix", layout);
+}
+
+static enum desk_status read_suppression(
+	const struct call *call, enum suppression *out_suppression, struct notice *notice)
+{
+	const char *name = call->value[OPTION_SUPPRESS];
+
+	*out_suppression = name ? suppression_from(name) : SUPPRESS_NOTHING;
+	if (name && (call->value[OPTION_PRESENT] || call->value[OPTION_CASES]))
+		return call_misused(call, notice,
+			"--suppress is for what is published; leave --present and --cases out");
+	if (!name || *out_suppression != SUPPRESS_NOTHING)
+		return DESK_OK;
+	return call_misused(
+		call, notice, "unknown kind of suppression \"%s\"; choose shmi or csds", name);
 }
 
 /* Which figures: those published, or an older revision, or as they are now. */
@@ -123,10 +139,13 @@ static enum desk_status write_figures(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	struct page page = { .figures = NULL };
+	enum suppression suppression;
 	struct desk_figures_wanted wanted;
 	struct desk *desk = NULL;
 	enum desk_status status = read_layout(call, &page.layout, notice);
 
+	if (status == DESK_OK)
+		status = read_suppression(call, &suppression, notice);
 	if (status == DESK_OK)
 		status = read_wanted(call, &wanted, notice);
 	if (status == DESK_OK && call->value[OPTION_CASES])
@@ -136,6 +155,7 @@ static enum desk_status write_figures(
 	if (status == DESK_OK)
 		status = desk_figures_of(desk, &wanted, &page.figures, notice);
 	if (status == DESK_OK) {
+		figures_suppress(page.figures, suppression);
 		page.about.is_demo = desk_is_demo(desk);
 		page.about.today = desk_today(desk);
 		status = page_write(&page, output, notice);
