@@ -8,7 +8,9 @@
 
 #include "core/buffer.h"
 #include "core/calendar.h"
+#include "core/codes.h"
 #include "core/layout.h"
+#include "core/letters.h"
 #include "tui/receipt_lines.h"
 
 enum { LABEL_COLUMN = 12, MARK_COLUMN = 2, NOTE_COLUMN = 2, EVENT_COLUMN = 18, FILE_COLUMN = 46 };
@@ -342,6 +344,65 @@ void part_notes(struct page *page, const struct receipt_whole *whole)
 		page_heading(page, head);
 		page_labelled(page, NOTE_COLUMN, NULL, note->text);
 	}
+}
+
+/* What is due, and why nothing is. */
+static void letter_due_put(struct page *page, const struct request *request, size_t item)
+{
+	char text[160];
+
+	if (request->to_send)
+		snprintf(text, sizeof(text), "%s, not sent yet",
+			letter_kind_name((int)letter_of_state(request->state)));
+	else if (request->imported)
+		snprintf(text, sizeof(text), "none: taken over from an older system");
+	else if (request->state == STATE_WITHDRAWN)
+		snprintf(text, sizeof(text), "none: it was withdrawn");
+	else if (letter_of_state(request->state) == 0)
+		snprintf(text, sizeof(text),
+			"none yet: it is written when it is decided or waits for an answer");
+	else
+		snprintf(text, sizeof(text), "none");
+	page_put(page, &(struct page_text) { .label = "To send",
+			       .text = text,
+			       .column = LABEL_COLUMN,
+			       .style = request->to_send ? DRAW_BOLD : DRAW_PLAIN,
+			       .is_item = request->to_send,
+			       .item = (int)item });
+}
+
+static void letter_put(struct page *page, const struct letter_row *row, int item)
+{
+	char moment[32], day[64], text[256];
+	const char *kind = letter_kind_name((int)row->kind);
+
+	moment_shown(row->time, moment);
+	day_shown(row->sent_on, day);
+	if (row->id == 0)
+		snprintf(text, sizeof(text), "%s printed as %s by %s", kind ? kind : "?",
+			row->format, row->person_name);
+	else
+		snprintf(text, sizeof(text), "%s went on %s by %s, says %s", kind ? kind : "?", day,
+			code_label(code_set_find("channel"), row->channel), row->person_name);
+	page_put(page, &(struct page_text) { .label = moment,
+			       .text = text,
+			       .column = EVENT_COLUMN,
+			       .is_item = row->id != 0,
+			       .item = item });
+}
+
+void part_letters(struct page *page, const struct receipt_whole *whole)
+{
+	const struct desk_beside *beside = whole->beside;
+
+	letter_due_put(page, whole->request, beside->letter_count);
+	if (beside->letter_count > 0) {
+		page_gap(page);
+		page_labelled(page, 0, NULL,
+			"Oldest first; times are UTC. p shows the words of one that has gone.");
+	}
+	for (size_t i = 0; i < beside->letter_count; i++)
+		letter_put(page, &beside->letters[i], (int)i);
 }
 
 static void file_put(struct page *page, const struct receipt_file *file, int item)

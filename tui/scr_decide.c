@@ -88,7 +88,7 @@ static void build_withdraw(const struct ui *ui, struct decide *decide)
 	decide_add_text(decide, "text", "In words", TEXT_ROWS);
 }
 
-/* What the checks that can be mended by asking say, to be worked over. */
+/* What the checks that can be mended by asking say, each thing once, to be worked over. */
 static void build_query(const struct ui *ui, struct decide *decide)
 {
 	const struct desk_findings *findings = &decide->argument.beside->findings;
@@ -101,7 +101,9 @@ static void build_query(const struct ui *ui, struct decide *decide)
 		const struct finding *finding = &findings->finding[i];
 
 		if (finding->rule->advice == ADVICE_QUERY &&
-			(finding->result == RULE_FAIL || finding->result == RULE_WARN))
+			(finding->result == RULE_FAIL ||
+				(finding->result == RULE_WARN && !finding->waits)) &&
+			!strstr(buffer_text(&text), finding->sentence))
 			buffer_print(&text, "%s%s", text.size > 0 ? " " : "", finding->sentence);
 	}
 	answers_type(&decide->form.entries[0], buffer_text(&text));
@@ -258,6 +260,14 @@ static const struct decide_kind kinds[] = {
 	{ MOVE_RETURN, "return", "What has to be done before it can be decided: for the caseworker.",
 	  build_note, make_text },
 	{ MOVE_WITHDRAW, "withdraw", "A withdrawn receipt counts in no figure.", build_withdraw, make_withdraw },
+	{ MOVE_LINK, "link", "Linked receipts belong together, and are no duplicates of each other.",
+	  build_link, make_link },
+	{ MOVE_INCIDENT, "incident", "What went wrong with it: it stays with the receipt and cannot be changed.",
+	  build_incident, make_incident },
+	{ MOVE_CORRECT, "correct", "Another supervisor confirms it. It changes the figure of the month decided in, no letter goes out.",
+	  build_correct, make_correct },
+	{ MOVE_SENT, "letter sent", "Which way the letter went, and on which day. Its words are kept.",
+	  build_sent, make_sent },
 	{ MOVE_NOTE, "note", "A note stays with the receipt and cannot be changed.", build_note, make_text },
 };
 /* clang-format on */
