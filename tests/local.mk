@@ -163,6 +163,7 @@ dist_check_SCRIPTS += \
 	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
+	tests/cli/kept.sh \
 	tests/cli/lists.sh \
 	tests/cli/months.sh \
 	tests/cli/people.sh \

@@ -236,12 +236,19 @@ static void check_put(struct page *page, const struct finding *finding, int item
 	buffer_done(&out);
 }
 
+/* They all say the same, so it is said once. */
+static bool is_not_asked(const struct finding *finding)
+{
+	return finding->result == RULE_NOT_APPLICABLE &&
+	       strcmp(finding->sentence, RULES_NOT_ASKED) == 0;
+}
+
 static void checks_put(struct page *page, const struct receipt_whole *whole)
 {
 	static const enum rule_result order[] = { RULE_FAIL, RULE_OPEN, RULE_WARN, RULE_PASS,
 		RULE_NOT_APPLICABLE };
 	const struct desk_findings *findings = &whole->beside->findings;
-	int passed = 0, unfit = 0;
+	int passed = 0, unfit = 0, not_asked = 0;
 	char text[96];
 
 	for (size_t o = 0; o < sizeof(order) / sizeof(order[0]); o++)
@@ -252,13 +259,19 @@ static void checks_put(struct page *page, const struct receipt_whole *whole)
 				continue;
 			passed += finding->result == RULE_PASS;
 			unfit += finding->result == RULE_NOT_APPLICABLE;
-			if (whole->shows_all || !is_quiet(finding))
+			not_asked += is_not_asked(finding);
+			if (!is_not_asked(finding) && (whole->shows_all || !is_quiet(finding)))
 				check_put(page, finding, (int)i);
 		}
 	if (findings->count == 0) {
 		page_labelled(page, 0, NULL,
 			"Taken over as an older system decided it: not checked again.");
 		return;
+	}
+	if (whole->shows_all && not_asked > 0) {
+		snprintf(text, sizeof(text), "The other %d are not for this service.", not_asked);
+		page_put(page,
+			&(struct page_text) { .label = "–", .text = text, .column = MARK_COLUMN });
 	}
 	snprintf(text, sizeof(text), "✓ %d checks pass   – %d do not apply   c %s", passed, unfit,
 		whole->shows_all ? "hides them" : "shows all");

@@ -41,6 +41,17 @@ void decide_add_choice(
 					   .is_needed = true });
 }
 
+/* Is the code one of a list, parted by ';'? */
+static bool is_listed(const char *list, const char *code)
+{
+	size_t size = strlen(code);
+
+	for (const char *at = list; *at; at += strcspn(at, ";"), at += *at == ';')
+		if (strcspn(at, ";") == size && strncmp(at, code, size) == 0)
+			return true;
+	return false;
+}
+
 void decide_add_items(struct decide *decide, const char *items, const char *heading)
 {
 	const struct code_set *known = code_set_find("item");
@@ -50,13 +61,8 @@ void decide_add_items(struct decide *decide, const char *items, const char *head
 			.label = known->codes[i].label,
 			.code = known->codes[i].code,
 			.heading = heading };
-		const char *found = strstr(items, entry.code);
-		size_t size = strlen(entry.code);
 
-		while (found && ((found > items && found[-1] != ';') ||
-					(found[size] != '\0' && found[size] != ';')))
-			found = strstr(found + 1, entry.code);
-		if (!found)
+		if (!is_listed(items, entry.code))
 			continue;
 		answers_add(&decide->form, &entry);
 		heading = NULL;
@@ -200,10 +206,13 @@ static bool make_ticked(struct ui *ui, struct decide *decide)
 	bool is_made = false;
 
 	move.codes = codes;
-	if (codes[0])
-		is_made = receipt_move(ui, &move);
-	else
+	if (!codes[0])
 		(void)notice_set(&ui->told, DESK_REFUSED, "Tick at least one reason (Space)");
+	else if (is_listed(codes, "other") && !move.text)
+		(void)notice_set(&ui->told, DESK_REFUSED,
+			"Say in the note for the reviewer what the other reason is");
+	else
+		is_made = receipt_move(ui, &move);
 	mem_free(codes);
 	return is_made;
 }
