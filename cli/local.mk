@@ -18,6 +18,8 @@ tracedesk_SOURCES = \
 	cli/output.h \
 	cli/pages.h \
 	cli/password.h \
+	cli/progress.c \
+	cli/progress.h \
 	cli/people.h \
 	cli/services.h \
 	cli/settings.c \
@@ -45,6 +47,7 @@ tracedesk_SOURCES = \
 	cli/cmd_services.c \
 	cli/cmd_try.c \
 	cli/cmd_store.c \
+	cli/cmd_store_keep.c \
 	cli/cmd_users.c \
 	cli/commands.c \
 	cli/complain.c \

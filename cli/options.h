@@ -19,7 +19,7 @@
 	X(OPTION_VERSION, "version", 0, NULL, "names the versions in use") \
 	X(OPTION_FORMAT, "format", 0, "F", "text (for people), csv or json") \
 	X(OPTION_OUTPUT, "output", 'o', "FILE", "writes to a private file, whole or not at all") \
-	X(OPTION_FORCE, "force", 0, NULL, "replaces an -o file that exists") \
+	X(OPTION_FORCE, "force", 0, NULL, "replaces a file that exists") \
 	X(OPTION_SPREADSHEET, "spreadsheet", 0, NULL, "csv: guards cells that start like a formula") \
 	X(OPTION_LIMIT, "limit", 0, "N", "at most N rows (text: 50; csv and json: all)") \
 	X(OPTION_DRY_RUN, "dry-run", 0, NULL, "checks everything, stores nothing") \

@@ -157,6 +157,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_insight.c \
 	core/desk_months.c \
 	core/desk_people.c \
+	core/desk_remake.c \
 	core/desk_requests.c \
 	core/desk_rights.c \
 	core/desk_rulebook.c \
@@ -164,6 +165,8 @@ core_libdesk_a_SOURCES = \
 	core/desk_rules.c \
 	core/desk_keeping.c \
 	core/desk_store.c \
+	core/desk_store.h \
+	core/desk_backup.c \
 	core/desk_closing.c \
 	core/desk_closing.h \
 	core/desk_months.h \

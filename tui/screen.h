@@ -40,6 +40,12 @@ struct searches {
 	int count;
 };
 
+/* A file asked for with scr_path: text is prefilled, and read when the screen below loads. */
+struct asked_path {
+	char text[1024];
+	bool is_given, replaces;
+};
+
 /* What every screen is given. */
 struct ui {
 	const struct desk_login *login;
@@ -53,6 +59,7 @@ struct ui {
 	char reference[REFERENCE_SIZE]; /* of that receipt */
 	struct service_list services;	/* loaded with the first list */
 	struct searches searches;
+	struct asked_path path;
 	struct notice notice; /* what the program ends with */
 	struct notice told; /* what a screen above did; the one below tells it until the next key */
 	const struct receipt_list *list; /* the list a receipt was opened from; NULL: none */
@@ -100,9 +107,12 @@ struct told_argument {
 	const char *title, *path, *text, *explain; /* NULL for nothing */
 	bool can_keep;				   /* may be saved to a file */
 };
-extern const struct screen_ops scr_told;  /* const struct told_argument * */
-extern const struct screen_ops scr_audit; /* no argument */
-extern const struct screen_ops scr_help;  /* const struct screen_ops *: whose keys */
+extern const struct screen_ops scr_told;   /* const struct told_argument * */
+extern const struct screen_ops scr_people; /* no argument */
+extern const struct screen_ops scr_ask;	   /* const struct ask_argument *: tui/ask.h */
+extern const struct screen_ops scr_audit;  /* no argument */
+extern const struct screen_ops scr_path;   /* const char *: what is written */
+extern const struct screen_ops scr_help;   /* const struct screen_ops *: whose keys */
 
 /* A file of a receipt, to be attached or copied out. */
 struct file_argument {
@@ -110,6 +120,15 @@ struct file_argument {
 	const struct receipt_file *file; /* copied out; NULL: one is attached */
 };
 extern const struct screen_ops scr_file; /* const struct file_argument * */
+
+/* A letter to be read, printed, sent. */
+struct letter_argument {
+	char reference[REFERENCE_SIZE];
+	int64_t sent;	     /* one that has gone, by its id; 0: the present one */
+	bool is_queue;	     /* then the next of those to send */
+	const char *because; /* as desk_request_open */
+};
+extern const struct screen_ops scr_letter; /* const struct letter_argument * */
 
 /* The form of a request: a new one, or a receipt that is edited or answered. */
 struct log_argument {
