@@ -44,6 +44,7 @@ check_PROGRAMS += \
 	tests/core/test_demo_data \
 	tests/core/test_figures \
 	tests/core/test_html \
+	tests/core/test_insight \
 	tests/core/test_suppress \
 	tests/core/test_layout \
 	tests/core/test_register \
@@ -60,6 +61,9 @@ tests_core_test_html_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_suppress_SOURCES = tests/core/test_suppress.c
 tests_core_test_suppress_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_suppress_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_insight_SOURCES = tests/core/test_insight.c
+tests_core_test_insight_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_insight_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_layout_SOURCES = tests/core/test_layout.c
 tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
