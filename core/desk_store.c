@@ -163,6 +163,9 @@ enum desk_status desk_store_info(
 		.kdf_memory_bytes = made.cost.memory_bytes,
 		.kdf_passes = made.cost.passes,
 		.locked_memory = made.locked_memory,
+		.slots = STORE_SLOTS,
+		.slots_used = made.slots_used,
+		.has_recovery = made.has_recovery,
 	};
 	return desk_failed(desk->store, counts_read(desk->store, out_info), out_notice);
 }

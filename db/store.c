@@ -395,6 +395,14 @@ enum db_status store_slot_unlock(struct store *store, const char *name)
 	return status == DB_OK ? DB_OK : vault_failed(store, status);
 }
 
+enum db_status store_slot_look(
+	struct store *store, const char *name, int64_t now, bool *out_has, int64_t *out_until)
+{
+	enum db_status status = vault_slot_look(store->vault, name, now, out_has, out_until);
+
+	return status == DB_OK ? DB_OK : vault_failed(store, status);
+}
+
 void store_info(const struct store *store, struct store_info *out_info)
 {
 	*out_info = (struct store_info) { .format = 1,
@@ -403,7 +411,8 @@ void store_info(const struct store *store, struct store_info *out_info)
 		.cipher = "xchacha20poly1305",
 		.cost = vault_cost(store->vault),
 		.locked_memory = secret_is_locked(),
-		.slots_used = vault_slots_used(store->vault) };
+		.slots_used = vault_slots_used(store->vault),
+		.has_recovery = vault_has_recovery(store->vault) };
 }
 
 enum store_kind store_kind(const struct store *store)

@@ -130,6 +130,10 @@ struct store_recovered {
 enum db_status store_slots_recover(struct store *store, const struct store_recovered *recovered);
 struct secret *store_recovery_text(const struct secret *recovery_seed);
 
+/* Has the name a key slot, and until when is it locked (0: it is not)? */
+enum db_status store_slot_look(
+	struct store *store, const char *name, int64_t now, bool *out_has, int64_t *out_until);
+
 /* Ends a lock-out. */
 enum db_status store_slot_unlock(struct store *store, const char *name);
 
@@ -144,6 +148,7 @@ struct store_info {
 	struct store_cost cost;
 	bool locked_memory;
 	int slots_used;
+	bool has_recovery;
 };
 void store_info(const struct store *store, struct store_info *out_info);
 enum store_kind store_kind(const struct store *store);

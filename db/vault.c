@@ -469,3 +469,16 @@ int vault_slots_used(const struct vault *vault)
 	}
 	return used;
 }
+
+bool vault_has_recovery(const struct vault *vault)
+{
+	bool has_one = false;
+
+	for (int i = 0; i < STORE_SLOTS; i++) {
+		struct slot slot;
+
+		slot_read(&slot, header_slot(&vault->header, i));
+		has_one |= slot.state == SLOT_RECOVERY;
+	}
+	return has_one;
+}

@@ -122,6 +122,9 @@ enum db_status vault_slot_change_password(struct vault *vault, const struct keys
 	const char *name, const struct secret *old_password, const struct secret *password);
 /* Forgets the wrong passwords given for the name. DB_NONE: no slot has it. */
 enum db_status vault_slot_unlock(struct vault *vault, const struct keys *keys, const char *name);
+/* Has the name a slot, and until when is it locked (0: it is not)? */
+enum db_status vault_slot_look(
+	struct vault *vault, const char *name, int64_t now, bool *out_has, int64_t *out_until);
 enum db_status vault_slot_remove(struct vault *vault, const struct keys *keys, const char *name);
 
 /* Failed log-ins waiting to be taken into the trail, oldest first (at most 32), and how many were
@@ -141,5 +144,6 @@ const uint8_t *vault_desk_id(const struct vault *vault);
 uint64_t vault_generation(const struct vault *vault);
 struct store_cost vault_cost(const struct vault *vault);
 int vault_slots_used(const struct vault *vault);
+bool vault_has_recovery(const struct vault *vault);
 
 #endif
