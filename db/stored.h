@@ -185,6 +185,7 @@ const char *decision_result_name(int result);
 const char *note_kind_code(int kind);
 const char *note_kind_name(int kind);
 const char *letter_kind_code(int kind);
+const char *letter_kind_name(int kind);
 const char *queue_code(int queue);
 const char *queue_name(int queue);
 

@@ -85,6 +85,20 @@ enum {
 		"Records the Caldicott Guardian's decision.", 'G') \
 	X(COMMAND_WITHDRAW, "w withdraw", "w", "withdraw", \
 		"Withdraws it, or proposes to when it was logged in error.", 'w') \
+	X(COMMAND_LETTER, "p letter", "p", "letter", \
+		"Shows its letter, or the one selected: to be read, printed into a file, sent.", 'p') \
+	X(COMMAND_PRINT, "p print", "p", "print", \
+		"Writes the letter into a private file: HTML when its name ends in .html, else text.", 'p') \
+	X(COMMAND_SENT, "s sent", "s", "sent", \
+		"Says that its letter has gone: which way, and when.", 's') \
+	X(COMMAND_RESUBMIT, "R sent in again", "R", "sent in again", \
+		"Logs a rejected request that came again: a new receipt with its fields, linked to it.", 'R') \
+	X(COMMAND_LINK, "l link", "l", "link", \
+		"Links it to another receipt.", 'l') \
+	X(COMMAND_INCIDENT, "i incident", "i", "incident", \
+		"Records what went wrong with it.", 'i') \
+	X(COMMAND_CORRECT, "C correct", "C", "correct", \
+		"Proposes another outcome of a decided receipt, to another supervisor.", 'C') \
 	X(COMMAND_NOTE, "N note", "N", "note", \
 		"Adds a note.", 'N') \
 	X(COMMAND_JUDGE_YES, "y n judge", "y", "judge yes", \

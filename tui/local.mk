@@ -10,6 +10,7 @@ tui_libtui_a_SOURCES = \
 	tui/commands.c \
 	tui/commands.h \
 	tui/decide.h \
+	tui/decide_ties.c \
 	tui/decide_trace.c \
 	tui/doors.c \
 	tui/doors.h \
@@ -62,6 +63,7 @@ tui_libtui_a_SOURCES = \
 	tui/scr_decide.c \
 	tui/scr_find.c \
 	tui/scr_help.c \
+	tui/scr_letter.c \
 	tui/scr_log.c \
 	tui/scr_people.c \
 	tui/scr_reason.c \

@@ -18,6 +18,7 @@ struct work {
 	enum command_id wanted; /* by the next load: COMMAND_TAKE, or COMMAND_NONE */
 	bool is_moved;		/* the next load only moves the window */
 	struct log_argument log;
+	struct letter_argument letter;
 	char *picked;			 /* references for a colleague, each followed by ';' */
 	struct decide_argument argument; /* of the screen that asks for the colleague */
 };
@@ -233,11 +234,33 @@ static unsigned work_hand(struct ui *ui, struct work *work)
 	return SCREEN_PUSH;
 }
 
-/* What waits for a review is reviewed by those who may; else it is opened. */
+/* Can the letter of the row be read and sent here? */
+static bool letter_is_for(
+	const struct ui *ui, const struct work *work, const struct request_row *row)
+{
+	return work->list.window.queue == QUEUE_TO_SEND && !row->masked &&
+	       (desk_person(ui->desk)->roles & move_roles(MOVE_SENT)) != 0 &&
+	       !desk_request_needs_reason(ui->desk, row);
+}
+
+static unsigned letter_read(struct ui *ui, struct work *work, const struct request_row *row)
+{
+	work->letter = (struct letter_argument) { .is_queue = true };
+	memcpy(work->letter.reference, row->reference, sizeof(work->letter.reference));
+	ui->list = &work->list;
+	ui->next = &scr_letter;
+	ui->next_argument = &work->letter;
+	return SCREEN_PUSH;
+}
+
+/* What waits for a review is reviewed by those who may, a letter to send is read; else it is
+   opened. */
 static unsigned work_enter(struct ui *ui, struct work *work, enum command_id id)
 {
 	const struct request_row *row = window_selected(&work->list.window);
 
+	if (row && id == COMMAND_OPEN && letter_is_for(ui, work, row))
+		return letter_read(ui, work, row);
 	if (!row || !review_is_for(ui, row->state, row->correcting))
 		return id == COMMAND_REVIEW ? SCREEN_STAY : list_command(ui, &work->list, id);
 	ui->list = &work->list;

@@ -114,6 +114,15 @@ struct file_argument {
 };
 extern const struct screen_ops scr_file; /* const struct file_argument * */
 
+/* A letter to be read, printed, sent. */
+struct letter_argument {
+	char reference[REFERENCE_SIZE];
+	int64_t sent;	     /* one that has gone, by its id; 0: the present one */
+	bool is_queue;	     /* then the next of those to send */
+	const char *because; /* as desk_request_open */
+};
+extern const struct screen_ops scr_letter; /* const struct letter_argument * */
+
 /* The form of a request: a new one, or a receipt that is edited or answered. */
 struct log_argument {
 	char reference[REFERENCE_SIZE]; /* "" for a new one; else it is opened, which is recorded */
