@@ -180,7 +180,8 @@ static enum desk_status result_fill(
 		result_add(result, check->findings[i].is_mended, check->findings[i].what);
 	if (check->problems == 0)
 		return DESK_OK;
-	return notice_set(notice, DESK_DAMAGED, "store check: %zu problem%s found", check->problems,
+	return notice_set(notice, DESK_DAMAGED,
+		"store check: %zu problem%s found; what to do stands beside each", check->problems,
 		check->problems == 1 ? "" : "s");
 }
 

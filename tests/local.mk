@@ -404,3 +404,7 @@ check_PROGRAMS += tests/tui/test_upkeep
 tests_tui_test_upkeep_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_upkeep.c
 tests_tui_test_upkeep_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_upkeep_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/core/test_check
+tests_core_test_check_SOURCES = tests/core/test_check.c tests/core/desk_fixture.c tests/core/desk_fixture.h
+tests_core_test_check_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+tests_core_test_check_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
