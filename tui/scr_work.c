@@ -175,6 +175,9 @@ static bool work_cannot(
 	out_why[0] = '\0';
 	if (id == COMMAND_OPEN)
 		return !row;
+	if (id == COMMAND_MONTHS || id == COMMAND_DBSB)
+		return !deed_is_allowed(id == COMMAND_DBSB ? DEED_DBSB_LIST : DEED_FIGURES,
+			desk_person(ui->desk)->roles);
 	if (id == COMMAND_AUDIT)
 		return !deed_is_allowed(DEED_AUDIT_LOG, desk_person(ui->desk)->roles);
 	if (id == COMMAND_REVIEW)
@@ -246,6 +249,25 @@ static unsigned work_enter(struct ui *ui, struct work *work, enum command_id id)
 	return SCREEN_PUSH;
 }
 
+/* The screens beside the receipts; NULL: none. */
+static const struct screen_ops *screen_of(enum command_id id)
+{
+	static const struct {
+		enum command_id id;
+		const struct screen_ops *screen;
+	} screens[] = {
+		{ COMMAND_FIND, &scr_find },
+		{ COMMAND_MONTHS, &scr_month },
+		{ COMMAND_DBSB, &scr_dbsb },
+		{ COMMAND_AUDIT, &scr_audit },
+	};
+
+	for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++)
+		if (screens[i].id == id)
+			return screens[i].screen;
+	return NULL;
+}
+
 static unsigned work_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct work *work = state;
@@ -269,8 +291,8 @@ static unsigned work_command(struct ui *ui, void *state, enum command_id id)
 		ui->next_argument = &work->log;
 		return SCREEN_PUSH;
 	}
-	if (id == COMMAND_FIND || id == COMMAND_AUDIT) {
-		ui->next = id == COMMAND_FIND ? &scr_find : &scr_audit;
+	if (screen_of(id)) {
+		ui->next = screen_of(id);
 		return SCREEN_PUSH;
 	}
 	if (id == COMMAND_TAKE) {
@@ -306,10 +328,10 @@ static void work_done(void *state)
 }
 
 static const enum command_id work_commands[] = { COMMAND_OPEN, COMMAND_REVIEW, COMMAND_LOG,
-	COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_FIND, COMMAND_AUDIT, COMMAND_TAB,
-	COMMAND_TAB_BACK, COMMAND_TAB_NUMBER, COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN,
-	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST, COMMAND_REDRAW,
-	COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
+	COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_FIND, COMMAND_MONTHS, COMMAND_DBSB,
+	COMMAND_AUDIT, COMMAND_TAB, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER, COMMAND_RELOAD,
+	COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST,
+	COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
 
 const struct screen_ops scr_work = {
 	.name = "Work",
