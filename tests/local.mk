@@ -31,6 +31,7 @@ tests_db_test_store_SOURCES = tests/db/test_store.c
 tests_db_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 tests_db_test_store_LDADD = $(DB_TEST_LIBS)
 dist_check_SCRIPTS += tests/check-layers.sh tests/check-source.sh tests/check-house.sh tests/check-papers.sh
+dist_check_SCRIPTS += tests/cli/keep.sh
 EXTRA_DIST += tests/run.sh tests/leaks tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
 # The terminal harness (pty and libvterm) and the screens.
 check_PROGRAMS += tests/tui/test_harness
@@ -43,6 +44,7 @@ check_PROGRAMS += \
 	tests/core/test_demo_data \
 	tests/core/test_figures \
 	tests/core/test_html \
+	tests/core/test_insight \
 	tests/core/test_suppress \
 	tests/core/test_layout \
 	tests/core/test_register \
@@ -59,6 +61,9 @@ tests_core_test_html_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_suppress_SOURCES = tests/core/test_suppress.c
 tests_core_test_suppress_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_suppress_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_insight_SOURCES = tests/core/test_insight.c
+tests_core_test_insight_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_insight_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_layout_SOURCES = tests/core/test_layout.c
 tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
@@ -162,6 +167,7 @@ dist_check_SCRIPTS += \
 	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
+	tests/cli/kept.sh \
 	tests/cli/lists.sh \
 	tests/cli/months.sh \
 	tests/cli/people.sh \
@@ -177,6 +183,7 @@ tests_cli_json_lines_SOURCES = tests/cli/json_lines.c
 tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
 SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c tests/tui/fake_trail.c core/private_file.c tests/tui/fake_files.c tests/tui/fake_months.c
+SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c tests/tui/fake_trail.c core/private_file.c tests/tui/fake_files.c tests/tui/fake_people.c tests/tui/fake_keeping.c
 SCREEN_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS) $(NCURSES_CFLAGS)
 SCREEN_TEST_LIBS = tui/libtui.a $(CORE_TEST_LIBS) $(NCURSES_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_first_screen
@@ -340,6 +347,18 @@ check_PROGRAMS += tests/core/test_demo_life
 tests_core_test_demo_life_SOURCES = tests/core/test_demo_life.c
 tests_core_test_demo_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_demo_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_letters
+tests_tui_test_letters_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_letters.c
+tests_tui_test_letters_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_letters_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+# Killed at every call that touches a file.
+KILL_RIG = tests/db/kill_rig.c tests/db/kill_rig.h $(STORE_RIG)
+KILL_WRAPS = -Wl,--wrap=renameat2 -Wl,--wrap=unlink -Wl,--wrap=fsync -Wl,--wrap=chmod
+check_PROGRAMS += tests/db/test_remake
+tests_db_test_remake_SOURCES = tests/db/test_remake.c $(KILL_RIG)
+tests_db_test_remake_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_remake_LDADD = $(DB_TEST_LIBS)
+tests_db_test_remake_LDFLAGS = $(KILL_WRAPS)
 check_PROGRAMS += tests/tui/test_audit
 tests_tui_test_audit_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_audit.c
 tests_tui_test_audit_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
@@ -359,6 +378,10 @@ bench: tests/bench/bench$(EXEEXT)
 		tests/bench/bench$(EXEEXT) $$receipts "$$folder"; status=$$?; \
 		rm -rf "$$folder"; test $$status -eq 0 || exit 1; \
 	done
+check_PROGRAMS += tests/tui/test_people
+tests_tui_test_people_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_people.c
+tests_tui_test_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_people_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 
 # Random histories, a few in `make check`, five hundred in `make histories`.
 check_PROGRAMS += tests/core/test_histories
@@ -372,3 +395,7 @@ check_PROGRAMS += tests/tui/test_month
 tests_tui_test_month_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_month.c
 tests_tui_test_month_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_month_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/tui/test_upkeep
+tests_tui_test_upkeep_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_upkeep.c
+tests_tui_test_upkeep_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_upkeep_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "core/desk_rights.h"
+#include "tui/doors.h"
 #include "tui/draw.h"
 #include "tui/moves.h"
 #include "tui/receipt_list.h"
@@ -18,6 +18,7 @@ struct work {
 	enum command_id wanted; /* by the next load: COMMAND_TAKE, or COMMAND_NONE */
 	bool is_moved;		/* the next load only moves the window */
 	struct log_argument log;
+	struct letter_argument letter;
 	char *picked;			 /* references for a colleague, each followed by ';' */
 	struct decide_argument argument; /* of the screen that asks for the colleague */
 };
@@ -175,11 +176,8 @@ static bool work_cannot(
 	out_why[0] = '\0';
 	if (id == COMMAND_OPEN)
 		return !row;
-	if (id == COMMAND_MONTHS || id == COMMAND_DBSB)
-		return !deed_is_allowed(id == COMMAND_DBSB ? DEED_DBSB_LIST : DEED_FIGURES,
-			desk_person(ui->desk)->roles);
-	if (id == COMMAND_AUDIT)
-		return !deed_is_allowed(DEED_AUDIT_LOG, desk_person(ui->desk)->roles);
+	if (door_of(id))
+		return door_is_shut(ui, id);
 	if (id == COMMAND_REVIEW)
 		return !row || !review_is_for(ui, row->state, row->correcting);
 	if (id == COMMAND_TAKE || id == COMMAND_HAND || id == COMMAND_MARK)
@@ -236,36 +234,39 @@ static unsigned work_hand(struct ui *ui, struct work *work)
 	return SCREEN_PUSH;
 }
 
-/* What waits for a review is reviewed by those who may; else it is opened. */
+/* Can the letter of the row be read and sent here? */
+static bool letter_is_for(
+	const struct ui *ui, const struct work *work, const struct request_row *row)
+{
+	return work->list.window.queue == QUEUE_TO_SEND && !row->masked &&
+	       (desk_person(ui->desk)->roles & move_roles(MOVE_SENT)) != 0 &&
+	       !desk_request_needs_reason(ui->desk, row);
+}
+
+static unsigned letter_read(struct ui *ui, struct work *work, const struct request_row *row)
+{
+	work->letter = (struct letter_argument) { .is_queue = true };
+	memcpy(work->letter.reference, row->reference, sizeof(work->letter.reference));
+	ui->list = &work->list;
+	ui->next = &scr_letter;
+	ui->next_argument = &work->letter;
+	return SCREEN_PUSH;
+}
+
+/* What waits for a review is reviewed by those who may, a letter to send is read; else it is
+   opened. */
 static unsigned work_enter(struct ui *ui, struct work *work, enum command_id id)
 {
 	const struct request_row *row = window_selected(&work->list.window);
 
+	if (row && id == COMMAND_OPEN && letter_is_for(ui, work, row))
+		return letter_read(ui, work, row);
 	if (!row || !review_is_for(ui, row->state, row->correcting))
 		return id == COMMAND_REVIEW ? SCREEN_STAY : list_command(ui, &work->list, id);
 	ui->list = &work->list;
 	ui->next = &scr_review;
 	ui->next_argument = row->reference;
 	return SCREEN_PUSH;
-}
-
-/* The screens beside the receipts; NULL: none. */
-static const struct screen_ops *screen_of(enum command_id id)
-{
-	static const struct {
-		enum command_id id;
-		const struct screen_ops *screen;
-	} screens[] = {
-		{ COMMAND_FIND, &scr_find },
-		{ COMMAND_MONTHS, &scr_month },
-		{ COMMAND_DBSB, &scr_dbsb },
-		{ COMMAND_AUDIT, &scr_audit },
-	};
-
-	for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++)
-		if (screens[i].id == id)
-			return screens[i].screen;
-	return NULL;
 }
 
 static unsigned work_command(struct ui *ui, void *state, enum command_id id)
@@ -291,8 +292,8 @@ static unsigned work_command(struct ui *ui, void *state, enum command_id id)
 		ui->next_argument = &work->log;
 		return SCREEN_PUSH;
 	}
-	if (screen_of(id)) {
-		ui->next = screen_of(id);
+	if (door_of(id)) {
+		ui->next = door_of(id);
 		return SCREEN_PUSH;
 	}
 	if (id == COMMAND_TAKE) {
@@ -329,9 +330,9 @@ static void work_done(void *state)
 
 static const enum command_id work_commands[] = { COMMAND_OPEN, COMMAND_REVIEW, COMMAND_LOG,
 	COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_FIND, COMMAND_MONTHS, COMMAND_DBSB,
-	COMMAND_AUDIT, COMMAND_TAB, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER, COMMAND_RELOAD,
-	COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST,
-	COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
+	COMMAND_AUDIT, COMMAND_UPKEEP, COMMAND_TAB, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER,
+	COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST,
+	COMMAND_LAST, COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
 
 const struct screen_ops scr_work = {
 	.name = "Work",

@@ -100,9 +100,12 @@ struct told_argument {
 	const char *title, *path, *text, *explain; /* NULL for nothing */
 	bool can_keep;				   /* may be saved to a file */
 };
-extern const struct screen_ops scr_told;  /* const struct told_argument * */
-extern const struct screen_ops scr_audit; /* no argument */
-extern const struct screen_ops scr_help;  /* const struct screen_ops *: whose keys */
+extern const struct screen_ops scr_told;   /* const struct told_argument * */
+extern const struct screen_ops scr_people; /* no argument */
+extern const struct screen_ops scr_ask;	   /* const struct ask_argument *: tui/ask.h */
+extern const struct screen_ops scr_upkeep; /* no argument */
+extern const struct screen_ops scr_audit;  /* no argument */
+extern const struct screen_ops scr_help;   /* const struct screen_ops *: whose keys */
 
 /* A file of a receipt, to be attached or copied out. */
 struct file_argument {
@@ -141,6 +144,15 @@ struct batch_argument {
 	const struct submission *submission; /* NULL: a new one */
 };
 extern const struct screen_ops scr_batch; /* const struct batch_argument * */
+
+/* A letter to be read, printed, sent. */
+struct letter_argument {
+	char reference[REFERENCE_SIZE];
+	int64_t sent;	     /* one that has gone, by its id; 0: the present one */
+	bool is_queue;	     /* then the next of those to send */
+	const char *because; /* as desk_request_open */
+};
+extern const struct screen_ops scr_letter; /* const struct letter_argument * */
 
 /* The form of a request: a new one, or a receipt that is edited or answered. */
 struct log_argument {
