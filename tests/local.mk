@@ -331,7 +331,8 @@ tests_core_test_search_words_SOURCES = $(DESK_FIXTURE) tests/core/test_search_wo
 tests_core_test_search_words_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(JANSSON_CFLAGS)
 tests_core_test_search_words_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/db/test_trails
-tests_db_test_trails_SOURCES = tests/db/test_trails.c tests/db/trail_rig.c tests/db/trail_rig.h
+TRAIL_RIG = tests/db/trail_rig.c tests/db/trail_rig.h tests/db/both_proofs.c tests/db/both_proofs.h
+tests_db_test_trails_SOURCES = tests/db/test_trails.c $(TRAIL_RIG)
 tests_db_test_trails_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_trails_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_work
@@ -362,6 +363,10 @@ tests_db_test_remake_SOURCES = tests/db/test_remake.c $(KILL_RIG)
 tests_db_test_remake_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_remake_LDADD = $(DB_TEST_LIBS)
 tests_db_test_remake_LDFLAGS = $(KILL_WRAPS)
+check_PROGRAMS += tests/db/test_recovery
+tests_db_test_recovery_SOURCES = tests/db/test_recovery.c $(TRAIL_RIG)
+tests_db_test_recovery_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_recovery_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_audit
 tests_tui_test_audit_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_audit.c
 tests_tui_test_audit_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
@@ -394,6 +399,11 @@ tests_core_test_histories_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 histories:
 	TRACEDESK_HISTORIES=500 $(MAKE) check TESTS=tests/core/test_histories
 .PHONY: histories
+check_PROGRAMS += tests/core/test_recover
+tests_core_test_recover_SOURCES = tests/core/test_recover.c $(KILL_RIG)
+tests_core_test_recover_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_core_test_recover_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_recover_LDFLAGS = $(KILL_WRAPS)
 check_PROGRAMS += tests/tui/test_upkeep
 tests_tui_test_upkeep_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_upkeep.c
 tests_tui_test_upkeep_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
