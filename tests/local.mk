@@ -347,3 +347,60 @@ bench: tests/bench/bench$(EXEEXT)
 		tests/bench/bench$(EXEEXT) $$receipts "$$folder"; status=$$?; \
 		rm -rf "$$folder"; test $$status -eq 0 || exit 1; \
 	done
+
+# Fuzz targets: as tests by replay.c, or, after configure --enable-fuzzer with clang, by libFuzzer
+# with "make fuzz".
+FUZZ_TARGETS = csv event filter header page sealed text
+FUZZ_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+FUZZ_TEST_LIBS = core/librules.a db/libdb.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS)
+if FUZZER
+FUZZ_DRIVER = tests/fuzz/fuzz.h tests/fuzz/drive.c
+FUZZ_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
+else
+FUZZ_DRIVER = tests/fuzz/fuzz.h tests/fuzz/drive.c tests/fuzz/replay.c
+FUZZ_LINK = $(AM_LDFLAGS)
+dist_check_SCRIPTS += tests/fuzz/fuzz.sh
+endif
+FUZZ_ALL = tests/fuzz/fuzz_csv tests/fuzz/fuzz_event tests/fuzz/fuzz_filter tests/fuzz/fuzz_header tests/fuzz/fuzz_page tests/fuzz/fuzz_sealed tests/fuzz/fuzz_text
+EXTRA_PROGRAMS += $(FUZZ_ALL)
+check_DATA += $(FUZZ_ALL)
+CLEANFILES += $(FUZZ_ALL)
+tests_fuzz_fuzz_csv_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_csv.c
+tests_fuzz_fuzz_csv_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_csv_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_csv_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_event_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_event.c
+tests_fuzz_fuzz_event_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_event_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_event_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_filter_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_filter.c
+tests_fuzz_fuzz_filter_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_filter_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_filter_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_header_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_header.c
+tests_fuzz_fuzz_header_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_header_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_header_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_page_SOURCES = $(FUZZ_DRIVER) tests/fuzz/small_store.h tests/fuzz/small_store.c tests/fuzz/fuzz_page.c
+tests_fuzz_fuzz_page_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_page_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_page_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_sealed_SOURCES = $(FUZZ_DRIVER) tests/fuzz/small_store.h tests/fuzz/small_store.c tests/fuzz/fuzz_sealed.c
+tests_fuzz_fuzz_sealed_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_sealed_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_sealed_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_text_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_text.c
+tests_fuzz_fuzz_text_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_text_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_text_LDADD = $(FUZZ_TEST_LIBS)
+EXTRA_DIST += tests/fuzz/corpus tests/fuzz/fuzz.sh
+FUZZ_SECONDS = 60
+.PHONY: fuzz
+fuzz: $(FUZZ_ALL)
+	@for target in $(FUZZ_TARGETS); do \
+		rm -rf "tests/fuzz/found/$$target"; \
+		mkdir -p "tests/fuzz/found/$$target" || exit 1; \
+		tests/fuzz/fuzz_$$target$(EXEEXT) -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1 \
+			-artifact_prefix="tests/fuzz/found/$$target-" "tests/fuzz/found/$$target" \
+			"$(srcdir)/tests/fuzz/corpus/$$target" || exit 1; \
+	done
