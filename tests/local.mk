@@ -393,7 +393,36 @@ tests_fuzz_fuzz_text_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_text.c
 tests_fuzz_fuzz_text_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_text_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_text_LDADD = $(FUZZ_TEST_LIBS)
-EXTRA_DIST += tests/fuzz/corpus tests/fuzz/fuzz.sh
+EXTRA_DIST += \
+	tests/fuzz/corpus/csv/cp1252 \
+	tests/fuzz/corpus/csv/dbsb \
+	tests/fuzz/corpus/csv/history \
+	tests/fuzz/corpus/csv/plain \
+	tests/fuzz/corpus/csv/two \
+	tests/fuzz/corpus/event/gone \
+	tests/fuzz/corpus/event/one \
+	tests/fuzz/corpus/filter/codes \
+	tests/fuzz/corpus/filter/log \
+	tests/fuzz/corpus/filter/personal \
+	tests/fuzz/corpus/filter/words \
+	tests/fuzz/corpus/header/generation \
+	tests/fuzz/corpus/header/lockout \
+	tests/fuzz/corpus/header/slot \
+	tests/fuzz/corpus/header/whole \
+	tests/fuzz/corpus/page/cells \
+	tests/fuzz/corpus/page/magic \
+	tests/fuzz/corpus/page/tree \
+	tests/fuzz/corpus/page/whole \
+	tests/fuzz/corpus/sealed/byte \
+	tests/fuzz/corpus/sealed/frame \
+	tests/fuzz/corpus/sealed/log \
+	tests/fuzz/corpus/sealed/store \
+	tests/fuzz/corpus/text/day \
+	tests/fuzz/corpus/text/guardian \
+	tests/fuzz/corpus/text/hostile \
+	tests/fuzz/corpus/text/name \
+	tests/fuzz/corpus/text/request \
+	tests/fuzz/corpus/text/trace
 FUZZ_SECONDS = 60
 .PHONY: fuzz
 fuzz: $(FUZZ_ALL)
