@@ -30,23 +30,6 @@ static void verdict_json(const struct audit_result *result, struct buffer *out)
 	buffer_add(out, "]}\n");
 }
 
-static void verdict_text(const struct audit_result *result, struct buffer *out)
-{
-	char first[21], last[21];
-
-	moment_text(result->first, first);
-	moment_text(result->last, last);
-	buffer_print(out, "%" PRId64 " events from %s to %s, %" PRId64 " signatures\nHead %s\n",
-		result->events, first, last, result->signatures, result->head);
-	for (size_t i = 0; i < result->problem_count; i++) {
-		buffer_print(out, "Event %" PRId64 ": ", result->problems[i].event);
-		text_show(result->problems[i].what, out);
-		buffer_add(out, "\n");
-	}
-	if (result->problem_count == 0)
-		buffer_add(out, "No problem found.\n");
-}
-
 /* A line a problem; nothing but the names of columns when there is none. */
 static void verdict_csv(
 	const struct audit_result *result, const struct output *output, struct buffer *out)
@@ -74,7 +57,7 @@ static enum desk_status write_verdict(
 	buffer_init(&text);
 	switch (output->format) {
 	case OUTPUT_TEXT:
-		verdict_text(result, &text);
+		audit_result_text(result, &text);
 		break;
 	case OUTPUT_CSV:
 		verdict_csv(result, output, &text);
@@ -110,8 +93,9 @@ static enum desk_status prove(
 	if (status == DESK_OK)
 		status = session_desk(call, &desk, notice);
 	if (status == DESK_OK)
-		status = desk_audit_verify(
-			desk, &(struct audit_proof) { since, against }, result, notice);
+		status = desk_audit_verify(desk,
+			&(struct audit_proof) { .since = since, .against = against }, result,
+			notice);
 	desk_close(desk);
 	mem_free(since);
 	mem_free(against);

@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "core/register.h"
+#include "core/suppress.h"
 
 enum { REVISIONS_MOST = 1000000 };
 
@@ -25,6 +26,21 @@ static enum desk_status read_layout(
 	if (strcmp(layout, "matrix") == 0)
 		return DESK_OK;
 	return call_misused(call, notice, "unknown layout \"%s\"; choose list or matrix", layout);
+}
+
+static enum desk_status read_suppression(
+	const struct call *call, enum suppression *out_suppression, struct notice *notice)
+{
+	const char *name = call->value[OPTION_SUPPRESS];
+
+	*out_suppression = name ? suppression_from(name) : SUPPRESS_NOTHING;
+	if (name && (call->value[OPTION_PRESENT] || call->value[OPTION_CASES]))
+		return call_misused(call, notice,
+			"--suppress is for what is published; leave --present and --cases out");
+	if (!name || *out_suppression != SUPPRESS_NOTHING)
+		return DESK_OK;
+	return call_misused(
+		call, notice, "unknown kind of suppression \"%s\"; choose shmi or csds", name);
 }
 
 /* Which figures: those published, or an older revision, or as they are now. */
@@ -119,14 +135,50 @@ static enum desk_status page_write(
 	return status;
 }
 
+/* What is not published has no layout, no page, no revision. */
+static enum desk_status write_insight(
+	const struct call *call, struct output *output, struct notice *notice)
+{
+	static const enum option others[] = { OPTION_LAYOUT, OPTION_SUPPRESS, OPTION_REVISION,
+		OPTION_PRESENT, OPTION_CASES };
+	struct insight insight = { 0 };
+	struct desk *desk = NULL;
+	struct buffer text;
+	enum desk_status status = DESK_OK;
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (call->value[others[i]] || output->page != OUTPUT_NO_PAGE)
+			return call_misused(call, notice,
+				"--insight is not published: it comes as text, csv or json, "
+				"without "
+				"--layout, --suppress, --revision, --present and --cases");
+	status = session_desk(call, &desk, notice);
+	if (status == DESK_OK)
+		status = desk_insight(desk, call_word(call, 0), &insight, notice);
+	if (status == DESK_OK && output->format != OUTPUT_TEXT) {
+		status = output_sheet_done(output, insight_sheet(&insight), notice);
+	} else if (status == DESK_OK) {
+		buffer_init(&text);
+		insight_text(&insight, desk_is_demo(desk), output->width, &text);
+		status = output_write(output, &text, notice);
+		buffer_done(&text);
+	}
+	insight_clear(&insight);
+	desk_close(desk);
+	return status;
+}
+
 static enum desk_status write_figures(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	struct page page = { .figures = NULL };
+	enum suppression suppression;
 	struct desk_figures_wanted wanted;
 	struct desk *desk = NULL;
 	enum desk_status status = read_layout(call, &page.layout, notice);
 
+	if (status == DESK_OK)
+		status = read_suppression(call, &suppression, notice);
 	if (status == DESK_OK)
 		status = read_wanted(call, &wanted, notice);
 	if (status == DESK_OK && call->value[OPTION_CASES])
@@ -136,6 +188,7 @@ static enum desk_status write_figures(
 	if (status == DESK_OK)
 		status = desk_figures_of(desk, &wanted, &page.figures, notice);
 	if (status == DESK_OK) {
+		figures_suppress(page.figures, suppression);
 		page.about.is_demo = desk_is_demo(desk);
 		page.about.today = desk_today(desk);
 		status = page_write(&page, output, notice);
@@ -147,5 +200,6 @@ static enum desk_status write_figures(
 
 enum desk_status cmd_figures(const struct call *call, struct notice *notice)
 {
-	return output_run(call, write_figures, notice);
+	return output_run(
+		call, call->value[OPTION_INSIGHT] ? write_insight : write_figures, notice);
 }

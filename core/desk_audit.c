@@ -1,11 +1,14 @@
 /*
  * The proof of the trail, checkpoints, exports.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "core/calendar.h"
 #include "core/desk_checkpoint.h"
 #include "core/desk_private.h"
+#include "core/text.h"
 #include "db/trail_export.h"
 #include "db/verify.h"
 
@@ -30,6 +33,23 @@ static void result_fill(const struct trail_verdict *verdict, struct audit_result
 	}
 }
 
+void audit_result_text(const struct audit_result *result, struct buffer *out)
+{
+	char first[21], last[21];
+
+	moment_text(result->first, first);
+	moment_text(result->last, last);
+	buffer_print(out, "%" PRId64 " events from %s to %s, %" PRId64 " signatures\nHead %s\n",
+		result->events, first, last, result->signatures, result->head);
+	for (size_t i = 0; i < result->problem_count; i++) {
+		buffer_print(out, "Event %" PRId64 ": ", result->problems[i].event);
+		text_show(result->problems[i].what, out);
+		buffer_add(out, "\n");
+	}
+	if (result->problem_count == 0)
+		buffer_add(out, "No problem found.\n");
+}
+
 /* NULL stays NULL. */
 static enum desk_status checkpoint_take(const char *text, struct checkpoint *room,
 	const struct checkpoint **out_checkpoint, struct notice *notice)
@@ -52,12 +72,26 @@ static enum desk_status proof_problems(const struct audit_result *result, struct
 		result->problem_count, result->problem_count == 1 ? "" : "s");
 }
 
+struct proof_run {
+	const struct audit_proof *proof;
+	int64_t all;
+};
+
+static bool proof_goes_on(void *with, int64_t event)
+{
+	const struct proof_run *run = with;
+
+	return run->proof->goes_on(run->proof->with, event, run->all);
+}
+
 enum desk_status desk_audit_verify(struct desk *desk, const struct audit_proof *proof,
 	struct audit_result *out_result, struct notice *out_notice)
 {
 	struct trail_verdict verdict = { 0 };
 	struct checkpoint since, against;
-	struct trail_asked asked;
+	struct proof_run run = { .proof = proof };
+	struct trail_asked asked = { .goes_on = proof->goes_on ? proof_goes_on : NULL,
+		.with = &run };
 	enum desk_status status = desk_allow(desk, DEED_AUDIT_VERIFY, NULL, out_notice);
 	enum db_status stored;
 
@@ -68,7 +102,9 @@ enum desk_status desk_audit_verify(struct desk *desk, const struct audit_proof *
 		status = checkpoint_take(proof->against, &against, &asked.against, out_notice);
 	if (status != DESK_OK)
 		return status;
-	stored = trail_verify_asked(desk->store, &asked, &verdict);
+	stored = events_tail(desk->store, &run.all);
+	if (stored == DB_OK)
+		stored = trail_verify_asked(desk->store, &asked, &verdict);
 	if (stored == DB_OK)
 		result_fill(&verdict, out_result);
 	mem_free(verdict.problems);

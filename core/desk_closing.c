@@ -255,7 +255,7 @@ static enum desk_status trail_check(struct publishing *publishing)
 {
 	struct store *store = publishing->desk->store;
 	struct trail_verdict verdict = { 0 };
-	struct trail_asked asked = { NULL, NULL };
+	struct trail_asked asked = { .since = NULL };
 	struct checkpoint last;
 	enum db_status stored = checkpoint_last(store, &last);
 	size_t problems;

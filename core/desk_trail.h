@@ -33,10 +33,17 @@ struct audit_result {
 struct audit_proof {
 	const char *since;
 	const char *against;
+	/* Told now and then how many events of all are read; false stops the proof (DESK_REFUSED).
+	   NULL: nobody waits. */
+	bool (*goes_on)(void *with, int64_t done, int64_t all);
+	void *with;
 };
 /* DESK_DAMAGED when there are problems; DESK_REFUSED: a text is no checkpoint. */
 enum desk_status desk_audit_verify(struct desk *desk, const struct audit_proof *proof,
 	struct audit_result *out_result, struct notice *out_notice);
+
+/* A result in words: counts, head, a line a problem. */
+void audit_result_text(const struct audit_result *result, struct buffer *out);
 
 /* Appends the text of a new checkpoint, made at its own event and signed by who is at the desk. */
 enum desk_status desk_audit_checkpoint(

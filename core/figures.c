@@ -178,8 +178,7 @@ static bool count_submissions(const struct figures *figures, const struct submis
 	       add(&month->dbsb[DBSB_SINGLE], count->single_match, out_why, why_size);
 }
 
-/* part * scale / whole, half a unit up; FIGURE_NONE when whole is 0. part * scale must fit. */
-static int64_t share(int64_t part, int64_t scale, int64_t whole)
+int64_t figures_share(int64_t part, int64_t scale, int64_t whole)
 {
 	int64_t rest;
 
@@ -201,13 +200,13 @@ static bool finish_submissions(struct figures_month *month, char *out_why, size_
 		return refuse(out_why, why_size,
 			"%s has transactions but no processed submission; check its submissions",
 			month->month);
-	if (dbsb[DBSB_TRANSACTIONS] > INT64_MAX / 1000)
+	if (dbsb[DBSB_TRANSACTIONS] > INT64_MAX / 2000)
 		return refuse(out_why, why_size,
 			"%s has more transactions than can be counted; check its submissions",
 			month->month);
 	dbsb[DBSB_UNMATCHED] = dbsb[DBSB_TRANSACTIONS] - dbsb[DBSB_SINGLE];
-	dbsb[DBSB_AVERAGE] = share(dbsb[DBSB_TRANSACTIONS], 1, dbsb[DBSB_PROCESSED]);
-	dbsb[DBSB_SINGLE_PERCENT] = share(dbsb[DBSB_SINGLE], 1000, dbsb[DBSB_TRANSACTIONS]);
+	dbsb[DBSB_AVERAGE] = figures_share(dbsb[DBSB_TRANSACTIONS], 1, dbsb[DBSB_PROCESSED]);
+	dbsb[DBSB_SINGLE_PERCENT] = figures_share(dbsb[DBSB_SINGLE], 1000, dbsb[DBSB_TRANSACTIONS]);
 	return true;
 }
 

@@ -77,9 +77,13 @@ struct figures_month {
 };
 void figures_month_clear(struct figures_month *month);
 
+/* Families of rules for small numbers (core/suppress.h). */
+enum suppression { SUPPRESS_NOTHING, SUPPRESS_SHMI, SUPPRESS_CSDS };
+
 struct figures {
 	struct figures_month *months; /* ascending */
 	size_t month_count;
+	enum suppression suppression;
 };
 
 /* The months of a period. */
@@ -111,5 +115,7 @@ bool figures_period(const char *period, const char *today, struct figures_span *
 struct figures *figures_make(const struct figures_span *span, const struct figures_counts *counts,
 	char *out_why, size_t why_size);
 void figures_free(struct figures *figures);
+/* part * scale / whole, half a unit up; FIGURE_NONE when whole is 0. part * scale must fit. */
+int64_t figures_share(int64_t part, int64_t scale, int64_t whole);
 
 #endif

@@ -10,6 +10,7 @@
 #include "core/register.h"
 #include "core/register_words.h"
 #include "core/sheet.h"
+#include "core/suppress.h"
 
 /* One figure of csv and json. */
 struct cell {
@@ -24,7 +25,28 @@ typedef void cell_writer(const struct cell *cell, struct buffer *out);
 
 static void write_cell(struct cell *cell, int64_t value, cell_writer *write, struct buffer *out)
 {
-	(void)snprintf(cell->value, sizeof(cell->value), "%" PRId64, value);
+	if (value == FIGURE_HIDDEN || value == FIGURE_NONE)
+		(void)snprintf(cell->value, sizeof(cell->value), "%s",
+			value == FIGURE_HIDDEN ? REGISTER_HIDDEN : "-");
+	else
+		(void)snprintf(cell->value, sizeof(cell->value), "%" PRId64, value);
+	write(cell, out);
+}
+
+/* The share as it is printed, without its sign. */
+static void write_share(struct cell *cell, const struct figures *figures, int64_t value,
+	cell_writer *write, struct buffer *out)
+{
+	struct buffer share;
+
+	if (value < 0) {
+		write_cell(cell, value, write, out);
+		return;
+	}
+	buffer_init(&share);
+	register_share(figures, value, &share);
+	(void)snprintf(cell->value, sizeof(cell->value), "%s", buffer_text(&share));
+	buffer_done(&share);
 	write(cell, out);
 }
 
@@ -44,22 +66,18 @@ static void tracing_cells(const struct figures_month *month, cell_writer *write,
 	}
 }
 
-static void dbsb_cells(const struct figures_month *month, cell_writer *write, struct buffer *out)
+static void dbsb_cells(const struct figures *figures, const struct figures_month *month,
+	cell_writer *write, struct buffer *out)
 {
 	for (int m = 0; m < DBSB_MEASURES; m++) {
 		struct cell cell = {
 			.month = month->month, .section = "dbsb", .measure = register_dbsb[m].code
 		};
-		int64_t value = month->dbsb[m];
 
-		if (value < 0)
-			(void)snprintf(cell.value, sizeof(cell.value), "-");
-		else if (m == DBSB_SINGLE_PERCENT)
-			(void)snprintf(cell.value, sizeof(cell.value), "%" PRId64 ".%" PRId64,
-				value / 10, value % 10);
+		if (m == DBSB_SINGLE_PERCENT)
+			write_share(&cell, figures, month->dbsb[m], write, out);
 		else
-			(void)snprintf(cell.value, sizeof(cell.value), "%" PRId64, value);
-		write(&cell, out);
+			write_cell(&cell, month->dbsb[m], write, out);
 	}
 }
 
@@ -68,7 +86,7 @@ static void all_cells(const struct figures *figures, cell_writer *write, struct 
 {
 	for (size_t i = 0; i < figures->month_count; i++) {
 		tracing_cells(&figures->months[i], write, out);
-		dbsb_cells(&figures->months[i], write, out);
+		dbsb_cells(figures, &figures->months[i], write, out);
 	}
 }
 
@@ -97,7 +115,11 @@ static void json_cell(const struct cell *cell, struct buffer *out)
 		json_write_string(cell->service, out);
 	else
 		buffer_add(out, "null");
-	buffer_print(out, ",\"value\":%s}", strcmp(cell->value, "-") == 0 ? "null" : cell->value);
+	if (strcmp(cell->value, REGISTER_HIDDEN) == 0)
+		buffer_add(out, ",\"value\":\"" REGISTER_HIDDEN "\"}");
+	else
+		buffer_print(out, ",\"value\":%s}",
+			strcmp(cell->value, "-") == 0 ? "null" : cell->value);
 }
 
 static void json_months(const struct figures *figures, struct buffer *out)
@@ -122,5 +144,10 @@ void register_json(const struct figures *figures, struct buffer *out)
 	json_months(figures, out);
 	buffer_add(out, "],\n\"figures\":[");
 	all_cells(figures, json_cell, out);
-	buffer_add(out, "]}\n");
+	buffer_add(out, "]");
+	if (figures->suppression != SUPPRESS_NOTHING) {
+		buffer_add(out, ",\n\"suppressed\":");
+		json_write_string(suppression_note(figures->suppression), out);
+	}
+	buffer_add(out, "}\n");
 }

@@ -70,16 +70,23 @@ static void add(const struct page *page, const char *markup)
 	buffer_add(page->out, markup);
 }
 
-static void add_cell(const struct page *page, int64_t value, const char *zero)
+static void add_value(const struct page *page, const char *shown, bool differs)
+{
+	add(page, "<td>");
+	html_text(shown, page->out);
+	add(page, differs ? REGISTER_DIFFERS "</td>\n" : "</td>\n");
+}
+
+static void add_cell(const struct page *page, int64_t value, bool differs, const char *zero)
 {
 	char shown[32];
 
 	layout_number(value, shown);
-	html_element("td", "",
+	add_value(page,
 		value == 0		 ? zero
 		: value == FIGURE_HIDDEN ? REGISTER_HIDDEN
 					 : shown,
-		page->out);
+		differs);
 }
 
 static void add_month_head(const struct page *page, const struct figures_month *month)
@@ -96,8 +103,8 @@ static void add_dbsb_cell(
 	struct buffer shown;
 
 	buffer_init(&shown);
-	register_dbsb_shown(month, measure, &shown);
-	html_element("td", "", buffer_text(&shown), page->out);
+	register_dbsb_shown(page->figures, month, measure, &shown);
+	add_value(page, buffer_text(&shown), month->dbsb_differs[measure]);
 	buffer_done(&shown);
 }
 
@@ -120,11 +127,12 @@ static void list_table(
 	for (size_t s = 0; s < month->service_count; s++) {
 		add(page, "<tr>");
 		html_element("th", " scope=\"row\"", month->services[s].label, page->out);
-		add_cell(page, month->services[s].value[measure], "-");
+		add_cell(page, month->services[s].value[measure],
+			month->services[s].differs[measure], "-");
 		add(page, "</tr>\n");
 	}
 	add(page, "</tbody>\n<tfoot><tr class=\"sum\"><th scope=\"row\">Total</th>");
-	add_cell(page, month->total[measure], "-");
+	add_cell(page, month->total[measure], month->total_differs[measure], "-");
 	add(page, "</tr></tfoot>\n</table>\n");
 }
 
@@ -159,8 +167,9 @@ static void matrix_month(const struct page *page, const struct figures_month *mo
 		buffer_print(page->out, "<tr%s>", rows[m] ? rows[m] : "");
 		html_element("th", " scope=\"row\"", register_tracing[m].title, page->out);
 		for (size_t s = 0; s < month->service_count; s++)
-			add_cell(page, month->services[s].value[m], "");
-		add_cell(page, month->total[m], "");
+			add_cell(page, month->services[s].value[m], month->services[s].differs[m],
+				"");
+		add_cell(page, month->total[m], month->total_differs[m], "");
 		add(page, "</tr>\n");
 	}
 	add(page, "</tbody>\n</table></div>\n");
@@ -178,6 +187,8 @@ static void write_month(const struct page *page, const struct figures_month *mon
 	buffer_done(&heading);
 	if (!month->is_closed)
 		html_element("p", " class=\"mark\"", REGISTER_PROVISIONAL, page->out);
+	if (month->is_present)
+		html_element("p", " class=\"mark\"", REGISTER_PRESENT, page->out);
 	if (page->layout == REGISTER_LIST)
 		list_month(page, month);
 	else

@@ -10,6 +10,7 @@
 
 #include "core/calendar.h"
 #include "core/layout.h"
+#include "core/suppress.h"
 
 #define PROVISIONAL_MONTHS \
 	"Provisional: these months are not closed; their figures can still change."
@@ -95,21 +96,30 @@ void register_dbsb_heading(const struct figures *figures, struct buffer *out)
 	register_period(figures, out);
 }
 
-void register_dbsb_shown(
-	const struct figures_month *month, enum dbsb_measure measure, struct buffer *out)
+void register_share(const struct figures *figures, int64_t tenths, struct buffer *out)
+{
+	buffer_print(out, "%" PRId64, tenths / 10);
+	if (!suppression_is_whole(figures->suppression))
+		buffer_print(out, ".%" PRId64, tenths % 10);
+}
+
+void register_dbsb_shown(const struct figures *figures, const struct figures_month *month,
+	enum dbsb_measure measure, struct buffer *out)
 {
 	int64_t value = month->dbsb[measure];
 	char shown[32];
 
 	layout_number(value, shown);
-	if (value == FIGURE_HIDDEN)
+	if (value == FIGURE_HIDDEN) {
 		buffer_add(out, REGISTER_HIDDEN);
-	else if (value <= 0)
+	} else if (value <= 0) {
 		buffer_add(out, "-");
-	else if (measure == DBSB_SINGLE_PERCENT)
-		buffer_print(out, "%" PRId64 ".%" PRId64 "%%", value / 10, value % 10);
-	else
+	} else if (measure == DBSB_SINGLE_PERCENT) {
+		register_share(figures, value, out);
+		buffer_add(out, "%");
+	} else {
 		buffer_add(out, shown);
+	}
 }
 
 static void add_note(struct register_notes *notes, char *line)
@@ -185,6 +195,8 @@ static void add_published(const struct figures_month *month, struct register_not
 void register_notes_load(const struct figures *figures, struct register_notes *out_notes)
 {
 	*out_notes = (struct register_notes) { 0 };
+	if (figures->suppression != SUPPRESS_NOTHING)
+		add_note(out_notes, mem_text(suppression_note(figures->suppression)));
 	for (int at = position_after(figures, 0); at > 0; at = position_after(figures, at))
 		add_footnotes(figures, at, out_notes);
 	out_notes->footnote_count = out_notes->count;

@@ -37,11 +37,13 @@ void register_dbsb_heading(const struct figures *figures, struct buffer *out);
 /* Which months of the period can still change; nothing when all are closed. */
 void register_provisional(const struct figures *figures, struct buffer *out);
 /* A dbsb figure: 9,066 and 4.0%; a dash for zero and for what cannot be divided. */
-void register_dbsb_shown(
-	const struct figures_month *month, enum dbsb_measure measure, struct buffer *out);
+void register_dbsb_shown(const struct figures *figures, const struct figures_month *month,
+	enum dbsb_measure measure, struct buffer *out);
+/* A share: 77.8, or 78 when the figures are suppressed to whole per cents. */
+void register_share(const struct figures *figures, int64_t tenths, struct buffer *out);
 
-/* The lines after the terms: footnotes of the services shown, once each, in register order; then
-   when each closed month was published and why it was revised. */
+/* The lines after the terms: what is suppressed; footnotes of the services shown, once each, in
+   register order; then when each closed month was published and why it was revised. */
 struct register_notes {
 	char **lines;
 	size_t count;

@@ -9,6 +9,7 @@
 #include "core/calendar.h"
 #include "core/register.h"
 #include "core/register_words.h"
+#include "core/suppress.h"
 #include "core/terms.h"
 #include "core/xlsx.h"
 
@@ -89,12 +90,16 @@ static void write_tracing(const struct content *content)
 	}
 }
 
-static void dbsb_columns(struct xlsx_column out_columns[1 + DBSB_MEASURES])
+static void dbsb_columns(
+	const struct figures *figures, struct xlsx_column out_columns[1 + DBSB_MEASURES])
 {
+	enum xlsx_kind share =
+		suppression_is_whole(figures->suppression) ? XLSX_WHOLE_PER_CENT : XLSX_PER_CENT;
+
 	out_columns[0] = (struct xlsx_column) { "Month", XLSX_MONTH, MONTH_WIDTH };
 	for (int m = 0; m < DBSB_MEASURES; m++)
 		out_columns[1 + m] = (struct xlsx_column) { register_dbsb[m].title,
-			m == DBSB_SINGLE_PERCENT ? XLSX_PER_CENT : XLSX_COUNT, FIGURE_WIDTH };
+			m == DBSB_SINGLE_PERCENT ? share : XLSX_COUNT, FIGURE_WIDTH };
 }
 
 static void write_dbsb(const struct content *content, const struct xlsx_column *columns)
@@ -253,7 +258,7 @@ const char *register_xlsx(const struct figures *figures, const struct register_a
 		open.size > 0 ? "Provisional" : "");
 	said.title = buffer_text(&title);
 	content.book = xlsx_new(path, folder, &said);
-	dbsb_columns(columns);
+	dbsb_columns(figures, columns);
 	write_tracing(&content);
 	write_dbsb(&content, columns);
 	write_notes(&content, said.title);

@@ -65,7 +65,7 @@ static char *keep(struct xlsx *book, const char *text)
 static lxw_format *make_format(struct xlsx *book, enum xlsx_kind kind)
 {
 	lxw_format *format = workbook_add_format(book->workbook);
-	bool is_right = kind == XLSX_COUNT || kind == XLSX_PER_CENT;
+	bool is_right = kind == XLSX_COUNT || kind == XLSX_PER_CENT || kind == XLSX_WHOLE_PER_CENT;
 
 	format_set_align(format, is_right ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
 	return format;
@@ -76,6 +76,7 @@ static lxw_format *make_cell_format(struct xlsx *book, enum xlsx_kind kind)
 	static const char *const numbers[KINDS] = {
 		[XLSX_COUNT] = "#,##0",
 		[XLSX_PER_CENT] = "0.0%",
+		[XLSX_WHOLE_PER_CENT] = "0%",
 		[XLSX_MONTH] = "mmmm yyyy",
 	};
 	lxw_format *format = make_format(book, kind);

@@ -13,7 +13,8 @@ enum xlsx_kind {
 	XLSX_PROSE,    /* wrapped */
 	XLSX_COUNT,    /* 1,234 */
 	XLSX_PER_CENT, /* 77.8% */
-	XLSX_MONTH,    /* a date, shown as December 2020 */
+	XLSX_WHOLE_PER_CENT,
+	XLSX_MONTH, /* a date, shown as December 2020 */
 };
 
 struct xlsx_column {

@@ -226,8 +226,13 @@ static enum db_status lost_append(struct store *store, uint64_t lost)
 
 enum db_status events_take_failures(struct store *store)
 {
-	enum db_status status = vault_failures_read(store->vault, store->keys, store->failures,
-		&store->failure_count, &store->failures_lost);
+	return events_take_failures_sealed(store, store->keys);
+}
+
+enum db_status events_take_failures_sealed(struct store *store, const struct keys *keys)
+{
+	enum db_status status = vault_failures_read(
+		store->vault, keys, store->failures, &store->failure_count, &store->failures_lost);
 
 	if (status != DB_OK)
 		return store_fail(store, status, "%s", vault_message(store->vault));

@@ -18,6 +18,9 @@ enum db_status people_count(struct store *store, int64_t *out_count);
 /* A person's new public keys (person 0: the recovery slot's). */
 enum db_status people_add_key(struct store *store, int64_t person, const uint8_t sign_public[32],
 	const uint8_t box_public[32]);
+/* The box keys of everybody who is not disabled, and the recovery slot's: the newest of each, 32
+   bytes a key. Free with mem_free. */
+enum db_status people_box_keys(struct store *store, uint8_t **out_keys, size_t *out_count);
 /* A one-time password of 20 characters in groups, from the system's random source. */
 struct secret *people_one_time_password(void);
 

@@ -63,6 +63,14 @@ void slot_write(const struct slot *slot, uint8_t bytes[HEADER_SLOT_BYTES])
 			slot_parts[i].size);
 }
 
+void slot_put(const struct slot *slot, struct header *header, int index)
+{
+	uint8_t bytes[HEADER_SLOT_BYTES];
+
+	slot_write(slot, bytes);
+	header_set_slot(header, index, bytes);
+}
+
 bool cost_is_in_bounds(struct store_cost cost)
 {
 	return cost.memory_bytes >= least.memory_bytes && cost.memory_bytes <= most.memory_bytes &&

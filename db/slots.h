@@ -50,6 +50,8 @@ struct slot {
 
 void slot_read(struct slot *slot, const uint8_t bytes[HEADER_SLOT_BYTES]);
 void slot_write(const struct slot *slot, uint8_t bytes[HEADER_SLOT_BYTES]);
+/* Puts it into the header. */
+void slot_put(const struct slot *slot, struct header *header, int index);
 /* A state this program knows, costs within bounds. */
 bool slot_may_be_used(const struct slot *slot);
 bool cost_is_in_bounds(struct store_cost cost);

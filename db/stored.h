@@ -105,7 +105,12 @@
 	X(EVENT_SUBMISSION_PROCESSED, 66, "submission_processed", "submission processed") \
 	X(EVENT_SUBMISSION_CORRECTED, 67, "submission_corrected", "submission corrected") \
 	X(EVENT_MONTH_CLOSED, 68, "month_closed", "month closed") \
-	X(EVENT_MONTH_REVISED, 69, "month_revised", "month revised")
+	X(EVENT_MONTH_REVISED, 69, "month_revised", "month revised") \
+	X(EVENT_HEAD_MADE, 71, "head_made", "the store's -head made again") \
+	X(EVENT_STORE_RESTORED, 72, "store_restored", "store restored from a backup") \
+	X(EVENT_STORE_REKEYED, 73, "store_rekeyed", "store sealed under new keys") \
+	X(EVENT_STORE_COMPACTED, 74, "store_compacted", "store compacted") \
+	X(EVENT_STORE_RECOVERED, 75, "store_recovered", "administrator let in by the recovery code")
 
 #define DECISION_KINDS(X) \
 	X(DECISION_EXCEPTION, 1, "exception", "exception") \
@@ -180,6 +185,7 @@ const char *decision_result_name(int result);
 const char *note_kind_code(int kind);
 const char *note_kind_name(int kind);
 const char *letter_kind_code(int kind);
+const char *letter_kind_name(int kind);
 const char *queue_code(int queue);
 const char *queue_name(int queue);
 

@@ -98,12 +98,10 @@ static enum db_status reseal(struct vault *vault, const char *name,
 static enum db_status write_slot(
 	struct vault *vault, const struct keys *keys, int index, const struct slot *slot)
 {
-	uint8_t bytes[HEADER_SLOT_BYTES];
 	struct header header = vault->header;
 	enum db_status status = vault_forget_failures(vault, index);
 
-	slot_write(slot, bytes);
-	header_set_slot(&header, index, bytes);
+	slot_put(slot, &header, index);
 	return status == DB_OK ? vault_store(vault, keys, &header) : status;
 }
 

@@ -12,6 +12,7 @@
 
 #include "db/chain.h"
 #include "db/statement.h"
+#include "db/store_private.h"
 #include "db/verify_private.h"
 
 enum { VERIFY_WALK, VERIFY_STATEMENTS };
@@ -19,6 +20,9 @@ static const char *const verify_sql[VERIFY_STATEMENTS] = {
 	[VERIFY_WALK] = "SELECT * FROM events ORDER BY sequence",
 };
 static const struct statement_file statements = { FILE_VERIFY, verify_sql, VERIFY_STATEMENTS };
+
+/* Between two times that goes_on is asked. */
+enum { STEPS_UNASKED = 256 };
 
 struct verify_key {
 	int64_t id;
@@ -233,6 +237,18 @@ static enum db_status event_check(
 	return status;
 }
 
+enum db_status verify_step(struct verify *verify)
+{
+	const struct trail_asked *asked = verify->asked;
+
+	if (!asked->goes_on || verify->steps++ % STEPS_UNASKED != 0 ||
+		asked->goes_on(asked->with, verify->verdict->events))
+		return DB_OK;
+	return store_fail(verify->store, DB_REFUSED,
+		"the proof was stopped at event %lld; nothing is proved until it ends",
+		(long long)verify->verdict->events);
+}
+
 static enum db_status chain_walk(struct verify *verify)
 {
 	struct statement *statement = statement_use(verify->store, &statements, VERIFY_WALK);
@@ -242,8 +258,11 @@ static enum db_status chain_walk(struct verify *verify)
 	if (!statement)
 		return DB_DAMAGED;
 	status = DB_OK;
-	while (status == DB_OK && (step = statement_step(statement)) == DB_OK)
+	while (status == DB_OK && (step = statement_step(statement)) == DB_OK) {
 		status = event_check(verify, statement, &run);
+		if (status == DB_OK)
+			status = verify_step(verify);
+	}
 	statement_done(statement);
 	if (status != DB_OK)
 		return status;
@@ -253,7 +272,7 @@ static enum db_status chain_walk(struct verify *verify)
 
 enum db_status trail_verify(struct store *store, struct trail_verdict *out_verdict)
 {
-	return trail_verify_asked(store, &(struct trail_asked) { NULL, NULL }, out_verdict);
+	return trail_verify_asked(store, &(struct trail_asked) { .since = NULL }, out_verdict);
 }
 
 enum db_status trail_verify_asked(

@@ -33,6 +33,10 @@ enum db_status trail_verify(struct store *store, struct trail_verdict *out_verdi
 struct trail_asked {
 	const struct checkpoint *since;
 	const struct checkpoint *against;
+	/* Told now and then up to which event it has come (the last one: rows are compared); false
+	   ends it with DB_REFUSED. NULL: nobody waits. */
+	bool (*goes_on)(void *with, int64_t event);
+	void *with;
 };
 enum db_status trail_verify_asked(
 	struct store *store, const struct trail_asked *asked, struct trail_verdict *out_verdict);

@@ -30,10 +30,14 @@ struct verify {
 	const struct trail_asked *asked;
 	struct met_checkpoint checkpoints[2];
 	size_t checkpoint_count;
+	unsigned steps; /* since goes_on was asked */
 };
 
 void verify_problem(struct verify *verify, int64_t event, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* A step is done: is the next one wanted? DB_REFUSED: no. */
+enum db_status verify_step(struct verify *verify);
 
 /* Starts a list of rows as the events tell them, in memory. */
 enum db_status verify_rows_start(struct verify *verify);

@@ -302,8 +302,11 @@ static enum db_status table_compare(struct verify *verify, int table)
 
 	if (!statement)
 		return DB_DAMAGED;
-	while (status == DB_OK && (step = statement_step(statement)) == DB_OK)
+	while (status == DB_OK && (step = statement_step(statement)) == DB_OK) {
 		status = row_compare(verify, table, statement_raw(statement));
+		if (status == DB_OK)
+			status = verify_step(verify);
+	}
 	statement_done(statement);
 	if (status != DB_OK)
 		return status;

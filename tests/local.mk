@@ -31,6 +31,7 @@ tests_db_test_store_SOURCES = tests/db/test_store.c
 tests_db_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 tests_db_test_store_LDADD = $(DB_TEST_LIBS)
 dist_check_SCRIPTS += tests/check-layers.sh tests/check-source.sh tests/check-house.sh tests/check-papers.sh
+dist_check_SCRIPTS += tests/cli/keep.sh
 EXTRA_DIST += tests/run.sh tests/leaks tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
 # The terminal harness (pty and libvterm) and the screens.
 check_PROGRAMS += tests/tui/test_harness
@@ -43,6 +44,8 @@ check_PROGRAMS += \
 	tests/core/test_demo_data \
 	tests/core/test_figures \
 	tests/core/test_html \
+	tests/core/test_insight \
+	tests/core/test_suppress \
 	tests/core/test_layout \
 	tests/core/test_register \
 	tests/core/test_sheet
@@ -55,6 +58,12 @@ tests_core_test_figures_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_html_SOURCES = tests/core/published.h tests/core/published.c tests/core/test_html.c
 tests_core_test_html_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_html_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_suppress_SOURCES = tests/core/test_suppress.c
+tests_core_test_suppress_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_suppress_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_insight_SOURCES = tests/core/test_insight.c
+tests_core_test_insight_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_insight_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_layout_SOURCES = tests/core/test_layout.c
 tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
@@ -158,6 +167,7 @@ dist_check_SCRIPTS += \
 	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
+	tests/cli/kept.sh \
 	tests/cli/lists.sh \
 	tests/cli/months.sh \
 	tests/cli/people.sh \
@@ -172,7 +182,7 @@ CLEANFILES += tests/cli/json_lines$(EXEEXT)
 tests_cli_json_lines_SOURCES = tests/cli/json_lines.c
 tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
-SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c core/private_file.c tests/tui/fake_files.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c
+SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c tests/tui/fake_trail.c core/private_file.c tests/tui/fake_files.c tests/tui/fake_people.c
 SCREEN_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS) $(NCURSES_CFLAGS)
 SCREEN_TEST_LIBS = tui/libtui.a $(CORE_TEST_LIBS) $(NCURSES_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_first_screen
@@ -276,6 +286,10 @@ check_PROGRAMS += tests/tui/test_log
 tests_tui_test_log_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_log.c
 tests_tui_test_log_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_log_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/tui/test_queues
+tests_tui_test_queues_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_queues.c
+tests_tui_test_queues_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_queues_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_find
 tests_tui_test_find_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_find.c
 tests_tui_test_find_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
@@ -332,6 +346,22 @@ check_PROGRAMS += tests/core/test_demo_life
 tests_core_test_demo_life_SOURCES = tests/core/test_demo_life.c
 tests_core_test_demo_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_demo_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_letters
+tests_tui_test_letters_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_letters.c
+tests_tui_test_letters_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_letters_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+# Killed at every call that touches a file.
+KILL_RIG = tests/db/kill_rig.c tests/db/kill_rig.h $(STORE_RIG)
+KILL_WRAPS = -Wl,--wrap=renameat2 -Wl,--wrap=unlink -Wl,--wrap=fsync -Wl,--wrap=chmod
+check_PROGRAMS += tests/db/test_remake
+tests_db_test_remake_SOURCES = tests/db/test_remake.c $(KILL_RIG)
+tests_db_test_remake_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_remake_LDADD = $(DB_TEST_LIBS)
+tests_db_test_remake_LDFLAGS = $(KILL_WRAPS)
+check_PROGRAMS += tests/tui/test_audit
+tests_tui_test_audit_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_audit.c
+tests_tui_test_audit_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
+tests_tui_test_audit_LDADD = $(SCREEN_TEST_LIBS)
 
 # make bench: a store beside the same SQLite without sealing. Ratios, never a test.
 EXTRA_PROGRAMS += tests/bench/bench
@@ -433,3 +463,16 @@ fuzz: $(FUZZ_ALL)
 			-artifact_prefix="tests/fuzz/found/$$target-" "tests/fuzz/found/$$target" \
 			"$(srcdir)/tests/fuzz/corpus/$$target" || exit 1; \
 	done
+check_PROGRAMS += tests/tui/test_people
+tests_tui_test_people_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_people.c
+tests_tui_test_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_people_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+
+# Random histories, a few in `make check`, five hundred in `make histories`.
+check_PROGRAMS += tests/core/test_histories
+tests_core_test_histories_SOURCES = $(DESK_FIXTURE) tests/core/histories.h tests/core/histories.c tests/core/replay.h tests/core/replay.c tests/core/test_histories.c
+tests_core_test_histories_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_histories_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+histories:
+	TRACEDESK_HISTORIES=500 $(MAKE) check TESTS=tests/core/test_histories
+.PHONY: histories

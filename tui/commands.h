@@ -46,7 +46,7 @@ enum {
 	X(COMMAND_LAST, "", "End G", "last", \
 		"Goes to the end.", -KEY_END, 'G') \
 	X(COMMAND_RELOAD, "r read again", "r", "read again", \
-		"Reads the list again from its first receipt.", 'r') \
+		"Reads the list again from its beginning.", 'r') \
 	X(COMMAND_TAB, "Tab part", "Tab", "next part", \
 		"Goes to the next queue, or part of the receipt.", '\t', -KEY_RIGHT) \
 	X(COMMAND_TAB_BACK, "", "Shift-Tab", "part before", \
@@ -85,6 +85,20 @@ enum {
 		"Records the Caldicott Guardian's decision.", 'G') \
 	X(COMMAND_WITHDRAW, "w withdraw", "w", "withdraw", \
 		"Withdraws it, or proposes to when it was logged in error.", 'w') \
+	X(COMMAND_LETTER, "p letter", "p", "letter", \
+		"Shows its letter, or the one selected: to be read, printed into a file, sent.", 'p') \
+	X(COMMAND_PRINT, "p print", "p", "print", \
+		"Writes the letter into a private file: HTML when its name ends in .html, else text.", 'p') \
+	X(COMMAND_SENT, "s sent", "s", "sent", \
+		"Says that its letter has gone: which way, and when.", 's') \
+	X(COMMAND_RESUBMIT, "R sent in again", "R", "sent in again", \
+		"Logs a rejected request that came again: a new receipt with its fields, linked to it.", 'R') \
+	X(COMMAND_LINK, "l link", "l", "link", \
+		"Links it to another receipt.", 'l') \
+	X(COMMAND_INCIDENT, "i incident", "i", "incident", \
+		"Records what went wrong with it.", 'i') \
+	X(COMMAND_CORRECT, "C correct", "C", "correct", \
+		"Proposes another outcome of a decided receipt, to another supervisor.", 'C') \
 	X(COMMAND_NOTE, "N note", "N", "note", \
 		"Adds a note.", 'N') \
 	X(COMMAND_JUDGE_YES, "y n judge", "y", "judge yes", \
@@ -178,6 +192,36 @@ enum {
 		"Searches for what is typed; once that is shown, opens the selected receipt.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_CLEAR, "^U clear", "Ctrl-U", "clear", \
 		"Takes away what is typed; searches before can be chosen then.", 0) \
+	X(COMMAND_SAVE_AS, "s save", "s", "save", \
+		"Saves the text to a private file.", 's') \
+	X(COMMAND_AUDIT, "U audit log", "U", "audit log", \
+		"Shows the audit log; that is recorded.", 'U', 'A') \
+	X(COMMAND_TELL, "⏎ details", "Enter", "details", \
+		"Shows everything about the selected line.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_PROVE, "v verify", "v", "verify", \
+		"Verifies the audit log; Esc stops that.", 'v') \
+	X(COMMAND_CHECKPOINT, "c checkpoint", "c", "checkpoint", \
+		"Makes a checkpoint, to be kept by somebody else.", 'c') \
+	X(COMMAND_SAMPLE, "s sample", "s", "sample", \
+		"Draws events by a number that chooses them.", 's') \
+	X(COMMAND_WIPED, "⏎ wipe it", "Enter Esc", "wipe it", \
+		"Takes the password off the screen; it is shown this once.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \
+	X(COMMAND_SURE, "y do it", "y", "do it", \
+		"Does what was asked for; any other key does not.", 'y') \
+	X(COMMAND_NEW_PERSON, "n add", "n", "add a person", \
+		"Adds a person, with a one-time password.", 'n') \
+	X(COMMAND_ROLES, "o roles", "o", "roles", \
+		"Gives the selected person other roles.", 'o') \
+	X(COMMAND_DISABLE, "d disable", "d", "disable", \
+		"Locks the selected person out for good; shows the open work given back.", 'd') \
+	X(COMMAND_ENABLE, "e enable", "e", "enable", \
+		"Lets a disabled person in again, with a one-time password.", 'e') \
+	X(COMMAND_RESET, "x reset", "x", "reset", \
+		"Gives a one-time password and new keys to who has lost the password.", 'x') \
+	X(COMMAND_UNLOCK_PERSON, "u unlock", "u", "unlock", \
+		"Ends a lock-out after wrong passwords.", 'u') \
+	X(COMMAND_INFO, "i store", "i", "the store", \
+		"Shows what the store is made of, its key slots and the recovery code.", 'i') \
 	X(COMMAND_QUIT, "q quit", "q", "quit", \
 		"Leaves tracedesk. So does Ctrl-C, anywhere.", 'q')
 

@@ -4,14 +4,18 @@ tui_libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 tui_libtui_a_SOURCES = \
 	tui/answers.c \
 	tui/answers.h \
+	tui/ask.h \
 	tui/choice.c \
 	tui/choice.h \
 	tui/commands.c \
 	tui/commands.h \
 	tui/decide.h \
+	tui/decide_ties.c \
 	tui/decide_trace.c \
 	tui/draw.c \
 	tui/draw.h \
+	tui/event_words.c \
+	tui/event_words.h \
 	tui/evidence.c \
 	tui/evidence.h \
 	tui/form.c \
@@ -50,14 +54,19 @@ tui_libtui_a_SOURCES = \
 	tui/review_queue.h \
 	tui/row_window.c \
 	tui/row_window.h \
+	tui/scr_ask.c \
+	tui/scr_audit.c \
 	tui/scr_decide.c \
 	tui/scr_find.c \
 	tui/scr_help.c \
+	tui/scr_letter.c \
 	tui/scr_log.c \
+	tui/scr_people.c \
 	tui/scr_reason.c \
 	tui/scr_receipt.c \
 	tui/scr_receipts.c \
 	tui/scr_review.c \
+	tui/scr_told.c \
 	tui/scr_unlock.c \
 	tui/scr_work.c \
 	tui/searches.c \
@@ -68,4 +77,6 @@ tui_libtui_a_SOURCES = \
 	tui/terminal.c \
 	tui/terminal.h \
 	tui/tui.c \
-	tui/tui.h
+	tui/tui.h \
+	tui/word_line.c \
+	tui/word_line.h

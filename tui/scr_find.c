@@ -4,54 +4,43 @@
  * read; one that names somebody or something runs on Enter, since each run by
  * words is recorded. A mistake is pointed at under its word.
  */
-#include <curses.h>
 #include <string.h>
 
 #include "core/buffer.h"
 #include "core/filter.h"
-#include "core/words.h"
 #include "tui/draw.h"
-#include "tui/line.h"
 #include "tui/receipt_list.h"
 #include "tui/screen.h"
 #include "tui/searches.h"
-
-enum { FIND_ROOM = 1024, TEXT_COLUMN = 7 };
+#include "tui/word_line.h"
 
 struct find {
 	struct receipt_list list;
-	char text[FIND_ROOM];
-	struct line line;
+	struct word_line words;
 	struct filter filter; /* of the text */
 	char *run;	      /* the words that the list below was found by; NULL: nothing yet */
-	size_t mistake;	      /* where the word begins that is one */
-	char why[FILTER_WHY_SIZE];
-	bool is_wanted; /* the next load runs the text */
-	bool is_moved;	/* the next load only moves the window */
-	int chosen;	/* of the searches before, while nothing is typed */
+	bool is_wanted;	      /* the next load runs the text */
+	bool is_moved;	      /* the next load only moves the window */
+	int chosen;	      /* of the searches before, while nothing is typed */
 };
 
 static bool find_is_run(const struct find *find)
 {
-	return find->run && find->why[0] == '\0' && strcmp(find->run, find->filter.text) == 0;
+	return find->run && find->words.why[0] == '\0' && strcmp(find->run, find->filter.text) == 0;
+}
+
+static bool find_add(void *filter, const char *word, char out_why[WORD_WHY_SIZE])
+{
+	_Static_assert((int)WORD_WHY_SIZE == (int)FILTER_WHY_SIZE, "the same room");
+	return filter_add(filter, word, out_why);
 }
 
 /* Reads the line again: a filter, or a mistake and where it stands. */
 static bool find_read(struct find *find)
 {
-	const char *at = find->text;
-	bool is_good = true;
-	char *word;
-
 	filter_clear(&find->filter);
 	filter_init(&find->filter);
-	find->why[0] = '\0';
-	while (is_good && (word = words_next(&at)) != NULL) {
-		is_good = filter_add(&find->filter, word, find->why);
-		find->mistake = (size_t)(at - find->text) - strlen(word);
-		mem_free(word);
-	}
-	return is_good;
+	return word_line_read(&find->words, find_add, &find->filter);
 }
 
 /* Codes, flags and days: whole as soon as they can be read, and about nobody. */
@@ -73,7 +62,7 @@ static unsigned find_open(struct ui *ui, void *state, const void *argument)
 
 	(void)ui;
 	(void)argument;
-	line_init(&find->line, find->text, sizeof(find->text));
+	word_line_init(&find->words);
 	filter_init(&find->filter);
 	return SCREEN_STAY;
 }
@@ -86,7 +75,7 @@ static void find_run(struct ui *ui, struct find *find)
 	find->list.window.filter = &find->filter;
 	find->list.window.from = FROM_BEGIN;
 	find->list.window.is_running = false;
-	searches_keep(ui, find->text);
+	searches_keep(ui, find->words.text);
 }
 
 static unsigned find_load(struct ui *ui, void *state)
@@ -109,35 +98,12 @@ static unsigned find_load(struct ui *ui, void *state)
 	return flags;
 }
 
-/* Where the part of the line begins that is shown: its end, when it is too long. */
-static const char *find_shown(const struct ui *ui, const struct find *find)
-{
-	const char *shown = find->text;
-	int width = ui->columns / 2;
-
-	while (draw_width(shown) >= width)
-		do
-			shown++;
-		while (((unsigned char)*shown & 0xc0) == 0x80);
-	return shown;
-}
-
-/* The columns that so many bytes of the line take. */
-static int find_width(const char *text, size_t size)
-{
-	char *part = mem_text_sized(text, size);
-	int width = draw_width(part);
-
-	mem_free(part);
-	return width;
-}
-
 static const char *find_hint(const struct find *find)
 {
-	if (find->line.size == 0)
+	if (find->words.line.size == 0)
 		return "Type words and filters; F1 has the keys.";
-	if (find->why[0])
-		return find->why;
+	if (find->words.why[0])
+		return find->words.why;
 	if (!find_is_run(find))
 		return "Enter searches; the search is recorded with its words.";
 	return NULL;
@@ -151,26 +117,10 @@ static void find_explain(
 	if (hint) {
 		buffer_add(explain, hint);
 		frame->explain = buffer_text(explain);
-		frame->is_bad = find->why[0] != '\0';
+		frame->is_bad = find->words.why[0] != '\0';
 		return;
 	}
 	list_explain(ui, &find->list, frame, explain);
-}
-
-/* The line in the place of the path, and under a mistake's word a mark in the rule. */
-static void line_draw(const struct ui *ui, const struct find *find)
-{
-	const char *shown = find_shown(ui, find);
-	size_t hidden = (size_t)(shown - find->text);
-	size_t before = find->line.size - find->line.after;
-
-	draw_text(DRAW_PATH, 1, TEXT_COLUMN - 2, DRAW_PLAIN, "Find");
-	draw_text(DRAW_PATH, TEXT_COLUMN, ui->columns - TEXT_COLUMN, DRAW_BOLD, shown);
-	if (find->why[0] && find->mistake >= hidden)
-		draw_text(DRAW_RULE, TEXT_COLUMN + find_width(shown, find->mistake - hidden), 1,
-			DRAW_BAD, "^");
-	draw_cursor(DRAW_PATH,
-		TEXT_COLUMN + (before > hidden ? find_width(shown, before - hidden) : 0));
 }
 
 static void find_draw(const struct ui *ui, const void *state)
@@ -181,18 +131,18 @@ static void find_draw(const struct ui *ui, const void *state)
 	struct buffer explain;
 
 	buffer_init(&explain);
-	if (find->line.size > 0)
+	if (find->words.line.size > 0)
 		frame.path_right = find_is_run(find) ? window_more(window, list_height(ui))
 						     : "not searched yet";
 	find_explain(ui, find, &frame, &explain);
-	if (find->line.size == 0)
+	if (find->words.line.size == 0)
 		searches_draw(ui, find->chosen);
 	else if (find->run)
 		list_draw(ui, &find->list,
 			"No receipt matches. A word finds names, organisations, offences and notes "
 			"that begin with it.");
 	draw_frame(ui, &frame);
-	line_draw(ui, find);
+	word_line_draw(ui, "Find", &find->words);
 	buffer_done(&explain);
 }
 
@@ -207,8 +157,9 @@ static unsigned searches_command(struct ui *ui, struct find *find, enum command_
 		find->chosen--;
 	if (id != COMMAND_SEARCH || count == 0)
 		return SCREEN_STAY;
-	find->line.size = searches_get(ui, find->chosen, find->text, sizeof(find->text));
-	find->line.after = 0;
+	find->words.line.size =
+		searches_get(ui, find->chosen, find->words.text, sizeof(find->words.text));
+	find->words.line.after = 0;
 	find->is_wanted = find_read(find);
 	return SCREEN_RELOAD;
 }
@@ -229,7 +180,7 @@ static unsigned find_command(struct ui *ui, void *state, enum command_id id)
 
 	if (id == COMMAND_LEAVE)
 		return SCREEN_POP | SCREEN_RELOAD;
-	if (find->line.size == 0)
+	if (find->words.line.size == 0)
 		return searches_command(ui, find, id);
 	if (id == COMMAND_SEARCH && find_is_run(find))
 		return list_open(ui, &find->list);
@@ -250,9 +201,7 @@ static unsigned find_text(struct ui *ui, void *state, int key)
 	bool is_good;
 
 	(void)ui;
-	if (key == -KEY_LEFT || key == -KEY_RIGHT)
-		return line_move(&find->line, key) ? SCREEN_STAY : SCREEN_UNUSED;
-	if (!line_key(&find->line, key))
+	if (!word_line_key(&find->words, key))
 		return SCREEN_UNUSED;
 	is_good = find_read(find);
 	find->chosen = 0;

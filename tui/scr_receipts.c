@@ -42,8 +42,8 @@ static unsigned receipts_command(struct ui *ui, void *state, enum command_id id)
 {
 	unsigned flags;
 
-	if (id == COMMAND_FIND) {
-		ui->next = &scr_find;
+	if (id == COMMAND_FIND || id == COMMAND_AUDIT) {
+		ui->next = id == COMMAND_FIND ? &scr_find : &scr_audit;
 		return SCREEN_PUSH;
 	}
 	flags = list_command(ui, state, id);
@@ -62,8 +62,8 @@ static void receipts_done(void *state)
 	list_clear(state);
 }
 
-static const enum command_id receipts_commands[] = { COMMAND_OPEN, COMMAND_FIND, COMMAND_UP,
-	COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST,
+static const enum command_id receipts_commands[] = { COMMAND_OPEN, COMMAND_FIND, COMMAND_AUDIT,
+	COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST,
 	COMMAND_RELOAD, COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
 
 const struct screen_ops scr_receipts = {

@@ -66,6 +66,7 @@ static unsigned unlock_load(struct ui *ui, void *state)
 	struct unlock *unlock = state;
 	struct desk_login login = *ui->login;
 	enum desk_status status;
+	unsigned roles;
 
 	login.user = unlock->name_text;
 	if (!login.password) {
@@ -77,7 +78,10 @@ static unsigned unlock_load(struct ui *ui, void *state)
 	terminal_forget_keys();
 	if (status != DESK_OK)
 		return unlock_failed(ui, unlock);
-	ui->next = (desk_person(ui->desk)->roles & FLOW_WORKERS) != 0 ? &scr_work : &scr_receipts;
+	roles = desk_person(ui->desk)->roles;
+	ui->next = (roles & ROLE_ADMINISTRATOR) != 0 ? &scr_people
+		   : (roles & FLOW_WORKERS) != 0     ? &scr_work
+						     : &scr_receipts;
 	return SCREEN_POP | SCREEN_PUSH;
 }
 

@@ -74,6 +74,8 @@ struct screen_ops {
 	unsigned (*command)(struct ui *ui, void *state, enum command_id id);
 	/* A key while something is being typed, before it can mean a command; NULL: never. */
 	unsigned (*text)(struct ui *ui, void *state, int key);
+	/* Is something being typed now? NULL: whenever there is text. */
+	bool (*types)(const void *state);
 	void (*done)(void *state); /* frees and wipes what the state holds; NULL: nothing */
 };
 
@@ -93,7 +95,16 @@ extern const struct screen_ops scr_reason;   /* const struct request_row * */
 extern const struct screen_ops scr_receipt;  /* const char *: the reference */
 extern const struct screen_ops scr_review;   /* const char *: the reference */
 extern const struct screen_ops scr_decide;   /* const struct decide_argument * */
-extern const struct screen_ops scr_help;     /* const struct screen_ops *: whose keys */
+/* A text to be read. */
+struct told_argument {
+	const char *title, *path, *text, *explain; /* NULL for nothing */
+	bool can_keep;				   /* may be saved to a file */
+};
+extern const struct screen_ops scr_told;   /* const struct told_argument * */
+extern const struct screen_ops scr_people; /* no argument */
+extern const struct screen_ops scr_ask;	   /* const struct ask_argument *: tui/ask.h */
+extern const struct screen_ops scr_audit;  /* no argument */
+extern const struct screen_ops scr_help;   /* const struct screen_ops *: whose keys */
 
 /* A file of a receipt, to be attached or copied out. */
 struct file_argument {
@@ -101,6 +112,15 @@ struct file_argument {
 	const struct receipt_file *file; /* copied out; NULL: one is attached */
 };
 extern const struct screen_ops scr_file; /* const struct file_argument * */
+
+/* A letter to be read, printed, sent. */
+struct letter_argument {
+	char reference[REFERENCE_SIZE];
+	int64_t sent;	     /* one that has gone, by its id; 0: the present one */
+	bool is_queue;	     /* then the next of those to send */
+	const char *because; /* as desk_request_open */
+};
+extern const struct screen_ops scr_letter; /* const struct letter_argument * */
 
 /* The form of a request: a new one, or a receipt that is edited or answered. */
 struct log_argument {

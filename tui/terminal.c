@@ -206,3 +206,17 @@ void terminal_size(int *out_rows, int *out_columns)
 	*out_rows = LINES;
 	*out_columns = COLS;
 }
+
+bool terminal_is_stopped(void)
+{
+	wint_t key;
+	int kind;
+
+	while ((kind = get_wch(&key)) != ERR) {
+		if (kind != KEY_CODE_YES && key == TYPED_ESCAPE)
+			return true;
+		if (kind != KEY_CODE_YES && key == TYPED_CONTROL_C)
+			return unget_wch(TYPED_CONTROL_C) == OK;
+	}
+	return signals_is_leaving();
+}

@@ -24,4 +24,8 @@ int terminal_key(void);
 void terminal_forget_keys(void);
 void terminal_size(int *out_rows, int *out_columns);
 
+/* While something long runs: has Esc been pressed, or is the program to end? Other keys typed
+   meanwhile are dropped. */
+bool terminal_is_stopped(void);
+
 #endif

@@ -59,13 +59,18 @@ static unsigned stack_push(struct stack *stack)
 	return layer->ops->open(ui, layer->state, ui->next_argument);
 }
 
+static bool is_typing(const struct layer *top)
+{
+	return top->ops->text && (!top->ops->types || top->ops->types(top->state));
+}
+
 static void stack_draw(struct stack *stack)
 {
 	const struct ui *ui = &stack->ui;
 	const struct layer *top = stack_top(stack);
 
 	erase();
-	curs_set(top->ops->text && !is_too_small(ui));
+	curs_set(is_typing(top) && !is_too_small(ui));
 	if (is_too_small(ui))
 		draw_too_small(ui->rows, ui->columns);
 	else

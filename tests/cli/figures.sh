@@ -70,6 +70,81 @@ refuses 'a period that is none' 2 'figures: ' as casey figures 2020-13
 refuses 'a period that begins after the present month' 2 'figures: ' as casey figures 2021-02
 refuses 'a layout that is none' 2 'unknown layout "wide"' as casey figures 2020 --layout wide
 
+# Small numbers: the same by whatever way they go out, and in whatever period.
+for rule in shmi csds; do
+	as casey figures 2020 --suppress $rule --format csv >"$scratch/year"
+	for month in 02 05 11 12; do
+		as casey figures 2020-$month --suppress $rule --format csv | tail -n +2
+	done >"$scratch/months"
+	tap_empty "$rule: a month is the same in every period" \
+		"$(grep -E '^2020-(02|05|11|12),' "$scratch/year" | diff - "$scratch/months")"
+	as casey figures 2020 --suppress $rule --format json >"$scratch/figures.json"
+	"$json_lines" <"$scratch/figures.json" >"$scratch/figures.lines"
+	tap_true "$rule: json has the same stars, and the note" [ \
+		"$(grep -c 'value.*\*$' "$scratch/figures.lines")" -eq \
+		"$(grep -c ',\*$' "$scratch/year")" -a \
+		"$(grep -c '^suppressed.Suppressed: ' "$scratch/figures.lines" | tr "$tab" .)" -eq 1 ]
+	as casey figures 2020-12 --suppress $rule >"$scratch/text"
+	as casey figures 2020-12 --suppress $rule --format html >"$scratch/page"
+	stars=$(grep -c '^2020-12.*,\*$' "$scratch/year")
+	tap_true "$rule: text and page have them, too, and the note" [ "$stars" -gt 5 -a \
+		"$(grep -c ' \*$' "$scratch/text")" -eq "$stars" -a \
+		"$(grep -o '<td>\*</td>' "$scratch/page" | grep -c '')" -eq "$stars" -a \
+		"$(grep -c '^Suppressed: ' "$scratch/text")" -eq 1 -a \
+		"$(grep -c '<p>Suppressed: ' "$scratch/page")" -eq 1 ]
+done
+tap_empty 'shmi: small counts hidden, the rest rounded, totals over all services exact' "$(
+	as casey figures 2020-12 --suppress shmi --format csv >"$scratch/got"
+	for row in tracing,rejected,police,10 tracing,rejected,nca,0 tracing,rejected,total,17 \
+		'tracing,approved_trace,nca,\*' tracing,total_receipts_processed,court_order,35 \
+		tracing,total_receipts_processed,total,48 'dbsb,received,,\*' \
+		dbsb,transactions_total,,9065 dbsb,single_match_percent,,4.0; do
+		grep -q "^2020-12,$row\$" "$scratch/got" || echo "$row"
+	done
+)"
+tap_empty 'csds: 0 to 4 hidden, shares in whole per cents' "$(
+	as casey figures 2020-08 --suppress csds --format csv >"$scratch/got"
+	for row in 'tracing,rejected,police,\*' 'dbsb,rejected,,\*' dbsb,received,,15 \
+		dbsb,single_match_percent,,48 dbsb,single_match,,96275; do
+		grep -q "^2020-08,$row\$" "$scratch/got" || echo "$row"
+	done
+)"
+refuses 'suppressed figures that were not published' 2 'leave --present' \
+	as casey figures 2020 --suppress shmi --present
+refuses 'a suppression that is none' 2 'choose shmi or csds' as casey figures 2020 --suppress gss
+
+# Insight agrees with what is published, and with the lists.
+as casey figures 2020-11..2020-12 --insight --format csv >"$scratch/insight"
+tap_empty 'insight: as many rejected and decided as the register has' "$(
+	as casey figures 2020-11..2020-12 --format csv | awk -F, '
+		$3 == "rejected" && $2 == "tracing" { rejected[$4] += $5 }
+		$3 == "total_receipts_processed" { all[$4] += $5 }
+		END { for (s in all) if (all[s] > 0) print s "," rejected[s] + 0 "," all[s] }' |
+		sort >"$scratch/wanted"
+	awk -F, '$1 == "rejected_by_service" && $4 > 0 { print $2 "," $3 "," $4 }' \
+		"$scratch/insight" | sort | diff "$scratch/wanted" -
+)"
+tap_empty 'insight: reasons as request count has them' "$(
+	as casey request count decided:2020-11..2020-12 state:rejected --by reasons --format csv |
+		tail -n +2 | sort >"$scratch/wanted"
+	awk -F, '$1 == "rejected_by_reason" && $3 > 0 { print $2 "," $3 }' "$scratch/insight" |
+		sort | diff "$scratch/wanted" -
+)"
+tap_true 'insight: every open receipt has an age' [ \
+	"$(awk -F, '$1 == "open_by_age" { sum += $3 } END { print sum }' "$scratch/insight")" -eq \
+	"$(as casey request count open --by imported --format csv | sed -n 's/.*,//p' | tail -n +2 |
+		awk '{ sum += $1 } END { print sum }')" ]
+tap_true 'insight: median and 90th percentile, beside the year before' \
+	grep -Eq '^days_to_decision,total,96,,,[0-9]+,[0-9]+,[0-9]+,,,[0-9]+,[0-9]+$' \
+	"$scratch/insight"
+as casey figures 2020-12 --insight >"$out"
+tap_true 'insight says that it is not published' grep -q '^Not published: ' "$out"
+refuses 'insight in a published layout' 2 'insight is not published' \
+	as casey figures 2020-12 --insight --layout matrix
+refuses 'insight as a page' 2 'insight is not published' \
+	as casey figures 2020-12 --insight --format html
+refuses 'insight for an administrator' 1 'you are an administrator' as ada figures 2020-12 --insight
+
 as casey month list --format csv >"$scratch/months"
 tap_empty 'month list: from the earliest month to the present one, all open' "$({
 	echo month,status,closed_on,revision

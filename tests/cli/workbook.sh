@@ -164,6 +164,13 @@ tap_empty 'a single month is charted by service' "$(
 		tr '\n' ' ' | grep -v '^"Service "Police $'
 )"
 
+# Suppressed: stars are texts, and the notes say so.
+as casey figures 2020-12 --suppress csds --format xlsx -o "$scratch/books/stars.xlsx"
+tap_true 'a suppressed workbook has stars, and says why' [ \
+	"$(cells "$scratch/books/stars.xlsx" 1 | grep -c '"\*$')" -eq "$(
+		as casey figures 2020-12 --suppress csds --format csv | grep -c 'tracing.*,\*$')" -a \
+	"$(cells "$scratch/books/stars.xlsx" 3 | grep -c '"Suppressed: ')" -eq 1 ]
+
 # The same again.
 as casey figures 2020 --format xlsx -o "$scratch/books/again.xlsx"
 tap_true 'equal bytes on each run' cmp "$book" "$scratch/books/again.xlsx"

@@ -54,6 +54,31 @@ static void test_label(void **state)
 	figures_free(figures);
 }
 
+/* Present figures of a closed month: what is not as published is marked, in text as here. */
+static void test_present(void **state)
+{
+	const struct month closed = { "2020-12", true, "2021-01-04", 1 };
+	const struct figures_counts counts = { .months = &closed, .month_count = 1 };
+	const struct register_about about = { .today = "2021-01-04" };
+	struct figures *figures = published_figures("2020-12", &counts);
+	struct figures_month *month = &figures->months[0];
+	struct buffer out;
+
+	(void)state;
+	month->is_present = true;
+	month->services[0].differs[MEASURE_REJECTED] = true;
+	month->dbsb[DBSB_RECEIVED] = 4;
+	month->dbsb_differs[DBSB_RECEIVED] = true;
+	buffer_init(&out);
+	register_html(figures, REGISTER_LIST, &about, &out);
+	assert_non_null(strstr(out.text, ">Police</th>\n<td>-*</td>"));
+	assert_non_null(strstr(out.text, ">December 2020</th>\n<td>4*</td>"));
+	assert_non_null(strstr(out.text, "Present figures, not those published"));
+	assert_null(strstr(out.text, "Provisional"));
+	buffer_done(&out);
+	figures_free(figures);
+}
+
 static void test_bars(void **state)
 {
 	static const struct html_bar rows[] = { { "May", { 30, 10, 0 } }, { "June", { -2, 5, 7 } },
@@ -88,6 +113,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_label),
+		cmocka_unit_test(test_present),
 		cmocka_unit_test(test_bars),
 	};
 

@@ -97,6 +97,7 @@ static struct store *store_made(const char *path)
 	person_make(store, SASHA, "sasha");
 	act_as(store, ADA);
 	commit(store);
+	assert_int_equal(store_make_end(store), DB_OK);
 	assert_int_equal(sqlite3_exec(store->db, "PRAGMA synchronous=OFF", 0, 0, 0), SQLITE_OK);
 	return store;
 }

@@ -60,6 +60,15 @@ static void at_all_sizes(struct demo *demo, const char *text, const char *bar)
 	}
 }
 
+/* Leaves a form in which something was typed. */
+static void leave(struct terminal *terminal)
+{
+	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "Esc again leaves");
+	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "[Summary]");
+}
+
 /* Two corrections are proposed by command; another supervisor confirms one and returns the other on
    the screen, with nothing to strike. */
 static void corrections_are_reviewed(void **state)
@@ -300,10 +309,49 @@ static void a_trace_asks_for_what_it_matched_on(void **state)
 	terminal_type(terminal, "\033[Z\033[Znd");
 	terminal_see(terminal, "[x] name  [ ] former names  [x] date of birth");
 	at_all_sizes(demo, "[x] name  [ ] former names  [x] date of birth", "⏎ do it  Tab next");
-	terminal_press(terminal, PRESS_ESCAPE);
-	terminal_see(terminal, "Esc again leaves");
-	terminal_press(terminal, PRESS_ESCAPE);
-	terminal_see(terminal, "[Summary]");
+	leave(terminal);
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "n log new");
+	quit(demo);
+}
+
+/* No code of a check is seen, and what is said of ten checks is said once. */
+static void what_stands_against_it_is_told_in_words(void **state)
+{
+	static const char no_code[] = "service_open";
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "casey", 24, 80);
+	open_in(demo, MINE, "TR-2020-000219");
+	terminal_type(terminal, "v");
+	terminal_see(terminal, "only a supervisor may do this");
+	terminal_type(terminal, "q");
+	open_in(demo, MINE, "TR-2020-000227");
+	terminal_type(terminal, "c");
+	terminal_press(terminal, PRESS_END);
+	terminal_see(terminal, "– The other ");
+	terminal_see(terminal, "are not for this service.");
+	assert_false(terminal_has(terminal, "does not ask for it"));
+	terminal_type(terminal, "x");
+	terminal_see(terminal, "Other reasons");
+	terminal_type(terminal, "\r");
+	terminal_see(terminal, "Tick at least one reason");
+	terminal_press(terminal, PRESS_DOWN);
+	terminal_see(terminal, "▸ [ ] other");
+	terminal_type(terminal, " \r");
+	terminal_see(terminal, "what the other reason is");
+	leave(terminal);
+	demo_beside(demo,
+		"echo '{\"suspended\":\"yes\"}' >$D/s; $P -s $D/demo.tdk -u sam"
+		" --password-file $D/sam.password service set court_order --from $D/s >/dev/null");
+	terminal_type(terminal, "z98\r");
+	terminal_see(terminal, "its checks no longer hold: 1 check fails (the service");
+	leave(terminal);
+	demo_beside(demo,
+		"echo '{\"suspended\":\"no\"}' >$D/s; $P -s $D/demo.tdk -u sam"
+		" --password-file $D/sam.password service set court_order --from $D/s >/dev/null");
+	assert_false(terminal_raw_has(terminal, no_code, sizeof(no_code) - 1));
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "n log new");
 	quit(demo);
@@ -321,6 +369,7 @@ int main(void)
 		cmocka_unit_test(it_is_held_and_taken_up_again),
 		cmocka_unit_test(it_is_asked_answered_and_edited),
 		cmocka_unit_test(a_trace_asks_for_what_it_matched_on),
+		cmocka_unit_test(what_stands_against_it_is_told_in_words),
 	};
 
 	return cmocka_run_group_tests_name("decide", tests, demo_setup, demo_teardown);

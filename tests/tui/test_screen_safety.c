@@ -136,7 +136,13 @@ static void hostile_text_is_shown_not_obeyed(void **state)
 		terminal_press(terminal, PRESS_ENTER);
 		terminal_see(terminal, "46/123/20");
 		terminal_see_in_row(terminal, 23, "q back");
-		terminal_type(terminal, "G");
+		terminal_type(terminal, "6");
+		terminal_see(terminal, "[Letters");
+		terminal_type(terminal, "p");
+		terminal_see_in_row(terminal, 0, "Letter ");
+		terminal_see(terminal, "went on 04/01/2021");
+		terminal_type(terminal, "q");
+		terminal_see(terminal, "[Letters");
 		terminal_type(terminal, "q");
 		terminal_see_in_row(terminal, 23, "q quit");
 		terminal_press(terminal, PRESS_DOWN);
