@@ -222,6 +222,12 @@ enum {
 		"Ends a lock-out after wrong passwords.", 'u') \
 	X(COMMAND_INFO, "i store", "i", "the store", \
 		"Shows what the store is made of, its key slots and the recovery code.", 'i') \
+	X(COMMAND_UPKEEP, "S upkeep", "S", "upkeep", \
+		"Shows services, rules and organisations, to be kept up.", 'S') \
+	X(COMMAND_CHANGE, "⏎ change", "Enter", "change", \
+		"Changes the selected line; the old values stay in the audit log.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_ADD, "n add", "n", "add", \
+		"Adds one.", 'n') \
 	X(COMMAND_QUIT, "q quit", "q", "quit", \
 		"Leaves tracedesk. So does Ctrl-C, anywhere.", 'q')
 

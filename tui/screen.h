@@ -103,6 +103,7 @@ struct told_argument {
 extern const struct screen_ops scr_told;   /* const struct told_argument * */
 extern const struct screen_ops scr_people; /* no argument */
 extern const struct screen_ops scr_ask;	   /* const struct ask_argument *: tui/ask.h */
+extern const struct screen_ops scr_upkeep; /* no argument */
 extern const struct screen_ops scr_audit;  /* no argument */
 extern const struct screen_ops scr_help;   /* const struct screen_ops *: whose keys */
 
