@@ -498,3 +498,7 @@ check_PROGRAMS += tests/tui/test_upkeep
 tests_tui_test_upkeep_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_upkeep.c
 tests_tui_test_upkeep_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_upkeep_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/core/test_closing
+tests_core_test_closing_SOURCES = $(DESK_FIXTURE) tests/core/test_closing.c
+tests_core_test_closing_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+tests_core_test_closing_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
