@@ -56,6 +56,7 @@ tui_libtui_a_SOURCES = \
 	tui/row_window.h \
 	tui/scr_ask.c \
 	tui/scr_audit.c \
+	tui/scr_brief.c \
 	tui/scr_decide.c \
 	tui/scr_find.c \
 	tui/scr_help.c \
