@@ -138,7 +138,7 @@ const struct command commands[] = {
 	{ "dbsb correct", "REF", "Corrects columns of a submission, for the reason in the note; a closed month stays as published until it is revised.",
 		1, 1, BIT(FROM), cmd_dbsb_correct },
 	{ "figures", "PERIOD", "Prints the register's figures of a month (2020-12), a year (2020) or a run of months (2020-07..2020-12).",
-		1, 1, READING | BIT(LAYOUT) | BIT(REVISION) | BIT(PRESENT) | BIT(CASES) | BIT(SUPPRESS), cmd_figures },
+		1, 1, READING | BIT(LAYOUT) | BIT(REVISION) | BIT(PRESENT) | BIT(CASES) | BIT(SUPPRESS) | BIT(INSIGHT), cmd_figures },
 	{ "month close", "YYYY-MM", "Closes a month that is over, in order: what is published of it is frozen with what stands behind each figure. "
 		"Prints a checkpoint.",
 		1, 1, 0, cmd_month_close },

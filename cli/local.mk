@@ -10,7 +10,9 @@ tracedesk_SOURCES = \
 	cli/complain.h \
 	cli/filter_words.c \
 	cli/filter_words.h \
+	cli/examples.h \
 	cli/help.h \
+	cli/unknown.h \
 	cli/input.h \
 	cli/life.h \
 	cli/cmd_files.c \
@@ -51,6 +53,8 @@ tracedesk_SOURCES = \
 	cli/cmd_users.c \
 	cli/commands.c \
 	cli/complain.c \
+	cli/examples.c \
+	cli/unknown.c \
 	cli/help.c \
 	cli/input.c \
 	cli/life.c \

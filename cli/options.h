@@ -27,6 +27,7 @@
 	X(OPTION_DATES, "dates", 0, "dmy", "dates are written DD/MM/YYYY") \
 	X(OPTION_CHARSET, "charset", 0, "cp1252", "the file is in Windows' code page 1252") \
 	X(OPTION_LAYOUT, "layout", 0, "L", "list (default) or matrix") \
+	X(OPTION_INSIGHT, "insight", 0, NULL, "shares rejected, ages and days to a decision; not published") \
 	X(OPTION_SUPPRESS, "suppress", 0, "RULE", "hides small numbers by the rule shmi or csds") \
 	X(OPTION_ROLE, "role", 0, "R[,R]", "caseworker, supervisor, auditor; or administrator alone") \
 	X(OPTION_FULL_NAME, "full-name", 0, "T", "the colleague's name as screens show it") \

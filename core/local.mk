@@ -93,6 +93,9 @@ core_librules_a_SOURCES = \
 	core/receipt.c \
 	core/register.c \
 	core/register_data.c \
+	core/insight.c \
+	core/insight.h \
+	core/insight_print.c \
 	core/suppress.c \
 	core/suppress.h \
 	core/register_html.c \
@@ -151,6 +154,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_demo_life.c \
 	core/desk_figures.c \
 	core/desk_import.c \
+	core/desk_insight.c \
 	core/desk_months.c \
 	core/desk_people.c \
 	core/desk_remake.c \

@@ -44,6 +44,7 @@ check_PROGRAMS += \
 	tests/core/test_demo_data \
 	tests/core/test_figures \
 	tests/core/test_html \
+	tests/core/test_insight \
 	tests/core/test_suppress \
 	tests/core/test_layout \
 	tests/core/test_register \
@@ -60,6 +61,9 @@ tests_core_test_html_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_suppress_SOURCES = tests/core/test_suppress.c
 tests_core_test_suppress_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_suppress_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_insight_SOURCES = tests/core/test_insight.c
+tests_core_test_insight_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_insight_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_layout_SOURCES = tests/core/test_layout.c
 tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
@@ -178,7 +182,7 @@ CLEANFILES += tests/cli/json_lines$(EXEEXT)
 tests_cli_json_lines_SOURCES = tests/cli/json_lines.c
 tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
-SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c tests/tui/fake_trail.c core/private_file.c tests/tui/fake_files.c tests/tui/fake_people.c
+SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c tests/tui/fake_trail.c core/private_file.c tests/tui/fake_files.c tests/tui/fake_people.c tests/tui/fake_keeping.c
 SCREEN_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS) $(NCURSES_CFLAGS)
 SCREEN_TEST_LIBS = tui/libtui.a $(CORE_TEST_LIBS) $(NCURSES_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_first_screen
@@ -386,3 +390,7 @@ tests_core_test_histories_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 histories:
 	TRACEDESK_HISTORIES=500 $(MAKE) check TESTS=tests/core/test_histories
 .PHONY: histories
+check_PROGRAMS += tests/tui/test_upkeep
+tests_tui_test_upkeep_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_upkeep.c
+tests_tui_test_upkeep_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_upkeep_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)

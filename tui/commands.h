@@ -92,8 +92,6 @@ enum {
 		"Shows its letter, or the one selected: to be read, printed into a file, sent.", 'p') \
 	X(COMMAND_PRINT, "p print", "p", "print", \
 		"Writes the letter into a private file: HTML when its name ends in .html, else text.", 'p') \
-	X(COMMAND_WRITE, "⏎ write", "Enter", "write", \
-		"Writes the file.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_SENT, "s sent", "s", "sent", \
 		"Says that its letter has gone: which way, and when.", 's') \
 	X(COMMAND_RESUBMIT, "R sent in again", "R", "sent in again", \
@@ -227,6 +225,12 @@ enum {
 		"Ends a lock-out after wrong passwords.", 'u') \
 	X(COMMAND_INFO, "i store", "i", "the store", \
 		"Shows what the store is made of, its key slots and the recovery code.", 'i') \
+	X(COMMAND_UPKEEP, "S upkeep", "S", "upkeep", \
+		"Shows services, rules and organisations, to be kept up.", 'S') \
+	X(COMMAND_CHANGE, "⏎ change", "Enter", "change", \
+		"Changes the selected line; the old values stay in the audit log.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_ADD, "n add", "n", "add", \
+		"Adds one.", 'n') \
 	X(COMMAND_QUIT, "q quit", "q", "quit", \
 		"Leaves tracedesk. So does Ctrl-C, anywhere.", 'q')
 

@@ -87,7 +87,8 @@ static void subject_add(struct decide *decide, size_t which)
 						   .label = code_label(items, item->code),
 						   .code = item->code,
 						   .subject = (int)which,
-						   .rows = 1 });
+						   .rows = 1,
+						   .is_locked = true });
 	}
 	answers_clear(&wanted.form);
 }

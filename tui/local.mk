@@ -12,6 +12,8 @@ tui_libtui_a_SOURCES = \
 	tui/decide.h \
 	tui/decide_ties.c \
 	tui/decide_trace.c \
+	tui/doors.c \
+	tui/doors.h \
 	tui/draw.c \
 	tui/draw.h \
 	tui/event_words.c \
@@ -35,6 +37,8 @@ tui_libtui_a_SOURCES = \
 	tui/moves.h \
 	tui/scr_file.c \
 	tui/receipt_files.c \
+	tui/upkeep.c \
+	tui/upkeep.h \
 	tui/viewer.c \
 	tui/viewer.h \
 	tui/page.c \
@@ -62,7 +66,6 @@ tui_libtui_a_SOURCES = \
 	tui/scr_help.c \
 	tui/scr_letter.c \
 	tui/scr_log.c \
-	tui/scr_path.c \
 	tui/scr_people.c \
 	tui/scr_reason.c \
 	tui/scr_receipt.c \
@@ -70,6 +73,7 @@ tui_libtui_a_SOURCES = \
 	tui/scr_review.c \
 	tui/scr_told.c \
 	tui/scr_unlock.c \
+	tui/scr_upkeep.c \
 	tui/scr_work.c \
 	tui/searches.c \
 	tui/searches.h \

@@ -5,12 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "core/buffer.h"
 #include "core/calendar.h"
 #include "core/codes.h"
 #include "core/letters.h"
 #include "core/private_file.h"
+#include "tui/ask.h"
 #include "tui/moves.h"
 #include "tui/page.h"
 #include "tui/screen.h"
@@ -27,8 +29,10 @@ struct letter_view {
 	char *text;
 	struct page page;
 	int64_t total, place; /* in the queue, from 1; 0: not in it */
-	bool is_next_wanted;
+	bool is_next_wanted, is_printed;
+	char *replaced; /* a file there is, whose replacing was asked about */
 	struct decide_argument argument;
+	struct ask_argument print;
 	struct notice notice; /* why there is nothing to read */
 };
 
@@ -36,9 +40,9 @@ static unsigned view_open(struct ui *ui, void *state, const void *argument)
 {
 	struct letter_view *view = state;
 
+	(void)ui;
 	view->at = *(const struct letter_argument *)argument;
 	view->because = mem_text(view->at.because);
-	ui->path.is_given = false;
 	return SCREEN_RELOAD;
 }
 
@@ -151,29 +155,76 @@ static bool is_html(const char *path)
 	return ending && (strcasecmp(ending, ".html") == 0 || strcasecmp(ending, ".htm") == 0);
 }
 
-static void view_print(struct ui *ui, struct letter_view *view)
+/* Writes it; what came of that is told. */
+static bool letter_print(struct ui *ui, const struct letter_view *view, const char *path)
 {
 	const struct desk_letter wanted = { .reference = view->at.reference,
 		.because = view->because,
-		.format = is_html(ui->path.text) ? LETTER_AS_HTML : LETTER_AS_TEXT,
+		.format = is_html(path) ? LETTER_AS_HTML : LETTER_AS_TEXT,
 		.sent = view->at.sent };
 	struct private_text text;
 	char *words = NULL;
+	bool is_done;
 
 	if (wanted.sent != 0 && wanted.format == LETTER_AS_HTML) {
 		(void)notice_set(&ui->told, DESK_REFUSED,
 			"An earlier letter is kept as text; choose a name that ends in .txt");
-		return;
+		return false;
 	}
 	if (desk_request_letter(ui->desk, &wanted, &words, &ui->told) != DESK_OK)
-		return;
+		return false;
 	text = (struct private_text) { words, strlen(words) };
-	if (private_file_write(ui->path.text, &text, ui->path.replaces, &ui->told) == DESK_OK)
-		snprintf(ui->told.text, sizeof(ui->told.text), "Written: %s", ui->path.text);
+	is_done = private_file_write(path, &text, view->replaced != NULL, &ui->told) == DESK_OK;
+	if (is_done)
+		snprintf(ui->told.text, sizeof(ui->told.text), "Written: %s", path);
 	mem_free(words);
+	return is_done;
 }
 
-/* After a screen above: the file that was asked for, or the letter has gone. */
+/* A file that is there is replaced when its name is given a second time. */
+static bool print_act(
+	struct ui *ui, const struct ask_argument *argument, const struct answers *form)
+{
+	struct letter_view *view = argument->with;
+	const char *path = answers_value(form, "path", 0);
+	bool is_meant = view->replaced && strcmp(view->replaced, path) == 0;
+
+	mem_free(view->replaced);
+	view->replaced = access(path, F_OK) == 0 ? mem_text(path) : NULL;
+	if (view->replaced && !is_meant) {
+		(void)notice_set(&ui->told, DESK_REFUSED,
+			"There is such a file already: Enter again replaces it");
+		return false;
+	}
+	view->is_printed = letter_print(ui, view, path);
+	return view->is_printed;
+}
+
+static void print_build(const struct ask_argument *argument, struct answers *form)
+{
+	const struct letter_view *view = argument->with;
+	char path[REFERENCE_SIZE + 8];
+
+	snprintf(path, sizeof(path), "%s.txt", view->at.reference);
+	ask_add_text(form, "path", "File", path);
+}
+
+static unsigned print_ask(struct ui *ui, struct letter_view *view)
+{
+	view->print = (struct ask_argument) { .title = "Print the letter",
+		.about = view->at.reference,
+		.explain = "A private file: HTML when its name ends in .html, else text.",
+		.build = print_build,
+		.act = print_act,
+		.with = view };
+	mem_free(view->replaced);
+	view->replaced = NULL;
+	ui->next = &scr_ask;
+	ui->next_argument = &view->print;
+	return SCREEN_PUSH;
+}
+
+/* After a screen above: the letter was printed, or has gone. */
 static unsigned view_load(struct ui *ui, void *state)
 {
 	struct letter_view *view = state;
@@ -182,9 +233,8 @@ static unsigned view_load(struct ui *ui, void *state)
 	view->is_next_wanted = false;
 	if (is_next_wanted)
 		return view_next(ui, view);
-	if (ui->path.is_given) {
-		ui->path.is_given = false;
-		view_print(ui, view);
+	if (view->is_printed) {
+		view->is_printed = false;
 		return SCREEN_STAY;
 	}
 	view_read(ui, view);
@@ -289,14 +339,6 @@ static void view_draw(const struct ui *ui, const void *state)
 	buffer_done(&path);
 }
 
-static unsigned print_ask(struct ui *ui, struct letter_view *view)
-{
-	snprintf(ui->path.text, sizeof(ui->path.text), "%s.txt", view->at.reference);
-	ui->next = &scr_path;
-	ui->next_argument = "Print the letter: text, or HTML when it ends in .html";
-	return SCREEN_PUSH;
-}
-
 static unsigned view_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct letter_view *view = state;
@@ -338,6 +380,7 @@ static void view_done(void *state)
 
 	view_clear(view);
 	mem_free(view->because);
+	mem_free(view->replaced);
 }
 
 static const enum command_id view_commands[] = { COMMAND_SENT, COMMAND_PRINT, COMMAND_NEXT,

@@ -2,6 +2,7 @@
  * Every receipt, newest first: the first screen of those who only read.
  */
 #include "core/buffer.h"
+#include "tui/doors.h"
 #include "tui/draw.h"
 #include "tui/receipt_list.h"
 #include "tui/screen.h"
@@ -42,8 +43,8 @@ static unsigned receipts_command(struct ui *ui, void *state, enum command_id id)
 {
 	unsigned flags;
 
-	if (id == COMMAND_FIND || id == COMMAND_AUDIT) {
-		ui->next = id == COMMAND_FIND ? &scr_find : &scr_audit;
+	if (door_of(id)) {
+		ui->next = door_of(id);
 		return SCREEN_PUSH;
 	}
 	flags = list_command(ui, state, id);

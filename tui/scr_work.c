@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "core/desk_rights.h"
+#include "tui/doors.h"
 #include "tui/draw.h"
 #include "tui/moves.h"
 #include "tui/receipt_list.h"
@@ -176,8 +176,8 @@ static bool work_cannot(
 	out_why[0] = '\0';
 	if (id == COMMAND_OPEN)
 		return !row;
-	if (id == COMMAND_AUDIT)
-		return !deed_is_allowed(DEED_AUDIT_LOG, desk_person(ui->desk)->roles);
+	if (door_of(id))
+		return door_is_shut(ui, id);
 	if (id == COMMAND_REVIEW)
 		return !row || !review_is_for(ui, row->state, row->correcting);
 	if (id == COMMAND_TAKE || id == COMMAND_HAND || id == COMMAND_MARK)
@@ -292,8 +292,8 @@ static unsigned work_command(struct ui *ui, void *state, enum command_id id)
 		ui->next_argument = &work->log;
 		return SCREEN_PUSH;
 	}
-	if (id == COMMAND_FIND || id == COMMAND_AUDIT) {
-		ui->next = id == COMMAND_FIND ? &scr_find : &scr_audit;
+	if (door_of(id)) {
+		ui->next = door_of(id);
 		return SCREEN_PUSH;
 	}
 	if (id == COMMAND_TAKE) {
@@ -329,8 +329,8 @@ static void work_done(void *state)
 }
 
 static const enum command_id work_commands[] = { COMMAND_OPEN, COMMAND_REVIEW, COMMAND_LOG,
-	COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_FIND, COMMAND_AUDIT, COMMAND_TAB,
-	COMMAND_TAB_BACK, COMMAND_TAB_NUMBER, COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN,
+	COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_FIND, COMMAND_AUDIT, COMMAND_UPKEEP,
+	COMMAND_TAB, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER, COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN,
 	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST, COMMAND_REDRAW,
 	COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
 

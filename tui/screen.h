@@ -40,12 +40,6 @@ struct searches {
 	int count;
 };
 
-/* A file asked for with scr_path: text is prefilled, and read when the screen below loads. */
-struct asked_path {
-	char text[1024];
-	bool is_given, replaces;
-};
-
 /* What every screen is given. */
 struct ui {
 	const struct desk_login *login;
@@ -59,7 +53,6 @@ struct ui {
 	char reference[REFERENCE_SIZE]; /* of that receipt */
 	struct service_list services;	/* loaded with the first list */
 	struct searches searches;
-	struct asked_path path;
 	struct notice notice; /* what the program ends with */
 	struct notice told; /* what a screen above did; the one below tells it until the next key */
 	const struct receipt_list *list; /* the list a receipt was opened from; NULL: none */
@@ -111,8 +104,8 @@ struct told_argument {
 extern const struct screen_ops scr_told;   /* const struct told_argument * */
 extern const struct screen_ops scr_people; /* no argument */
 extern const struct screen_ops scr_ask;	   /* const struct ask_argument *: tui/ask.h */
+extern const struct screen_ops scr_upkeep; /* no argument */
 extern const struct screen_ops scr_audit;  /* no argument */
-extern const struct screen_ops scr_path;   /* const char *: what is written */
 extern const struct screen_ops scr_help;   /* const struct screen_ops *: whose keys */
 
 /* A file of a receipt, to be attached or copied out. */

@@ -139,14 +139,14 @@ static void printing_asks_before_it_replaces(void **state)
 	see(demo, "query · not sent yet");
 	snprintf(keys, sizeof(keys), "\x15%s/letter.html", demo->folder);
 	type(demo, "p");
-	see(demo, "File      TR-2020-000218.txt");
+	see(demo, "File                    TR-2020-000218.txt");
 	type(demo, keys);
 	type(demo, "\r");
 	see(demo, "Written: ");
 	holds(demo, "grep -q '^<!DOCTYPE html>' $D/letter.html && [ $(stat -c %a $D/letter.html) = "
 		    "600 ] && echo mine >$D/letter.html");
 	type(demo, "p");
-	see(demo, "File ");
+	see(demo, "▸ File");
 	type(demo, keys);
 	type(demo, "\r");
 	see(demo, "There is such a file already");
@@ -155,9 +155,13 @@ static void printing_asks_before_it_replaces(void **state)
 	see(demo, "Written: ");
 	holds(demo, "grep -q '^<!DOCTYPE html>' $D/letter.html");
 	type(demo, "p");
-	see(demo, "File ");
+	see(demo, "▸ File");
 	type(demo, "\x15/nowhere/letter.txt\r");
 	see(demo, "cannot be written");
+	terminal_press(demo->terminal, PRESS_ESCAPE);
+	see(demo, "Esc again leaves");
+	terminal_press(demo->terminal, PRESS_ESCAPE);
+	see(demo, "query · not sent yet");
 	type(demo, "q");
 	see(demo, "[Summary]");
 	type(demo, "6");
@@ -187,7 +191,7 @@ static void what_went_is_shown_as_it_went(void **state)
 	see(demo, "It has gone: these are the words that went.");
 	see(demo, "Telephone: 0113 496 0018");
 	type(demo, "p");
-	see(demo, "File ");
+	see(demo, "▸ File");
 	type(demo, "\b\b\bhtml\r");
 	see(demo, "An earlier letter is kept as text");
 }
