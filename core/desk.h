@@ -12,8 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/desk_dbsb.h"
 #include "core/desk_brief.h"
+#include "core/desk_dbsb.h"
 #include "core/desk_files.h"
 #include "core/desk_keeping.h"
 #include "core/desk_life.h"
