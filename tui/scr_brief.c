@@ -72,25 +72,29 @@ static void officer_put(struct brief *brief, const char *label, enum request_fie
 	buffer_done(&shown);
 }
 
+/* clang-format off */
+static const struct {
+	int field;
+	const char *label;
+} asked_fields[] = {
+	{ FIELD_ORGANISATION, "For" }, { FIELD_IDENTITY_CHECKED, "Sender checked" },
+	{ FIELD_ITEMS, "Asks for" }, { FIELD_PURPOSE, "Purpose" },
+	{ FIELD_OFFENCE, "Offence" }, { FIELD_NECESSITY, "Why necessary" },
+	{ FIELD_LEGAL_BASIS, "Legal basis" }, { FIELD_COURT_ORDER_KIND, "Order" },
+	{ FIELD_NEEDED_BY, "Needed by" }, { FIELD_SAFEGUARDING, "Safeguarding" },
+};
+/* clang-format on */
+
 static void asked_put(const struct ui *ui, struct brief *brief)
 {
-	/* clang-format off */
-	static const struct { int field; const char *label; } fields[] = {
-		{ FIELD_ORGANISATION, "For" }, { FIELD_IDENTITY_CHECKED, "Sender checked" },
-		{ FIELD_ITEMS, "Asks for" }, { FIELD_PURPOSE, "Purpose" },
-		{ FIELD_OFFENCE, "Offence" }, { FIELD_NECESSITY, "Why necessary" },
-		{ FIELD_LEGAL_BASIS, "Legal basis" }, { FIELD_COURT_ORDER_KIND, "Order" },
-		{ FIELD_NEEDED_BY, "Needed by" }, { FIELD_SAFEGUARDING, "Safeguarding" },
-	};
-	/* clang-format on */
 	const char *service = service_label(&ui->services, brief->request.field[FIELD_SERVICE]);
 
 	page_heading(&brief->page, "What is asked, and by whom");
 	page_labelled(&brief->page, BRIEF_COLUMN, "Service", service);
 	officer_put(brief, "Requester", FIELD_REQUESTER_NAME);
 	officer_put(brief, "Countersigner", FIELD_COUNTERSIGNER_NAME);
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		field_put(brief, fields[i].label, fields[i].field);
+	for (size_t i = 0; i < sizeof(asked_fields) / sizeof(asked_fields[0]); i++)
+		field_put(brief, asked_fields[i].label, asked_fields[i].field);
 	page_gap(&brief->page);
 }
 
