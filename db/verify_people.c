@@ -67,3 +67,12 @@ void verify_person_key(struct verify *verify, int64_t event, int64_t key, bool i
 		verify_problem(verify, event,
 			"key %lld: brought in by somebody who is no administrator", (long long)key);
 }
+
+void verify_event_role(struct verify *verify, const struct chain_link *link)
+{
+	const struct verify_person *person = person_find(verify, link->person);
+
+	if (person && person->roles != (int64_t)link->role)
+		verify_problem(
+			verify, link->sequence, "it tells other roles than its person had by then");
+}
