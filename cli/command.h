@@ -53,6 +53,7 @@ command_run cmd_store_backup;
 command_run cmd_store_restore;
 command_run cmd_store_rekey;
 command_run cmd_store_compact;
+command_run cmd_store_recover;
 command_run cmd_user_list;
 command_run cmd_user_add;
 command_run cmd_user_role;

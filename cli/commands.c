@@ -166,6 +166,8 @@ const struct command commands[] = {
 		1, 1, BIT(FORCE), cmd_store_restore },
 	{ "store rekey", "", "Seals everything under new keys, as after somebody has left. Nobody else may have the store open.",
 		0, 0, 0, cmd_store_rekey },
+	{ "store recover", "", "Lets an administrator (--user) in with the recovery code and a new password; shows the new code that replaces it.",
+		0, 0, BIT(RECOVERY_FROM) | BIT(RECOVERY_FILE) | BIT(NEW_PASSWORD_FROM), cmd_store_recover },
 	{ "store compact", "", "Writes the store anew without gaps. Nobody else may have it open.",
 		0, 0, 0, cmd_store_compact },
 };

@@ -21,6 +21,8 @@ tracedesk_SOURCES = \
 	cli/pages.h \
 	cli/password.h \
 	cli/progress.c \
+	cli/recovery.c \
+	cli/recovery.h \
 	cli/progress.h \
 	cli/people.h \
 	cli/services.h \

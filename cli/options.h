@@ -34,6 +34,7 @@
 	X(OPTION_PASSWORD_FROM, "password-from", 0, "FILE", "the one-time password is its first line; else one is made") \
 	X(OPTION_NEW_PASSWORD_FROM, "new-password-from", 0, "FILE", "the new password is its first line; else it is asked") \
 	X(OPTION_RECOVERY_FILE, "recovery-file", 0, "FILE", "writes the recovery code there instead of showing it") \
+	X(OPTION_RECOVERY_FROM, "recovery-from", 0, "FILE", "the recovery code is its first line; else it is asked") \
 	X(OPTION_CUT_OVER, "cut-over", 0, "DATE", "history is imported up to that day, YYYY-MM-DD; else today") \
 	X(OPTION_BECAUSE, "because", 0, "TEXT", "why it is needed (a demo store only)") \
 	X(OPTION_FROM, "from", 0, "FILE", "what is to be done, from a file or - (standard input)") \

@@ -52,4 +52,19 @@ enum desk_status desk_store_rekey(
 enum desk_status desk_store_compact(
 	struct desk *desk, const struct desk_watch *watch, struct notice *out_notice);
 
+/* The recovery code lets an administrator, disabled or not, in again with a new password. A new
+   code replaces it: `show` gets it before anything is changed, so that it cannot be lost, and
+   whatever it answers but DESK_OK ends it there. DESK_REFUSED: no administrator of that name;
+   DESK_LOCKED: not this store's code, or no longer. */
+struct desk_recovery {
+	const char *store;
+	const char *user;
+	const struct secret *code;
+	const struct secret *password;
+};
+typedef enum desk_status recovery_show(
+	void *with, const struct secret *code, struct notice *notice);
+enum desk_status desk_store_recover(const struct desk_recovery *recovery, recovery_show *show,
+	void *with, struct notice *out_notice);
+
 #endif

@@ -157,6 +157,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_insight.c \
 	core/desk_months.c \
 	core/desk_people.c \
+	core/desk_recover.c \
 	core/desk_remake.c \
 	core/desk_requests.c \
 	core/desk_rights.c \

@@ -226,6 +226,15 @@ void person_from_seed(struct vault_person *person, const struct secret *seed)
 	secret_free(box_keys(seed, person->box_public));
 }
 
+void slot_box_seed(struct slot *slot, const struct secret *seed, const struct secret *master)
+{
+	struct vault_person person;
+
+	person_from_seed(&person, seed);
+	slot_box_master(slot, &person, master);
+	vault_person_clear(&person);
+}
+
 bool slot_open_person(
 	const struct slot *slot, const struct secret *seed, struct vault_person *person)
 {

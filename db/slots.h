@@ -72,6 +72,9 @@ bool slot_open_seed(const struct slot *slot, const uint8_t desk_id[16],
 void slot_box_master(
 	struct slot *slot, const struct vault_person *person, const struct secret *master);
 
+/* The same for who has that seed. */
+void slot_box_seed(struct slot *slot, const struct secret *seed, const struct secret *master);
+
 /* The key pairs of a seed; no master key yet. */
 void person_from_seed(struct vault_person *person, const struct secret *seed);
 /* The same, and the master key. False: the slot's public key or box do not fit the seed. */

@@ -16,6 +16,7 @@
 #include "db/changes.h"
 #include "db/connection.h"
 #include "db/people.h"
+#include "db/recovery_code.h"
 #include "db/schema.h"
 #include "db/statement.h"
 #include "db/vault_place.h"
@@ -253,17 +254,12 @@ static enum db_status head_compare(struct store *store)
 	return connection_compare_head(store, &record);
 }
 
-enum db_status store_unlock(
-	struct store *store, const char *name, const struct secret *password, int64_t now)
+/* Takes the person's secrets over. */
+static enum db_status enter_and_prove(struct store *store, struct vault_person *person)
 {
-	struct vault_person person = { 0 };
-	enum db_status status;
+	enum db_status status = store_enter(store, person);
 
-	status = vault_unlock(store->vault, name, password, now, &person);
-	if (status != DB_OK)
-		return vault_failed(store, status);
-	status = store_enter(store, &person);
-	vault_person_clear(&person);
+	vault_person_clear(person);
 	if (status == DB_OK && *vault_warning(store->vault))
 		store_warn(store, "%s", vault_warning(store->vault));
 	if (status == DB_OK)
@@ -277,6 +273,23 @@ enum db_status store_unlock(
 	if (status != DB_OK)
 		store_lock(store);
 	return status;
+}
+
+enum db_status store_unlock(
+	struct store *store, const char *name, const struct secret *password, int64_t now)
+{
+	struct vault_person person = { 0 };
+	enum db_status status = vault_unlock(store->vault, name, password, now, &person);
+
+	return status == DB_OK ? enter_and_prove(store, &person) : vault_failed(store, status);
+}
+
+enum db_status store_unlock_recovery(struct store *store, const struct secret *code)
+{
+	struct vault_person person = { 0 };
+	enum db_status status = vault_recover(store->vault, code, &person);
+
+	return status == DB_OK ? enter_and_prove(store, &person) : vault_failed(store, status);
 }
 
 enum db_status store_password_prove(
@@ -358,6 +371,21 @@ enum db_status store_slot_remove(struct store *store, const char *name)
 	enum db_status status = vault_slot_remove(store->vault, store->keys, name);
 
 	return status == DB_OK ? generation_note(store) : vault_failed(store, status);
+}
+
+enum db_status store_slots_recover(struct store *store, const struct store_recovered *recovered)
+{
+	const struct vault_slot slot = { recovered->name, recovered->password, store->master,
+		recovered->seed };
+	enum db_status status =
+		vault_slots_recover(store->vault, store->keys, &slot, recovered->recovery_seed);
+
+	return status == DB_OK ? generation_note(store) : vault_failed(store, status);
+}
+
+struct secret *store_recovery_text(const struct secret *recovery_seed)
+{
+	return recovery_code_text(recovery_seed);
 }
 
 enum db_status store_slot_unlock(struct store *store, const char *name)

@@ -85,6 +85,9 @@ enum db_status store_unlock(
    it has; the store stays unlocked as it is. */
 enum db_status store_password_prove(
 	struct store *store, const char *name, const struct secret *password, int64_t now);
+/* The recovery code in the place of a person's password: nobody is at the store then. DB_LOCKED as
+   above. */
+enum db_status store_unlock_recovery(struct store *store, const struct secret *code);
 /* Forgets keys and pages; the file stays open and locked (shared). */
 void store_lock(struct store *store);
 
@@ -115,6 +118,17 @@ enum db_status store_slot_add(struct store *store, const char *name, const struc
 enum db_status store_slot_change_password(struct store *store, const char *name,
 	const struct secret *old_password, const struct secret *password);
 enum db_status store_slot_remove(struct store *store, const char *name);
+
+/* After the code: rows and event first, then both slots in one step: name under password with the
+   keys of seed, and a new recovery code of recovery_seed (of store_seed_new; its text). */
+struct store_recovered {
+	const char *name;
+	const struct secret *password;
+	const struct secret *seed;
+	const struct secret *recovery_seed;
+};
+enum db_status store_slots_recover(struct store *store, const struct store_recovered *recovered);
+struct secret *store_recovery_text(const struct secret *recovery_seed);
 
 /* Has the name a key slot, and until when is it locked (0: it is not)? */
 enum db_status store_slot_look(

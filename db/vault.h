@@ -113,6 +113,9 @@ struct vault_slot {
    Ends a lock-out of the name. */
 enum db_status vault_slot_add(
 	struct vault *vault, const struct keys *keys, const struct vault_slot *slot);
+/* The same, and in the same step the seed of a new recovery code in place of the old one. */
+enum db_status vault_slots_recover(struct vault *vault, const struct keys *keys,
+	const struct vault_slot *slot, const struct secret *recovery_seed);
 /* Seals the seed anew. DB_LOCKED: the old password is wrong (not counted). DB_NONE, as for remove:
    no slot has that name. */
 enum db_status vault_slot_change_password(struct vault *vault, const struct keys *keys,

@@ -146,6 +146,8 @@ enum {
 		"Draws the whole screen again.", TYPED_CONTROL_L) \
 	X(COMMAND_HELP, "? help", "? F1", "help", \
 		"Shows these keys.", '?', -KEY_F(1)) \
+	X(COMMAND_PALETTE, ": commands", ":", "commands", \
+		"Does a command by part of its name.", ':') \
 	X(COMMAND_BACK, "q back", "q Esc", "back", \
 		"Goes back to the screen before.", 'q', TYPED_ESCAPE) \
 	X(COMMAND_LOG, "n log new", "n", "log new", \

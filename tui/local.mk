@@ -67,6 +67,7 @@ tui_libtui_a_SOURCES = \
 	tui/scr_log.c \
 	tui/scr_people.c \
 	tui/scr_reason.c \
+	tui/scr_palette.c \
 	tui/scr_receipt.c \
 	tui/scr_receipts.c \
 	tui/scr_review.c \

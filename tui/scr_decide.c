@@ -264,7 +264,7 @@ static const struct decide_kind kinds[] = {
 	  build_link, make_link },
 	{ MOVE_INCIDENT, "incident", "What went wrong with it: it stays with the receipt and cannot be changed.",
 	  build_incident, make_incident },
-	{ MOVE_CORRECT, "correct", "Another supervisor confirms it. It changes the figure of the month decided in, no letter goes out.",
+	{ MOVE_CORRECT, "correct", "Another supervisor confirms it. One figure changes; no letter goes out.",
 	  build_correct, make_correct },
 	{ MOVE_SENT, "letter sent", "Which way the letter went, and on which day. Its words are kept.",
 	  build_sent, make_sent },

@@ -237,6 +237,7 @@ const struct screen_ops scr_file = {
 	.waiting = "sealing or writing …",
 	.load = file_load,
 	.draw = file_draw,
+	.cannot = file_cannot,
 	.command = file_command,
 	.text = file_text,
 	.done = file_done,

@@ -395,6 +395,7 @@ const struct screen_ops scr_letter = {
 	.waiting = "reading …",
 	.load = view_load,
 	.draw = view_draw,
+	.cannot = view_cannot,
 	.resized = view_resized,
 	.command = view_command,
 	.done = view_done,

@@ -464,6 +464,7 @@ const struct screen_ops scr_review = {
 	.waiting = "reading …",
 	.load = review_load,
 	.draw = review_draw,
+	.cannot = review_cannot,
 	.resized = review_resized,
 	.command = review_command,
 	.done = review_done,

@@ -342,6 +342,7 @@ const struct screen_ops scr_work = {
 	.waiting = "reading …",
 	.load = work_load,
 	.draw = work_draw,
+	.cannot = work_cannot,
 	.resized = work_resized,
 	.command = work_command,
 	.done = work_done,

@@ -115,4 +115,47 @@ done
 tap_true 'no page is the old one' [ "$(cmp -l "$demo/demo.tdk" old.tdk 2>/dev/null |
 	wc -l)" -gt 1000000 ]
 
+# The recovery code
+for n in 1 2 3; do
+	echo "a password of mine, number $n" >"p$n"
+done
+mine() {
+	mine_user=$1
+	mine_password=$2
+	shift 2
+	tracedesk -s mine.tdk -u "$mine_user" --password-file "$mine_password" "$@"
+}
+recover() {
+	tracedesk -s mine.tdk -u "$1" store recover --recovery-from "$2" --new-password-from "$3"
+}
+is_status 'a store with its code' 0 mine ada p1 init --recovery-file code.1
+is_status 'another administrator' 0 mine ada p1 user add bea --role administrator --password-from p2
+is_status 'an auditor' 0 mine ada p1 user add audrey --role auditor --password-from p2
+is_status 'who chooses his password' 0 mine audrey p2 passwd --new-password-from p1
+sed 's/[0-9A-Z]/Z/3' code.1 >code.typo
+refuses 'a code mistyped' 3 'group 1' recover ada code.typo p2
+refuses 'for nobody' 1 'no administrator of this store' recover nobody code.1 p2
+refuses 'for an auditor' 1 'no administrator of this store' recover audrey code.1 p2
+echo short >p.short
+refuses 'a bad password' 1 'fewer than 12' recover ada code.1 p.short
+is_status 'ada is disabled' 0 mine bea p2 passwd --new-password-from p3
+is_status 'by bea' 0 mine bea p3 user disable ada
+refuses 'and cannot log in' 3 'wrong' mine ada p1 user list
+is_status 'the code lets her in again' 0 recover ada code.1 p2
+sed -n '/^[0-9A-Z]\{5\}-/p' "$out" >code.2
+tap_true 'a new one is shown' [ "$(wc -c <code.2)" -eq 78 ]
+is_status 'the new password opens' 0 mine ada p2 user list
+refuses 'the old one does not' 3 'wrong' mine ada p1 user list
+refuses 'nor the old code' 3 "not this store's, or no longer" recover ada code.1 p3
+is_status 'the new code does, for bea, into a file' 0 tracedesk -s mine.tdk -u bea store recover \
+	--recovery-from code.2 --new-password-from p1 --recovery-file code.3
+tap_empty 'which is private' "$(find code.3 ! -perm 600)"
+refuses 'an existing file is not taken' 1 'something of that name' tracedesk -s mine.tdk -u bea \
+	store recover --recovery-from code.3 --new-password-from p1 --recovery-file code.1
+is_status 'new keys' 0 mine ada p2 store rekey
+is_status 'and the code still opens' 0 recover ada code.3 p3
+is_status 'the audit log holds' 0 mine audrey p1 audit verify
+is_status 'is exported' 0 mine audrey p1 audit export -o export
+is_status 'and proved by tracedesk-verify' 0 "$TOP_BUILDDIR/tracedesk-verify" export
+tap_true 'three times by the code' grep -q '^Signed by the recovery code (person 0): 3$' "$out"
 tap_done
