@@ -54,8 +54,8 @@ tui_libtui_a_SOURCES = \
 	tui/receipt_parts.h \
 	tui/receipt_private.h \
 	tui/receipt_tabs.c \
-	tui/review_queue.c \
-	tui/review_queue.h \
+	tui/queue_walk.c \
+	tui/queue_walk.h \
 	tui/row_window.c \
 	tui/row_window.h \
 	tui/month_draw.c \
