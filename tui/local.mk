@@ -62,6 +62,7 @@ tui_libtui_a_SOURCES = \
 	tui/month_draw.h \
 	tui/scr_ask.c \
 	tui/scr_audit.c \
+	tui/scr_brief.c \
 	tui/scr_batch.c \
 	tui/scr_cases.c \
 	tui/scr_dbsb.c \
