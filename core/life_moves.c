@@ -251,6 +251,11 @@ enum desk_status life_except(struct life *life)
 	char why[RULES_WHY_SIZE];
 	enum desk_status status = life_needs_text(life, "why an exception is right");
 
+	/* Family Law Act 1986 s33 and its like: nobody at the desk can allow another. */
+	if (status == DESK_OK && list_has(life->move->codes, "recipient_allowed"))
+		return life_refuse(life,
+			"who may have the answer under an order of a court is the law's to say, so "
+			"there is no exception; name a recipient who may, or reject it");
 	if (status == DESK_OK)
 		status = life_check(life, life->move->codes);
 	if (status != DESK_OK)

@@ -12,12 +12,24 @@
 #include "tui/decide.h"
 #include "tui/moves.h"
 
-static const struct code outcome_codes[] = {
-	{ "rejected", "Rejected" },
+/* What each outcome can be corrected to. */
+static const struct code from_rejected[] = {
 	{ "approved_trace", "Approved - Trace" },
 	{ "approved_no_trace", "Approved - No Trace" },
 };
-static const struct code_set outcome_set = { "correction", outcome_codes, 3 };
+static const struct code from_trace[] = {
+	{ "rejected", "Rejected" },
+	{ "approved_no_trace", "Approved - No Trace" },
+};
+static const struct code from_no_trace[] = {
+	{ "rejected", "Rejected" },
+	{ "approved_trace", "Approved - Trace" },
+};
+static const struct code_set to_what[STATE_WITHDRAWN + 1] = {
+	[STATE_REJECTED] = { "correction", from_rejected, 2 },
+	[STATE_APPROVED_TRACE] = { "correction", from_trace, 2 },
+	[STATE_APPROVED_NO_TRACE] = { "correction", from_no_trace, 2 },
+};
 
 static void add_line(struct decide *decide, const char *code, const char *label, bool is_needed)
 {
@@ -102,12 +114,13 @@ bool make_incident(struct ui *ui, struct decide *decide)
 void build_correct(const struct ui *ui, struct decide *decide)
 {
 	const struct code_set *reasons = code_set_find("reason");
+	const enum request_state state = decide->argument.request->state;
 	const char *heading = "Reasons, when it is to be Rejected";
 
 	(void)ui;
-	decide_add_choice(decide, "outcome", "It is to be", &outcome_set);
+	decide_add_choice(decide, "outcome", "It is to be", &to_what[state]);
 	decide_add_text(decide, "text", "Why", 3);
-	for (size_t i = 0; i < reasons->count; i++) {
+	for (size_t i = 0; state != STATE_REJECTED && i < reasons->count; i++) {
 		if (strcmp(reasons->codes[i].code, "guardian_withheld") == 0)
 			continue;
 		answers_add(&decide->form, &(struct entry) { .kind = ENTRY_TICK,

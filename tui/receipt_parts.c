@@ -355,14 +355,14 @@ static void letter_due_put(struct page *page, const struct request *request, siz
 		snprintf(text, sizeof(text), "%s, not sent yet",
 			letter_kind_name((int)letter_of_state(request->state)));
 	else if (request->imported)
-		snprintf(text, sizeof(text), "none: taken over from an older system");
+		snprintf(text, sizeof(text), "nothing: taken over from an older system");
 	else if (request->state == STATE_WITHDRAWN)
-		snprintf(text, sizeof(text), "none: it was withdrawn");
+		snprintf(text, sizeof(text), "nothing: it was withdrawn");
 	else if (letter_of_state(request->state) == 0)
 		snprintf(text, sizeof(text),
-			"none yet: it is written when it is decided or waits for an answer");
+			"nothing yet: a letter comes with a decision or a question");
 	else
-		snprintf(text, sizeof(text), "none");
+		snprintf(text, sizeof(text), "nothing");
 	page_put(page, &(struct page_text) { .label = "To send",
 			       .text = text,
 			       .column = LABEL_COLUMN,

@@ -510,6 +510,7 @@ const struct screen_ops scr_people = {
 	.waiting = "working …",
 	.load = people_load,
 	.draw = people_draw,
+	.cannot = people_cannot,
 	.resized = people_resized,
 	.command = people_command,
 	.done = people_done,

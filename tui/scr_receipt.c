@@ -321,6 +321,7 @@ const struct screen_ops scr_receipt = {
 	.waiting = "reading …",
 	.load = receipt_load,
 	.draw = receipt_draw,
+	.cannot = receipt_cannot,
 	.resized = receipt_resized,
 	.command = receipt_command,
 	.done = receipt_done,

@@ -79,6 +79,12 @@ goes 'waiting for an answer' casey query --from "$scratch/json"
 letter once
 tap_true 'once' [ "$(grep -c 'countersigner is a' "$scratch/once")" -eq 1 ]
 
+### No exception lets anybody else have a court's answer.
+log 'a form of a court, for somebody else' court_order -e 's/"recipient": "court"/"recipient": "requester"/' \
+	-e 's/Samplewood/Elsewood/'
+judged casey
+stops 1 "the law's to say" casey accept --exception recipient_allowed --from "$scratch/reason"
+
 ### No trace, under an order that only the court may have the answer to
 log 'a form of a court' court_order
 judged casey

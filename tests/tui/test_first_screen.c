@@ -281,8 +281,9 @@ static void help_lists_every_key(void **state)
 	terminal_see(terminal, "46/123/20");
 	terminal_type(terminal, "?");
 	terminal_see(terminal, "Keys of a receipt");
-	terminal_press(terminal, PRESS_PAGE_DOWN);
-	terminal_press(terminal, PRESS_PAGE_DOWN);
+	for (int i = 0; i < 4; i++)
+		terminal_press(terminal, PRESS_PAGE_DOWN);
+	terminal_see(terminal, "Does a command by part of its name.");
 	terminal_see(terminal, "Goes back to the screen before.");
 	terminal_press(terminal, PRESS_ESCAPE);
 	terminal_see(terminal, "46/123/20");

@@ -185,7 +185,7 @@ static void what_went_is_shown_as_it_went(void **state)
 	type(demo, "p");
 	see(demo, "There is no letter");
 	type(demo, "6");
-	see(demo, "none yet: it is written when it is decided or waits for an answer");
+	see(demo, "nothing yet: a letter comes with a decision or a question");
 	see(demo, "query went on 02/01/2021 by post, says casey");
 	type(demo, "p");
 	see(demo, "It has gone: these are the words that went.");
@@ -277,7 +277,7 @@ static void withdrawn_for_either_reason(void **state)
 	type(demo, "r\tThey found him themselves.\r");
 	see(demo, "now withdrawn");
 	type(demo, "6");
-	see(demo, "none: it was withdrawn");
+	see(demo, "nothing: it was withdrawn");
 	type(demo, "q");
 	see(demo, "Withdrawn on 04/01/2021");
 	terminal_press(demo->terminal, PRESS_ESCAPE);
@@ -321,14 +321,24 @@ static void a_supervisor_proposes_another_outcome(void **state)
 	demo_start(demo, "sam", 24, 80);
 	open_receipt(demo, "TR-2020-000213");
 	type(demo, "C");
-	see(demo, "It is to be");
-	type(demo, "\t\t \r");
+	see(demo, "Approved - Trace or Approved - No Trace?");
+	terminal_unsee(demo->terminal, "Reasons");
+	type(demo, "\r");
 	see(demo, "It is to be: needed");
 	type(demo, "a\tThe order was sealed after all.\r");
-	see(demo, "only a rejection has any");
-	type(demo, "\t \r");
 	see(demo, "a correction is proposed; another supervisor reviews it");
 	see(demo, "Rejected");
+	type(demo, "q");
+	see(demo, "Find  ref:");
+	terminal_press(demo->terminal, PRESS_ESCAPE);
+	see(demo, "[Mine");
+	open_receipt(demo, "TR-2020-000214");
+	type(demo, "C");
+	see(demo, "Rejected or Approved - No Trace?");
+	type(demo, "r\tIt was never asked for.\r");
+	see(demo, "a rejection has at least one");
+	type(demo, "\t \r");
+	see(demo, "a correction is proposed; another supervisor reviews it");
 	holds(demo,
 		AS("sasha") "request review TR-2020-000213 --confirm | grep -q 'Approved - Trace'");
 	demo_start(demo, "casey", 24, 80);
