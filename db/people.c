@@ -18,6 +18,7 @@ enum {
 	PERSON_LOAD,
 	PERSON_LIST,
 	PERSON_COUNT,
+	PERSON_ROLES,
 	PERSON_ADD_KEY,
 	PERSON_ADD_RECOVERY_KEY,
 	PERSON_BOX_KEYS,
@@ -32,6 +33,7 @@ static const char *const person_sql[PERSON_STATEMENTS] = {
 	[PERSON_LOAD] = PERSON_COLUMNS " WHERE name = :name",
 	[PERSON_LIST] = PERSON_COLUMNS " ORDER BY name",
 	[PERSON_COUNT] = "SELECT count(*) AS count FROM people",
+	[PERSON_ROLES] = "SELECT roles FROM people WHERE id = :id",
 	[PERSON_ADD_KEY] = "INSERT INTO person_keys(person, sign_public, box_public)"
 			   " VALUES(:person, :sign_public, :box_public)",
 	[PERSON_ADD_RECOVERY_KEY] = "INSERT INTO person_keys(person, sign_public, box_public)"
@@ -179,4 +181,18 @@ struct secret *people_one_time_password(void)
 		text[i] = i % (GROUP + 1) == GROUP ? (uint8_t)'-'
 						   : (uint8_t)letters[randombytes_uniform(32)];
 	return password;
+}
+
+enum db_status people_roles(struct store *store, int64_t id, unsigned *out_roles)
+{
+	struct statement *statement = statement_use(store, &people, PERSON_ROLES);
+	enum db_status status;
+
+	if (!statement)
+		return DB_FAULT;
+	statement_bind_number(statement, ":id", id);
+	status = statement_step(statement);
+	*out_roles = status == DB_OK ? (unsigned)statement_number(statement, "roles") : 0;
+	statement_done(statement);
+	return status;
 }

@@ -231,6 +231,7 @@ static enum db_status event_check(
 	}
 	link_check(verify, &link);
 	status = payload_check(verify, statement, &link);
+	verify_event_role(verify, &link);
 	who_check(verify, statement, &link, run);
 	verify_checkpoints_meet(verify, &link);
 	if (verdict->events == 0)

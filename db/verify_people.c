@@ -131,3 +131,12 @@ void verify_person_key(struct verify *verify, int64_t event, const struct key_im
 	else if (image->person == 0)
 		recovery_key_take(verify, event, image->id);
 }
+
+void verify_event_role(struct verify *verify, const struct chain_link *link)
+{
+	const struct verify_person *person = person_find(verify, link->person);
+
+	if (person && person->roles != (int64_t)link->role)
+		verify_problem(
+			verify, link->sequence, "it tells other roles than its person had by then");
+}

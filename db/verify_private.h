@@ -96,6 +96,8 @@ struct file_image {
 void verify_file_row(struct verify *verify, int64_t event, const struct file_image *image);
 /* The pieces of the files that there are, and those of none. */
 enum db_status verify_files(struct verify *verify);
+/* Does the event tell the roles that its person has by now? */
+void verify_event_role(struct verify *verify, const struct chain_link *link);
 /* Has verify->person the role by now? */
 bool verify_has_role(const struct verify *verify, unsigned role);
 

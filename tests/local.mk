@@ -182,7 +182,7 @@ CLEANFILES += tests/cli/json_lines$(EXEEXT)
 tests_cli_json_lines_SOURCES = tests/cli/json_lines.c
 tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
-SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c tests/tui/fake_trail.c core/private_file.c tests/tui/fake_files.c tests/tui/fake_people.c tests/tui/fake_keeping.c
+SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c tests/tui/fake_trail.c core/private_file.c tests/tui/fake_files.c tests/tui/fake_people.c tests/tui/fake_keeping.c tests/tui/fake_months.c
 SCREEN_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS) $(NCURSES_CFLAGS)
 SCREEN_TEST_LIBS = tui/libtui.a $(CORE_TEST_LIBS) $(NCURSES_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_first_screen
@@ -485,6 +485,10 @@ tests_core_test_histories_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 histories:
 	TRACEDESK_HISTORIES=500 $(MAKE) check TESTS=tests/core/test_histories
 .PHONY: histories
+check_PROGRAMS += tests/tui/test_month
+tests_tui_test_month_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_month.c
+tests_tui_test_month_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_month_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/core/test_recover
 tests_core_test_recover_SOURCES = tests/core/test_recover.c $(KILL_RIG)
 tests_core_test_recover_CPPFLAGS = $(DB_TEST_CPPFLAGS)
@@ -505,3 +509,7 @@ CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_pow
 .PHONY: campaign
 campaign:
 	TRACEDESK_CAMPAIGN=1 TRACEDESK_HISTORIES=500 FUZZ_LIMIT=600 $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(CAMPAIGN)"
+check_PROGRAMS += tests/core/test_closing
+tests_core_test_closing_SOURCES = $(DESK_FIXTURE) tests/core/test_closing.c
+tests_core_test_closing_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+tests_core_test_closing_LDADD = core/libdesk.a $(CORE_TEST_LIBS)

@@ -82,7 +82,10 @@ enum {
 	X(COMMAND_NO_TRACE, "z no trace", "z", "no trace", \
 		"Records that nobody was traced.", 'z') \
 	X(COMMAND_GUARDIAN, "G guardian", "G", "guardian", \
-		"Records the Caldicott Guardian's decision.", 'G') \
+		"Shows the briefing for the Caldicott Guardian, whose decision is recorded there; " \
+		"that is recorded.", 'G') \
+	X(COMMAND_DECIDE, "⏎ record the decision", "Enter", "record the decision", \
+		"Asks for what the Caldicott Guardian decided.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_WITHDRAW, "w withdraw", "w", "withdraw", \
 		"Withdraws it, or proposes to when it was logged in error.", 'w') \
 	X(COMMAND_LETTER, "p letter", "p", "letter", \
@@ -206,6 +209,42 @@ enum {
 		"Makes a checkpoint, to be kept by somebody else.", 'c') \
 	X(COMMAND_SAMPLE, "s sample", "s", "sample", \
 		"Draws events by a number that chooses them.", 's') \
+	X(COMMAND_MONTHS, "M month", "M", "month", \
+		"Shows the register, a month at a time.", 'M') \
+	X(COMMAND_DBSB, "B batches", "B", "batches", \
+		"Shows the submissions to the Demographics Batch Service Bureau.", 'B') \
+	X(COMMAND_CASES, "⏎ cases", "Enter", "cases", \
+		"Lists the receipts or submissions behind the selected figure.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_EXPORT, "x export", "x", "export", \
+		"Writes the month to a file, in the form its name ends with.", 'x') \
+	X(COMMAND_CLOSE, "c close the month", "c", "close", \
+		"Says what closing the month does, then closes it.", 'c') \
+	X(COMMAND_REVISE, "c revise", "c", "revise", \
+		"Publishes a closed month again as it is now, for a reason.", 'c') \
+	X(COMMAND_PRESENT, "p present", "p", "present figures", \
+		"Shows a closed month as it is now, with marks, or as it was published.", 'p') \
+	X(COMMAND_MONTH_BACK, "←→ month", "←", "month before", \
+		"Goes to the month before.", -KEY_LEFT) \
+	X(COMMAND_MONTH_ON, "", "→", "month after", \
+		"Goes to the month after.", -KEY_RIGHT) \
+	X(COMMAND_PART, "Tab part", "Tab", "next part", \
+		"Goes to the next part of the month.", '\t') \
+	X(COMMAND_PART_BACK, "", "Shift-Tab", "part before", \
+		"Goes to the part before.", -KEY_BTAB) \
+	X(COMMAND_COLUMN_BACK, "h l column", "h", "column before", \
+		"Selects the figure at the left.", 'h') \
+	X(COMMAND_COLUMN_ON, "", "l", "column after", \
+		"Selects the figure at the right.", 'l') \
+	X(COMMAND_RECEIVE, "n receive new", "n", "receive", \
+		"Logs a submission that came.", 'n') \
+	X(COMMAND_DBSB_PROCESS, "p process", "p", "process", \
+		"Says that the submission was processed, and its numbers.", 'p') \
+	X(COMMAND_DBSB_REJECT, "x reject", "x", "reject", \
+		"Rejects the submission, for a reason.", 'x') \
+	X(COMMAND_DBSB_WITHDRAW, "w withdraw", "w", "withdraw", \
+		"Says that its sender withdrew the submission.", 'w') \
+	X(COMMAND_DBSB_CORRECT, "e correct", "e", "correct", \
+		"Corrects the submission, for a reason; a closed month stays as published.", 'e') \
 	X(COMMAND_WIPED, "⏎ wipe it", "Enter Esc", "wipe it", \
 		"Takes the password off the screen; it is shown this once.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \
 	X(COMMAND_SURE, "y do it", "y", "do it", \

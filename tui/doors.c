@@ -11,6 +11,8 @@ static const struct door {
 	enum deed deed;
 } doors[] = {
 	{ COMMAND_FIND, &scr_find, DEED_REQUEST_LIST },
+	{ COMMAND_MONTHS, &scr_month, DEED_FIGURES },
+	{ COMMAND_DBSB, &scr_dbsb, DEED_DBSB_LIST },
 	{ COMMAND_AUDIT, &scr_audit, DEED_AUDIT_LOG },
 	{ COMMAND_UPKEEP, &scr_upkeep, DEED_SERVICE_SET },
 };

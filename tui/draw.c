@@ -321,3 +321,12 @@ int draw_wrapped(const struct draw_area *area, enum draw_style style, const char
 	buffer_done(&shown);
 	return lines;
 }
+
+int draw_typed(int row, int column, int width, const char *typed)
+{
+	while (draw_width(typed) >= width)
+		do
+			typed++;
+		while (((unsigned char)*typed & 0xc0) == 0x80);
+	return column + draw_text(row, column, width, DRAW_BOLD, typed);
+}

@@ -105,6 +105,7 @@ extern const struct screen_ops scr_find;     /* no argument */
 extern const struct screen_ops scr_reason;   /* const struct request_row * */
 extern const struct screen_ops scr_receipt;  /* const char *: the reference */
 extern const struct screen_ops scr_review;   /* const char *: the reference */
+extern const struct screen_ops scr_brief;    /* const char *: the reference */
 extern const struct screen_ops scr_decide;   /* const struct decide_argument * */
 /* A text to be read. */
 struct told_argument {
@@ -125,6 +126,37 @@ struct file_argument {
 	const struct receipt_file *file; /* copied out; NULL: one is attached */
 };
 extern const struct screen_ops scr_file; /* const struct file_argument * */
+
+extern const struct screen_ops scr_month; /* no argument */
+/* A figure whose cases are listed. */
+struct cases_argument {
+	char month[8];
+	bool is_present;
+	struct figures_cell cell;
+	char title[160];
+};
+extern const struct screen_ops scr_cases; /* const struct cases_argument * */
+/* A month to be closed, or a closed one to be revised. */
+struct publish_argument {
+	char month[8];
+	bool is_revision;
+};
+extern const struct screen_ops scr_publish; /* const struct publish_argument * */
+/* A month to be written to a file. */
+struct export_argument {
+	char month[8];
+	bool is_present;
+};
+extern const struct screen_ops scr_export; /* const struct export_argument * */
+
+extern const struct screen_ops scr_dbsb;       /* no argument */
+extern const struct screen_ops scr_submission; /* const char *: the reference */
+/* What is to be done with a submission; it lives below on the stack. */
+struct batch_argument {
+	enum command_id act;
+	const struct submission *submission; /* NULL: a new one */
+};
+extern const struct screen_ops scr_batch; /* const struct batch_argument * */
 
 /* A letter to be read, printed, sent. */
 struct letter_argument {

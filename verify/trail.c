@@ -428,6 +428,17 @@ static void payload_check(struct trail *trail, const struct event *event)
 		problem(trail, event->sequence, "what it carries cannot be read");
 }
 
+static void role_check(struct trail *trail, const struct event *event)
+{
+	const struct person *person;
+
+	if (event->person == 0)
+		return;
+	person = person_find(trail, event->person);
+	if (person->is_told && person->roles != (int64_t)event->role)
+		problem(trail, event->sequence, "it tells other roles than its person had by then");
+}
+
 static void hash_number(crypto_generichash_state *state, uint64_t number, size_t size)
 {
 	uint8_t bytes[8];
@@ -536,6 +547,7 @@ void event_check(struct trail *trail, const struct event *event)
 	}
 	link_check(trail, event);
 	payload_check(trail, event);
+	role_check(trail, event);
 	who_check(trail, event);
 	checkpoint_check(trail, event, key_find(trail, event->key));
 	if (trail->events == 0)

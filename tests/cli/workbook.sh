@@ -162,6 +162,7 @@ as casey figures 2020-12 --format xlsx -o "$scratch/books/month.xlsx"
 tap_empty 'a single month is charted by service' "$(
 	cells "$scratch/books/month.xlsx" 4 | sed -n '1p; 5p' | cut -f3 |
 		tr '\n' ' ' | grep -v '^"Service "Police $'
+	unzip -l "$scratch/books/month.xlsx" | grep -o 'chart2.xml'
 )"
 
 # Suppressed: stars are texts, and the notes say so.

@@ -183,7 +183,7 @@ static void receipt_corrected(struct history *history)
 static void submission_comes(struct history *history)
 {
 	const struct desk_setting setting = { "organisation", "Budmouth Council" };
-	const struct desk_submission_given given = { NULL, &setting, 1 };
+	const struct desk_submission_given given = { NULL, &setting, 1, NULL };
 	struct known_submission *known = known_add_submission(&history->known);
 	struct submission submission;
 	struct notice notice = { 0 };
@@ -244,7 +244,7 @@ static void submission_corrected(struct history *history)
 	char number[24];
 	const struct desk_setting settings[] = { { "transactions", number },
 		{ "reason", "Counted again." } };
-	const struct desk_submission_given given = { NULL, settings, 2 };
+	const struct desk_submission_given given = { NULL, settings, 2, NULL };
 	struct desk_submission_given meant = given;
 
 	if (history->known.submission_count == 0)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "both_proofs.h"
+#include "db/events.h"
 #include "db/verify.h"
 #include "trail_rig.h"
 
@@ -279,6 +280,20 @@ static int64_t change_as_nobody(struct tampering *to)
 	return to->last + 1;
 }
 
+static int64_t tell_other_roles(struct tampering *to)
+{
+	const struct event_new event = { .time = 1600000000,
+		.person = SAM,
+		.role = ROLE_SUPERVISOR | ROLE_AUDITOR,
+		.kind = EVENT_LOGIN,
+		.reference = "" };
+
+	begin_as(to, SAM);
+	assert_int_equal(event_append(to->store, &event), DB_OK);
+	commit(to->store);
+	return to->last + 1;
+}
+
 #define FILE_ROW(person, hashes)                                                                \
 	"INSERT INTO files SELECT 99, request, 99, time, " person ", name, size, salt, " hashes \
 	" FROM files WHERE id = 1"
@@ -340,6 +355,7 @@ static const struct tamper_kind {
 	{ "key changed", change_key, "was changed or taken away" },
 	{ "nobody's event", act_as_nobody, "it is in nobody's name" },
 	{ "nobody's change", change_as_nobody, "it changes a row in nobody's name" },
+	{ "other roles told", tell_other_roles, "other roles than its person had" },
 	{ "decision removed", remove_decision, "it was taken away" },
 	{ "file changed", change_file, "it was changed or taken away" },
 	{ "attached as another", attach_as_another, "attached in another person's name" },
