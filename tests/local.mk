@@ -509,6 +509,10 @@ CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_pow
 .PHONY: campaign
 campaign:
 	TRACEDESK_CAMPAIGN=1 TRACEDESK_HISTORIES=500 FUZZ_LIMIT=600 $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(CAMPAIGN)"
+check_PROGRAMS += tests/core/test_check
+tests_core_test_check_SOURCES = tests/core/test_check.c tests/core/desk_fixture.c tests/core/desk_fixture.h
+tests_core_test_check_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+tests_core_test_check_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/core/test_closing
 tests_core_test_closing_SOURCES = $(DESK_FIXTURE) tests/core/test_closing.c
 tests_core_test_closing_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
