@@ -402,7 +402,8 @@ static void explain_choices(const struct form_field *field, struct buffer *out)
 
 	if (field->is_missed) {
 		buffer_print(out, "%s: %s", field->column->label, field->why);
-		buffer_print(out, label ? "; it stays %s" : "", label ? label : "");
+		if (label)
+			buffer_print(out, "; it stays %s", label);
 		buffer_add(out, ". Backspace begins anew.");
 		return;
 	}
