@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "core/desk_dbsb.h"
+#include "core/desk_drafts.h"
 #include "core/desk_files.h"
 #include "core/desk_keeping.h"
 #include "core/desk_life.h"

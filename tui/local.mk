@@ -10,6 +10,10 @@ tui_libtui_a_SOURCES = \
 	tui/commands.h \
 	tui/decide.h \
 	tui/decide_trace.c \
+	tui/draft.c \
+	tui/draft.h \
+	tui/locking.c \
+	tui/locking.h \
 	tui/draw.c \
 	tui/draw.h \
 	tui/event_words.c \
