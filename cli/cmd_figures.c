@@ -135,6 +135,39 @@ static enum desk_status page_write(
 	return status;
 }
 
+/* What is not published has no layout, no page, no revision. */
+static enum desk_status write_insight(
+	const struct call *call, struct output *output, struct notice *notice)
+{
+	static const enum option others[] = { OPTION_LAYOUT, OPTION_SUPPRESS, OPTION_REVISION,
+		OPTION_PRESENT, OPTION_CASES };
+	struct insight insight = { 0 };
+	struct desk *desk = NULL;
+	struct buffer text;
+	enum desk_status status = DESK_OK;
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (call->value[others[i]] || output->page != OUTPUT_NO_PAGE)
+			return call_misused(call, notice,
+				"--insight is not published: it comes as text, csv or json, "
+				"without "
+				"--layout, --suppress, --revision, --present and --cases");
+	status = session_desk(call, &desk, notice);
+	if (status == DESK_OK)
+		status = desk_insight(desk, call_word(call, 0), &insight, notice);
+	if (status == DESK_OK && output->format != OUTPUT_TEXT) {
+		status = output_sheet_done(output, insight_sheet(&insight), notice);
+	} else if (status == DESK_OK) {
+		buffer_init(&text);
+		insight_text(&insight, desk_is_demo(desk), output->width, &text);
+		status = output_write(output, &text, notice);
+		buffer_done(&text);
+	}
+	insight_clear(&insight);
+	desk_close(desk);
+	return status;
+}
+
 static enum desk_status write_figures(
 	const struct call *call, struct output *output, struct notice *notice)
 {
@@ -167,5 +200,6 @@ static enum desk_status write_figures(
 
 enum desk_status cmd_figures(const struct call *call, struct notice *notice)
 {
-	return output_run(call, write_figures, notice);
+	return output_run(
+		call, call->value[OPTION_INSIGHT] ? write_insight : write_figures, notice);
 }

@@ -58,8 +58,9 @@ static enum desk_status say_result(const struct desk_import *import,
 {
 	char line[128];
 
-	(void)snprintf(line, sizeof(line), "%s: %" PRId64 ", from %" PRId64 " row%s.%s\n", things,
-		result->receipts, result->rows, result->rows == 1 ? "" : "s",
+	(void)snprintf(line, sizeof(line), "%s %s: %" PRId64 ", from %" PRId64 " row%s.%s\n",
+		things, import->dry_run ? "that would be imported" : "imported", result->receipts,
+		result->rows, result->rows == 1 ? "" : "s",
 		import->dry_run ? " A dry run: nothing was stored." : "");
 	return output_say(line, notice);
 }
@@ -85,10 +86,10 @@ static enum desk_status import_with(const struct call *call, import_function *fu
 
 enum desk_status cmd_import_requests(const struct call *call, struct notice *notice)
 {
-	return import_with(call, desk_import_requests, "Receipts imported", notice);
+	return import_with(call, desk_import_requests, "Receipts", notice);
 }
 
 enum desk_status cmd_import_dbsb(const struct call *call, struct notice *notice)
 {
-	return import_with(call, desk_import_submissions, "Submissions imported", notice);
+	return import_with(call, desk_import_submissions, "Submissions", notice);
 }

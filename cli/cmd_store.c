@@ -11,45 +11,10 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/password.h"
+#include "cli/recovery.h"
 #include "cli/session.h"
 #include "core/json.h"
 #include "core/sheet.h"
-
-/* The recovery code into a file of its own, or shown this once. */
-static enum desk_status give_recovery(
-	const char *file, const struct secret *recovery, struct notice *notice)
-{
-	struct output output = { .is_file = false };
-	struct buffer text;
-	enum desk_status status;
-
-	buffer_init(&text);
-	if (!file)
-		buffer_add(&text, "Recovery code (shown this once; keep it away from this "
-				  "computer):\n\n");
-	buffer_add_bytes(&text, (const char *)secret_read(recovery), secret_size(recovery));
-	buffer_add(&text, "\n");
-	if (file)
-		status = private_file_write(file,
-			&(struct private_text) { buffer_text(&text), text.size }, false, notice);
-	else
-		status = output_write(&output, &text, notice);
-	buffer_done(&text);
-	return status;
-}
-
-/* Refused before a password is asked for and a store made that would have to go again. */
-static enum desk_status recovery_file_is_free(const char *file, struct notice *notice)
-{
-	struct stat info;
-
-	if (!file || (lstat(file, &info) != 0 && errno == ENOENT))
-		return DESK_OK;
-	return notice_set(notice, DESK_REFUSED,
-		"%s: there is something of that name already; choose a new file for the recovery "
-		"code",
-		file);
-}
 
 static enum desk_status init_store(
 	const struct call *call, const struct session *session, struct notice *notice)
@@ -73,7 +38,7 @@ static enum desk_status init_store(
 	if (status == DESK_OK)
 		status = desk_make(&make, &recovery, notice);
 	if (status == DESK_OK)
-		status = give_recovery(file, recovery, notice);
+		status = recovery_give(file, recovery, notice);
 	secret_free(password);
 	secret_free(recovery);
 	return status;

@@ -49,6 +49,11 @@ enum desk_status call_misused(const struct call *call, struct notice *notice, co
 command_run cmd_init;
 command_run cmd_demo;
 command_run cmd_store_info;
+command_run cmd_store_backup;
+command_run cmd_store_restore;
+command_run cmd_store_rekey;
+command_run cmd_store_compact;
+command_run cmd_store_recover;
 command_run cmd_user_list;
 command_run cmd_user_add;
 command_run cmd_user_role;

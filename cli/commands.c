@@ -138,7 +138,7 @@ const struct command commands[] = {
 	{ "dbsb correct", "REF", "Corrects columns of a submission, for the reason in the note; a closed month stays as published until it is revised.",
 		1, 1, BIT(FROM), cmd_dbsb_correct },
 	{ "figures", "PERIOD", "Prints the register's figures of a month (2020-12), a year (2020) or a run of months (2020-07..2020-12).",
-		1, 1, READING | BIT(LAYOUT) | BIT(REVISION) | BIT(PRESENT) | BIT(CASES) | BIT(SUPPRESS), cmd_figures },
+		1, 1, READING | BIT(LAYOUT) | BIT(REVISION) | BIT(PRESENT) | BIT(CASES) | BIT(SUPPRESS) | BIT(INSIGHT), cmd_figures },
 	{ "month close", "YYYY-MM", "Closes a month that is over, in order: what is published of it is frozen with what stands behind each figure. "
 		"Prints a checkpoint.",
 		1, 1, 0, cmd_month_close },
@@ -159,6 +159,17 @@ const struct command commands[] = {
 		0, 0, BIT(OUTPUT) | BIT(FORCE), cmd_audit_export },
 	{ "store info", "", "Says what the store is made of and how much is in it.",
 		0, 0, READING, cmd_store_info },
+	{ "store backup", "F", "Copies the store into one file, sealed as it is, while people work. Needs no log-in.",
+		1, 1, BIT(FORCE), cmd_store_backup },
+	{ "store restore", "F", "Makes the store that --store names of a backup; you are an administrator of the backup. One that is there "
+		"needs --force and is kept as NAME.old.",
+		1, 1, BIT(FORCE), cmd_store_restore },
+	{ "store rekey", "", "Seals everything under new keys, as after somebody has left. Nobody else may have the store open.",
+		0, 0, 0, cmd_store_rekey },
+	{ "store recover", "", "Lets an administrator (--user) in with the recovery code and a new password; shows the new code that replaces it.",
+		0, 0, BIT(RECOVERY_FROM) | BIT(RECOVERY_FILE) | BIT(NEW_PASSWORD_FROM), cmd_store_recover },
+	{ "store compact", "", "Writes the store anew without gaps. Nobody else may have it open.",
+		0, 0, 0, cmd_store_compact },
 };
 
 /* clang-format on */

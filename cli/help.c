@@ -1,15 +1,39 @@
 /*
  * Help is read from the tables, so that it cannot say anything else than what
- * the program does.
+ * the program does. No line is wider than 100 columns.
  */
 #include "cli/help.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/examples.h"
 #include "config.h"
 #include "core/desk_rights.h"
 #include "tui/tui.h"
+
+enum { WIDTH = 100, OPTION_INDENT = 31, COMMAND_INDENT = 6, GROUP_INDENT = 35 };
+
+/* Appends words from a column on, broken at blanks; further lines begin at indent. The texts are
+   ASCII. */
+static void wrap(struct buffer *out, size_t column, size_t indent, const char *text)
+{
+	for (bool is_first = true; *text != '\0'; is_first = false) {
+		size_t size = strcspn(text, " ");
+
+		if (!is_first && column + 1 + size > WIDTH) {
+			buffer_print(out, "\n%*s", (int)indent, "");
+			column = indent;
+		} else if (!is_first) {
+			buffer_add(out, " ");
+			column++;
+		}
+		buffer_add_bytes(out, text, size);
+		column += size;
+		text += size + (text[size] == ' ');
+	}
+	buffer_add(out, "\n");
+}
 
 static void usage_line(const struct command *command, struct buffer *out)
 {
@@ -22,11 +46,12 @@ static void option_line(enum option option, struct buffer *out)
 {
 	const struct option_info *info = option_info(option);
 	char left[64];
-
-	(void)snprintf(left, sizeof(left), "%s%c%s--%s%s%s", info->letter != 0 ? "-" : "",
+	int taken = snprintf(left, sizeof(left), "%s%c%s--%s%s%s", info->letter != 0 ? "-" : "",
 		info->letter != 0 ? info->letter : ' ', info->letter != 0 ? ", " : "   ",
 		info->name, info->value ? " " : "", info->value ? info->value : "");
-	buffer_print(out, "  %-28s %s\n", left, info->help);
+
+	buffer_print(out, "  %-28s ", left);
+	wrap(out, taken > 28 ? (size_t)taken + 3 : OPTION_INDENT, OPTION_INDENT, info->help);
 }
 
 static void option_lines(uint64_t options, struct buffer *out)
@@ -39,15 +64,34 @@ static void option_lines(uint64_t options, struct buffer *out)
 static const uint64_t every_command = OPTION_BIT(OPTION_STORE) | OPTION_BIT(OPTION_USER) |
 				      OPTION_BIT(OPTION_PASSWORD_FILE) | OPTION_BIT(OPTION_HELP);
 
+static void help_object(const struct command *command, struct buffer *out)
+{
+	const char *object = example_object(command->words);
+	struct buffer keys;
+
+	if (!object)
+		return;
+	buffer_print(out, "\n--from takes a JSON object such as:\n\n%s", object);
+	buffer_init(&keys);
+	example_keys(command->words, &keys);
+	if (keys.size > 0) {
+		buffer_add(out, "\nIts keys: ");
+		wrap(out, 10, 2, buffer_text(&keys));
+	}
+	buffer_done(&keys);
+}
+
 static void help_command(const struct command *command, struct buffer *out)
 {
 	char who[128];
 
 	buffer_add(out, "Usage: ");
 	usage_line(command, out);
-	buffer_print(out, "\n\n%s\n", command->help);
+	buffer_add(out, "\n\n");
+	wrap(out, 0, 0, command->help);
 	if (right_who(command->words, who, sizeof(who)))
 		buffer_print(out, "Who may: %s.\n", who);
+	help_object(command, out);
 	buffer_add(out, "\nOptions, before or after the words, up to \"--\":\n");
 	option_lines(every_command | command->options, out);
 }
@@ -85,10 +129,40 @@ bool help_write(const struct call *call, struct buffer *out)
 		found = true;
 		buffer_add(out, "  ");
 		usage_line(&commands[i], out);
-		buffer_print(out, "\n      %s\n", commands[i].help);
+		buffer_print(out, "\n%*s", COMMAND_INDENT, "");
+		wrap(out, COMMAND_INDENT, COMMAND_INDENT, commands[i].help);
 	}
 	buffer_add(out, "\nOptions of every command:\n");
 	option_lines(every_command | OPTION_BIT(OPTION_VERSION), out);
+	return found;
+}
+
+/* A command and the first words on it, as far as one line goes. */
+static void group_line(const struct command *command, struct buffer *out)
+{
+	size_t size = strcspn(command->help, ".,;:("), most = WIDTH - GROUP_INDENT;
+	bool is_cut = size > most;
+	char words[GROUP_INDENT];
+
+	if (is_cut)
+		for (size = most - 3; size > 0 && command->help[size] != ' ';)
+			size--;
+	while (size > 0 && command->help[size - 1] == ' ')
+		size--;
+	(void)snprintf(words, sizeof(words), "  %s %s", command->words, command->arguments);
+	buffer_print(out, "%-*s%.*s%s\n", GROUP_INDENT, words, (int)size, command->help,
+		is_cut ? "..." : "");
+}
+
+bool help_group(const struct call *call, struct buffer *out)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < command_count; i++)
+		if (is_of_group(&commands[i], call)) {
+			group_line(&commands[i], out);
+			found = true;
+		}
 	return found;
 }
 

@@ -10,7 +10,9 @@ tracedesk_SOURCES = \
 	cli/complain.h \
 	cli/filter_words.c \
 	cli/filter_words.h \
+	cli/examples.h \
 	cli/help.h \
+	cli/unknown.h \
 	cli/input.h \
 	cli/life.h \
 	cli/cmd_files.c \
@@ -18,6 +20,10 @@ tracedesk_SOURCES = \
 	cli/output.h \
 	cli/pages.h \
 	cli/password.h \
+	cli/progress.c \
+	cli/recovery.c \
+	cli/recovery.h \
+	cli/progress.h \
 	cli/people.h \
 	cli/services.h \
 	cli/settings.c \
@@ -45,9 +51,12 @@ tracedesk_SOURCES = \
 	cli/cmd_services.c \
 	cli/cmd_try.c \
 	cli/cmd_store.c \
+	cli/cmd_store_keep.c \
 	cli/cmd_users.c \
 	cli/commands.c \
 	cli/complain.c \
+	cli/examples.c \
+	cli/unknown.c \
 	cli/help.c \
 	cli/input.c \
 	cli/life.c \

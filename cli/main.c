@@ -18,6 +18,7 @@
 #include "cli/output.h"
 #include "cli/password.h"
 #include "cli/session.h"
+#include "cli/unknown.h"
 #include "tui/tui.h"
 
 /* Descriptors 0 to 2 are open, so that no file of ours comes to be one of them. */
@@ -103,8 +104,7 @@ static enum desk_status say_help(const struct call *call, struct notice *notice)
 	if (found)
 		status = output_write(&output, &text, notice);
 	else
-		status = notice_set(notice, DESK_USAGE,
-			"%s: unknown command; tracedesk --help lists them", call->words[0]);
+		status = unknown_command(call, notice);
 	buffer_done(&text);
 	return status;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/unknown.h"
 
 #define OPTION_ROW(constant, name, letter, value, help) { name, letter, value, help },
 static const struct option_info options[OPTION_COUNT] = { OPTIONS(OPTION_ROW) };
@@ -192,10 +193,7 @@ enum desk_status call_read(int argc, char **argv, struct call *out_call, struct 
 	if (out_call->value[OPTION_HELP] || out_call->value[OPTION_VERSION])
 		return DESK_OK;
 	if (!out_call->command && out_call->word_count > 0)
-		return notice_set(notice, DESK_USAGE,
-			"%s%s%s: unknown command; tracedesk --help lists them", out_call->words[0],
-			out_call->word_count > 1 ? " " : "",
-			out_call->word_count > 1 ? out_call->words[1] : "");
+		return unknown_command(out_call, notice);
 	status = check_options(out_call, notice);
 	if (status == DESK_OK && out_call->command)
 		status = check_words(out_call, notice);

@@ -19,7 +19,7 @@
 	X(OPTION_VERSION, "version", 0, NULL, "names the versions in use") \
 	X(OPTION_FORMAT, "format", 0, "F", "text (for people), csv or json") \
 	X(OPTION_OUTPUT, "output", 'o', "FILE", "writes to a private file, whole or not at all") \
-	X(OPTION_FORCE, "force", 0, NULL, "replaces an -o file that exists") \
+	X(OPTION_FORCE, "force", 0, NULL, "replaces a file that exists") \
 	X(OPTION_SPREADSHEET, "spreadsheet", 0, NULL, "csv: guards cells that start like a formula") \
 	X(OPTION_LIMIT, "limit", 0, "N", "at most N rows (text: 50; csv and json: all)") \
 	X(OPTION_DRY_RUN, "dry-run", 0, NULL, "checks everything, stores nothing") \
@@ -27,12 +27,14 @@
 	X(OPTION_DATES, "dates", 0, "dmy", "dates are written DD/MM/YYYY") \
 	X(OPTION_CHARSET, "charset", 0, "cp1252", "the file is in Windows' code page 1252") \
 	X(OPTION_LAYOUT, "layout", 0, "L", "list (default) or matrix") \
+	X(OPTION_INSIGHT, "insight", 0, NULL, "shares rejected, ages and days to a decision; not published") \
 	X(OPTION_SUPPRESS, "suppress", 0, "RULE", "hides small numbers by the rule shmi or csds") \
 	X(OPTION_ROLE, "role", 0, "R[,R]", "caseworker, supervisor, auditor; or administrator alone") \
 	X(OPTION_FULL_NAME, "full-name", 0, "T", "the colleague's name as screens show it") \
 	X(OPTION_PASSWORD_FROM, "password-from", 0, "FILE", "the one-time password is its first line; else one is made") \
 	X(OPTION_NEW_PASSWORD_FROM, "new-password-from", 0, "FILE", "the new password is its first line; else it is asked") \
 	X(OPTION_RECOVERY_FILE, "recovery-file", 0, "FILE", "writes the recovery code there instead of showing it") \
+	X(OPTION_RECOVERY_FROM, "recovery-from", 0, "FILE", "the recovery code is its first line; else it is asked") \
 	X(OPTION_CUT_OVER, "cut-over", 0, "DATE", "history is imported up to that day, YYYY-MM-DD; else today") \
 	X(OPTION_BECAUSE, "because", 0, "TEXT", "why it is needed (a demo store only)") \
 	X(OPTION_FROM, "from", 0, "FILE", "what is to be done, from a file or - (standard input)") \

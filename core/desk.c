@@ -64,19 +64,21 @@ int64_t desk_now(const struct desk *desk)
 	return desk_is_demo(desk) && *desk->today ? moment_on_day(desk->today, now) : now;
 }
 
+/* The roles are those of the moment: an administrator may have given others since they were asked.
+ */
 enum db_status desk_event(struct desk *desk, const struct desk_event *event)
 {
-	const struct event_new row = {
+	struct event_new row = {
 		.time = desk_now(desk),
 		.person = desk->person.id,
-		.role = desk->person.roles,
 		.kind = event->kind,
 		.reference = event->reference ? event->reference : "",
 		.details = event->details,
 		.detail_count = event->detail_count,
 	};
+	enum db_status status = people_roles(desk->store, row.person, &row.role);
 
-	return event_append(desk->store, &row);
+	return status == DB_OK ? event_append(desk->store, &row) : status;
 }
 
 enum db_status desk_end(struct desk *desk, enum db_status status)

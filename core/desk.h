@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/desk_brief.h"
 #include "core/desk_dbsb.h"
 #include "core/desk_drafts.h"
 #include "core/desk_files.h"
@@ -74,6 +75,14 @@ enum desk_status desk_make(
 enum desk_status desk_demo(const char *folder, struct notice *out_notice);
 enum desk_status desk_people(struct desk *desk, struct person **out_people, size_t *out_count,
 	struct notice *out_notice); /* free each with person_clear, the array with mem_free */
+/* What the header tells of people: have they key slots, until when are they locked (0: they are
+   not). One for each of people. */
+struct desk_key {
+	bool has_slot;
+	int64_t locked_until;
+};
+enum desk_status desk_people_keys(struct desk *desk, const struct person *people, size_t count,
+	struct desk_key *out_keys, struct notice *out_notice);
 /* password NULL: the desk makes a one-time password and hands it out once (free it). */
 enum desk_status desk_user_add(struct desk *desk, const struct person *person,
 	const struct secret *password, struct secret **out_password, struct notice *out_notice);
@@ -109,6 +118,8 @@ struct desk_store_info {
 	uint32_t kdf_passes;
 	int64_t people, requests, submissions, events;
 	bool locked_memory;
+	int slots, slots_used; /* the recovery code's among them */
+	bool has_recovery;
 };
 enum desk_status desk_store_info(
 	struct desk *desk, struct desk_store_info *out_info, struct notice *out_notice);

@@ -91,7 +91,7 @@ static enum desk_status setting_take(struct dbsb *dbsb, const struct desk_settin
 			deed_name(dbsb->deed), setting->name);
 	value = column_accept(column, setting->value, false, why, sizeof(why));
 	if (!value)
-		return dbsb_refuse(dbsb, "%s %s; correct it and try again", setting->name, why);
+		return dbsb_refuse(dbsb, "%s %s; correct it and try again", column->label, why);
 	mem_free(dbsb->value[column->field]);
 	dbsb->value[column->field] = value;
 	dbsb->is_given[column->field] = true;
@@ -103,7 +103,8 @@ static void first_problem(void *context, const char *column, const char *why)
 	struct dbsb *dbsb = context;
 
 	if (dbsb->notice->status == DESK_OK)
-		(void)dbsb_refuse(dbsb, "%s %s; correct it and try again", column, why);
+		(void)dbsb_refuse(dbsb, "%s %s; correct it and try again",
+			submission_column_find(column)->label, why);
 }
 
 /* Fills the record from the values; they must go together. */
@@ -224,10 +225,10 @@ enum desk_status desk_submission_receive(struct desk *desk,
 		status = dbsb_fill(&dbsb);
 	if (status == DESK_OK && dbsb.submission.status != SUBMISSION_RECEIVED)
 		status = dbsb_refuse(&dbsb,
-			"status is received for a new one; receive it, then reject, withdraw or"
+			"Status is received for a new one; receive it, then reject, withdraw or"
 			" process it");
 	if (status == DESK_OK)
-		status = must_be_open(&dbsb, "received:", dbsb.submission.received);
+		status = must_be_open(&dbsb, "Received:", dbsb.submission.received);
 	return dbsb_end(&dbsb, EVENT_SUBMISSION_RECEIVED, status, out_submission);
 }
 
@@ -245,7 +246,7 @@ enum desk_status desk_submission_contact(struct desk *desk, const struct submiss
 	if (!email_read_domain(submission->contact_email, domain)) {
 		(void)snprintf(out_sentence, DESK_CONTACT_SIZE,
 			"The contact's e-mail is not one plain address, so no secure domain: reject"
-			" it for insecure_email, or ask.");
+			" it for an insecure e-mail domain, or ask.");
 		return DESK_OK;
 	}
 	stored = desk_rulebook_load(desk->store, 0, true, &rulebook);
@@ -254,7 +255,7 @@ enum desk_status desk_submission_contact(struct desk *desk, const struct submiss
 	if (!email_secure_row(&rulebook, "", submission->received, domain))
 		(void)snprintf(out_sentence, DESK_CONTACT_SIZE,
 			"The contact's e-mail domain (%s) is not a secure one: reject it for"
-			" insecure_email, or ask.",
+			" that, or ask.",
 			domain);
 	desk_rulebook_clear(&rulebook);
 	return DESK_OK;
@@ -328,7 +329,7 @@ enum desk_status desk_submission_end(struct desk *desk, const struct desk_submis
 	if (status == DESK_OK)
 		status = end_put(&dbsb, end);
 	if (status == DESK_OK)
-		status = must_be_open(&dbsb, "completed:", dbsb.submission.completed);
+		status = must_be_open(&dbsb, "Completed:", dbsb.submission.completed);
 	return dbsb_end(&dbsb, ending->event, status, out_submission);
 }
 
@@ -339,6 +340,8 @@ static enum desk_status correction_put(struct dbsb *dbsb, const struct desk_subm
 {
 	enum desk_status status = DESK_OK;
 
+	if (given->because && *given->because)
+		dbsb->because = mem_text(given->because);
 	for (size_t i = 0; i < given->count && status == DESK_OK; i++) {
 		const struct desk_setting *setting = &given->settings[i];
 		bool is_why = strcmp(setting->name, "reason") == 0 && *setting->value != '\0' &&

@@ -43,6 +43,7 @@ struct desk_submission_given {
 	const char *reference; /* correct: which; receive: NULL */
 	const struct desk_setting *settings;
 	size_t count;
+	const char *because; /* correct: why; NULL: a setting says it */
 };
 /* Logs one: received today unless the settings say when. */
 enum desk_status desk_submission_receive(struct desk *desk,
@@ -58,7 +59,7 @@ struct desk_submission_end {
 };
 enum desk_status desk_submission_end(struct desk *desk, const struct desk_submission_end *end,
 	struct submission *out_submission, struct notice *out_notice);
-/* Other columns of one that has ended, for a reason: the setting note, or, unless it is rejected
+/* Other columns, for a reason: the one given, or the setting note, or, unless it is rejected
    then (whose reason is a code), the setting reason. Figures of a closed month stay as they were
    published until it is revised. */
 enum desk_status desk_submission_correct(struct desk *desk,

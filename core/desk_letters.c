@@ -308,14 +308,13 @@ static enum desk_status sent_check(struct life *life, const struct letter_case *
 		return life_refuse(life, "its letter was sent already; `tracedesk request history`"
 					 " says when");
 	if (strcmp(life->sent_on, life->desk->today) > 0)
-		return life_refuse(
-			life, "--on %s: the day lies after today; correct it", life->sent_on);
+		return life_refuse(life, "%s: the day lies after today; correct it", life->sent_on);
 	if (strcmp(life->sent_on, first) < 0)
-		return life_refuse(life, "--on %s: there was no letter before %s; correct it",
+		return life_refuse(life, "%s: there was no letter before %s; correct the day",
 			life->sent_on, first);
 	if (!letter_may_go_by(&own->letter, sending->channel))
 		return life_refuse(life,
-			"--by %s: what was found may not go that way to %s; send"
+			"%s: what was found may not go that way to %s; send"
 			" it another way",
 			sending->channel,
 			*request->field[FIELD_RECIPIENT] ? code_label(code_set_find("recipient"),

@@ -98,6 +98,45 @@ void desk_saved_clear(struct desk_saved *saved)
 	*saved = (struct desk_saved) { 0 };
 }
 
+/* A line of what differs; subject 0: of the request itself. */
+static void conflict_line(
+	const struct column *column, size_t subject, const char *const both[2], struct buffer *out)
+{
+	if (strcmp(both[0], both[1]) == 0)
+		return;
+	if (subject > 0)
+		buffer_print(out, "subject %zu, ", subject);
+	buffer_print(out, "%s: now \"", column->name);
+	text_show(both[0], out);
+	buffer_add(out, "\", yours \"");
+	text_show(both[1], out);
+	buffer_add(out, "\"\n");
+}
+
+static const char *subject_value(const struct request *request, size_t subject, int field)
+{
+	return subject < request->subject_count ? request->subjects[subject].field[field] : "";
+}
+
+static void conflict_subjects(
+	const struct request *now, const struct request *yours, struct buffer *out)
+{
+	size_t count = now->subject_count > yours->subject_count ? now->subject_count
+								 : yours->subject_count;
+
+	for (size_t s = 0; s < count; s++)
+		for (size_t i = 0; i < column_count(); i++) {
+			const struct column *column = column_at(i);
+			const char *both[2];
+
+			if (column->place != COLUMN_SUBJECT)
+				continue;
+			both[0] = subject_value(now, s, column->field);
+			both[1] = subject_value(yours, s, column->field);
+			conflict_line(column, s + 1, both, out);
+		}
+}
+
 /* What differs between the store and what was typed, for the person who typed it. */
 static void conflict_show(struct life *life)
 {
@@ -108,16 +147,15 @@ static void conflict_show(struct life *life)
 	for (size_t i = 0; patch && i < column_count(); i++) {
 		const struct column *column = column_at(i);
 
-		if (column->place != COLUMN_REQUEST || !patch->has_field[column->field] ||
-			strcmp(life->request.field[column->field],
-				patch->values.field[column->field]) == 0)
-			continue;
-		buffer_print(&out, "%s: now \"", column->name);
-		text_show(life->request.field[column->field], &out);
-		buffer_add(&out, "\", yours \"");
-		text_show(patch->values.field[column->field], &out);
-		buffer_add(&out, "\"\n");
+		if (column->place == COLUMN_REQUEST && patch->has_field[column->field]) {
+			const char *const both[2] = { life->request.field[column->field],
+				patch->values.field[column->field] };
+
+			conflict_line(column, 0, both, &out);
+		}
 	}
+	if (patch && patch->has_subjects)
+		conflict_subjects(&life->request, &patch->values, &out);
 	life->saved->conflict = buffer_take(&out);
 }
 

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "core/calendar.h"
+#include "core/codes.h"
 #include "core/desk_clock.h"
 #include "core/desk_rulebook.h"
 #include "core/desk_senders.h"
@@ -83,6 +84,40 @@ enum desk_status desk_request_add(struct desk *desk, const struct request_patch 
 	return desk_failed(desk->store, stored, out_notice);
 }
 
+/* The sentence of a result that was kept, when that of now belongs to another. */
+static void kept_sentence(struct finding *finding)
+{
+	const char *what = code_label(code_set_find("reason"), finding->rule->code);
+	static const char *const sentences[] = {
+		[RULE_PASS] = "It passed when it was decided.",
+		[RULE_FAIL] = "It failed when it was decided: ",
+		[RULE_WARN] = "It was a warning when it was decided.",
+		[RULE_OPEN] = "Nobody had judged it when it was decided.",
+		[RULE_NOT_APPLICABLE] = "It did not apply when it was decided.",
+	};
+	const bool is_failed = finding->result == RULE_FAIL;
+
+	snprintf(finding->sentence, sizeof(finding->sentence), "%s%s%s", sentences[finding->result],
+		is_failed && what ? what : "", is_failed ? "." : "");
+}
+
+/* One that was kept as "rule:result". */
+static void kept_finding(const char *part, struct finding *finding)
+{
+	const char *code = finding->rule->code;
+	size_t size = strlen(code);
+
+	if (strncmp(part, code, size) != 0 || part[size] != ':')
+		return;
+	for (enum rule_result r = RULE_PASS; r <= RULE_NOT_APPLICABLE; r++)
+		if (r != finding->result && strcmp(part + size + 1, rule_result_code(r)) == 0) {
+			finding->result = r;
+			finding->waits = false;
+			kept_sentence(finding);
+			return;
+		}
+}
+
 /* The newest decision that stands: what it was decided on. */
 static enum db_status kept_findings(
 	struct desk *desk, const struct request *request, struct desk_findings *findings)
@@ -97,15 +132,12 @@ static enum db_status kept_findings(
 			desk, request, NULL, decisions[count - 1].rules_version, findings);
 	for (size_t i = 0; status == DB_OK && count > 0 && i < findings->count; i++) {
 		const char *place = decisions[count - 1].findings;
-		const char *code = findings->finding[i].rule->code;
-		size_t size = strlen(code);
 
 		while (list_next(&place, part, sizeof(part)))
-			if (strncmp(part, code, size) == 0 && part[size] == ':')
-				for (enum rule_result r = RULE_PASS; r <= RULE_NOT_APPLICABLE; r++)
-					if (strcmp(part + size + 1, rule_result_code(r)) == 0)
-						findings->finding[i].result = r;
+			kept_finding(part, &findings->finding[i]);
 	}
+	if (status == DB_OK && findings->count > 0)
+		findings->advice = rules_advice(findings->finding);
 	while (count > 0)
 		decision_clear(&decisions[--count]);
 	mem_free(decisions);

@@ -11,6 +11,7 @@
 
 #include "core/closing.h"
 #include "core/figures.h"
+#include "core/insight.h"
 #include "core/notice.h"
 #include "db/records.h"
 
@@ -45,6 +46,10 @@ struct desk_cases {
 void desk_cases_clear(struct desk_cases *cases);
 enum desk_status desk_cases(struct desk *desk, const struct desk_figures_wanted *wanted,
 	const struct figures_cell *cell, struct desk_cases *out_cases, struct notice *out_notice);
+
+/* What the register does not publish of a period. Clear with insight_clear. */
+enum desk_status desk_insight(struct desk *desk, const char *period, struct insight *out_insight,
+	struct notice *out_notice);
 
 /* Every month from the earliest decision or submission to the present one. Free with mem_free. */
 enum desk_status desk_months(

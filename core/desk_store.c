@@ -90,6 +90,8 @@ enum desk_status desk_make_kind(const struct desk_make *make, enum store_kind ki
 	status = desk_failed(store, stored, notice);
 	if (stored == DB_OK) {
 		stored = first_rows(store, make);
+		if (stored == DB_OK)
+			stored = store_make_end(store);
 		status = desk_failed(store, stored, notice);
 		if (stored != DB_OK) {
 			store_unmake(store);
@@ -161,6 +163,9 @@ enum desk_status desk_store_info(
 		.kdf_memory_bytes = made.cost.memory_bytes,
 		.kdf_passes = made.cost.passes,
 		.locked_memory = made.locked_memory,
+		.slots = STORE_SLOTS,
+		.slots_used = made.slots_used,
+		.has_recovery = made.has_recovery,
 	};
 	return desk_failed(desk->store, counts_read(desk->store, out_info), out_notice);
 }

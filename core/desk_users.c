@@ -4,6 +4,7 @@
  * roles; the work of who can no longer do it goes back.
  */
 #include <string.h>
+#include <time.h>
 
 #include "core/buffer.h"
 #include "core/desk_private.h"
@@ -325,4 +326,18 @@ enum desk_status desk_user_unlock(struct desk *desk, const char *name, struct no
 	}
 	person_clear(&person);
 	return desk_refused(desk, DEED_USER_UNLOCK, status, out_notice);
+}
+
+enum desk_status desk_people_keys(struct desk *desk, const struct person *people, size_t count,
+	struct desk_key *out_keys, struct notice *out_notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_USER_LIST, NULL, out_notice);
+	enum db_status stored = DB_OK;
+
+	if (status != DESK_OK)
+		return status;
+	for (size_t i = 0; i < count && stored == DB_OK; i++)
+		stored = store_slot_look(desk->store, people[i].name, time(NULL),
+			&out_keys[i].has_slot, &out_keys[i].locked_until);
+	return desk_failed(desk->store, stored, out_notice);
 }

@@ -98,6 +98,18 @@ void layout_number(int64_t number, char out_shown[32])
 	out_shown[at] = '\0';
 }
 
+const char *layout_bar(int64_t value, int64_t largest)
+{
+	static const char *const bars[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
+	int64_t levels = sizeof(bars) / sizeof(bars[0]);
+	double level;
+
+	if (value <= 0)
+		return value < 0 ? "*" : "·";
+	level = (double)value / (double)largest * (double)levels;
+	return bars[value >= largest ? levels - 1 : (int64_t)level];
+}
+
 void layout_rule(int columns, int width, struct buffer *out)
 {
 	for (int i = 0; i < columns; i++)

@@ -17,6 +17,9 @@
 void layout_paragraph(const char *shown, int indent, int width, struct buffer *out);
 /* 854853 as "854,853". */
 void layout_number(int64_t number, char out_shown[32]);
+/* A value as a bar one column wide, ▁ to █ for the largest; a dot for zero, a star for what is
+   below (it is hidden). */
+const char *layout_bar(int64_t value, int64_t largest);
 /* A line of rule, dashes where there is no terminal. */
 void layout_rule(int columns, int width, struct buffer *out);
 

@@ -68,23 +68,59 @@ enum desk_status life_close_open(struct life *life, enum decision_result result)
 	return status == DB_OK ? DESK_OK : life_failed(life, status);
 }
 
+enum { FIELD_ANSWERS = FIELD_TRACE_CODE }; /* of a subject, from there on: what a trace said */
+
+static bool subject_is_same(const struct subject *a, const struct subject *b)
+{
+	for (int i = 0; i < FIELD_ANSWERS; i++)
+		if (strcmp(a->field[i], b->field[i]) != 0)
+			return false;
+	return true;
+}
+
+/* The subject before the edit that a new one is: as it was, else, when there are as many as before,
+   that of the same place unless it stays as it was elsewhere. NULL: none, it is somebody new. */
+static const struct subject *subject_before(
+	const struct request *was, const struct request *now, size_t index)
+{
+	for (size_t s = 0; s < was->subject_count; s++)
+		if (subject_is_same(&was->subjects[s], &now->subjects[index]))
+			return &was->subjects[s];
+	if (was->subject_count != now->subject_count)
+		return NULL;
+	for (size_t s = 0; s < now->subject_count; s++)
+		if (subject_is_same(&now->subjects[s], &was->subjects[index]))
+			return NULL;
+	return &was->subjects[index];
+}
+
+/* The subjects of now, each with the trace answer of the person it is about. */
+static void subjects_apply(struct request *request, const struct request *now)
+{
+	struct request was = *request;
+
+	request->subjects = NULL;
+	request->subject_count = 0;
+	for (size_t s = 0; s < now->subject_count; s++) {
+		const struct subject *before = subject_before(&was, now, s);
+		struct subject *subject = request_add_subject(request);
+
+		for (int i = 0; i < FIELD_ANSWERS; i++)
+			record_set(&subject->field[i], now->subjects[s].field[i]);
+		for (int i = FIELD_ANSWERS; before && i < SUBJECT_FIELD_COUNT; i++)
+			record_set(&subject->field[i], before->field[i]);
+	}
+	request_cut_subjects(&was, 0);
+	mem_free(was.subjects);
+}
+
 void request_apply(struct request *request, const struct request_patch *patch)
 {
 	for (int i = 0; i < REQUEST_INTAKE_COUNT; i++)
 		if (patch->has_field[i])
 			record_set(&request->field[i], patch->values.field[i]);
-	if (patch->has_subjects) {
-		size_t kept = request->subject_count;
-
-		for (size_t s = 0; s < patch->values.subject_count; s++) {
-			struct subject *subject =
-				s < kept ? &request->subjects[s] : request_add_subject(request);
-
-			for (int i = 0; i < FIELD_TRACE_CODE; i++)
-				record_set(&subject->field[i], patch->values.subjects[s].field[i]);
-		}
-		request_cut_subjects(request, patch->values.subject_count);
-	}
+	if (patch->has_subjects)
+		subjects_apply(request, &patch->values);
 	for (size_t s = 0; s < request->subject_count; s++) {
 		struct buffer folded;
 
@@ -215,6 +251,11 @@ enum desk_status life_except(struct life *life)
 	char why[RULES_WHY_SIZE];
 	enum desk_status status = life_needs_text(life, "why an exception is right");
 
+	/* Family Law Act 1986 s33 and its like: nobody at the desk can allow another. */
+	if (status == DESK_OK && list_has(life->move->codes, "recipient_allowed"))
+		return life_refuse(life,
+			"who may have the answer under an order of a court is the law's to say, so "
+			"there is no exception; name a recipient who may, or reject it");
 	if (status == DESK_OK)
 		status = life_check(life, life->move->codes);
 	if (status != DESK_OK)

@@ -93,6 +93,9 @@ core_librules_a_SOURCES = \
 	core/receipt.c \
 	core/register.c \
 	core/register_data.c \
+	core/insight.c \
+	core/insight.h \
+	core/insight_print.c \
 	core/suppress.c \
 	core/suppress.h \
 	core/register_html.c \
@@ -153,8 +156,11 @@ core_libdesk_a_SOURCES = \
 	core/desk_demo_life.c \
 	core/desk_figures.c \
 	core/desk_import.c \
+	core/desk_insight.c \
 	core/desk_months.c \
 	core/desk_people.c \
+	core/desk_recover.c \
+	core/desk_remake.c \
 	core/desk_requests.c \
 	core/desk_rights.c \
 	core/desk_rulebook.c \
@@ -162,6 +168,10 @@ core_libdesk_a_SOURCES = \
 	core/desk_rules.c \
 	core/desk_keeping.c \
 	core/desk_store.c \
+	core/desk_store.h \
+	core/desk_backup.c \
+	core/desk_brief.c \
+	core/desk_brief.h \
 	core/desk_closing.c \
 	core/desk_closing.h \
 	core/desk_months.h \

@@ -236,6 +236,71 @@ static void write_notes(const struct page *page)
 	register_notes_clear(&notes);
 }
 
+/* What the bars show. */
+static const struct series {
+	const char *title;
+	bool is_dbsb;
+	int measure; /* of its section */
+} all_series[] = {
+	{ "Rejected", false, MEASURE_REJECTED },
+	{ "Approved - Trace", false, MEASURE_APPROVED_TRACE },
+	{ "Approved - No Trace", false, MEASURE_APPROVED_NO_TRACE },
+	{ "Total receipts processed", false, MEASURE_TOTAL },
+	{ "DBSB submissions received", true, DBSB_RECEIVED },
+	{ "DBSB transactions", true, DBSB_TRANSACTIONS },
+};
+
+static int64_t series_value(const struct series *series, const struct figures_month *month)
+{
+	return series->is_dbsb ? month->dbsb[series->measure] : month->total[series->measure];
+}
+
+enum { BARS_TITLE = 27, BARS_LEAST = 60 };
+
+/* One row: title, a bar for each month from `first` on, the largest. */
+static void write_bars_row(const struct page *page, const struct series *series, size_t first)
+{
+	const struct figures *figures = page->figures;
+	int64_t largest = 0;
+	char shown[32];
+
+	for (size_t i = first; i < figures->month_count; i++)
+		if (series_value(series, &figures->months[i]) > largest)
+			largest = series_value(series, &figures->months[i]);
+	buffer_print(page->out, "%-*s", BARS_TITLE, series->title);
+	for (size_t i = first; i < figures->month_count; i++)
+		buffer_print(page->out, "%s ",
+			layout_bar(series_value(series, &figures->months[i]), largest));
+	layout_number(largest, shown);
+	buffer_print(page->out, " up to %s\n", shown);
+}
+
+/* The months side by side, oldest first, for who looks at a terminal; the last ones where not all
+   fit. */
+static void write_bars(const struct page *page)
+{
+	const struct figures *figures = page->figures;
+	int room = (page->width > PROSE_WIDTH ? PROSE_WIDTH : page->width) - BARS_TITLE - 20;
+	size_t most = room > 0 ? (size_t)room / 2 : 0, first = 0;
+	char shown[32];
+
+	if (page->width < BARS_LEAST || figures->month_count < 2)
+		return;
+	if (figures->month_count > most)
+		first = figures->month_count - most;
+	page_gap(page);
+	page_line(page, "Month by month");
+	layout_rule((int)strlen("Month by month"), page->width, page->out);
+	buffer_print(page->out, "%-*s", BARS_TITLE, "");
+	for (size_t i = first; i < figures->month_count; i++) {
+		month_shown(figures->months[i].month, shown);
+		buffer_print(page->out, "%s%.1s", i > first ? " " : "", shown);
+	}
+	page_gap(page);
+	for (size_t i = 0; i < sizeof(all_series) / sizeof(all_series[0]); i++)
+		write_bars_row(page, &all_series[i], first);
+}
+
 void register_text(const struct figures *figures, enum register_layout layout, bool is_demo,
 	int width, struct buffer *out)
 {
@@ -258,4 +323,5 @@ void register_text(const struct figures *figures, enum register_layout layout, b
 		matrix_dbsb(&page);
 	write_terms(&page);
 	write_notes(&page);
+	write_bars(&page);
 }

@@ -223,7 +223,9 @@ static void write_charts(const struct content *content)
 		.rows_format = CHART_MONTHS };
 
 	xlsx_chart(content->book, &tracing, 0);
-	xlsx_chart(content->book, &dbsb, 1);
+	/* One column compares with nothing. */
+	if (content->figures->month_count > 1)
+		xlsx_chart(content->book, &dbsb, 1);
 }
 
 /* The file's day: when the last of the months was published; while one is open, today. */

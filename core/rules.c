@@ -277,7 +277,7 @@ void rules_check(const struct rules_input *input, struct finding out_findings[RU
 
 		*finding = (struct finding) { .rule = &rules[i] };
 		finding->is_excepted = rule_is_excepted(input, &rules[i]);
-		finding_set(finding, RULE_NOT_APPLICABLE, "This service does not ask for it.");
+		finding_set(finding, RULE_NOT_APPLICABLE, RULES_NOT_ASKED);
 		if (rule_applies(&rules[i], service))
 			rules[i].check(input, finding);
 	}

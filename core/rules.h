@@ -27,6 +27,9 @@ enum { RULE_COUNT = 22, RULES_SENTENCE_SIZE = 512, RULES_WHY_SIZE = 1024 };
 #define RULE_RESULT_VALUE(constant, code) constant,
 enum rule_result { RULE_RESULTS(RULE_RESULT_VALUE) };
 
+/* The sentence of every check that the service has not. */
+#define RULES_NOT_ASKED "This service does not ask for it."
+
 enum rule_advice { ADVICE_NONE, ADVICE_ACCEPT, ADVICE_QUERY, ADVICE_REJECT };
 
 const char *rule_result_code(enum rule_result result);

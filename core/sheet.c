@@ -133,6 +133,7 @@ static void add_plain(enum cell_kind kind, const char *text, struct buffer *out)
 		list_plain(text, out);
 		break;
 	case CELL_TEXT:
+	case CELL_TENTHS:
 	case CELL_YES_NO:
 		buffer_add(out, text);
 		break;
@@ -205,7 +206,7 @@ static void print_line(const struct printed *columns, size_t count, size_t line,
 	for (size_t c = 0; c < count; c++) {
 		const char *text = columns[c].lines[line];
 		int spare = columns[c].width - text_width(text);
-		bool is_right = columns[c].kind == CELL_NUMBER;
+		bool is_right = columns[c].kind == CELL_NUMBER || columns[c].kind == CELL_TENTHS;
 
 		if (*text) {
 			buffer_print(out, "%*s%s", pending + (is_right ? spare : 0), "", text);
@@ -329,6 +330,8 @@ static void json_cell(enum cell_kind kind, const char *text, struct buffer *out)
 		buffer_add(out, "null");
 	else if (kind == CELL_NUMBER && is_number(text, &number))
 		buffer_print(out, "%" PRId64, number);
+	else if (kind == CELL_TENTHS)
+		buffer_add(out, text);
 	else if (kind == CELL_YES_NO && strcmp(text, "yes") == 0)
 		buffer_add(out, "true");
 	else if (kind == CELL_YES_NO && strcmp(text, "no") == 0)

@@ -17,6 +17,7 @@ enum cell_kind {
 	CELL_NUMBER, /* right, 1,234 in text; json number, "" is null */
 	CELL_DAY,    /* YYYY-MM-DD in csv and json, DD/MM/YYYY in text; "" is null */
 	CELL_YES_NO, /* yes/no in csv and text, true/false in json */
+	CELL_TENTHS, /* right; with one decimal, 77.8, a json number; "" is null */
 	CELL_LIST,   /* parts by ';' in csv, array in json, by ", " in text */
 };
 

@@ -16,8 +16,7 @@
 
 enum {
 	PAPER_A4 = 9,
-	LINE_HEIGHT = 15, /* points */
-	HEADER_HEIGHT = 4 * LINE_HEIGHT,
+	LINE_HEIGHT = 15,  /* points */
 	CHART_WIDTH = 760, /* pixels */
 	CHART_HEIGHT = 380,
 	CHART_ROWS = 20, /* of a sheet that a chart takes */
@@ -185,6 +184,20 @@ static void set_print(struct xlsx *book, const char *mark)
 	buffer_done(&head);
 }
 
+/* Lines that the heads of the columns take, one more where words wrap. */
+static int head_lines(const struct xlsx_column *columns, size_t count)
+{
+	int most = 1;
+
+	for (size_t c = 0; c < count; c++) {
+		int full = (int)((double)text_length(columns[c].title) / columns[c].width);
+
+		if (full > 0 && full + 2 > most)
+			most = full + 2;
+	}
+	return most;
+}
+
 void xlsx_sheet(struct xlsx *book, const char *name, const char *mark,
 	const struct xlsx_column *columns, size_t count)
 {
@@ -197,7 +210,8 @@ void xlsx_sheet(struct xlsx *book, const char *name, const char *mark,
 	book->cells = 0;
 	set_print(book, mark);
 	worksheet_freeze_panes(book->sheet, 1, 0);
-	expect(book, worksheet_set_row(book->sheet, 0, HEADER_HEIGHT, NULL));
+	expect(book,
+		worksheet_set_row(book->sheet, 0, head_lines(columns, count) * LINE_HEIGHT, NULL));
 	for (size_t c = 0; c < count; c++)
 		expect(book, worksheet_set_column(book->sheet, (lxw_col_t)c, (lxw_col_t)c,
 				     columns[c].width, book->formats[columns[c].kind]));

@@ -14,10 +14,11 @@
 #include "db/statement.h"
 #include "db/vfs.h"
 
-enum { STORE_EVENT_AT, STORE_OPERATION, STORE_JOURNAL, STORE_STATEMENTS };
+enum { STORE_EVENT_AT, STORE_OPERATION, STORE_JOURNAL, STORE_PAGES, STORE_STATEMENTS };
 static const char *const store_sql[STORE_STATEMENTS] = {
 	[STORE_EVENT_AT] = "SELECT hash FROM events WHERE sequence = :sequence",
 	[STORE_JOURNAL] = "SELECT journal_mode FROM pragma_journal_mode",
+	[STORE_PAGES] = "SELECT page_count AS pages FROM pragma_page_count",
 	[STORE_OPERATION] = ("SELECT 1 AS found FROM (SELECT operation FROM events"
 			     " ORDER BY sequence DESC LIMIT 1000) WHERE operation = :operation"),
 };
@@ -111,12 +112,25 @@ enum db_status connection_open(struct store *store)
 	return status;
 }
 
+/* The last to close brings the log into the pages, but not under somebody who copies them: then
+   the log stays. */
+static void close_database(struct store *store)
+{
+	bool may_change = vault_pages_change(store->vault) == DB_OK;
+
+	if (!may_change)
+		(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	(void)sqlite3_close(store->db);
+	if (may_change)
+		vault_pages_end(store->vault);
+	store->db = NULL;
+}
+
 void connection_close(struct store *store)
 {
 	if (store->db) {
 		statements_finalize(store);
-		(void)sqlite3_close(store->db);
-		store->db = NULL;
+		close_database(store);
 	}
 	sealing_vfs_free(store->vfs);
 	store->vfs = NULL;
@@ -134,6 +148,11 @@ enum db_status connection_check_log(struct store *store)
 			"%s: it would be written without its log (%s): nothing was stored",
 			store_path(store), mode);
 	return status;
+}
+
+enum db_status store_pages(struct store *store, int64_t *out_pages)
+{
+	return statement_one_number(store, &statements, STORE_PAGES, out_pages);
 }
 
 enum db_status connection_prepare_new(struct store *store)

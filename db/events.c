@@ -21,6 +21,7 @@ enum {
 	EVENT_SIGN,
 	EVENT_COUNT,
 	EVENT_KEY,
+	EVENT_KEY_PUBLIC,
 	EVENT_LIST,
 	EVENT_FAILURE,
 	EVENT_STATEMENTS
@@ -43,6 +44,8 @@ static const char *const event_sql[EVENT_STATEMENTS] = {
 		       " WHERE e.reference = :reference AND e.reference <> ''"
 		       " ORDER BY e.sequence",
 	[EVENT_KEY] = "SELECT max(id) AS key FROM person_keys WHERE person = :person",
+	[EVENT_KEY_PUBLIC] = "SELECT max(id) AS key FROM person_keys"
+			     " WHERE person IS NULL AND sign_public = :public",
 };
 static const struct statement_file events = { FILE_EVENTS, event_sql, EVENT_STATEMENTS };
 
@@ -68,23 +71,45 @@ enum db_status event_last(struct store *store, int64_t *out_sequence, uint8_t *o
 	return status == DB_NONE ? DB_OK : status;
 }
 
-static enum db_status key_of(struct store *store, int64_t person, int64_t *out_key)
+static enum db_status key_read(struct statement *statement, int64_t *out_key)
 {
-	struct statement *statement;
-	enum db_status status;
+	enum db_status status = statement_step(statement);
 
-	*out_key = 0;
-	if (person == 0)
-		return DB_OK;
-	statement = statement_use(store, &events, EVENT_KEY);
-	if (!statement)
-		return DB_FAULT;
-	statement_bind_number(statement, ":person", person);
-	status = statement_step(statement);
 	if (status == DB_OK)
 		*out_key = statement_number(statement, "key");
 	statement_done(statement);
 	return status;
+}
+
+static enum db_status key_of_person(struct store *store, int64_t person, int64_t *out_key)
+{
+	struct statement *statement = statement_use(store, &events, EVENT_KEY);
+
+	if (!statement)
+		return DB_FAULT;
+	statement_bind_number(statement, ":person", person);
+	return key_read(statement, out_key);
+}
+
+/* The recovery code's, one of several: the one that signs. */
+static enum db_status key_of_code(struct store *store, int64_t *out_key)
+{
+	struct statement *statement = statement_use(store, &events, EVENT_KEY_PUBLIC);
+	uint8_t public_key[crypto_sign_PUBLICKEYBYTES];
+
+	if (!statement)
+		return DB_FAULT;
+	(void)crypto_sign_ed25519_sk_to_pk(public_key, secret_read(store->sign_key));
+	statement_bind_bytes(statement, ":public", public_key, sizeof(public_key));
+	return key_read(statement, out_key);
+}
+
+static enum db_status key_of(struct store *store, const struct event_new *event, int64_t *out_key)
+{
+	*out_key = 0;
+	if (event->person != 0)
+		return key_of_person(store, event->person, out_key);
+	return event->kind == EVENT_STORE_RECOVERED ? key_of_code(store, out_key) : DB_OK;
 }
 
 static enum db_status event_insert(
@@ -132,7 +157,7 @@ static enum db_status link_fill(
 	memcpy(link->operation, store->operation, STORE_ID_BYTES);
 	memcpy(link->previous, store->tail_hash, STORE_HASH_BYTES);
 	randombytes_buf(link->salt, sizeof(link->salt));
-	return key_of(store, event->person, &link->key);
+	return key_of(store, event, &link->key);
 }
 
 enum db_status event_append(struct store *store, const struct event_new *event)
@@ -226,8 +251,13 @@ static enum db_status lost_append(struct store *store, uint64_t lost)
 
 enum db_status events_take_failures(struct store *store)
 {
-	enum db_status status = vault_failures_read(store->vault, store->keys, store->failures,
-		&store->failure_count, &store->failures_lost);
+	return events_take_failures_sealed(store, store->keys);
+}
+
+enum db_status events_take_failures_sealed(struct store *store, const struct keys *keys)
+{
+	enum db_status status = vault_failures_read(
+		store->vault, keys, store->failures, &store->failure_count, &store->failures_lost);
 
 	if (status != DB_OK)
 		return store_fail(store, status, "%s", vault_message(store->vault));

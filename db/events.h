@@ -32,6 +32,9 @@ enum db_status event_append(struct store *store, const struct event_new *event);
 /* Moves the failed log-ins waiting in the header into the trail, in the transaction under way; they
    are cleared from the header after its commit. */
 enum db_status events_take_failures(struct store *store);
+/* The same of boxes that were sealed to another store's witness. */
+struct keys;
+enum db_status events_take_failures_sealed(struct store *store, const struct keys *keys);
 /* The events of a receipt or submission, oldest first. Free with mem_free. */
 enum db_status events_list(
 	struct store *store, const char *reference, struct event **out_events, size_t *out_count);

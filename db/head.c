@@ -60,26 +60,57 @@ enum db_status head_load(struct rawfile *file, const struct keys *keys, struct h
 	return DB_OK;
 }
 
+static enum db_status record_write(struct rawfile *file, const struct keys *keys, int place,
+	uint64_t counter, const struct head_record *record)
+{
+	uint8_t bytes[RECORD_BYTES] = { 0 };
+
+	memcpy(bytes + AT_FILE_ID, keys_file_id(keys), FILE_ID_BYTES);
+	bytes_put64(bytes + AT_COUNTER, counter);
+	bytes_put64(bytes + AT_SEQUENCE, (uint64_t)record->sequence);
+	memcpy(bytes + AT_HASH, record->hash, STORE_HASH_BYTES);
+	bytes_put64(bytes + AT_GENERATION, record->generation);
+	seal(bytes, keys, bytes + AT_SEAL);
+	return rawfile_write(file, (int64_t)place * RECORD_BYTES, bytes, sizeof bytes);
+}
+
 enum db_status head_store(
 	struct rawfile *file, const struct keys *keys, const struct head_record *record)
 {
-	uint8_t bytes[RECORD_BYTES] = { 0 };
-	uint64_t generation = record->generation;
+	struct head_record written = *record;
 	struct head_pair pair;
 	enum db_status status = head_load(file, keys, &pair);
 
 	if (status != DB_OK)
 		return status;
 	/* Whoever writes with a header loaded earlier must not take a generation back. */
-	if (pair.best >= 0 && pair.record.generation > generation)
-		generation = pair.record.generation;
-	memcpy(bytes + AT_FILE_ID, keys_file_id(keys), FILE_ID_BYTES);
-	bytes_put64(bytes + AT_COUNTER, pair.counter + 1);
-	bytes_put64(bytes + AT_SEQUENCE, (uint64_t)record->sequence);
-	memcpy(bytes + AT_HASH, record->hash, STORE_HASH_BYTES);
-	bytes_put64(bytes + AT_GENERATION, generation);
-	seal(bytes, keys, bytes + AT_SEAL);
-	return rawfile_write(file, pair.best == 0 ? RECORD_BYTES : 0, bytes, sizeof bytes);
+	if (pair.best >= 0 && pair.record.generation > written.generation)
+		written.generation = pair.record.generation;
+	return record_write(file, keys, pair.best == 0 ? 1 : 0, pair.counter + 1, &written);
+}
+
+/* Without the keys of the other store its records are told by what stands in them in clear. */
+enum db_status head_store_beside(struct rawfile *file, const struct keys *keys,
+	const uint8_t *file_id, const struct head_record *record)
+{
+	uint8_t bytes[RECORDS * RECORD_BYTES];
+	uint64_t highest = 0;
+	int newest = -1;
+	enum db_status status = rawfile_read(file, 0, bytes, sizeof bytes);
+
+	if (status != DB_OK)
+		return status;
+	for (int i = 0; i < RECORDS && file_id; i++) {
+		const uint8_t *from = bytes + i * RECORD_BYTES;
+		uint64_t counter = bytes_get64(from + AT_COUNTER);
+
+		if (memcmp(from + AT_FILE_ID, file_id, FILE_ID_BYTES) == 0 && counter >= highest) {
+			newest = i;
+			highest = counter;
+		}
+	}
+	status = record_write(file, keys, newest == 0 ? 1 : 0, 1, record);
+	return status == DB_OK ? rawfile_sync(file) : status;
 }
 
 enum db_status head_wipe(struct rawfile *file)

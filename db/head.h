@@ -36,6 +36,10 @@ enum db_status head_load(struct rawfile *file, const struct keys *keys, struct h
 /* Writes record in the place of the one that does not hold. Under the turnstile. */
 enum db_status head_store(
 	struct rawfile *file, const struct keys *keys, const struct head_record *record);
+/* Writes the first record of the store that is to come into the place of another one, whose newest
+   record stays: file_id says which, NULL: none has to. */
+enum db_status head_store_beside(struct rawfile *file, const struct keys *keys,
+	const uint8_t *file_id, const struct head_record *record);
 /* Overwrites what another store left. */
 enum db_status head_wipe(struct rawfile *file);
 

@@ -12,6 +12,7 @@
 #include "db/slots.h"
 
 static const char magic[] = "tracedesk store\n";
+static const char backup_magic[] = "tracedesk backup";
 
 enum {
 	MAGIC_BYTES = sizeof magic - 1,
@@ -24,6 +25,7 @@ enum {
 	AT_DESK_ID = 56,
 	AT_WITNESS = 72,
 	AT_SLOTS = 104,
+	AT_PASSED_LOG = 128,
 	AT_SLOT = 512,
 	AT_CHECKSUM = HEADER_COPY_BYTES - 64,
 	AT_SEAL = HEADER_COPY_BYTES - 32,
@@ -94,6 +96,11 @@ enum db_status header_look(struct rawfile *file, const char *path, struct report
 		status = rawfile_read(file, i * HEADER_COPY_BYTES, start[i], MAGIC_BYTES);
 	if (status != DB_OK || has_magic(start[0]) || has_magic(start[1]))
 		return status;
+	if (memcmp(start[0], backup_magic, MAGIC_BYTES) == 0)
+		return report_fail(report, DB_DAMAGED,
+			"%s: a backup, not a store; make a store of it with `tracedesk --store "
+			"NEW-FILE store restore %s`",
+			path, path);
 	return report_fail(report, DB_DAMAGED,
 		"%s: not a tracedesk store; name another file, or restore the latest backup", path);
 }
@@ -236,6 +243,16 @@ const uint8_t *header_desk_id(const struct header *header)
 const uint8_t *header_witness(const struct header *header)
 {
 	return header->bytes + AT_WITNESS;
+}
+
+const uint8_t *header_passed_log(const struct header *header)
+{
+	return header->bytes + AT_PASSED_LOG;
+}
+
+void header_set_passed_log(struct header *header, const uint8_t nonce[HEADER_LOG_NONCE_BYTES])
+{
+	memcpy(header->bytes + AT_PASSED_LOG, nonce, HEADER_LOG_NONCE_BYTES);
 }
 
 const uint8_t *header_slot(const struct header *header, int index)

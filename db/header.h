@@ -21,6 +21,8 @@
  *      72  32  witness public key (X25519): failed log-ins are boxed to it; its
  *              key pair is crypto_box_seed_keypair of SUBKEY_WITNESS
  *     104   4  slots, 40
+ *     128  24  nonce of a log that lay here before the store did and is not its
+ *              own; zeros: none
  *     512      the slots, 384 bytes each (slots.h)
  *   16320  32  checksum: BLAKE2b-256 of all before it
  *   16352  32  seal: BLAKE2b-256 of all before it, keyed with SUBKEY_HEADER
@@ -37,6 +39,7 @@ enum {
 	HEADER_COPY_BYTES = 16384,
 	HEADER_COPIES = 2,
 	HEADER_SLOT_BYTES = 384,
+	HEADER_LOG_NONCE_BYTES = 24,
 	HEADER_FORMAT = 1,
 	HEADER_CIPHER_XCHACHA = 1
 };
@@ -85,6 +88,8 @@ enum db_status header_peek(struct rawfile *file, uint64_t *out_generation);
 const uint8_t *header_file_id(const struct header *header);
 const uint8_t *header_desk_id(const struct header *header);
 const uint8_t *header_witness(const struct header *header);
+const uint8_t *header_passed_log(const struct header *header);
+void header_set_passed_log(struct header *header, const uint8_t nonce[HEADER_LOG_NONCE_BYTES]);
 const uint8_t *header_slot(const struct header *header, int index);
 void header_set_slot(struct header *header, int index, const uint8_t bytes[HEADER_SLOT_BYTES]);
 

@@ -66,6 +66,14 @@ const uint8_t *keys_subkey(const struct keys *keys, enum subkey which)
 	return keys->subkeys + ((size_t)which - 1) * SUBKEY_BYTES;
 }
 
+void keys_witness(const struct keys *keys, uint8_t out_public[32])
+{
+	uint8_t secret_key[crypto_box_SECRETKEYBYTES];
+
+	crypto_box_seed_keypair(out_public, secret_key, keys_subkey(keys, SUBKEY_WITNESS));
+	sodium_memzero(secret_key, sizeof(secret_key));
+}
+
 /* Writes the associated data and returns its length. */
 static size_t place_write(
 	const struct keys *keys, struct log_place place, uint8_t bytes[LARGEST_PLACE])

@@ -47,6 +47,9 @@ const uint8_t *keys_file_id(const struct keys *keys);
 /* 32 bytes. */
 const uint8_t *keys_subkey(const struct keys *keys, enum subkey which);
 
+/* The public key that failed log-ins are boxed to. */
+void keys_witness(const struct keys *keys, uint8_t out_public[32]);
+
 /* Seals a page: the first SEAL_PLAIN_SIZE bytes of plain; sealed may be plain itself. */
 void page_seal(const struct keys *keys, uint32_t page, const uint8_t *plain, uint8_t *sealed);
 /* Opens one; the reserve comes back as zeros. False: damaged, moved or foreign, and plain is all

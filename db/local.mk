@@ -3,6 +3,8 @@ noinst_LIBRARIES += db/libdb.a
 db_libdb_a_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 db_libdb_a_SOURCES = \
 	db/allocator.c \
+	db/backup.c \
+	db/backup.h \
 	db/beside.h \
 	db/bytes.h \
 	db/chain.c \
@@ -65,6 +67,8 @@ db_libdb_a_SOURCES = \
 	db/people.h \
 	db/privilege.c \
 	db/privilege.h \
+	db/remake.c \
+	db/remake.h \
 	db/random.c \
 	db/random.h \
 	db/rawfile.c \
@@ -107,6 +111,8 @@ db_libdb_a_SOURCES = \
 	db/vault.c \
 	db/vault.h \
 	db/vault_make.c \
+	db/vault_place.c \
+	db/vault_place.h \
 	db/vault_private.h \
 	db/vault_slots.c \
 	db/vault_unlock.c \

@@ -8,6 +8,8 @@
 
 #include "db/statement.h"
 
+enum { BOX_KEY_BYTES = 32 };
+
 #define PERSON_COLUMNS "SELECT id, name, full_name, roles, disabled, must_change FROM people"
 
 enum {
@@ -16,8 +18,10 @@ enum {
 	PERSON_LOAD,
 	PERSON_LIST,
 	PERSON_COUNT,
+	PERSON_ROLES,
 	PERSON_ADD_KEY,
 	PERSON_ADD_RECOVERY_KEY,
+	PERSON_BOX_KEYS,
 	PERSON_STATEMENTS
 };
 
@@ -29,10 +33,16 @@ static const char *const person_sql[PERSON_STATEMENTS] = {
 	[PERSON_LOAD] = PERSON_COLUMNS " WHERE name = :name",
 	[PERSON_LIST] = PERSON_COLUMNS " ORDER BY name",
 	[PERSON_COUNT] = "SELECT count(*) AS count FROM people",
+	[PERSON_ROLES] = "SELECT roles FROM people WHERE id = :id",
 	[PERSON_ADD_KEY] = "INSERT INTO person_keys(person, sign_public, box_public)"
 			   " VALUES(:person, :sign_public, :box_public)",
 	[PERSON_ADD_RECOVERY_KEY] = "INSERT INTO person_keys(person, sign_public, box_public)"
 				    " VALUES(NULL, :sign_public, :box_public)",
+	[PERSON_BOX_KEYS] =
+		"SELECT box_public FROM person_keys k"
+		" WHERE id = (SELECT max(id) FROM person_keys n WHERE n.person IS k.person)"
+		" AND (person IS NULL OR person IN"
+		" (SELECT id FROM people WHERE disabled = 0))",
 };
 static const struct statement_file people = { FILE_PEOPLE, person_sql, PERSON_STATEMENTS };
 
@@ -136,6 +146,29 @@ enum db_status people_add_key(struct store *store, int64_t person, const uint8_t
 	return statement_run(statement);
 }
 
+enum db_status people_box_keys(struct store *store, uint8_t **out_keys, size_t *out_count)
+{
+	struct statement *statement = statement_use(store, &people, PERSON_BOX_KEYS);
+	uint8_t *keys = NULL;
+	size_t count = 0, size;
+	enum db_status status;
+
+	if (!statement)
+		return DB_FAULT;
+	while ((status = statement_step(statement)) == DB_OK) {
+		const uint8_t *key = statement_bytes(statement, "box_public", &size);
+
+		if (!key || size != BOX_KEY_BYTES)
+			continue;
+		keys = mem_resize(keys, count * size, (count + 1) * size);
+		memcpy(keys + count++ * size, key, size);
+	}
+	statement_done(statement);
+	*out_keys = keys;
+	*out_count = count;
+	return status == DB_NONE ? DB_OK : status;
+}
+
 /* Without letters and digits that are read for one another: 100 bits in 20 of 32. */
 struct secret *people_one_time_password(void)
 {
@@ -148,4 +181,18 @@ struct secret *people_one_time_password(void)
 		text[i] = i % (GROUP + 1) == GROUP ? (uint8_t)'-'
 						   : (uint8_t)letters[randombytes_uniform(32)];
 	return password;
+}
+
+enum db_status people_roles(struct store *store, int64_t id, unsigned *out_roles)
+{
+	struct statement *statement = statement_use(store, &people, PERSON_ROLES);
+	enum db_status status;
+
+	if (!statement)
+		return DB_FAULT;
+	statement_bind_number(statement, ":id", id);
+	status = statement_step(statement);
+	*out_roles = status == DB_OK ? (unsigned)statement_number(statement, "roles") : 0;
+	statement_done(statement);
+	return status;
 }

@@ -63,6 +63,14 @@ void slot_write(const struct slot *slot, uint8_t bytes[HEADER_SLOT_BYTES])
 			slot_parts[i].size);
 }
 
+void slot_put(const struct slot *slot, struct header *header, int index)
+{
+	uint8_t bytes[HEADER_SLOT_BYTES];
+
+	slot_write(slot, bytes);
+	header_set_slot(header, index, bytes);
+}
+
 bool cost_is_in_bounds(struct store_cost cost)
 {
 	return cost.memory_bytes >= least.memory_bytes && cost.memory_bytes <= most.memory_bytes &&
@@ -216,6 +224,15 @@ void person_from_seed(struct vault_person *person, const struct secret *seed)
 		person->sign_public, secret_bytes(person->sign_key), secret_read(from));
 	secret_free(from);
 	secret_free(box_keys(seed, person->box_public));
+}
+
+void slot_box_seed(struct slot *slot, const struct secret *seed, const struct secret *master)
+{
+	struct vault_person person;
+
+	person_from_seed(&person, seed);
+	slot_box_master(slot, &person, master);
+	vault_person_clear(&person);
 }
 
 bool slot_open_person(

@@ -50,6 +50,8 @@ struct slot {
 
 void slot_read(struct slot *slot, const uint8_t bytes[HEADER_SLOT_BYTES]);
 void slot_write(const struct slot *slot, uint8_t bytes[HEADER_SLOT_BYTES]);
+/* Puts it into the header. */
+void slot_put(const struct slot *slot, struct header *header, int index);
 /* A state this program knows, costs within bounds. */
 bool slot_may_be_used(const struct slot *slot);
 bool cost_is_in_bounds(struct store_cost cost);
@@ -69,6 +71,9 @@ bool slot_open_seed(const struct slot *slot, const uint8_t desk_id[16],
 /* Boxes the master key to the person's public key, which goes into the slot. */
 void slot_box_master(
 	struct slot *slot, const struct vault_person *person, const struct secret *master);
+
+/* The same for who has that seed. */
+void slot_box_seed(struct slot *slot, const struct secret *seed, const struct secret *master);
 
 /* The key pairs of a seed; no master key yet. */
 void person_from_seed(struct vault_person *person, const struct secret *seed);

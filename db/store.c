@@ -16,8 +16,11 @@
 #include "db/changes.h"
 #include "db/connection.h"
 #include "db/people.h"
+#include "db/recovery_code.h"
 #include "db/schema.h"
 #include "db/statement.h"
+#include "db/vault_place.h"
+#include "db/vault_private.h"
 #include "db/vfs.h"
 
 bool store_start(void)
@@ -40,6 +43,9 @@ void store_free(struct store *store)
 		return;
 	store_lock(store);
 	vault_free(store->vault);
+	if (store->place && !store->is_placed)
+		vault_place_undo(store->place);
+	vault_free(store->place);
 	changes_free(store->changes);
 	mem_free(store);
 }
@@ -87,9 +93,13 @@ void store_set_lower(struct store *store, const char *lower)
 	vault_set_lower(store->vault, lower);
 }
 
-/* Keys and connection for a person whose seed is open; takes the person's secrets over. The header
-   is proved before a page is read: the copy that holds may name another file id. */
-static enum db_status store_enter(struct store *store, struct vault_person *person)
+struct vault *store_place(struct store *store)
+{
+	return store->place ? store->place : store->vault;
+}
+
+/* The header is proved before a page is read: the copy that holds may name another file id. */
+enum db_status store_enter(struct store *store, struct vault_person *person)
 {
 	enum db_status status;
 
@@ -105,13 +115,15 @@ static enum db_status store_enter(struct store *store, struct vault_person *pers
 	store->master = person->master;
 	person->sign_key = NULL;
 	person->master = NULL;
+	status = vault_pass_log(store->vault);
+	if (status != DB_OK)
+		return vault_failed(store, status);
 	return connection_open(store);
 }
 
-static enum db_status rows_make(
-	struct store *store, const struct vault_person *person, const uint8_t *recovery_public)
+static enum db_status rows_make(struct store *store, const struct vault_person *person,
+	const struct vault_publics *recovery)
 {
-	static const uint8_t no_box[32];
 	enum db_status status = store_begin(store);
 
 	if (status == DB_OK)
@@ -119,28 +131,52 @@ static enum db_status rows_make(
 	/* The recovery slot's key stands in the trail from the first event on; the caller adds the
 	   first person with people_insert and people_add_key (store_person_keys). */
 	if (status == DB_OK)
-		status = people_add_key(store, 0, recovery_public, no_box);
+		status = people_add_key(store, 0, recovery->sign, recovery->box);
 	memcpy(store->sign_public, person->sign_public, sizeof(store->sign_public));
 	memcpy(store->box_public, person->box_public, sizeof(store->box_public));
 	return status;
+}
+
+static enum db_status place_open(struct store *store, const char *path)
+{
+	enum db_status status;
+
+	store->place = vault_new();
+	vault_set_lower(store->place, vault_lower(store->vault));
+	status = vault_place_open(store->place, path, PLACE_FREE);
+	return status == DB_OK ? DB_OK
+			       : store_fail(store, status, "%s", vault_message(store->place));
+}
+
+static enum db_status files_make(struct store *store, const struct store_make *make,
+	struct vault_person *person, struct vault_publics *publics, struct secret **out_recovery)
+{
+	struct store_make beside = *make;
+	char *path = vault_name_with(store->place, PLACE_NEW);
+	enum db_status status;
+
+	beside.path = path;
+	status = vault_make(store->vault, &beside, person, publics, out_recovery);
+	mem_free(path);
+	return status == DB_OK ? DB_OK : vault_failed(store, status);
 }
 
 enum db_status store_make(
 	struct store *store, const struct store_make *make, struct secret **out_recovery)
 {
 	struct vault_person person = { 0 };
-	uint8_t recovery_public[32];
-	enum db_status status;
+	struct vault_publics recovery;
+	enum db_status status = place_open(store, make->path);
 
 	*out_recovery = NULL;
-	status = vault_make(store->vault, make, &person, recovery_public, out_recovery);
-	if (status != DB_OK)
-		return vault_failed(store, status);
-	status = store_enter(store, &person);
+	if (status == DB_OK)
+		status = files_make(store, make, &person, &recovery, out_recovery);
+	if (status == DB_OK)
+		status = store_enter(store, &person);
 	if (status == DB_OK)
 		status = connection_prepare_new(store);
 	if (status == DB_OK)
-		status = rows_make(store, &person, recovery_public);
+		status = rows_make(store, &person, &recovery);
 	vault_person_clear(&person);
 	if (status == DB_OK)
 		return DB_OK;
@@ -150,10 +186,36 @@ enum db_status store_make(
 	return status;
 }
 
+/* The same keys open the file under its name. */
+static enum db_status place_enter(struct store *store)
+{
+	enum db_status status;
+
+	vault_free(store->vault);
+	store->vault = store->place;
+	store->place = NULL;
+	store->is_placed = false;
+	status = vault_open(store->vault, store_path(store));
+	if (status == DB_OK)
+		status = vault_verify(store->vault, store->keys);
+	return status == DB_OK ? connection_open(store) : vault_failed(store, status);
+}
+
+enum db_status store_make_end(struct store *store)
+{
+	enum db_status status = store_take_place(store, store, false);
+
+	return status == DB_OK ? place_enter(store) : status;
+}
+
 void store_unmake(struct store *store)
 {
 	store_lock(store);
 	vault_unmake(store->vault);
+	if (store->place)
+		vault_place_undo(store->place);
+	vault_free(store->place);
+	store->place = NULL;
 }
 
 enum db_status store_open(struct store *store, const char *path)
@@ -192,17 +254,12 @@ static enum db_status head_compare(struct store *store)
 	return connection_compare_head(store, &record);
 }
 
-enum db_status store_unlock(
-	struct store *store, const char *name, const struct secret *password, int64_t now)
+/* Takes the person's secrets over. */
+static enum db_status enter_and_prove(struct store *store, struct vault_person *person)
 {
-	struct vault_person person = { 0 };
-	enum db_status status;
+	enum db_status status = store_enter(store, person);
 
-	status = vault_unlock(store->vault, name, password, now, &person);
-	if (status != DB_OK)
-		return vault_failed(store, status);
-	status = store_enter(store, &person);
-	vault_person_clear(&person);
+	vault_person_clear(person);
 	if (status == DB_OK && *vault_warning(store->vault))
 		store_warn(store, "%s", vault_warning(store->vault));
 	if (status == DB_OK)
@@ -216,6 +273,23 @@ enum db_status store_unlock(
 	if (status != DB_OK)
 		store_lock(store);
 	return status;
+}
+
+enum db_status store_unlock(
+	struct store *store, const char *name, const struct secret *password, int64_t now)
+{
+	struct vault_person person = { 0 };
+	enum db_status status = vault_unlock(store->vault, name, password, now, &person);
+
+	return status == DB_OK ? enter_and_prove(store, &person) : vault_failed(store, status);
+}
+
+enum db_status store_unlock_recovery(struct store *store, const struct secret *code)
+{
+	struct vault_person person = { 0 };
+	enum db_status status = vault_recover(store->vault, code, &person);
+
+	return status == DB_OK ? enter_and_prove(store, &person) : vault_failed(store, status);
 }
 
 enum db_status store_password_prove(
@@ -299,9 +373,32 @@ enum db_status store_slot_remove(struct store *store, const char *name)
 	return status == DB_OK ? generation_note(store) : vault_failed(store, status);
 }
 
+enum db_status store_slots_recover(struct store *store, const struct store_recovered *recovered)
+{
+	const struct vault_slot slot = { recovered->name, recovered->password, store->master,
+		recovered->seed };
+	enum db_status status =
+		vault_slots_recover(store->vault, store->keys, &slot, recovered->recovery_seed);
+
+	return status == DB_OK ? generation_note(store) : vault_failed(store, status);
+}
+
+struct secret *store_recovery_text(const struct secret *recovery_seed)
+{
+	return recovery_code_text(recovery_seed);
+}
+
 enum db_status store_slot_unlock(struct store *store, const char *name)
 {
 	enum db_status status = vault_slot_unlock(store->vault, store->keys, name);
+
+	return status == DB_OK ? DB_OK : vault_failed(store, status);
+}
+
+enum db_status store_slot_look(
+	struct store *store, const char *name, int64_t now, bool *out_has, int64_t *out_until)
+{
+	enum db_status status = vault_slot_look(store->vault, name, now, out_has, out_until);
 
 	return status == DB_OK ? DB_OK : vault_failed(store, status);
 }
@@ -314,7 +411,8 @@ void store_info(const struct store *store, struct store_info *out_info)
 		.cipher = "xchacha20poly1305",
 		.cost = vault_cost(store->vault),
 		.locked_memory = secret_is_locked(),
-		.slots_used = vault_slots_used(store->vault) };
+		.slots_used = vault_slots_used(store->vault),
+		.has_recovery = vault_has_recovery(store->vault) };
 }
 
 enum store_kind store_kind(const struct store *store)

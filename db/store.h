@@ -53,11 +53,12 @@ const char *store_message(const struct store *store);
    "". */
 const char *store_warning(const struct store *store);
 
-/* Makes a store at path (nothing may be there; DB_REFUSED otherwise), with one first slot for name
-   under password and the recovery slot, and leaves it open and unlocked, inside a transaction that
-   holds the schema: the caller adds the first person (people_insert, people_add_key with
-   store_person_keys), the first event and commits; when that fails, store_unmake. out_recovery:
-   the recovery code as text (a secret; the caller frees it). A failure leaves no file behind. */
+/* Makes a store that is to be at path (nothing may be there; DB_REFUSED otherwise), with one first
+   slot for name under password and the recovery slot, and leaves it open and unlocked, inside a
+   transaction that holds the schema: the caller adds the first person (people_insert,
+   people_add_key with store_person_keys), the first event and commits; then store_make_end, and
+   only then it is at path, whole; when anything fails, store_unmake. out_recovery: the recovery
+   code as text (a secret; the caller frees it). A failure leaves no file behind. */
 struct store_make {
 	const char *path;
 	const char *name;
@@ -68,6 +69,8 @@ struct store_make {
 enum db_status store_make(
 	struct store *store, const struct store_make *make, struct secret **out_recovery);
 
+/* The store takes its place, and is open and unlocked there. */
+enum db_status store_make_end(struct store *store);
 /* Closes and removes a store just made that could not be finished. */
 void store_unmake(struct store *store);
 
@@ -82,6 +85,9 @@ enum db_status store_unlock(
    it has; the store stays unlocked as it is. */
 enum db_status store_password_prove(
 	struct store *store, const char *name, const struct secret *password, int64_t now);
+/* The recovery code in the place of a person's password: nobody is at the store then. DB_LOCKED as
+   above. */
+enum db_status store_unlock_recovery(struct store *store, const struct secret *code);
 /* Forgets keys and pages; the file stays open and locked (shared). */
 void store_lock(struct store *store);
 
@@ -113,6 +119,21 @@ enum db_status store_slot_change_password(struct store *store, const char *name,
 	const struct secret *old_password, const struct secret *password);
 enum db_status store_slot_remove(struct store *store, const char *name);
 
+/* After the code: rows and event first, then both slots in one step: name under password with the
+   keys of seed, and a new recovery code of recovery_seed (of store_seed_new; its text). */
+struct store_recovered {
+	const char *name;
+	const struct secret *password;
+	const struct secret *seed;
+	const struct secret *recovery_seed;
+};
+enum db_status store_slots_recover(struct store *store, const struct store_recovered *recovered);
+struct secret *store_recovery_text(const struct secret *recovery_seed);
+
+/* Has the name a key slot, and until when is it locked (0: it is not)? */
+enum db_status store_slot_look(
+	struct store *store, const char *name, int64_t now, bool *out_has, int64_t *out_until);
+
 /* Ends a lock-out. */
 enum db_status store_slot_unlock(struct store *store, const char *name);
 
@@ -127,6 +148,7 @@ struct store_info {
 	struct store_cost cost;
 	bool locked_memory;
 	int slots_used;
+	bool has_recovery;
 };
 void store_info(const struct store *store, struct store_info *out_info);
 enum store_kind store_kind(const struct store *store);

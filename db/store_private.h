@@ -53,6 +53,8 @@ enum table_file {
 
 struct store {
 	struct vault *vault;
+	struct vault *place;	 /* where it is to come, NULL: where it is (vault_place.h) */
+	bool is_placed;		 /* it has come there */
 	struct keys *keys;	 /* NULL while locked */
 	struct secret *sign_key; /* Ed25519 secret key of who unlocked, or NULL */
 	struct secret *master;	 /* the master key, for new slots; NULL while locked */
@@ -89,6 +91,16 @@ void store_warn(struct store *store, const char *format, ...) __attribute__((for
 /* What SQLite said just now, as a status with words (damage with file and page when the VFS knows
    them). */
 enum db_status store_fail_sqlite(struct store *store, int code);
+
+/* Keys and connection for a person whose seed is open; takes the person's secrets over. */
+enum db_status store_enter(struct store *store, struct vault_person *person);
+/* Where it is, or where it is to come. */
+struct vault *store_place(struct store *store);
+/* NAME-making, opened as made, takes the place of from; both connections are closed by it. A store
+   just made is both. */
+enum db_status store_take_place(struct store *from, struct store *made, bool keeps_old);
+/* How many pages the database has. */
+enum db_status store_pages(struct store *store, int64_t *out_pages);
 
 /* -head is made durable, if anything was written to it: before a checkpoint and before closing. */
 void store_head_settle(struct store *store);

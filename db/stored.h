@@ -94,6 +94,7 @@
 	X(EVENT_FILE_EXTRACTED, 54, "file_extracted", "file extracted") \
 	X(EVENT_REQUESTS_EXPORTED, 55, "requests_exported", "receipts exported") \
 	X(EVENT_RULE_TRIED, 56, "rule_tried", "rule tried") \
+	X(EVENT_BRIEFING_SHOWN, 57, "briefing_shown", "briefing shown") \
 	X(EVENT_LETTERHEAD_SET, 58, "letterhead_set", "letterhead changed") \
 	X(EVENT_LETTER_SHOWN, 59, "letter_shown", "letter shown on the screen") \
 	X(EVENT_LOG_SEARCHED, 60, "log_searched", "audit log read") \
@@ -105,7 +106,12 @@
 	X(EVENT_SUBMISSION_PROCESSED, 66, "submission_processed", "submission processed") \
 	X(EVENT_SUBMISSION_CORRECTED, 67, "submission_corrected", "submission corrected") \
 	X(EVENT_MONTH_CLOSED, 68, "month_closed", "month closed") \
-	X(EVENT_MONTH_REVISED, 69, "month_revised", "month revised")
+	X(EVENT_MONTH_REVISED, 69, "month_revised", "month revised") \
+	X(EVENT_HEAD_MADE, 71, "head_made", "the store's -head made again") \
+	X(EVENT_STORE_RESTORED, 72, "store_restored", "store restored from a backup") \
+	X(EVENT_STORE_REKEYED, 73, "store_rekeyed", "store sealed under new keys") \
+	X(EVENT_STORE_COMPACTED, 74, "store_compacted", "store compacted") \
+	X(EVENT_STORE_RECOVERED, 75, "store_recovered", "administrator let in by the recovery code")
 
 #define DECISION_KINDS(X) \
 	X(DECISION_EXCEPTION, 1, "exception", "exception") \
@@ -180,6 +186,7 @@ const char *decision_result_name(int result);
 const char *note_kind_code(int kind);
 const char *note_kind_name(int kind);
 const char *letter_kind_code(int kind);
+const char *letter_kind_name(int kind);
 const char *queue_code(int queue);
 const char *queue_name(int queue);
 

@@ -124,14 +124,16 @@ void store_head_settle(struct store *store)
 	store->head_is_behind = false;
 }
 
-/* A checkpoint that fails loses nothing: the log stays and the next one tries again. */
+/* A checkpoint that fails loses nothing: the log stays and the next one tries again. So does one
+   that has to wait for a copy. */
 static void checkpoint_when_due(struct store *store)
 {
-	if (store->log_frames < CHECKPOINT_FRAMES)
+	if (store->log_frames < CHECKPOINT_FRAMES || vault_pages_change(store->vault) != DB_OK)
 		return;
 	store_head_settle(store);
 	(void)sqlite3_wal_checkpoint_v2(
 		store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, &store->log_frames);
+	vault_pages_end(store->vault);
 	store->log_frames = 0;
 }
 

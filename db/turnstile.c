@@ -17,6 +17,7 @@ enum {
 	BYTE_DOOR = 1025,
 	BYTE_GUESS = 1026,
 	GUESSES = 2,
+	BYTE_PAGES = 1028,
 	BYTE_QUEUE = 4096,
 	NAP_FIRST_US = 50,
 	NAP_NEXT_US = 150, /* times the numbers before */
@@ -231,6 +232,43 @@ void turnstile_give(struct turnstile *turnstile)
 		return;
 	/* A held lock that the kernel will not drop goes with the descriptor. */
 	status = lock_drop(turnstile, turnstile->number);
+	assert(status == DB_OK);
+	(void)status;
+}
+
+enum db_status turnstile_pages_keep(struct turnstile *turnstile)
+{
+	enum db_status status = lock_wait(turnstile, BYTE_PAGES, F_RDLCK);
+
+	if (status != DB_BUSY)
+		return status;
+	return report_fail(turnstile->report, DB_BUSY,
+		"%s: busy: the log is being brought into the store; try again", turnstile->path);
+}
+
+/* Waits for others who change them, not for one who keeps them: that can take long. */
+enum db_status turnstile_pages_change(struct turnstile *turnstile)
+{
+	struct wait wait = wait_begin(turnstile);
+	enum db_status status;
+
+	while ((status = lock_try(turnstile, BYTE_PAGES, F_WRLCK)) == DB_BUSY) {
+		struct flock changing = {
+			.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = BYTE_PAGES, .l_len = 1
+		};
+
+		if (fcntl(turnstile->descriptor, F_OFD_GETLK, &changing) != 0)
+			return lock_fail(turnstile);
+		if (changing.l_type == F_UNLCK || !wait_nap(&wait))
+			return DB_BUSY;
+	}
+	return status;
+}
+
+void turnstile_pages_end(struct turnstile *turnstile)
+{
+	enum db_status status = lock_drop(turnstile, BYTE_PAGES);
+
 	assert(status == DB_OK);
 	(void)status;
 }

@@ -16,6 +16,8 @@
  *   1025        door: held for the moment in which a writer takes its number
  *   1026, 1027  derivations: a password guess holds one of the two, so that
  *               no more than two take their memory at once
+ *   1028        pages: shared by who copies or checks them, alone by who
+ *               brings the log's frames into them
  *   4096 + n    number n, held from the door until the writer's work is done
  *
  * A writer takes the door, then the number after the highest one held, and
@@ -49,6 +51,12 @@ enum db_status turnstile_alone(struct turnstile *turnstile);
 /* One writer at a time, in the order they came. Taken again by who has it, it is given as often. */
 enum db_status turnstile_take(struct turnstile *turnstile);
 void turnstile_give(struct turnstile *turnstile);
+
+/* The pages stay as they are until turnstile_pages_end; others go on writing to the log. */
+enum db_status turnstile_pages_keep(struct turnstile *turnstile);
+/* The pages may be written. DB_BUSY at once, without words, while somebody keeps them. */
+enum db_status turnstile_pages_change(struct turnstile *turnstile);
+void turnstile_pages_end(struct turnstile *turnstile);
 
 enum db_status turnstile_guess_begin(struct turnstile *turnstile);
 void turnstile_guess_end(struct turnstile *turnstile);

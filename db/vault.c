@@ -74,15 +74,21 @@ void vault_person_clear(struct vault_person *person)
 	*person = (struct vault_person) { .master = NULL };
 }
 
+char *vault_name_with(const struct vault *vault, const char *suffix)
+{
+	size_t size = strlen(vault->path) + strlen(suffix) + 1;
+	char *name = mem_new(size, 1);
+
+	snprintf(name, size, "%s%s", vault->path, suffix);
+	return name;
+}
+
 void vault_set_path(struct vault *vault, char *path)
 {
-	size_t size = strlen(path) + sizeof "-head";
-
 	mem_free(vault->path);
 	mem_free(vault->head_path);
 	vault->path = path;
-	vault->head_path = mem_new(size, 1);
-	snprintf(vault->head_path, size, "%s-head", path);
+	vault->head_path = vault_name_with(vault, "-head");
 }
 
 enum db_status vault_open_head(struct vault *vault, mode_t mode)
@@ -361,6 +367,21 @@ enum db_status vault_turn_take(struct vault *vault)
 	return status;
 }
 
+enum db_status vault_pages_keep(struct vault *vault)
+{
+	return turnstile_pages_keep(&vault->turnstile);
+}
+
+enum db_status vault_pages_change(struct vault *vault)
+{
+	return turnstile_pages_change(&vault->turnstile);
+}
+
+void vault_pages_end(struct vault *vault)
+{
+	turnstile_pages_end(&vault->turnstile);
+}
+
 enum db_status vault_is_in_place(struct vault *vault)
 {
 	if (!rawfile_has_moved(vault->file))
@@ -447,4 +468,17 @@ int vault_slots_used(const struct vault *vault)
 		used += slot.state != SLOT_EMPTY;
 	}
 	return used;
+}
+
+bool vault_has_recovery(const struct vault *vault)
+{
+	bool has_one = false;
+
+	for (int i = 0; i < STORE_SLOTS; i++) {
+		struct slot slot;
+
+		slot_read(&slot, header_slot(&vault->header, i));
+		has_one |= slot.state == SLOT_RECOVERY;
+	}
+	return has_one;
 }

@@ -34,6 +34,12 @@ struct vault_person {
 };
 void vault_person_clear(struct vault_person *person);
 
+/* The public keys of the recovery slot. */
+struct vault_publics {
+	uint8_t sign[32];
+	uint8_t box[32];
+};
+
 /* A failed log-in taken out of the ring. */
 struct vault_failure {
 	uint8_t id[16]; /* of its box: no key is needed to clear it */
@@ -52,7 +58,7 @@ void vault_set_lower(struct vault *vault, const char *lower);
 const char *vault_lower(const struct vault *vault);
 
 enum db_status vault_make(struct vault *vault, const struct store_make *make,
-	struct vault_person *out_person, uint8_t out_recovery_sign_public[32],
+	struct vault_person *out_person, struct vault_publics *out_publics,
 	struct secret **out_recovery);
 /* Removes the files of a store that could not be finished. */
 void vault_unmake(struct vault *vault);
@@ -77,6 +83,11 @@ void vault_forget(struct vault *vault);
 enum db_status vault_turn_take(struct vault *vault);
 void vault_turn_give(struct vault *vault);
 
+/* The store's pages: kept as they are (turnstile.h), or changed by who brings the log into them. */
+enum db_status vault_pages_keep(struct vault *vault);
+enum db_status vault_pages_change(struct vault *vault);
+void vault_pages_end(struct vault *vault);
+
 /* Is the file still the one of that name? DB_IO with words when it was replaced or taken away
    while it was open: what is written now would be lost with it. */
 enum db_status vault_is_in_place(struct vault *vault);
@@ -88,6 +99,7 @@ enum db_status vault_head_write(
 	struct vault *vault, const struct keys *keys, const struct head_record *record);
 enum db_status vault_head_sync(struct vault *vault);
 
+struct secret *vault_random_master(void);
 /* A new person's seed (random) and the public keys derived from it. */
 void vault_seed_new(
 	struct secret **out_seed, uint8_t out_sign_public[32], uint8_t out_box_public[32]);
@@ -101,12 +113,18 @@ struct vault_slot {
    Ends a lock-out of the name. */
 enum db_status vault_slot_add(
 	struct vault *vault, const struct keys *keys, const struct vault_slot *slot);
+/* The same, and in the same step the seed of a new recovery code in place of the old one. */
+enum db_status vault_slots_recover(struct vault *vault, const struct keys *keys,
+	const struct vault_slot *slot, const struct secret *recovery_seed);
 /* Seals the seed anew. DB_LOCKED: the old password is wrong (not counted). DB_NONE, as for remove:
    no slot has that name. */
 enum db_status vault_slot_change_password(struct vault *vault, const struct keys *keys,
 	const char *name, const struct secret *old_password, const struct secret *password);
 /* Forgets the wrong passwords given for the name. DB_NONE: no slot has it. */
 enum db_status vault_slot_unlock(struct vault *vault, const struct keys *keys, const char *name);
+/* Has the name a slot, and until when is it locked (0: it is not)? */
+enum db_status vault_slot_look(
+	struct vault *vault, const char *name, int64_t now, bool *out_has, int64_t *out_until);
 enum db_status vault_slot_remove(struct vault *vault, const struct keys *keys, const char *name);
 
 /* Failed log-ins waiting to be taken into the trail, oldest first (at most 32), and how many were
@@ -126,5 +144,6 @@ const uint8_t *vault_desk_id(const struct vault *vault);
 uint64_t vault_generation(const struct vault *vault);
 struct store_cost vault_cost(const struct vault *vault);
 int vault_slots_used(const struct vault *vault);
+bool vault_has_recovery(const struct vault *vault);
 
 #endif

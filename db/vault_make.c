@@ -19,22 +19,12 @@
 static const char *const leftovers[] = { "", "-wal", "-shm", "-journal" };
 enum { LEFTOVERS = sizeof leftovers / sizeof *leftovers };
 
-static char *path_with(const char *path, const char *suffix)
-{
-	size_t size = strlen(path) + strlen(suffix) + 1;
-	char *joined = mem_new(size, 1);
-
-	snprintf(joined, size, "%s%s", path, suffix);
-	return joined;
-}
-
-/* An old log beside a new store would be taken for its own. */
-static enum db_status place_is_free(struct vault *vault)
+enum db_status vault_place_is_free(struct vault *vault)
 {
 	enum db_status status = DB_OK;
 
 	for (int i = 0; i < LEFTOVERS && status == DB_OK; i++) {
-		char *path = path_with(vault->path, leftovers[i]);
+		char *path = vault_name_with(vault, leftovers[i]);
 		struct stat about;
 
 		if (lstat(path, &about) == 0)
@@ -64,7 +54,7 @@ static enum db_status name_is_free(struct vault *vault, const char *name)
 	return DB_OK;
 }
 
-static enum db_status make_place(struct vault *vault, const char *name, mode_t *out_mode)
+enum db_status vault_find_place(struct vault *vault, const char *name, mode_t *out_mode)
 {
 	char *path;
 	enum db_status status = name_is_free(vault, name);
@@ -81,8 +71,7 @@ static enum db_status make_place(struct vault *vault, const char *name, mode_t *
 		return status;
 	}
 	vault_set_path(vault, path);
-	status = folder_check(vault->path, &vault->report, out_mode);
-	return status == DB_OK ? place_is_free(vault) : status;
+	return folder_check(vault->path, &vault->report, out_mode);
 }
 
 static enum db_status make_files(struct vault *vault, mode_t mode)
@@ -113,17 +102,14 @@ static struct secret *random_secret(size_t size)
 	return secret;
 }
 
-static void put_slot(struct header *header, int index, const struct slot *slot)
+struct secret *vault_random_master(void)
 {
-	uint8_t bytes[HEADER_SLOT_BYTES];
-
-	slot_write(slot, bytes);
-	header_set_slot(header, index, bytes);
+	return random_secret(MASTER_KEY_BYTES);
 }
 
 /* Slot 0: opened by the code alone. */
 static struct secret *make_recovery(struct vault *vault, struct store_cost cost,
-	const struct secret *master, uint8_t out_sign_public[32])
+	const struct secret *master, struct vault_publics *out_publics)
 {
 	struct secret *seed = random_secret(RECOVERY_SEED_BYTES);
 	struct secret *text = recovery_code_text(seed);
@@ -134,8 +120,9 @@ static struct secret *make_recovery(struct vault *vault, struct store_cost cost,
 	slot_init(&slot, SLOT_RECOVERY, "");
 	slot.cost = cost;
 	slot_box_master(&slot, &person, master);
-	put_slot(&vault->header, 0, &slot);
-	memcpy(out_sign_public, person.sign_public, sizeof person.sign_public);
+	slot_put(&slot, &vault->header, 0);
+	memcpy(out_publics->sign, person.sign_public, sizeof out_publics->sign);
+	memcpy(out_publics->box, person.box_public, sizeof out_publics->box);
 	vault_person_clear(&person);
 	secret_free(seed);
 	return text;
@@ -144,15 +131,12 @@ static struct secret *make_recovery(struct vault *vault, struct store_cost cost,
 static void make_header(struct vault *vault, enum store_kind kind, const struct secret *master,
 	struct keys **out_keys)
 {
-	uint8_t witness_secret[crypto_box_SECRETKEYBYTES];
 	struct header_ids ids;
 
 	randombytes_buf(ids.file, sizeof ids.file);
 	randombytes_buf(ids.desk, sizeof ids.desk);
 	*out_keys = keys_new(master, ids.file);
-	crypto_box_seed_keypair(
-		ids.witness, witness_secret, keys_subkey(*out_keys, SUBKEY_WITNESS));
-	sodium_memzero(witness_secret, sizeof witness_secret);
+	keys_witness(*out_keys, ids.witness);
 	header_make(&vault->header, kind, &ids);
 }
 
@@ -183,7 +167,7 @@ static enum db_status make_first(struct vault *vault, const struct store_make *m
 	enum db_status status = vault_fill_slot(vault, &wanted, &slot);
 
 	if (status == DB_OK) {
-		put_slot(&vault->header, 1, &slot);
+		slot_put(&slot, &vault->header, 1);
 		person_from_seed(out_person, seed);
 		out_person->master = secret_new(MASTER_KEY_BYTES);
 		memcpy(secret_bytes(out_person->master), secret_read(master), MASTER_KEY_BYTES);
@@ -193,15 +177,15 @@ static enum db_status make_first(struct vault *vault, const struct store_make *m
 }
 
 static enum db_status make_content(struct vault *vault, const struct store_make *make,
-	struct vault_person *out_person, uint8_t out_recovery_sign_public[32],
+	struct vault_person *out_person, struct vault_publics *out_publics,
 	struct secret **out_recovery)
 {
-	struct secret *master = random_secret(MASTER_KEY_BYTES);
+	struct secret *master = vault_random_master();
 	struct keys *keys;
 	enum db_status status;
 
 	make_header(vault, make->kind, master, &keys);
-	*out_recovery = make_recovery(vault, make->cost, master, out_recovery_sign_public);
+	*out_recovery = make_recovery(vault, make->cost, master, out_publics);
 	status = make_first(vault, make, master, out_person);
 	if (status == DB_OK)
 		status = write_parts(vault, keys);
@@ -213,22 +197,23 @@ static enum db_status make_content(struct vault *vault, const struct store_make 
 }
 
 static enum db_status make_all(struct vault *vault, const struct store_make *make,
-	struct vault_person *out_person, uint8_t out_recovery_sign_public[32],
+	struct vault_person *out_person, struct vault_publics *out_publics,
 	struct secret **out_recovery)
 {
 	mode_t mode;
-	enum db_status status = make_place(vault, make->path, &mode);
+	enum db_status status = vault_find_place(vault, make->path, &mode);
 
+	if (status == DB_OK)
+		status = vault_place_is_free(vault);
 	if (status == DB_OK)
 		status = make_files(vault, mode);
 	if (status == DB_OK)
-		status = make_content(
-			vault, make, out_person, out_recovery_sign_public, out_recovery);
+		status = make_content(vault, make, out_person, out_publics, out_recovery);
 	return status;
 }
 
 enum db_status vault_make(struct vault *vault, const struct store_make *make,
-	struct vault_person *out_person, uint8_t out_recovery_sign_public[32],
+	struct vault_person *out_person, struct vault_publics *out_publics,
 	struct secret **out_recovery)
 {
 	gid_t before = privilege_raise();
@@ -239,7 +224,7 @@ enum db_status vault_make(struct vault *vault, const struct store_make *make,
 	*out_person = (struct vault_person) { .master = NULL };
 	vault_shut(vault);
 	vault->made_file = vault->made_head = false;
-	status = make_all(vault, make, out_person, out_recovery_sign_public, out_recovery);
+	status = make_all(vault, make, out_person, out_publics, out_recovery);
 	privilege_lower(before);
 	if (status == DB_OK)
 		return DB_OK;
@@ -256,7 +241,7 @@ void vault_unmake(struct vault *vault)
 
 	vault_shut(vault);
 	for (int i = 0; i < LEFTOVERS && vault->made_file; i++) {
-		char *path = path_with(vault->path, leftovers[i]);
+		char *path = vault_name_with(vault, leftovers[i]);
 
 		unlink(path);
 		mem_free(path);

@@ -35,6 +35,13 @@ struct vault {
 
 /* Sets path and head_path from a resolved path, which is taken over. */
 void vault_set_path(struct vault *vault, char *path);
+/* The name of a file beside the store; mem_free. */
+char *vault_name_with(const struct vault *vault, const char *suffix);
+/* Makes missing folders above name, sets the path, looks at the folder. */
+enum db_status vault_find_place(struct vault *vault, const char *name, mode_t *out_mode);
+/* Nothing of a store is there: DB_REFUSED. An old log beside a new store would be taken for its
+   own. */
+enum db_status vault_place_is_free(struct vault *vault);
 /* Opens -head (made when missing, with the mode) and its locks. */
 enum db_status vault_open_head(struct vault *vault, mode_t mode);
 /* Closes the files and drops the locks. */

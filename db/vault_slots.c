@@ -42,7 +42,6 @@ enum db_status vault_fill_slot(
 	struct vault *vault, const struct vault_slot *wanted, struct slot *out_slot)
 {
 	struct secret *derived;
-	struct vault_person person;
 	enum db_status status;
 
 	if (!*wanted->name || strlen(wanted->name) >= NAME_SIZE)
@@ -54,9 +53,7 @@ enum db_status vault_fill_slot(
 	if (status != DB_OK)
 		return status;
 	slot_seal_seed(out_slot, header_desk_id(&vault->header), derived, wanted->seed);
-	person_from_seed(&person, wanted->seed);
-	slot_box_master(out_slot, &person, wanted->master);
-	vault_person_clear(&person);
+	slot_box_seed(out_slot, wanted->seed, wanted->master);
 	secret_free(derived);
 	return DB_OK;
 }
@@ -98,12 +95,10 @@ static enum db_status reseal(struct vault *vault, const char *name,
 static enum db_status write_slot(
 	struct vault *vault, const struct keys *keys, int index, const struct slot *slot)
 {
-	uint8_t bytes[HEADER_SLOT_BYTES];
 	struct header header = vault->header;
 	enum db_status status = vault_forget_failures(vault, index);
 
-	slot_write(slot, bytes);
-	header_set_slot(&header, index, bytes);
+	slot_put(slot, &header, index);
 	return status == DB_OK ? vault_store(vault, keys, &header) : status;
 }
 
@@ -153,6 +148,45 @@ enum db_status vault_slot_add(
 	enum db_status status = vault_fill_slot(vault, slot, &made);
 
 	return status == DB_OK ? change_slot(vault, keys, slot->name, &made, true) : status;
+}
+
+/* Under the turnstile. */
+static enum db_status write_recovered(struct vault *vault, const struct keys *keys,
+	const struct vault_slot *wanted, const struct slot slots[2])
+{
+	struct header header;
+	int index;
+	enum db_status status = vault_load(vault, keys);
+
+	if (status == DB_OK)
+		status = find_place(vault, wanted->name, &slots[1], true, &index);
+	if (status == DB_OK)
+		status = vault_forget_failures(vault, index);
+	if (status != DB_OK)
+		return status;
+	header = vault->header;
+	slot_put(&slots[0], &header, 0);
+	slot_put(&slots[1], &header, index);
+	return vault_store(vault, keys, &header);
+}
+
+enum db_status vault_slots_recover(struct vault *vault, const struct keys *keys,
+	const struct vault_slot *slot, const struct secret *recovery_seed)
+{
+	struct slot slots[2]; /* the code's, the person's */
+	enum db_status status = vault_fill_slot(vault, slot, &slots[1]);
+
+	if (status != DB_OK)
+		return status;
+	slot_init(&slots[0], SLOT_RECOVERY, "");
+	slots[0].cost = vault_cost(vault);
+	slot_box_seed(&slots[0], recovery_seed, slot->master);
+	status = vault_turn_take(vault);
+	if (status != DB_OK)
+		return status;
+	status = write_recovered(vault, keys, slot, slots);
+	vault_turn_give(vault);
+	return status;
 }
 
 enum db_status vault_slot_change_password(struct vault *vault, const struct keys *keys,

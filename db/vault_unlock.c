@@ -218,6 +218,23 @@ enum db_status vault_unlock(struct vault *vault, const char *name, const struct 
 	return status;
 }
 
+enum db_status vault_slot_look(
+	struct vault *vault, const char *name, int64_t now, bool *out_has, int64_t *out_until)
+{
+	struct lockout lockout;
+	struct slot slot;
+	enum db_status status = vault_load(vault, vault->keys);
+	int index = status == DB_OK ? vault_find_slot(&vault->header, name, &slot) : -1;
+
+	*out_has = index >= 0;
+	*out_until = 0;
+	if (status == DB_OK)
+		status = lockout_look(vault, &lockout);
+	if (status == DB_OK && index >= 0 && !lockout_is_shut(&lockout, index, now, out_until))
+		*out_until = 0;
+	return status;
+}
+
 enum db_status vault_prove(
 	struct vault *vault, const char *name, const struct secret *password, int64_t now)
 {

@@ -135,7 +135,8 @@ static void link_check(struct verify *verify, const struct chain_link *link)
 		verify_problem(verify, link->sequence, "its fields were changed");
 	if (!event_kind_code((int)link->kind))
 		verify_problem(verify, link->sequence, "it is of an unknown kind");
-	if (link->person == 0 && link->kind != EVENT_LOGIN_FAILED && link->kind != EVENT_LOGIN_LOST)
+	if (link->person == 0 && link->kind != EVENT_LOGIN_FAILED &&
+		link->kind != EVENT_LOGIN_LOST && link->kind != EVENT_STORE_RECOVERED)
 		verify_problem(verify, link->sequence, "it is in nobody's name");
 }
 
@@ -159,6 +160,7 @@ static enum db_status payload_check(
 	if (memcmp(hash, link->payload_hash, STORE_HASH_BYTES) != 0)
 		verify_problem(verify, link->sequence, "what it carries was changed");
 	verify->person = link->person;
+	verify_recovery(verify, link);
 	is_read = payload_open(&reader, payload, size, &details);
 	for (unsigned i = 0; i < details && is_read; i++)
 		is_read = payload_detail(&reader, &value);
@@ -199,13 +201,15 @@ static void who_check(struct verify *verify, struct statement *statement,
 
 	if (run->count > 0 && memcmp(run->operation, link->operation, STORE_ID_BYTES) != 0)
 		run_close(verify, run);
-	if (run->person && link->person && run->person != link->person)
+	if (run->person && (link->person || is_signed) && run->person != link->person)
 		verify_problem(verify, link->sequence, "two people acted in one transaction");
 	if (is_signed) {
 		signature_check(verify, statement, link);
 		*run = (struct unsigned_run) { 0 };
 		return;
 	}
+	if (link->kind == EVENT_STORE_RECOVERED && link->person == 0)
+		verify_problem(verify, link->sequence, "nobody signed it");
 	run->count++;
 	run->last = link->sequence;
 	if (link->person)
@@ -227,6 +231,7 @@ static enum db_status event_check(
 	}
 	link_check(verify, &link);
 	status = payload_check(verify, statement, &link);
+	verify_event_role(verify, &link);
 	who_check(verify, statement, &link, run);
 	verify_checkpoints_meet(verify, &link);
 	if (verdict->events == 0)

@@ -27,6 +27,12 @@ struct verify {
 	struct verify_duty *duties;
 	size_t duty_count, duty_room;
 	int64_t last_file; /* the highest that an event told of */
+	/* The recovery code's key in force; the one before it and the generation of the event that
+	   put it out of force; whether the event at hand is the code's. */
+	int64_t recovery_key, recovery_before;
+	uint64_t recovery_since, generation, highest_generation;
+	int64_t signer;
+	bool is_recovery;
 	const struct trail_asked *asked;
 	struct met_checkpoint checkpoints[2];
 	size_t checkpoint_count;
@@ -69,7 +75,16 @@ struct person_image {
 	int64_t roles;
 };
 void verify_person(struct verify *verify, int64_t event, const struct person_image *image);
-void verify_person_key(struct verify *verify, int64_t event, int64_t key, bool is_new);
+struct key_image {
+	int64_t id, person; /* person 0: the recovery code's */
+	bool is_new;
+};
+void verify_person_key(struct verify *verify, int64_t event, const struct key_image *image);
+/* Before the rows of an event: is it the recovery code's, and may that sign? */
+void verify_recovery(struct verify *verify, const struct chain_link *link);
+/* May the event at hand change a row of that table (enum covered_table)? One of nobody's changes
+   hardly any. */
+bool verify_may_change(const struct verify *verify, int table);
 
 /* A file's row as an event of verify->person left it. */
 struct file_image {
@@ -81,6 +96,8 @@ struct file_image {
 void verify_file_row(struct verify *verify, int64_t event, const struct file_image *image);
 /* The pieces of the files that there are, and those of none. */
 enum db_status verify_files(struct verify *verify);
+/* Does the event tell the roles that its person has by now? */
+void verify_event_role(struct verify *verify, const struct chain_link *link);
 /* Has verify->person the role by now? */
 bool verify_has_role(const struct verify *verify, unsigned role);
 

@@ -138,11 +138,12 @@ static bool columns_pass(struct verify *verify, int64_t event, struct payload_re
 	if (row->table == COVERED_PEOPLE)
 		verify_person(verify, event, &person_row);
 	if (row->table == COVERED_PERSON_KEYS)
-		verify_person_key(
-			verify, event, row->row, sign_public && !verify_key_is(verify, row->row));
+		verify_person_key(verify, event,
+			&(struct key_image) { row->row, person,
+				sign_public && !verify_key_is(verify, row->row) });
 	if (row->table == COVERED_PERSON_KEYS && sign_public)
 		verify_key_add(verify, row->row, person, sign_public);
-	if (verify->person == 0 && row->table != COVERED_LOGIN_FAILURES)
+	if (!verify_may_change(verify, (int)row->table))
 		verify_problem(verify, event, "it changes a row in nobody's name");
 	return true;
 }

@@ -220,6 +220,18 @@ void sealing_vfs_damage(const struct sealing_vfs *vfs, struct vfs_damage *out_da
 	*out_damage = vfs->damage;
 }
 
+void sealing_vfs_other(struct sealing_vfs *vfs, const char *path, const struct keys *keys)
+{
+	vfs->other_path = path;
+	vfs->other_keys = keys;
+}
+
+void sealing_vfs_watched(struct sealing_vfs *vfs, sealing_vfs_watch *watch, void *with)
+{
+	vfs->watch = watch;
+	vfs->watch_with = with;
+}
+
 void sealing_vfs_free(struct sealing_vfs *vfs)
 {
 	if (!vfs)

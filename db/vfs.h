@@ -31,6 +31,12 @@ struct vfs_damage {
 struct sealing_vfs *sealing_vfs_new(const struct sealing_vfs_config *config);
 const char *sealing_vfs_name(const struct sealing_vfs *vfs);
 void sealing_vfs_damage(const struct sealing_vfs *vfs, struct vfs_damage *out_damage);
+/* A second file, which VACUUM INTO fills, is sealed under other keys. path and keys are kept until
+   they are NULL again. */
+void sealing_vfs_other(struct sealing_vfs *vfs, const char *path, const struct keys *keys);
+/* Called for each page read or written; false: that call is interrupted. NULL: nobody is. */
+typedef bool sealing_vfs_watch(void *with);
+void sealing_vfs_watched(struct sealing_vfs *vfs, sealing_vfs_watch *watch, void *with);
 /* Every connection through it must be closed. */
 void sealing_vfs_free(struct sealing_vfs *vfs);
 

@@ -41,6 +41,10 @@ struct sealing_vfs {
 	const struct keys *keys;
 	int64_t database_offset;
 	bool gate_off;
+	const char *other_path; /* or NULL */
+	const struct keys *other_keys;
+	sealing_vfs_watch *watch; /* or NULL */
+	void *watch_with;
 	atomic_flag is_damaged; /* the first thread to set it writes damage */
 	struct vfs_damage damage;
 	char name[32];
@@ -50,6 +54,7 @@ struct sealing_vfs {
 struct store_file {
 	sqlite3_file base;
 	struct sealing_vfs *vfs;
+	const struct keys *keys;
 	sqlite3_file *lower; /* in the memory behind this */
 	struct log *log;     /* while SQLite has it open */
 	uint8_t *page;	     /* one sealed page on its way */

@@ -64,13 +64,21 @@ static int page_read_sealed(
 	return status;
 }
 
+static bool may_go_on(const struct sealing_vfs *vfs)
+{
+	return !vfs->watch || vfs->watch(vfs->watch_with);
+}
+
 static int page_read(struct store_file *store, sqlite3_int64 offset, uint8_t *out_page)
 {
 	uint32_t page = (uint32_t)(offset / SEAL_PAGE_SIZE + 1);
 	bool is_empty;
-	int status = page_read_sealed(store, offset, out_page, &is_empty);
+	int status;
 
-	if (status == SQLITE_OK && page_open(store->vfs->keys, page, out_page, out_page))
+	if (!may_go_on(store->vfs))
+		return SQLITE_INTERRUPT;
+	status = page_read_sealed(store, offset, out_page, &is_empty);
+	if (status == SQLITE_OK && page_open(store->keys, page, out_page, out_page))
 		return SQLITE_OK;
 	memset(out_page, 0, SEAL_PAGE_SIZE);
 	if (status == SQLITE_OK || (status == SQLITE_IOERR_SHORT_READ && !is_empty))
@@ -89,7 +97,7 @@ static int start_read(struct store_file *store, uint8_t *out, size_t size, size_
 		memset(out, 0, size);
 		return status;
 	}
-	if (status == SQLITE_IOERR_SHORT_READ || !page_open(store->vfs->keys, 1, page, page)) {
+	if (status == SQLITE_IOERR_SHORT_READ || !page_open(store->keys, 1, page, page)) {
 		memset(page, 0, SEAL_PAGE_SIZE);
 		memcpy(page, page_one_magic, sizeof(page_one_magic));
 		memcpy(page + 16, page_one_form, sizeof(page_one_form));
@@ -134,7 +142,7 @@ static void page_one_seal(struct store_file *store, const uint8_t *plain)
 {
 	memcpy(store->page, plain, SEAL_PAGE_SIZE);
 	memcpy(store->page + 16, page_one_form, 4);
-	page_seal(store->vfs->keys, 1, store->page, store->page);
+	page_seal(store->keys, 1, store->page, store->page);
 }
 
 /* Only a checkpoint writes, with the log open, but for a new database before it is in WAL mode: a
@@ -152,6 +160,8 @@ static int store_write(sqlite3_file *file, const void *plain, int amount, sqlite
 
 	if (!is_page(amount, offset) || !may_write(store) || (page == 1 && !page_one_fits(plain)))
 		return SQLITE_IOERR_WRITE;
+	if (!may_go_on(store->vfs))
+		return SQLITE_INTERRUPT;
 	if (page == 1 && !page_one_says_log(plain)) {
 		page_one_seal(store, plain);
 		sealed = store->page;
@@ -159,7 +169,7 @@ static int store_write(sqlite3_file *file, const void *plain, int amount, sqlite
 	if (!sealed)
 		sealed = page_from_log(store, page, plain);
 	if (!sealed) {
-		page_seal(store->vfs->keys, page, plain, store->page);
+		page_seal(store->keys, page, plain, store->page);
 		sealed = store->page;
 	}
 	return store->lower->pMethods->xWrite(
@@ -408,7 +418,11 @@ int store_file_open(struct sealing_vfs *vfs, const char *name, struct store_file
 {
 	int status;
 
-	*file = (struct store_file) { .vfs = vfs, .lower = (sqlite3_file *)(file + 1) };
+	*file = (struct store_file) {
+		.vfs = vfs, .keys = vfs->keys, .lower = (sqlite3_file *)(file + 1)
+	};
+	if (vfs->other_path && name && strcmp(name, vfs->other_path) == 0)
+		file->keys = vfs->other_keys;
 	file->lower->pMethods = NULL;
 	flags &= ~(SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE);
 	status = vfs->lower->xOpen(vfs->lower, name, file->lower, flags, out_flags);

@@ -31,6 +31,7 @@ tests_db_test_store_SOURCES = tests/db/test_store.c
 tests_db_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 tests_db_test_store_LDADD = $(DB_TEST_LIBS)
 dist_check_SCRIPTS += tests/check-layers.sh tests/check-source.sh tests/check-house.sh tests/check-papers.sh
+dist_check_SCRIPTS += tests/cli/keep.sh
 EXTRA_DIST += tests/run.sh tests/leaks tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
 # The terminal harness (pty and libvterm) and the screens.
 check_PROGRAMS += tests/tui/test_harness
@@ -43,6 +44,7 @@ check_PROGRAMS += \
 	tests/core/test_demo_data \
 	tests/core/test_figures \
 	tests/core/test_html \
+	tests/core/test_insight \
 	tests/core/test_suppress \
 	tests/core/test_layout \
 	tests/core/test_register \
@@ -59,6 +61,9 @@ tests_core_test_html_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_suppress_SOURCES = tests/core/test_suppress.c
 tests_core_test_suppress_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_suppress_LDADD = $(CORE_TEST_LIBS)
+tests_core_test_insight_SOURCES = tests/core/test_insight.c
+tests_core_test_insight_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_insight_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_layout_SOURCES = tests/core/test_layout.c
 tests_core_test_layout_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_layout_LDADD = $(CORE_TEST_LIBS)
@@ -162,6 +167,7 @@ dist_check_SCRIPTS += \
 	tests/cli/life_refusals.sh \
 	tests/cli/life_walks.sh \
 	tests/cli/import.sh \
+	tests/cli/kept.sh \
 	tests/cli/lists.sh \
 	tests/cli/months.sh \
 	tests/cli/people.sh \
@@ -176,7 +182,7 @@ CLEANFILES += tests/cli/json_lines$(EXEEXT)
 tests_cli_json_lines_SOURCES = tests/cli/json_lines.c
 tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
-SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c tests/tui/fake_trail.c core/private_file.c tests/tui/fake_files.c
+SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c tests/tui/fake_trail.c core/private_file.c tests/tui/fake_files.c tests/tui/fake_people.c tests/tui/fake_keeping.c tests/tui/fake_months.c
 SCREEN_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS) $(NCURSES_CFLAGS)
 SCREEN_TEST_LIBS = tui/libtui.a $(CORE_TEST_LIBS) $(NCURSES_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_first_screen
@@ -284,6 +290,14 @@ check_PROGRAMS += tests/tui/test_log
 tests_tui_test_log_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_log.c
 tests_tui_test_log_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_log_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/tui/test_palette
+tests_tui_test_palette_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_palette.c
+tests_tui_test_palette_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_palette_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/tui/test_queues
+tests_tui_test_queues_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_queues.c
+tests_tui_test_queues_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_queues_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_find
 tests_tui_test_find_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_find.c
 tests_tui_test_find_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
@@ -321,7 +335,8 @@ tests_core_test_search_words_SOURCES = $(DESK_FIXTURE) tests/core/test_search_wo
 tests_core_test_search_words_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(JANSSON_CFLAGS)
 tests_core_test_search_words_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/db/test_trails
-tests_db_test_trails_SOURCES = tests/db/test_trails.c tests/db/trail_rig.c tests/db/trail_rig.h
+TRAIL_RIG = tests/db/trail_rig.c tests/db/trail_rig.h tests/db/both_proofs.c tests/db/both_proofs.h
+tests_db_test_trails_SOURCES = tests/db/test_trails.c $(TRAIL_RIG)
 tests_db_test_trails_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_trails_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_work
@@ -340,6 +355,22 @@ check_PROGRAMS += tests/core/test_demo_life
 tests_core_test_demo_life_SOURCES = tests/core/test_demo_life.c
 tests_core_test_demo_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_demo_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/tui/test_letters
+tests_tui_test_letters_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_letters.c
+tests_tui_test_letters_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_letters_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+# Killed at every call that touches a file.
+KILL_RIG = tests/db/kill_rig.c tests/db/kill_rig.h $(STORE_RIG)
+KILL_WRAPS = -Wl,--wrap=renameat2 -Wl,--wrap=unlink -Wl,--wrap=fsync -Wl,--wrap=chmod
+check_PROGRAMS += tests/db/test_remake
+tests_db_test_remake_SOURCES = tests/db/test_remake.c $(KILL_RIG)
+tests_db_test_remake_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_remake_LDADD = $(DB_TEST_LIBS)
+tests_db_test_remake_LDFLAGS = $(KILL_WRAPS)
+check_PROGRAMS += tests/db/test_recovery
+tests_db_test_recovery_SOURCES = tests/db/test_recovery.c $(TRAIL_RIG)
+tests_db_test_recovery_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_recovery_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_audit
 tests_tui_test_audit_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_audit.c
 tests_tui_test_audit_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
@@ -359,3 +390,119 @@ bench: tests/bench/bench$(EXEEXT)
 		tests/bench/bench$(EXEEXT) $$receipts "$$folder"; status=$$?; \
 		rm -rf "$$folder"; test $$status -eq 0 || exit 1; \
 	done
+
+# Fuzz targets: as tests by replay.c, or, after configure --enable-fuzzer with clang, by libFuzzer
+# with "make fuzz".
+FUZZ_TARGETS = csv event filter header page sealed text
+FUZZ_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+FUZZ_TEST_LIBS = core/librules.a db/libdb.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS)
+if FUZZER
+FUZZ_DRIVER = tests/fuzz/fuzz.h tests/fuzz/drive.c
+FUZZ_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
+else
+FUZZ_DRIVER = tests/fuzz/fuzz.h tests/fuzz/drive.c tests/fuzz/replay.c
+FUZZ_LINK = $(AM_LDFLAGS)
+dist_check_SCRIPTS += tests/fuzz/fuzz.sh
+endif
+FUZZ_ALL = tests/fuzz/fuzz_csv tests/fuzz/fuzz_event tests/fuzz/fuzz_filter tests/fuzz/fuzz_header tests/fuzz/fuzz_page tests/fuzz/fuzz_sealed tests/fuzz/fuzz_text
+EXTRA_PROGRAMS += $(FUZZ_ALL)
+check_DATA += $(FUZZ_ALL)
+CLEANFILES += $(FUZZ_ALL)
+tests_fuzz_fuzz_csv_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_csv.c
+tests_fuzz_fuzz_csv_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_csv_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_csv_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_event_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_event.c
+tests_fuzz_fuzz_event_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_event_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_event_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_filter_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_filter.c
+tests_fuzz_fuzz_filter_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_filter_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_filter_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_header_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_header.c
+tests_fuzz_fuzz_header_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_header_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_header_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_page_SOURCES = $(FUZZ_DRIVER) tests/fuzz/small_store.h tests/fuzz/small_store.c tests/fuzz/fuzz_page.c
+tests_fuzz_fuzz_page_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_page_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_page_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_sealed_SOURCES = $(FUZZ_DRIVER) tests/fuzz/small_store.h tests/fuzz/small_store.c tests/fuzz/fuzz_sealed.c
+tests_fuzz_fuzz_sealed_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_sealed_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_sealed_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_text_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_text.c
+tests_fuzz_fuzz_text_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_text_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_text_LDADD = $(FUZZ_TEST_LIBS)
+EXTRA_DIST += \
+	tests/fuzz/corpus/csv/cp1252 \
+	tests/fuzz/corpus/csv/dbsb \
+	tests/fuzz/corpus/csv/history \
+	tests/fuzz/corpus/csv/plain \
+	tests/fuzz/corpus/csv/two \
+	tests/fuzz/corpus/event/gone \
+	tests/fuzz/corpus/event/one \
+	tests/fuzz/corpus/filter/codes \
+	tests/fuzz/corpus/filter/log \
+	tests/fuzz/corpus/filter/personal \
+	tests/fuzz/corpus/filter/words \
+	tests/fuzz/corpus/header/generation \
+	tests/fuzz/corpus/header/lockout \
+	tests/fuzz/corpus/header/slot \
+	tests/fuzz/corpus/header/whole \
+	tests/fuzz/corpus/page/cells \
+	tests/fuzz/corpus/page/magic \
+	tests/fuzz/corpus/page/tree \
+	tests/fuzz/corpus/page/whole \
+	tests/fuzz/corpus/sealed/byte \
+	tests/fuzz/corpus/sealed/frame \
+	tests/fuzz/corpus/sealed/log \
+	tests/fuzz/corpus/sealed/store \
+	tests/fuzz/corpus/text/day \
+	tests/fuzz/corpus/text/guardian \
+	tests/fuzz/corpus/text/hostile \
+	tests/fuzz/corpus/text/name \
+	tests/fuzz/corpus/text/request \
+	tests/fuzz/corpus/text/trace
+FUZZ_SECONDS = 60
+.PHONY: fuzz
+fuzz: $(FUZZ_ALL)
+	@for target in $(FUZZ_TARGETS); do \
+		rm -rf "tests/fuzz/found/$$target"; \
+		mkdir -p "tests/fuzz/found/$$target" || exit 1; \
+		tests/fuzz/fuzz_$$target$(EXEEXT) -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1 \
+			-artifact_prefix="tests/fuzz/found/$$target-" "tests/fuzz/found/$$target" \
+			"$(srcdir)/tests/fuzz/corpus/$$target" || exit 1; \
+	done
+check_PROGRAMS += tests/tui/test_people
+tests_tui_test_people_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_people.c
+tests_tui_test_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_people_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+
+# Random histories, a few in `make check`, five hundred in `make histories`.
+check_PROGRAMS += tests/core/test_histories
+tests_core_test_histories_SOURCES = $(DESK_FIXTURE) tests/core/histories.h tests/core/histories.c tests/core/replay.h tests/core/replay.c tests/core/test_histories.c
+tests_core_test_histories_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_histories_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+histories:
+	TRACEDESK_HISTORIES=500 $(MAKE) check TESTS=tests/core/test_histories
+.PHONY: histories
+check_PROGRAMS += tests/tui/test_month
+tests_tui_test_month_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_month.c
+tests_tui_test_month_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_month_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/core/test_recover
+tests_core_test_recover_SOURCES = tests/core/test_recover.c $(KILL_RIG)
+tests_core_test_recover_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_core_test_recover_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_recover_LDFLAGS = $(KILL_WRAPS)
+check_PROGRAMS += tests/tui/test_upkeep
+tests_tui_test_upkeep_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_upkeep.c
+tests_tui_test_upkeep_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_upkeep_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/core/test_closing
+tests_core_test_closing_SOURCES = $(DESK_FIXTURE) tests/core/test_closing.c
+tests_core_test_closing_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+tests_core_test_closing_LDADD = core/libdesk.a $(CORE_TEST_LIBS)

@@ -20,8 +20,12 @@ struct entry *answers_add(struct answers *form, const struct entry *entry)
 	form->entries = mem_resize(form->entries, form->count * size, (form->count + 1) * size);
 	added = &form->entries[form->count++];
 	*added = *entry;
-	if (entry->kind == ENTRY_TEXT)
+	if (entry->kind == ENTRY_TEXT && entry->is_locked) {
+		added->secret = secret_new(ANSWERS_LOCKED_ROOM);
+		line_init(&added->line, (char *)secret_bytes(added->secret), ANSWERS_LOCKED_ROOM);
+	} else if (entry->kind == ENTRY_TEXT) {
 		line_init(&added->line, mem_new(ANSWERS_TEXT_ROOM, 1), ANSWERS_TEXT_ROOM);
+	}
 	return added;
 }
 
@@ -412,8 +416,11 @@ void answers_draw(
 
 void answers_clear(struct answers *form)
 {
-	for (size_t i = 0; i < form->count; i++)
-		mem_free(form->entries[i].line.text);
+	for (size_t i = 0; i < form->count; i++) {
+		if (!form->entries[i].is_locked)
+			mem_free(form->entries[i].line.text);
+		secret_free(form->entries[i].secret);
+	}
 	mem_free(form->entries);
 	memset(form, 0, sizeof(*form));
 }

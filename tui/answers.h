@@ -6,11 +6,12 @@
 #define TRACEDESK_TUI_ANSWERS_H
 
 #include "core/codes.h"
+#include "db/secret.h"
 #include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/line.h"
 
-enum { ANSWERS_NO_CHOICE = -1, ANSWERS_TEXT_ROOM = 4096 };
+enum { ANSWERS_NO_CHOICE = -1, ANSWERS_TEXT_ROOM = 4096, ANSWERS_LOCKED_ROOM = 1024 };
 
 enum entry_kind {
 	ENTRY_TICK,
@@ -31,6 +32,8 @@ struct entry {
 	int subject;	 /* whose it is */
 	int rows;	 /* of a text or a set */
 	bool is_ticked, is_needed;
+	bool is_locked;	       /* of a text: typed into locked memory */
+	struct secret *secret; /* that memory */
 	struct line line;
 };
 

@@ -83,9 +83,26 @@ enum {
 	X(COMMAND_NO_TRACE, "z no trace", "z", "no trace", \
 		"Records that nobody was traced.", 'z') \
 	X(COMMAND_GUARDIAN, "G guardian", "G", "guardian", \
-		"Records the Caldicott Guardian's decision.", 'G') \
+		"Shows the briefing for the Caldicott Guardian, whose decision is recorded there; " \
+		"that is recorded.", 'G') \
+	X(COMMAND_DECIDE, "⏎ record the decision", "Enter", "record the decision", \
+		"Asks for what the Caldicott Guardian decided.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_WITHDRAW, "w withdraw", "w", "withdraw", \
 		"Withdraws it, or proposes to when it was logged in error.", 'w') \
+	X(COMMAND_LETTER, "p letter", "p", "letter", \
+		"Shows its letter, or the one selected: to be read, printed into a file, sent.", 'p') \
+	X(COMMAND_PRINT, "p print", "p", "print", \
+		"Writes the letter into a private file: HTML when its name ends in .html, else text.", 'p') \
+	X(COMMAND_SENT, "s sent", "s", "sent", \
+		"Says that its letter has gone: which way, and when.", 's') \
+	X(COMMAND_RESUBMIT, "R sent in again", "R", "sent in again", \
+		"Logs a rejected request that came again: a new receipt with its fields, linked to it.", 'R') \
+	X(COMMAND_LINK, "l link", "l", "link", \
+		"Links it to another receipt.", 'l') \
+	X(COMMAND_INCIDENT, "i incident", "i", "incident", \
+		"Records what went wrong with it.", 'i') \
+	X(COMMAND_CORRECT, "C correct", "C", "correct", \
+		"Proposes another outcome of a decided receipt, to another supervisor.", 'C') \
 	X(COMMAND_NOTE, "N note", "N", "note", \
 		"Adds a note.", 'N') \
 	X(COMMAND_JUDGE_YES, "y n judge", "y", "judge yes", \
@@ -133,6 +150,8 @@ enum {
 		"Draws the whole screen again.", TYPED_CONTROL_L) \
 	X(COMMAND_HELP, "? help", "? F1", "help", \
 		"Shows these keys.", '?', -KEY_F(1)) \
+	X(COMMAND_PALETTE, ": commands", ":", "commands", \
+		"Does a command by part of its name.", ':') \
 	X(COMMAND_BACK, "q back", "q Esc", "back", \
 		"Goes back to the screen before.", 'q', TYPED_ESCAPE) \
 	X(COMMAND_LOG, "n log new", "n", "log new", \
@@ -191,6 +210,66 @@ enum {
 		"Makes a checkpoint, to be kept by somebody else.", 'c') \
 	X(COMMAND_SAMPLE, "s sample", "s", "sample", \
 		"Draws events by a number that chooses them.", 's') \
+	X(COMMAND_MONTHS, "M month", "M", "month", \
+		"Shows the register, a month at a time.", 'M') \
+	X(COMMAND_DBSB, "B batches", "B", "batches", \
+		"Shows the submissions to the Demographics Batch Service Bureau.", 'B') \
+	X(COMMAND_CASES, "⏎ cases", "Enter", "cases", \
+		"Lists the receipts or submissions behind the selected figure.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_EXPORT, "x export", "x", "export", \
+		"Writes the month to a file, in the form its name ends with.", 'x') \
+	X(COMMAND_CLOSE, "c close the month", "c", "close", \
+		"Says what closing the month does, then closes it.", 'c') \
+	X(COMMAND_REVISE, "c revise", "c", "revise", \
+		"Publishes a closed month again as it is now, for a reason.", 'c') \
+	X(COMMAND_PRESENT, "p present", "p", "present figures", \
+		"Shows a closed month as it is now, with marks, or as it was published.", 'p') \
+	X(COMMAND_MONTH_BACK, "←→ month", "←", "month before", \
+		"Goes to the month before.", -KEY_LEFT) \
+	X(COMMAND_MONTH_ON, "", "→", "month after", \
+		"Goes to the month after.", -KEY_RIGHT) \
+	X(COMMAND_PART, "Tab part", "Tab", "next part", \
+		"Goes to the next part of the month.", '\t') \
+	X(COMMAND_PART_BACK, "", "Shift-Tab", "part before", \
+		"Goes to the part before.", -KEY_BTAB) \
+	X(COMMAND_COLUMN_BACK, "h l column", "h", "column before", \
+		"Selects the figure at the left.", 'h') \
+	X(COMMAND_COLUMN_ON, "", "l", "column after", \
+		"Selects the figure at the right.", 'l') \
+	X(COMMAND_RECEIVE, "n receive new", "n", "receive", \
+		"Logs a submission that came.", 'n') \
+	X(COMMAND_DBSB_PROCESS, "p process", "p", "process", \
+		"Says that the submission was processed, and its numbers.", 'p') \
+	X(COMMAND_DBSB_REJECT, "x reject", "x", "reject", \
+		"Rejects the submission, for a reason.", 'x') \
+	X(COMMAND_DBSB_WITHDRAW, "w withdraw", "w", "withdraw", \
+		"Says that its sender withdrew the submission.", 'w') \
+	X(COMMAND_DBSB_CORRECT, "e correct", "e", "correct", \
+		"Corrects the submission, for a reason; a closed month stays as published.", 'e') \
+	X(COMMAND_WIPED, "⏎ wipe it", "Enter Esc", "wipe it", \
+		"Takes the password off the screen; it is shown this once.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \
+	X(COMMAND_SURE, "y do it", "y", "do it", \
+		"Does what was asked for; any other key does not.", 'y') \
+	X(COMMAND_NEW_PERSON, "n add", "n", "add a person", \
+		"Adds a person, with a one-time password.", 'n') \
+	X(COMMAND_ROLES, "o roles", "o", "roles", \
+		"Gives the selected person other roles.", 'o') \
+	X(COMMAND_DISABLE, "d disable", "d", "disable", \
+		"Locks the selected person out for good; shows the open work given back.", 'd') \
+	X(COMMAND_ENABLE, "e enable", "e", "enable", \
+		"Lets a disabled person in again, with a one-time password.", 'e') \
+	X(COMMAND_RESET, "x reset", "x", "reset", \
+		"Gives a one-time password and new keys to who has lost the password.", 'x') \
+	X(COMMAND_UNLOCK_PERSON, "u unlock", "u", "unlock", \
+		"Ends a lock-out after wrong passwords.", 'u') \
+	X(COMMAND_INFO, "i store", "i", "the store", \
+		"Shows what the store is made of, its key slots and the recovery code.", 'i') \
+	X(COMMAND_UPKEEP, "S upkeep", "S", "upkeep", \
+		"Shows services, rules and organisations, to be kept up.", 'S') \
+	X(COMMAND_CHANGE, "⏎ change", "Enter", "change", \
+		"Changes the selected line; the old values stay in the audit log.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_ADD, "n add", "n", "add", \
+		"Adds one.", 'n') \
 	X(COMMAND_LOCK, "L lock", "L", "lock", \
 		"Locks the desk and wipes what was opened; Ctrl-Z does so anywhere, and stops the program.", 'L') \
 	X(COMMAND_QUIT, "q quit", "q", "quit", \

@@ -45,5 +45,13 @@ void build_no_trace(const struct ui *ui, struct decide *decide);
 bool make_no_trace(struct ui *ui, struct decide *decide);
 void build_guardian(const struct ui *ui, struct decide *decide);
 bool make_guardian(struct ui *ui, struct decide *decide);
+void build_link(const struct ui *ui, struct decide *decide);
+bool make_link(struct ui *ui, struct decide *decide);
+void build_incident(const struct ui *ui, struct decide *decide);
+bool make_incident(struct ui *ui, struct decide *decide);
+void build_correct(const struct ui *ui, struct decide *decide);
+bool make_correct(struct ui *ui, struct decide *decide);
+void build_sent(const struct ui *ui, struct decide *decide);
+bool make_sent(struct ui *ui, struct decide *decide);
 
 #endif

@@ -178,7 +178,10 @@ static int bar_draw(const struct ui *ui, const struct frame *frame, const struct
 static void draw_bar(const struct ui *ui, const struct frame *frame)
 {
 	struct draw_area area = { 0, 1, 0, ui->columns - 2 };
+	static const enum command_id palette_command[] = { COMMAND_PALETTE, COMMAND_NONE };
+	const struct frame palette = { .commands = palette_command };
 	struct frame last = *frame;
+	int right;
 
 	while (frame->commands[area.rows] != COMMAND_NONE)
 		area.rows++;
@@ -186,7 +189,13 @@ static void draw_bar(const struct ui *ui, const struct frame *frame)
 	last.commands += area.rows;
 	for (int i = 0; i < 2; i++)
 		area.width -= draw_width(command_get(last.commands[i])->bar) + 2;
+	right = area.column + area.width;
 	area.column = bar_draw(ui, frame, &area);
+	if (last.commands[0] == COMMAND_HELP) { /* no form: there ":" is a letter */
+		area.width = right - area.column;
+		area.rows = 1;
+		area.column = bar_draw(ui, &palette, &area);
+	}
 	area.width = ui->columns - area.column;
 	area.rows = 2;
 	(void)bar_draw(ui, &last, &area);
@@ -311,4 +320,13 @@ int draw_wrapped(const struct draw_area *area, enum draw_style style, const char
 	}
 	buffer_done(&shown);
 	return lines;
+}
+
+int draw_typed(int row, int column, int width, const char *typed)
+{
+	while (draw_width(typed) >= width)
+		do
+			typed++;
+		while (((unsigned char)*typed & 0xc0) == 0x80);
+	return column + draw_text(row, column, width, DRAW_BOLD, typed);
 }

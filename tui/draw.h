@@ -43,6 +43,8 @@ int draw_text(int row, int column, int width, enum draw_style style, const char 
 int draw_width(const char *text);
 /* Ends before column end; returns where it begins. Takes at most width columns. */
 int draw_text_right(int row, int end, int width, enum draw_style style, const char *text);
+/* The end of what was typed, where it is longer than width; returns the column of the cursor. */
+int draw_typed(int row, int column, int width, const char *typed);
 /* All but the body, which is drawn before it. */
 void draw_frame(const struct ui *ui, const struct frame *frame);
 /* Shows now, in the place of the explaining line, that something takes its time. */

@@ -5,10 +5,12 @@
 
 #include <curses.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 #include <wctype.h>
 
+#include "core/buffer.h"
 #include "tui/commands.h"
 
 void line_init(struct line *line, char *memory, size_t room)
@@ -120,4 +122,17 @@ bool line_key(struct line *line, int key)
 bool line_is_blank(const struct line *line)
 {
 	return strspn(line->text, " ") == line->size;
+}
+
+char *line_path(const struct line *line)
+{
+	const char *home = getenv("HOME");
+	bool is_home = line->text[0] == '~' && line->text[1] == '/' && home;
+	struct buffer path;
+
+	buffer_init(&path);
+	if (is_home)
+		buffer_add(&path, home);
+	buffer_add(&path, line->text + (is_home ? 1 : 0));
+	return buffer_take(&path);
 }

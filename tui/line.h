@@ -26,5 +26,7 @@ bool line_move(struct line *line, int key);
 void line_put(struct line *line, const char *text);
 void line_wipe(struct line *line);
 bool line_is_blank(const struct line *line);
+/* What was typed as a path: "~/" is the person's own folder. Free with mem_free. */
+char *line_path(const struct line *line);
 
 #endif

@@ -4,12 +4,16 @@ tui_libtui_a_CPPFLAGS = $(AM_CPPFLAGS) $(NCURSES_CFLAGS)
 tui_libtui_a_SOURCES = \
 	tui/answers.c \
 	tui/answers.h \
+	tui/ask.h \
 	tui/choice.c \
 	tui/choice.h \
 	tui/commands.c \
 	tui/commands.h \
 	tui/decide.h \
+	tui/decide_ties.c \
 	tui/decide_trace.c \
+	tui/doors.c \
+	tui/doors.h \
 	tui/draft.c \
 	tui/draft.h \
 	tui/locking.c \
@@ -37,6 +41,8 @@ tui_libtui_a_SOURCES = \
 	tui/moves.h \
 	tui/scr_file.c \
 	tui/receipt_files.c \
+	tui/upkeep.c \
+	tui/upkeep.h \
 	tui/viewer.c \
 	tui/viewer.h \
 	tui/page.c \
@@ -52,21 +58,35 @@ tui_libtui_a_SOURCES = \
 	tui/receipt_parts.h \
 	tui/receipt_private.h \
 	tui/receipt_tabs.c \
-	tui/review_queue.c \
-	tui/review_queue.h \
+	tui/queue_walk.c \
+	tui/queue_walk.h \
 	tui/row_window.c \
 	tui/row_window.h \
+	tui/month_draw.c \
+	tui/month_draw.h \
+	tui/scr_ask.c \
 	tui/scr_audit.c \
+	tui/scr_brief.c \
+	tui/scr_batch.c \
+	tui/scr_cases.c \
+	tui/scr_dbsb.c \
+	tui/scr_export.c \
+	tui/scr_month.c \
+	tui/scr_publish.c \
 	tui/scr_decide.c \
 	tui/scr_find.c \
 	tui/scr_help.c \
+	tui/scr_letter.c \
 	tui/scr_log.c \
+	tui/scr_people.c \
 	tui/scr_reason.c \
+	tui/scr_palette.c \
 	tui/scr_receipt.c \
 	tui/scr_receipts.c \
 	tui/scr_review.c \
 	tui/scr_told.c \
 	tui/scr_unlock.c \
+	tui/scr_upkeep.c \
 	tui/scr_work.c \
 	tui/searches.c \
 	tui/searches.h \

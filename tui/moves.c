@@ -100,6 +100,10 @@ bool move_cannot(
 		snprintf(out_why, WHY_SIZE, "%s", state_name(facts->request->state));
 		return true;
 	}
+	if (move == MOVE_SENT && !facts->request->to_send) {
+		snprintf(out_why, WHY_SIZE, "no letter to send");
+		return true;
+	}
 	if (is_reviewing(move) &&
 		!flow_may_review(facts->request->state, facts->request->correcting)) {
 		snprintf(out_why, WHY_SIZE, "nothing of it waits for a review");
@@ -188,6 +192,28 @@ static void conflict_tell(struct ui *ui, const char *conflict)
 		snprintf(ui->told.text + used, sizeof(ui->told.text) - used, " · %s", conflict);
 }
 
+/* What is told of a move that leaves the receipt in its state; of the rest how it stands now. */
+static const char *const move_told[MOVE_COUNT] = {
+	[MOVE_CORRECT] = "a correction is proposed; another supervisor reviews it",
+	[MOVE_SENT] = "its letter has gone",
+	[MOVE_LINK] = "the two are linked",
+	[MOVE_INCIDENT] = "the incident is recorded",
+	[MOVE_NOTE] = "the note is added",
+	[MOVE_RESUBMIT] = "the new receipt, linked to the old one",
+};
+
+static void done_tell(struct ui *ui, enum move move, const struct desk_saved *saved)
+{
+	char *text = ui->told.text;
+	const size_t size = sizeof(ui->told.text);
+
+	if (move_told[move])
+		snprintf(text, size, "%s: %s", saved->reference, move_told[move]);
+	else
+		snprintf(text, size, "%s: %s · now %s", saved->reference, move_done(move),
+			state_name(saved->state));
+}
+
 static bool move_make(struct ui *ui, const struct desk_move *move)
 {
 	struct desk_saved saved;
@@ -203,8 +229,8 @@ static bool move_make(struct ui *ui, const struct desk_move *move)
 		refusal_reword(&ui->told);
 	if (is_made) {
 		ui->told.status = DESK_OK;
-		snprintf(ui->told.text, sizeof(ui->told.text), "%s: %s · now %s", saved.reference,
-			move_done(move->move), state_name(saved.state));
+		memcpy(ui->reference, saved.reference, sizeof(ui->reference));
+		done_tell(ui, move->move, &saved);
 	}
 	conflict_tell(ui, saved.conflict);
 	desk_saved_clear(&saved);

@@ -5,12 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/letters.h"
 #include "tui/receipt_private.h"
 
 /* Begins an act that nothing stands against. */
 typedef unsigned act_start(struct ui *ui, struct receipt *receipt, size_t at);
 
-static act_start act_at_once, act_asked, act_form, act_review;
+static act_start act_at_once, act_asked, act_form, act_review, act_brief, act_twice, act_letter;
 
 static const struct {
 	enum command_id command;
@@ -31,9 +32,15 @@ static const struct {
 	{ COMMAND_HOLD, MOVE_HOLD, act_asked },
 	{ COMMAND_TRACE, MOVE_TRACE, act_asked },
 	{ COMMAND_NO_TRACE, MOVE_NO_TRACE, act_asked },
-	{ COMMAND_GUARDIAN, MOVE_GUARDIAN, act_asked },
+	{ COMMAND_GUARDIAN, MOVE_GUARDIAN, act_brief },
 	{ COMMAND_WITHDRAW, MOVE_WITHDRAW, act_asked },
 	{ COMMAND_NOTE, MOVE_NOTE, act_asked },
+	{ COMMAND_LINK, MOVE_LINK, act_asked },
+	{ COMMAND_INCIDENT, MOVE_INCIDENT, act_asked },
+	{ COMMAND_CORRECT, MOVE_CORRECT, act_asked },
+	{ COMMAND_LETTER, MOVE_NOTE, act_letter }, /* whoever works here, whatever its state */
+	{ COMMAND_SENT, MOVE_SENT, act_asked },
+	{ COMMAND_RESUBMIT, MOVE_RESUBMIT, act_twice },
 	{ COMMAND_REVIEW, MOVE_CONFIRM, act_review },
 };
 
@@ -80,6 +87,9 @@ bool receipt_cannot(
 	bool cannot;
 
 	out_why[0] = '\0';
+	if (id == COMMAND_LETTER && !receipt_letter(receipt) &&
+		(!letter_of_state(receipt->request.state) || receipt->request.imported))
+		return true;
 	if (id == COMMAND_ALL)
 		return receipt->part != PART_SUMMARY || receipt->beside.findings.count == 0;
 	if (id == COMMAND_VIEW || id == COMMAND_ATTACH || id == COMMAND_EXTRACT)
@@ -106,7 +116,7 @@ static void judge(struct ui *ui, struct receipt *receipt)
 {
 	const struct desk_move move = { .move = MOVE_JUDGE,
 		.reference = receipt->reference,
-		.rule = receipt->beside.findings.finding[receipt->item].rule->code,
+		.rule = receipt_finding(receipt)->rule->code,
 		.holds = receipt->wanted == COMMAND_JUDGE_YES };
 
 	if (receipt_move(ui, &move))
@@ -114,18 +124,33 @@ static void judge(struct ui *ui, struct receipt *receipt)
 			move.holds ? "holds" : "does not hold");
 }
 
-void receipt_act_do(struct ui *ui, struct receipt *receipt)
+unsigned receipt_act_do(struct ui *ui, struct receipt *receipt)
 {
 	size_t at = act_of(receipt->wanted);
+	unsigned flags = SCREEN_STAY;
 	const struct desk_move move = { .move = acts[at].move,
 		.reference = receipt->reference,
 		.person = desk_person(ui->desk)->name };
 
 	if (move.move == MOVE_JUDGE)
 		judge(ui, receipt);
-	else
-		(void)receipt_move(ui, &move);
+	else if (receipt_move(ui, &move) && move.move == MOVE_RESUBMIT)
+		flags = SCREEN_PUSH;
 	receipt->wanted = COMMAND_NONE;
+	ui->next = &scr_receipt;
+	ui->next_argument = ui->reference;
+	return flags;
+}
+
+/* At once, but what it makes cannot be taken back alone: the key again says that it is meant. */
+static unsigned act_twice(struct ui *ui, struct receipt *receipt, size_t at)
+{
+	if (receipt->asked == acts[at].command)
+		return act_at_once(ui, receipt, at);
+	receipt->asked = acts[at].command;
+	snprintf(ui->told.text, sizeof(ui->told.text),
+		"%c again: logged as sent in again, a new receipt linked to this one", ui->key);
+	return SCREEN_STAY;
 }
 
 static unsigned act_at_once(struct ui *ui, struct receipt *receipt, size_t at)
@@ -154,10 +179,40 @@ static unsigned act_form(struct ui *ui, struct receipt *receipt, size_t at)
 	return SCREEN_PUSH;
 }
 
+const struct letter_row *receipt_letter(const struct receipt *receipt)
+{
+	if (receipt->part != PART_LETTERS || receipt->item == PAGE_NO_ITEM ||
+		(size_t)receipt->item >= receipt->beside.letter_count)
+		return NULL;
+	return &receipt->beside.letters[receipt->item];
+}
+
+/* One that has gone when it is selected, else the present one. */
+static unsigned act_letter(struct ui *ui, struct receipt *receipt, size_t at)
+{
+	const struct letter_row *row = receipt_letter(receipt);
+
+	(void)at;
+	receipt->letter =
+		(struct letter_argument) { .sent = row ? row->id : 0, .because = receipt->because };
+	memcpy(receipt->letter.reference, receipt->reference, sizeof(receipt->reference));
+	ui->next = &scr_letter;
+	ui->next_argument = &receipt->letter;
+	return SCREEN_PUSH;
+}
+
 static unsigned act_review(struct ui *ui, struct receipt *receipt, size_t at)
 {
 	(void)at;
 	ui->next = &scr_review;
+	ui->next_argument = receipt->request.reference;
+	return SCREEN_PUSH;
+}
+
+static unsigned act_brief(struct ui *ui, struct receipt *receipt, size_t at)
+{
+	(void)at;
+	ui->next = &scr_brief;
 	ui->next_argument = receipt->request.reference;
 	return SCREEN_PUSH;
 }
@@ -182,6 +237,8 @@ unsigned receipt_act(struct ui *ui, struct receipt *receipt, enum command_id id)
 	size_t at = act_of(id);
 	char why[WHY_SIZE];
 
+	if (id != receipt->asked)
+		receipt->asked = COMMAND_NONE;
 	if (at == ACTS)
 		return SCREEN_UNUSED;
 	at = act_meant(receipt, at);
@@ -190,6 +247,11 @@ unsigned receipt_act(struct ui *ui, struct receipt *receipt, enum command_id id)
 		return SCREEN_STAY;
 	}
 	if (receipt_cannot(ui, receipt, acts[at].command, why)) {
+		if (acts[at].command == COMMAND_LETTER)
+			snprintf(ui->told.text, sizeof(ui->told.text),
+				"There is no letter: one is written when it is decided or waits "
+				"for "
+				"an answer");
 		if (acts[at].move == MOVE_JUDGE)
 			snprintf(ui->told.text, sizeof(ui->told.text),
 				"Select a check marked ? with ↑↓ to judge it");

@@ -1,6 +1,7 @@
 /*
- * The columns of a list of receipts as a table: how wide each is on a terminal
- * of 80, 120 and 200 columns (0: not shown). What is over goes to the names.
+ * The columns of a list of receipts as a table: in which lists they stand, how
+ * wide each is on a terminal of 80, 120 and 200 columns (0: not shown). What is
+ * over goes to the names.
  */
 #include "tui/receipt_cells.h"
 
@@ -161,74 +162,97 @@ static void cell_subject(struct cell *cell)
 	buffer_done(&shown);
 }
 
-/* Working days, with "!" when it is needed soon or a matter of safeguarding. */
+/* Should it be taken before the others? Then cells_explain begins with why. */
+static bool is_pressing(const struct request_row *receipt, const char *today)
+{
+	return listing_is_urgent(receipt, today) || receipt->age.is_due_today ||
+	       receipt->age.is_overdue;
+}
+
+/* Working days, with "!" when it is pressing. */
 static void cell_age(struct cell *cell)
 {
 	if (cell->receipt->age.days < 0)
 		return;
 	buffer_print(&cell->text, "%3d", (int)cell->receipt->age.days);
-	if (listing_is_urgent(cell->receipt, cell->today))
+	if (is_pressing(cell->receipt, cell->today))
 		buffer_add(&cell->text, "!");
 }
 
 /* clang-format off */
+enum { OPEN = 1 << CELLS_OPEN, PROPOSED = 1 << CELLS_PROPOSED, CLOSED = 1 << CELLS_CLOSED,
+	ALL = 1 << CELLS_ALL, ANY = OPEN | PROPOSED | CLOSED | ALL };
 static const struct cell_column {
 	const char *head;
+	unsigned lists;
 	int width[WIDTHS];
 	bool takes_rest;
 	void (*make)(struct cell *cell);
 } cell_columns[] = {
-	{ "Receipt", { 15, 15, 15 }, false, cell_reference },
-	{ "Received", { 10, 10, 10 }, false, cell_received },
-	{ "Decided", { 0, 10, 10 }, false, cell_decided },
-	{ "Needed by", { 0, 0, 10 }, false, cell_needed_by },
-	{ "Service", { 11, 15, 23 }, false, cell_service },
-	{ "Organisation", { 11, 21, 37 }, true, cell_organisation },
-	{ "Subject", { 11, 17, 23 }, true, cell_subject },
-	{ "State", { 10, 19, 26 }, false, cell_state },
-	{ "Age", { 4, 4, 4 }, false, cell_age },
-	{ "Due", { 0, 0, 10 }, false, cell_due },
-	{ "Assigned to", { 0, 0, 20 }, false, cell_assigned_to },
+	{ "Receipt", ANY, { 14, 15, 15 }, false, cell_reference },
+	{ "Received", OPEN | ALL, { 10, 10, 10 }, false, cell_received },
+	{ "Received", PROPOSED | CLOSED, { 0, 10, 10 }, false, cell_received },
+	{ "Decided", CLOSED, { 10, 10, 10 }, false, cell_decided },
+	{ "Decided", ALL, { 0, 10, 10 }, false, cell_decided },
+	{ "Needed by", OPEN | PROPOSED, { 0, 10, 10 }, false, cell_needed_by },
+	{ "Service", ANY, { 11, 15, 23 }, false, cell_service },
+	{ "Organisation", ANY, { 15, 19, 37 }, true, cell_organisation },
+	{ "Subject", ANY, { 12, 14, 23 }, true, cell_subject },
+	{ "State", OPEN, { 0, 21, 27 }, false, cell_state },
+	{ "State", PROPOSED | ALL, { 10, 21, 27 }, false, cell_state },
+	{ "Outcome", CLOSED, { 10, 21, 27 }, false, cell_state },
+	{ "Age", OPEN | PROPOSED, { 4, 4, 4 }, false, cell_age },
+	{ "Age", ALL, { 0, 4, 4 }, false, cell_age },
+	{ "Due", OPEN | PROPOSED, { 0, 0, 10 }, false, cell_due },
+	{ "Assigned to", ANY, { 0, 0, 20 }, false, cell_assigned_to },
 };
 /* clang-format on */
 
 enum { CELL_COLUMNS = sizeof(cell_columns) / sizeof(cell_columns[0]) };
 
-/* The width of each column on a terminal of so many columns. */
-static void widths_share(int columns, int out_width[CELL_COLUMNS])
+/* The width of each column of a list on a terminal of so many columns. */
+static void widths_share(enum cells_list list, int columns, int out_width[CELL_COLUMNS])
 {
 	int which = 0, rest = columns - FIRST_COLUMN, takers = 0;
 
 	while (which + 1 < WIDTHS && columns >= least_columns[which + 1])
 		which++;
 	for (int i = 0; i < CELL_COLUMNS; i++) {
-		out_width[i] = cell_columns[i].width[which];
+		bool is_in = (cell_columns[i].lists & 1U << list) != 0;
+
+		out_width[i] = is_in ? cell_columns[i].width[which] : 0;
 		rest -= out_width[i] > 0 ? out_width[i] + 1 : 0;
-		takers += cell_columns[i].takes_rest;
+		takers += is_in && cell_columns[i].takes_rest;
 	}
-	for (int i = 0; i < CELL_COLUMNS; i++)
-		if (cell_columns[i].takes_rest && rest > 0)
-			out_width[i] += rest / takers;
+	for (int i = 0; i < CELL_COLUMNS; i++) {
+		int share = takers > 0 ? (rest + takers - 1) / takers : 0;
+
+		if (out_width[i] == 0 || !cell_columns[i].takes_rest || rest <= 0)
+			continue;
+		out_width[i] += share;
+		rest -= share;
+		takers--;
+	}
 }
 
-void cells_draw_heads(int row, int columns)
+void cells_draw_heads(enum cells_list list, int row, int columns)
 {
 	int width[CELL_COLUMNS], column = FIRST_COLUMN;
 
-	widths_share(columns, width);
+	widths_share(list, columns, width);
 	for (int i = 0; i < CELL_COLUMNS; i++) {
 		draw_text(row, column, width[i], DRAW_FAINT, cell_columns[i].head);
 		column += width[i] > 0 ? width[i] + 1 : 0;
 	}
 }
 
-void cells_draw_row(
-	const struct ui *ui, int row, const struct request_row *receipt, bool is_selected)
+void cells_draw_row(const struct ui *ui, enum cells_list list, int row,
+	const struct request_row *receipt, bool is_selected)
 {
 	enum draw_style style = is_selected ? DRAW_BOLD : DRAW_PLAIN;
 	int width[CELL_COLUMNS], column = FIRST_COLUMN;
 
-	widths_share(ui->columns, width);
+	widths_share(list, ui->columns, width);
 	if (is_selected)
 		draw_text(row, 0, 1, style, "▸");
 	for (int i = 0; i < CELL_COLUMNS; i++) {
@@ -296,14 +320,44 @@ void state_explain(const struct state_facts *facts, struct buffer *out)
 			out, "; %swaits for review", facts->is_correcting ? "a correction " : "");
 }
 
-void cells_explain(const struct request_row *receipt, struct buffer *out)
+/* "! needed by 05/01/2021, safeguarding · ": why it should be taken before the others. */
+static void pressing_explain(
+	const struct request_row *receipt, const char *today, struct buffer *out)
 {
+	bool is_needed = receipt->needed_by[0] != '\0' && listing_is_urgent(receipt, today);
+	const char *comma = "";
+	char shown[64];
+
+	if (!is_pressing(receipt, today))
+		return;
+	buffer_add(out, "! ");
+	if (receipt->age.is_overdue || receipt->age.is_due_today) {
+		day_shown(receipt->age.due, shown);
+		buffer_print(
+			out, receipt->age.is_overdue ? "overdue since %s" : "due today, %s", shown);
+		comma = ", ";
+	}
+	if (is_needed) {
+		day_shown(receipt->needed_by, shown);
+		buffer_print(out, "%sneeded by %s", comma, shown);
+		comma = ", ";
+	}
+	if (receipt->safeguarding)
+		buffer_print(out, "%ssafeguarding", comma);
+	buffer_add(out, " · ");
+}
+
+void cells_explain(const struct request_row *receipt, const char *today, struct buffer *out)
+{
+	bool is_told = listing_is_urgent(receipt, today);
 	const struct state_facts facts = { receipt->state, receipt->decided, receipt->assigned_to,
-		receipt->needed_by, .is_safeguarding = receipt->safeguarding,
+		is_told ? "" : receipt->needed_by,
+		.is_safeguarding = receipt->safeguarding && !is_told,
 		.is_correcting = receipt->correcting };
 
+	pressing_explain(receipt, today, out);
 	state_explain(&facts, out);
-	if (receipt->age.due[0]) {
+	if (receipt->age.due[0] && !receipt->age.is_due_today && !receipt->age.is_overdue) {
 		buffer_add(out, ", due ");
 		listing_due(&receipt->age, out);
 	}

@@ -25,12 +25,19 @@ struct state_facts {
 /* Appends where a receipt stands, as a sentence without its full stop. */
 void state_explain(const struct state_facts *facts, struct buffer *out);
 
-void cells_draw_heads(int row, int columns);
-void cells_draw_row(
-	const struct ui *ui, int row, const struct request_row *receipt, bool is_selected);
+/* Kinds of lists: they show what tells their receipts apart. */
+enum cells_list {
+	CELLS_OPEN,
+	CELLS_PROPOSED, /* what waits for somebody: the state says for what */
+	CELLS_CLOSED,
+	CELLS_ALL
+};
+void cells_draw_heads(enum cells_list list, int row, int columns);
+void cells_draw_row(const struct ui *ui, enum cells_list list, int row,
+	const struct request_row *receipt, bool is_selected);
 /* Its reference and subject alone, over so many columns. */
 void cells_draw_narrow(const struct request_row *receipt, int row, int width, bool is_selected);
-/* Appends where it stands, and in full what the columns may have cut. */
-void cells_explain(const struct request_row *receipt, struct buffer *out);
+/* Appends why it is pressing, where it stands, and in full what the columns may have cut. */
+void cells_explain(const struct request_row *receipt, const char *today, struct buffer *out);
 
 #endif

@@ -36,6 +36,23 @@ unsigned list_load(struct ui *ui, struct receipt_list *list)
 	return SCREEN_QUIT;
 }
 
+static enum cells_list list_kind(const struct receipt_list *list)
+{
+	switch (list->window.queue) {
+	case QUEUE_MINE:
+	case QUEUE_UNASSIGNED:
+	case QUEUE_WAITING:
+		return CELLS_OPEN;
+	case QUEUE_REVIEW:
+	case QUEUE_RELEASES:
+	case QUEUE_TO_SEND:
+		return CELLS_PROPOSED;
+	case QUEUE_CLOSED:
+		return CELLS_CLOSED;
+	}
+	return CELLS_ALL;
+}
+
 void list_draw(const struct ui *ui, const struct receipt_list *list, const char *when_empty)
 {
 	const struct draw_area area = { DRAW_BODY + 1, 2, draw_body_rows(ui) - 2, ui->columns - 4 };
@@ -47,12 +64,12 @@ void list_draw(const struct ui *ui, const struct receipt_list *list, const char 
 			&area, DRAW_PLAIN, list->is_refused ? window->notice.text : when_empty);
 		return;
 	}
-	cells_draw_heads(DRAW_BODY, ui->columns);
+	cells_draw_heads(list_kind(list), DRAW_BODY, ui->columns);
 	for (size_t i = 0; i < height && top + i < window->count; i++) {
 		const struct request_row *row = &window->rows[top + i];
 		int at = DRAW_BODY + 1 + (int)i;
 
-		cells_draw_row(ui, at, row, (long)(top + i) == window->selected);
+		cells_draw_row(ui, list_kind(list), at, row, (long)(top + i) == window->selected);
 		if (list_is_marked(list, row->reference))
 			draw_text(at, 1, 1, DRAW_BOLD, "*");
 	}
@@ -83,7 +100,7 @@ void list_explain(const struct ui *ui, const struct receipt_list *list, struct f
 	if (notice->text[0] && !list->is_refused)
 		buffer_add(explain, notice->text);
 	else if (row)
-		cells_explain(row, explain);
+		cells_explain(row, desk_today(ui->desk), explain);
 	frame->explain = buffer_text(explain);
 }
 

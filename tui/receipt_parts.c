@@ -8,7 +8,9 @@
 
 #include "core/buffer.h"
 #include "core/calendar.h"
+#include "core/codes.h"
 #include "core/layout.h"
+#include "core/letters.h"
 #include "tui/receipt_lines.h"
 
 enum { LABEL_COLUMN = 12, MARK_COLUMN = 2, NOTE_COLUMN = 2, EVENT_COLUMN = 18, FILE_COLUMN = 46 };
@@ -234,12 +236,19 @@ static void check_put(struct page *page, const struct finding *finding, int item
 	buffer_done(&out);
 }
 
+/* They all say the same, so it is said once. */
+static bool is_not_asked(const struct finding *finding)
+{
+	return finding->result == RULE_NOT_APPLICABLE &&
+	       strcmp(finding->sentence, RULES_NOT_ASKED) == 0;
+}
+
 static void checks_put(struct page *page, const struct receipt_whole *whole)
 {
 	static const enum rule_result order[] = { RULE_FAIL, RULE_OPEN, RULE_WARN, RULE_PASS,
 		RULE_NOT_APPLICABLE };
 	const struct desk_findings *findings = &whole->beside->findings;
-	int passed = 0, unfit = 0;
+	int passed = 0, unfit = 0, not_asked = 0;
 	char text[96];
 
 	for (size_t o = 0; o < sizeof(order) / sizeof(order[0]); o++)
@@ -250,13 +259,19 @@ static void checks_put(struct page *page, const struct receipt_whole *whole)
 				continue;
 			passed += finding->result == RULE_PASS;
 			unfit += finding->result == RULE_NOT_APPLICABLE;
-			if (whole->shows_all || !is_quiet(finding))
+			not_asked += is_not_asked(finding);
+			if (!is_not_asked(finding) && (whole->shows_all || !is_quiet(finding)))
 				check_put(page, finding, (int)i);
 		}
 	if (findings->count == 0) {
 		page_labelled(page, 0, NULL,
 			"Taken over as an older system decided it: not checked again.");
 		return;
+	}
+	if (whole->shows_all && not_asked > 0) {
+		snprintf(text, sizeof(text), "The other %d are not for this service.", not_asked);
+		page_put(page,
+			&(struct page_text) { .label = "–", .text = text, .column = MARK_COLUMN });
 	}
 	snprintf(text, sizeof(text), "✓ %d checks pass   – %d do not apply   c %s", passed, unfit,
 		whole->shows_all ? "hides them" : "shows all");
@@ -329,6 +344,65 @@ void part_notes(struct page *page, const struct receipt_whole *whole)
 		page_heading(page, head);
 		page_labelled(page, NOTE_COLUMN, NULL, note->text);
 	}
+}
+
+/* What is due, and why nothing is. */
+static void letter_due_put(struct page *page, const struct request *request, size_t item)
+{
+	char text[160];
+
+	if (request->to_send)
+		snprintf(text, sizeof(text), "%s, not sent yet",
+			letter_kind_name((int)letter_of_state(request->state)));
+	else if (request->imported)
+		snprintf(text, sizeof(text), "nothing: taken over from an older system");
+	else if (request->state == STATE_WITHDRAWN)
+		snprintf(text, sizeof(text), "nothing: it was withdrawn");
+	else if (letter_of_state(request->state) == 0)
+		snprintf(text, sizeof(text),
+			"nothing yet: a letter comes with a decision or a question");
+	else
+		snprintf(text, sizeof(text), "nothing");
+	page_put(page, &(struct page_text) { .label = "To send",
+			       .text = text,
+			       .column = LABEL_COLUMN,
+			       .style = request->to_send ? DRAW_BOLD : DRAW_PLAIN,
+			       .is_item = request->to_send,
+			       .item = (int)item });
+}
+
+static void letter_put(struct page *page, const struct letter_row *row, int item)
+{
+	char moment[32], day[64], text[256];
+	const char *kind = letter_kind_name((int)row->kind);
+
+	moment_shown(row->time, moment);
+	day_shown(row->sent_on, day);
+	if (row->id == 0)
+		snprintf(text, sizeof(text), "%s printed as %s by %s", kind ? kind : "?",
+			row->format, row->person_name);
+	else
+		snprintf(text, sizeof(text), "%s went on %s by %s, says %s", kind ? kind : "?", day,
+			code_label(code_set_find("channel"), row->channel), row->person_name);
+	page_put(page, &(struct page_text) { .label = moment,
+			       .text = text,
+			       .column = EVENT_COLUMN,
+			       .is_item = row->id != 0,
+			       .item = item });
+}
+
+void part_letters(struct page *page, const struct receipt_whole *whole)
+{
+	const struct desk_beside *beside = whole->beside;
+
+	letter_due_put(page, whole->request, beside->letter_count);
+	if (beside->letter_count > 0) {
+		page_gap(page);
+		page_labelled(page, 0, NULL,
+			"Oldest first; times are UTC. p shows the words of one that has gone.");
+	}
+	for (size_t i = 0; i < beside->letter_count; i++)
+		letter_put(page, &beside->letters[i], (int)i);
 }
 
 static void file_put(struct page *page, const struct receipt_file *file, int item)

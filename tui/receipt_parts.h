@@ -19,6 +19,8 @@ struct receipt_whole {
 /* A check's index in the findings is its item. */
 void part_summary(struct page *page, const struct receipt_whole *whole);
 void part_notes(struct page *page, const struct receipt_whole *whole);
+/* A letter that has gone has its index as its item; the one to send comes after the last. */
+void part_letters(struct page *page, const struct receipt_whole *whole);
 /* A file's index is its item. */
 void part_files(struct page *page, const struct receipt_whole *whole);
 void part_history(struct page *page, const struct receipt_whole *whole);

@@ -9,7 +9,16 @@
 #include "tui/page.h"
 #include "tui/screen.h"
 
-enum part { PART_SUMMARY, PART_FORM, PART_SUBJECTS, PART_NOTES, PART_FILES, PART_HISTORY, PARTS };
+enum part {
+	PART_SUMMARY,
+	PART_FORM,
+	PART_SUBJECTS,
+	PART_NOTES,
+	PART_FILES,
+	PART_LETTERS,
+	PART_HISTORY,
+	PARTS
+};
 
 struct receipt {
 	char reference[REFERENCE_SIZE];
@@ -22,10 +31,12 @@ struct receipt {
 	bool shows_all;
 	enum part part;
 	struct page page;
-	int item;		/* the check or file selected; PAGE_NO_ITEM: none */
+	int item;		/* the check, file or letter selected; PAGE_NO_ITEM: none */
 	enum command_id wanted; /* the act that the next load does */
+	enum command_id asked;	/* whether it is meant, by the key before; COMMAND_NONE: nothing */
 	struct decide_argument argument;
 	struct log_argument log;
+	struct letter_argument letter;
 	struct file_argument file;
 	struct notice notice; /* why it is not open */
 };
@@ -38,7 +49,8 @@ void receipt_tab_make(const struct ui *ui, struct receipt *receipt);
 /* Has the tab something that is read only when it is looked at, and not yet? */
 bool receipt_tab_waits(const struct receipt *receipt);
 void receipt_tab_load(struct ui *ui, struct receipt *receipt);
-void receipt_tabs_draw(const struct ui *ui, const struct receipt *receipt);
+/* The column where they end. */
+int receipt_tabs_draw(const struct ui *ui, const struct receipt *receipt);
 unsigned receipt_tab_open(struct ui *ui, struct receipt *receipt, int part);
 /* Frees what the tabs have read. */
 void receipt_tabs_clear(struct receipt *receipt);
@@ -56,12 +68,14 @@ unsigned receipt_file_act(struct ui *ui, struct receipt *receipt, enum command_i
 void receipt_file_view(struct ui *ui, struct receipt *receipt);
 /* The check under the cursor; NULL: none. */
 const struct finding *receipt_finding(const struct receipt *receipt);
+/* The letter under the cursor; NULL: none. */
+const struct letter_row *receipt_letter(const struct receipt *receipt);
 bool receipt_cannot(
 	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE]);
 /* What the key starts: told why not, done by the next load, or asked about on a screen of its own.
    SCREEN_UNUSED: the command is no act. */
 unsigned receipt_act(struct ui *ui, struct receipt *receipt, enum command_id id);
-/* Does what was wanted. */
-void receipt_act_do(struct ui *ui, struct receipt *receipt);
+/* Does what was wanted; the flags of what follows. */
+unsigned receipt_act_do(struct ui *ui, struct receipt *receipt);
 
 #endif

@@ -65,6 +65,22 @@ static size_t notes_count(const struct receipt *receipt)
 	return receipt->beside.note_count + (receipt->request.field[FIELD_NOTE][0] ? 1 : 0);
 }
 
+static void letters_page(const struct ui *ui, struct receipt *receipt)
+{
+	const struct receipt_whole whole = whole_of(ui, receipt);
+
+	part_letters(&receipt->page, &whole);
+}
+
+static size_t letters_count(const struct receipt *receipt)
+{
+	size_t count = receipt->request.to_send ? 1 : 0;
+
+	for (size_t i = 0; i < receipt->beside.letter_count; i++)
+		count += receipt->beside.letters[i].id != 0;
+	return count;
+}
+
 static void files_page(const struct ui *ui, struct receipt *receipt)
 {
 	const struct receipt_whole whole = whole_of(ui, receipt);
@@ -114,12 +130,14 @@ static const struct {
 	[PART_SUBJECTS] = { "Subjects", subjects_page, subjects_count, NULL, NULL },
 	[PART_NOTES] = { "Notes", notes_page, notes_count, NULL, NULL },
 	[PART_FILES] = { "Files", files_page, files_count, NULL, NULL },
+	[PART_LETTERS] = { "Letters", letters_page, letters_count, NULL, NULL },
 	[PART_HISTORY] = { "History", history_page, NULL, history_load, history_clear },
 };
 
 bool receipt_has_items(const struct receipt *receipt)
 {
-	return receipt->part == PART_SUMMARY || receipt->part == PART_FILES;
+	return receipt->part == PART_SUMMARY || receipt->part == PART_FILES ||
+	       receipt->part == PART_LETTERS;
 }
 
 int receipt_item_first(const struct page *page)
@@ -157,7 +175,7 @@ void receipt_tabs_clear(struct receipt *receipt)
 	}
 }
 
-void receipt_tabs_draw(const struct ui *ui, const struct receipt *receipt)
+int receipt_tabs_draw(const struct ui *ui, const struct receipt *receipt)
 {
 	int column = 1;
 
@@ -173,6 +191,7 @@ void receipt_tabs_draw(const struct ui *ui, const struct receipt *receipt)
 				  is_here ? DRAW_BOLD : DRAW_PLAIN, text) +
 			  2;
 	}
+	return column;
 }
 
 unsigned receipt_tab_open(struct ui *ui, struct receipt *receipt, int part)

@@ -500,6 +500,7 @@ const struct screen_ops scr_audit = {
 	.waiting = "reading …",
 	.load = audit_load,
 	.draw = audit_draw,
+	.cannot = audit_cannot,
 	.resized = audit_resized,
 	.command = audit_command,
 	.text = audit_text,

@@ -12,6 +12,7 @@
 #include "tui/decide.h"
 #include "tui/moves.h"
 #include "tui/receipt_cells.h"
+#include "tui/receipt_lines.h"
 
 enum { TEXT_ROWS = 4 };
 
@@ -50,13 +51,8 @@ void decide_add_items(struct decide *decide, const char *items, const char *head
 			.label = known->codes[i].label,
 			.code = known->codes[i].code,
 			.heading = heading };
-		const char *found = strstr(items, entry.code);
-		size_t size = strlen(entry.code);
 
-		while (found && ((found > items && found[-1] != ';') ||
-					(found[size] != '\0' && found[size] != ';')))
-			found = strstr(found + 1, entry.code);
-		if (!found)
+		if (!code_is_listed(items, entry.code))
 			continue;
 		answers_add(&decide->form, &entry);
 		heading = NULL;
@@ -82,7 +78,7 @@ static void build_withdraw(const struct ui *ui, struct decide *decide)
 	decide_add_text(decide, "text", "In words", TEXT_ROWS);
 }
 
-/* What the checks that can be mended by asking say, to be worked over. */
+/* What the checks that can be mended by asking say, each thing once, to be worked over. */
 static void build_query(const struct ui *ui, struct decide *decide)
 {
 	const struct desk_findings *findings = &decide->argument.beside->findings;
@@ -95,7 +91,9 @@ static void build_query(const struct ui *ui, struct decide *decide)
 		const struct finding *finding = &findings->finding[i];
 
 		if (finding->rule->advice == ADVICE_QUERY &&
-			(finding->result == RULE_FAIL || finding->result == RULE_WARN))
+			(finding->result == RULE_FAIL ||
+				(finding->result == RULE_WARN && !finding->waits)) &&
+			!strstr(buffer_text(&text), finding->sentence))
 			buffer_print(&text, "%s%s", text.size > 0 ? " " : "", finding->sentence);
 	}
 	answers_type(&decide->form.entries[0], buffer_text(&text));
@@ -198,10 +196,13 @@ static bool make_ticked(struct ui *ui, struct decide *decide)
 	bool is_made = false;
 
 	move.codes = codes;
-	if (codes[0])
-		is_made = receipt_move(ui, &move);
-	else
+	if (!codes[0])
 		(void)notice_set(&ui->told, DESK_REFUSED, "Tick at least one reason (Space)");
+	else if (code_is_listed(codes, "other") && !move.text)
+		(void)notice_set(&ui->told, DESK_REFUSED,
+			"Say in the note for the reviewer what the other reason is");
+	else
+		is_made = receipt_move(ui, &move);
 	mem_free(codes);
 	return is_made;
 }
@@ -249,6 +250,14 @@ static const struct decide_kind kinds[] = {
 	{ MOVE_RETURN, "return", "What has to be done before it can be decided: for the caseworker.",
 	  build_note, make_text },
 	{ MOVE_WITHDRAW, "withdraw", "A withdrawn receipt counts in no figure.", build_withdraw, make_withdraw },
+	{ MOVE_LINK, "link", "Linked receipts belong together, and are no duplicates of each other.",
+	  build_link, make_link },
+	{ MOVE_INCIDENT, "incident", "What went wrong with it: it stays with the receipt and cannot be changed.",
+	  build_incident, make_incident },
+	{ MOVE_CORRECT, "correct", "Another supervisor confirms it. One figure changes; no letter goes out.",
+	  build_correct, make_correct },
+	{ MOVE_SENT, "letter sent", "Which way the letter went, and on which day. Its words are kept.",
+	  build_sent, make_sent },
 	{ MOVE_NOTE, "note", "A note stays with the receipt and cannot be changed.", build_note, make_text },
 };
 /* clang-format on */

@@ -36,19 +36,6 @@ static unsigned file_open(struct ui *ui, void *state, const void *argument)
 	return SCREEN_STAY;
 }
 
-/* "~/" is the person's own folder. */
-static char *path_full(const char *typed)
-{
-	const char *home = getenv("HOME");
-	struct buffer path;
-
-	buffer_init(&path);
-	if (typed[0] == '~' && typed[1] == '/' && home)
-		buffer_add(&path, home);
-	buffer_add(&path, typed + (path.size > 0));
-	return buffer_take(&path);
-}
-
 static unsigned attach(struct ui *ui, struct file *file)
 {
 	if (desk_request_attach(ui->desk, file->argument.reference, file->path, &file->attached,
@@ -104,21 +91,8 @@ static unsigned file_load(struct ui *ui, void *state)
 		return file_leave(ui, file);
 	}
 	mem_free(file->path);
-	file->path = path_full(file->typed);
+	file->path = line_path(&file->line);
 	return file->argument.file ? copy_out(ui, file) : attach(ui, file);
-}
-
-/* The end of what was typed, where it is longer than the field; where the cursor goes. */
-static int typed_draw(const struct ui *ui, int row, const struct file *file)
-{
-	int width = ui->columns - 3 - VALUE_COLUMN;
-	const char *shown = file->typed;
-
-	while (draw_width(shown) >= width)
-		do
-			shown++;
-		while (((unsigned char)*shown & 0xc0) == 0x80);
-	return VALUE_COLUMN + draw_text(row, VALUE_COLUMN, width, DRAW_BOLD, shown);
 }
 
 static void ask_draw(const struct ui *ui, const struct file *file)
@@ -189,7 +163,8 @@ static void file_draw(const struct ui *ui, const void *state)
 		frame.explain = "The receipt has it either way.";
 	} else {
 		ask_draw(ui, file);
-		end = typed_draw(ui, DRAW_BODY + 5, file);
+		end = draw_typed(
+			DRAW_BODY + 5, VALUE_COLUMN, ui->columns - 3 - VALUE_COLUMN, file->typed);
 	}
 	if (ui->told.text[0]) {
 		frame.explain = ui->told.text;
@@ -273,6 +248,7 @@ const struct screen_ops scr_file = {
 	.waiting = "sealing or writing …",
 	.load = file_load,
 	.draw = file_draw,
+	.cannot = file_cannot,
 	.command = file_command,
 	.text = file_text,
 	.done = file_done,

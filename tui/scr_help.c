@@ -10,6 +10,7 @@ enum { KEYS_COLUMN = 2, NAME_COLUMN = 14, HELP_COLUMN = 31 };
 struct help {
 	const struct screen_ops *ops;
 	int top, count; /* the first command shown; of how many */
+	int own;	/* of them the screen's: the palette comes last, where ":" is no letter */
 };
 
 static unsigned help_open(struct ui *ui, void *state, const void *argument)
@@ -18,14 +19,16 @@ static unsigned help_open(struct ui *ui, void *state, const void *argument)
 
 	(void)ui;
 	help->ops = argument;
-	while (help->ops->commands[help->count] != COMMAND_NONE)
-		help->count++;
+	help->count = help->own;
+	for (; help->ops->commands[help->own] != COMMAND_NONE; help->own++)
+		help->count += help->ops->commands[help->own] == COMMAND_HELP;
+	help->count += help->own;
 	return SCREEN_STAY;
 }
 
 static const struct command *help_at(const struct help *help, int i)
 {
-	return command_get(help->ops->commands[i]);
+	return command_get(i < help->own ? help->ops->commands[i] : COMMAND_PALETTE);
 }
 
 static int help_width(const struct ui *ui)

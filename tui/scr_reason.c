@@ -33,18 +33,6 @@ static unsigned reason_open(struct ui *ui, void *state, const void *argument)
 	return SCREEN_STAY;
 }
 
-/* The end of what was typed, where it is longer than the field. */
-static int typed_draw(const struct ui *ui, int row, const char *typed)
-{
-	int width = ui->columns - 2 - VALUE_COLUMN;
-
-	while (draw_width(typed) >= width)
-		do
-			typed++;
-		while (((unsigned char)*typed & 0xc0) == 0x80);
-	return VALUE_COLUMN + draw_text(row, VALUE_COLUMN, width, DRAW_BOLD, typed);
-}
-
 static void reason_draw(const struct ui *ui, const void *state)
 {
 	const struct reason *reason = state;
@@ -65,7 +53,7 @@ static void reason_draw(const struct ui *ui, const void *state)
 	draw_wrapped(&area, DRAW_PLAIN, buffer_text(&text));
 	buffer_done(&text);
 	draw_text(DRAW_BODY + 4, 2, VALUE_COLUMN - 2, DRAW_PLAIN, "Because");
-	end = typed_draw(ui, DRAW_BODY + 4, reason->text);
+	end = draw_typed(DRAW_BODY + 4, VALUE_COLUMN, ui->columns - 2 - VALUE_COLUMN, reason->text);
 	draw_frame(ui, &frame);
 	draw_cursor(DRAW_BODY + 4, end);
 }

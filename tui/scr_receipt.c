@@ -23,6 +23,7 @@ static unsigned receipt_open(struct ui *ui, void *state, const void *argument)
 	ui->because = NULL;
 	receipt->item = PAGE_NO_ITEM;
 	receipt->wanted = COMMAND_NONE;
+	receipt->asked = COMMAND_NONE;
 	return SCREEN_RELOAD;
 }
 
@@ -91,8 +92,8 @@ static unsigned receipt_load(struct ui *ui, void *state)
 
 	if (receipt->wanted == COMMAND_VIEW)
 		receipt_file_view(ui, receipt);
-	else if (receipt->wanted != COMMAND_NONE)
-		receipt_act_do(ui, receipt);
+	else if (receipt->wanted != COMMAND_NONE && receipt_act_do(ui, receipt) == SCREEN_PUSH)
+		return SCREEN_PUSH;
 	if (!is_tab_only)
 		receipt_read_all(ui, receipt);
 	if (receipt->is_open)
@@ -102,19 +103,40 @@ static unsigned receipt_load(struct ui *ui, void *state)
 	receipt_tab_make(ui, receipt);
 	if (receipt->part == PART_SUMMARY)
 		receipt->item = item_next(receipt, is_judged);
-	else if (receipt->part == PART_FILES && receipt->item == PAGE_NO_ITEM)
+	else if (receipt_has_items(receipt) && receipt->item == PAGE_NO_ITEM)
 		receipt->item = receipt_item_first(&receipt->page);
 	return SCREEN_STAY;
 }
 
-static void age_make(const struct age *age, struct buffer *out)
+static void age_make(const struct age *age, bool is_brief, struct buffer *out)
 {
-	if (age->days < 0)
-		return;
-	buffer_print(out, "%d working day%s old", (int)age->days, age->days == 1 ? "" : "s");
-	if (age->due[0]) {
-		buffer_add(out, ", due ");
+	if (is_brief && age->due[0])
+		buffer_add(out, "due ");
+	else if (age->days >= 0)
+		buffer_print(out, "%d %sday%s old%s", (int)age->days, is_brief ? "" : "working ",
+			age->days == 1 ? "" : "s", age->due[0] ? ", due " : "");
+	if (age->days >= 0 && age->due[0])
 		listing_due(age, out);
+}
+
+/* In what room the tabs leave: in full, in few words, or not at all. */
+static void age_draw(const struct ui *ui, const struct age *age, int from)
+{
+	const int room = ui->columns - 2 - from;
+
+	for (int brief = 0; brief < 2; brief++) {
+		struct buffer text;
+		bool fits;
+
+		buffer_init(&text);
+		age_make(age, brief == 1, &text);
+		fits = draw_width(buffer_text(&text)) <= room;
+		if (fits)
+			draw_text_right(
+				DRAW_PATH, ui->columns - 1, room, DRAW_PLAIN, buffer_text(&text));
+		buffer_done(&text);
+		if (fits)
+			return;
 	}
 }
 
@@ -165,11 +187,10 @@ static void receipt_draw(const struct ui *ui, const void *state)
 		.cannot = receipt_cannot,
 		.state = receipt,
 		.is_bad = ui->told.status != DESK_OK };
-	struct buffer title, explain, age;
+	struct buffer title, explain;
 
 	buffer_init(&title);
 	buffer_init(&explain);
-	buffer_init(&age);
 	buffer_add(&title, receipt->reference);
 	if (left > 0) {
 		list_draw_narrow(ui, ui->list, left - 3);
@@ -180,7 +201,6 @@ static void receipt_draw(const struct ui *ui, const void *state)
 		if (receipt->request.assigned_to[0])
 			buffer_print(&title, " · %s", receipt->request.assigned_to);
 		explain_make(ui, receipt, &explain);
-		age_make(&receipt->beside.age, &age);
 		page_draw(&receipt->page, &area,
 			receipt_has_items(receipt) ? receipt->item : PAGE_NO_ITEM);
 	} else {
@@ -188,13 +208,11 @@ static void receipt_draw(const struct ui *ui, const void *state)
 	}
 	frame.title = buffer_text(&title);
 	frame.explain = buffer_text(&explain);
-	frame.path_right = buffer_text(&age);
 	draw_frame(ui, &frame);
 	if (receipt->is_open)
-		receipt_tabs_draw(ui, receipt);
+		age_draw(ui, &receipt->beside.age, receipt_tabs_draw(ui, receipt));
 	buffer_done(&title);
 	buffer_done(&explain);
-	buffer_done(&age);
 }
 
 /* The item before or after the selected one; the same at the ends. */
@@ -223,7 +241,6 @@ static unsigned receipt_move_to(const struct ui *ui, struct receipt *receipt, en
 	size_t rows = (size_t)draw_body_rows(ui);
 	long page = (long)rows, all = (long)receipt->page.count;
 	bool is_up = id == COMMAND_LINE_UP, is_line = is_up || id == COMMAND_LINE_DOWN;
-
 	if (is_line && receipt_has_items(receipt) && receipt->item != PAGE_NO_ITEM) {
 		int item = item_beside(&receipt->page, receipt->item, !is_up);
 
@@ -261,6 +278,8 @@ static unsigned receipt_command(struct ui *ui, void *state, enum command_id id)
 		return SCREEN_POP | SCREEN_RELOAD;
 	if (!receipt->is_open)
 		return SCREEN_STAY;
+	if (id == COMMAND_VIEW && receipt->part == PART_LETTERS)
+		id = COMMAND_LETTER;
 	if (id == COMMAND_VIEW || id == COMMAND_ATTACH || id == COMMAND_EXTRACT)
 		return receipt_file_act(ui, receipt, id);
 	flags = receipt_act(ui, receipt, id);
@@ -310,12 +329,14 @@ static unsigned receipt_resume(struct ui *ui, void *state, struct draft *draft)
 }
 
 static const enum command_id receipt_commands[] = { COMMAND_REVIEW, COMMAND_GUARDIAN,
-	COMMAND_ANSWER, COMMAND_VIEW, COMMAND_ATTACH, COMMAND_EXTRACT, COMMAND_JUDGE_YES,
-	COMMAND_JUDGE_NO, COMMAND_ACCEPT, COMMAND_TRACE, COMMAND_NO_TRACE, COMMAND_REJECT,
-	COMMAND_ASK, COMMAND_EDIT, COMMAND_TAB, COMMAND_HOLD, COMMAND_RESUME, COMMAND_NOTE,
-	COMMAND_EXCEPT, COMMAND_TAKE, COMMAND_HAND, COMMAND_WITHDRAW, COMMAND_ALL, COMMAND_TAB_BACK,
-	COMMAND_TAB_NUMBER, COMMAND_LINE_UP, COMMAND_LINE_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN,
-	COMMAND_TOP, COMMAND_BOTTOM, COMMAND_REDRAW, COMMAND_HELP, COMMAND_BACK, COMMAND_NONE };
+	COMMAND_ANSWER, COMMAND_LETTER, COMMAND_SENT, COMMAND_RESUBMIT, COMMAND_VIEW,
+	COMMAND_ATTACH, COMMAND_EXTRACT, COMMAND_JUDGE_YES, COMMAND_JUDGE_NO, COMMAND_ACCEPT,
+	COMMAND_TRACE, COMMAND_NO_TRACE, COMMAND_REJECT, COMMAND_ASK, COMMAND_EDIT, COMMAND_TAB,
+	COMMAND_HOLD, COMMAND_RESUME, COMMAND_NOTE, COMMAND_EXCEPT, COMMAND_TAKE, COMMAND_HAND,
+	COMMAND_WITHDRAW, COMMAND_LINK, COMMAND_INCIDENT, COMMAND_CORRECT, COMMAND_ALL,
+	COMMAND_TAB_BACK, COMMAND_TAB_NUMBER, COMMAND_LINE_UP, COMMAND_LINE_DOWN, COMMAND_PAGE_UP,
+	COMMAND_PAGE_DOWN, COMMAND_TOP, COMMAND_BOTTOM, COMMAND_REDRAW, COMMAND_HELP, COMMAND_BACK,
+	COMMAND_NONE };
 
 const struct screen_ops scr_receipt = {
 	.name = "a receipt",
@@ -325,6 +346,7 @@ const struct screen_ops scr_receipt = {
 	.waiting = "reading …",
 	.load = receipt_load,
 	.draw = receipt_draw,
+	.cannot = receipt_cannot,
 	.resized = receipt_resized,
 	.command = receipt_command,
 	.done = receipt_done,

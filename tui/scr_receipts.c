@@ -2,6 +2,7 @@
  * Every receipt, newest first: the first screen of those who only read.
  */
 #include "core/buffer.h"
+#include "tui/doors.h"
 #include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/receipt_list.h"
@@ -43,8 +44,8 @@ static unsigned receipts_command(struct ui *ui, void *state, enum command_id id)
 {
 	unsigned flags;
 
-	if (id == COMMAND_FIND || id == COMMAND_AUDIT) {
-		ui->next = id == COMMAND_FIND ? &scr_find : &scr_audit;
+	if (door_of(id)) {
+		ui->next = door_of(id);
 		return SCREEN_PUSH;
 	}
 	flags = list_command(ui, state, id);
@@ -76,9 +77,10 @@ static unsigned receipts_resume(struct ui *ui, void *state, struct draft *draft)
 	return receipts_open(ui, state, NULL);
 }
 
-static const enum command_id receipts_commands[] = { COMMAND_OPEN, COMMAND_FIND, COMMAND_AUDIT,
-	COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST,
-	COMMAND_RELOAD, COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
+static const enum command_id receipts_commands[] = { COMMAND_OPEN, COMMAND_FIND, COMMAND_MONTHS,
+	COMMAND_DBSB, COMMAND_AUDIT, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN,
+	COMMAND_FIRST, COMMAND_LAST, COMMAND_RELOAD, COMMAND_REDRAW, COMMAND_HELP, COMMAND_LOCK,
+	COMMAND_QUIT, COMMAND_NONE };
 
 const struct screen_ops scr_receipts = {
 	.name = "Receipts",

@@ -181,6 +181,7 @@ const struct screen_ops scr_told = {
 	.commands = told_commands,
 	.open = told_open,
 	.draw = told_draw,
+	.cannot = told_cannot,
 	.resized = told_resized,
 	.command = told_command,
 	.text = told_text,

@@ -66,6 +66,7 @@ static unsigned unlock_load(struct ui *ui, void *state)
 	const struct desk_login login = { ui->store, unlock->name_text,
 		is_asked ? unlock->password : ui->password };
 	enum desk_status status;
+	unsigned roles;
 
 	if (is_asked)
 		secret_cut(unlock->password, unlock->typed.size);
@@ -81,7 +82,10 @@ static unsigned unlock_load(struct ui *ui, void *state)
 	ui->is_locked = false;
 	ui->is_unlocked = true;
 	ui->lost[0] = '\0';
-	ui->next = (desk_person(ui->desk)->roles & FLOW_WORKERS) != 0 ? &scr_work : &scr_receipts;
+	roles = desk_person(ui->desk)->roles;
+	ui->next = (roles & ROLE_ADMINISTRATOR) != 0 ? &scr_people
+		   : (roles & FLOW_WORKERS) != 0     ? &scr_work
+						     : &scr_receipts;
 	return SCREEN_POP | SCREEN_PUSH;
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "core/desk_rights.h"
+#include "tui/doors.h"
 #include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/moves.h"
@@ -19,18 +19,25 @@ struct work {
 	enum command_id wanted; /* by the next load: COMMAND_TAKE, or COMMAND_NONE */
 	bool is_moved;		/* the next load only moves the window */
 	struct log_argument log;
+	struct letter_argument letter;
 	char *picked;			 /* references for a colleague, each followed by ';' */
 	struct decide_argument argument; /* of the screen that asks for the colleague */
 	char sought[REFERENCE_SIZE];	 /* to be selected by the next load, if it is there */
 };
 
 static const char *const when_empty[DESK_QUEUES] = {
-	[QUEUE_MINE] = "Nothing is assigned to you. Tab shows what nobody has taken yet.",
-	[QUEUE_UNASSIGNED] = "Every open receipt is assigned to somebody.",
-	[QUEUE_WAITING] = "Nothing waits for an answer from its sender.",
-	[QUEUE_REVIEW] = "No proposal waits for a second person.",
-	[QUEUE_RELEASES] = "No release waits for a check.",
-	[QUEUE_TO_SEND] = "Every letter has gone out.",
+	[QUEUE_MINE] = "Nothing is assigned to you. Tab shows what nobody has taken yet; n logs a "
+		       "request.",
+	[QUEUE_UNASSIGNED] = "Every open receipt is assigned to somebody. New ones come here when "
+			     "they are logged.",
+	[QUEUE_WAITING] = "No receipt waits for an answer from its sender. One comes here when its "
+			  "sender is asked, and leaves when the answer is taken in.",
+	[QUEUE_REVIEW] = "Nothing waits for a second person. Proposed rejections, exceptions, "
+			 "withdrawals and corrections come here.",
+	[QUEUE_RELEASES] = "No release waits for a check. Traces that a second person or the "
+			   "Caldicott Guardian must see come here.",
+	[QUEUE_TO_SEND] = "Every letter has gone out. Receipts come here when they are decided or "
+			  "their sender is asked, and leave when the letter is sent.",
 	[QUEUE_CLOSED] = "Nothing has been decided yet.",
 };
 
@@ -134,21 +141,34 @@ static unsigned work_load(struct ui *ui, void *state)
 	return flags;
 }
 
-/* " [Mine 7]  Unassigned 12  Waiting 4": the tab that is open in brackets and bold. */
+/* "[Mine 7]": the tab that is open in brackets. */
+static void tab_make(const struct work *work, int queue, char out_text[64])
+{
+	char count[24] = "";
+
+	if (queue != QUEUE_CLOSED)
+		snprintf(count, sizeof(count), " %lld", (long long)work->counts[queue]);
+	snprintf(out_text, 64, queue == (int)work->list.window.queue ? "[%s%s]" : "%s%s",
+		queue_name(queue), count);
+}
+
+/* " [Mine 7]  Unassigned 12  Waiting 4": the tab that is open bold; closer where counts are long.
+ */
 static void tabs_draw(const struct ui *ui, const struct work *work)
 {
-	int column = 1;
+	int column = 1, taken = 0, between;
+	char text[64];
 
 	for (int queue = QUEUE_MINE; queue < DESK_QUEUES; queue++) {
-		bool is_open = queue == (int)work->list.window.queue;
-		char text[64], count[24] = "";
-
-		if (queue != QUEUE_CLOSED)
-			snprintf(count, sizeof(count), " %lld", (long long)work->counts[queue]);
-		snprintf(text, sizeof(text), is_open ? "[%s%s]" : "%s%s", queue_name(queue), count);
+		tab_make(work, queue, text);
+		taken += draw_width(text) + 2;
+	}
+	between = column + taken - 2 <= ui->columns ? 2 : 1;
+	for (int queue = QUEUE_MINE; queue < DESK_QUEUES; queue++) {
+		tab_make(work, queue, text);
 		column += draw_text(DRAW_PATH, column, ui->columns - column,
-				  is_open ? DRAW_BOLD : DRAW_PLAIN, text) +
-			  2;
+				  text[0] == '[' ? DRAW_BOLD : DRAW_PLAIN, text) +
+			  between;
 	}
 }
 
@@ -168,8 +188,10 @@ static bool work_cannot(
 	const struct request_row *row = window_selected(&work->list.window);
 
 	out_why[0] = '\0';
-	if (id == COMMAND_AUDIT)
-		return !deed_is_allowed(DEED_AUDIT_LOG, desk_person(ui->desk)->roles);
+	if (id == COMMAND_OPEN)
+		return !row;
+	if (door_of(id))
+		return door_is_shut(ui, id);
 	if (id == COMMAND_REVIEW)
 		return !row || !review_is_for(ui, row->state, row->correcting);
 	if (id == COMMAND_TAKE || id == COMMAND_HAND || id == COMMAND_MARK)
@@ -226,11 +248,33 @@ static unsigned work_hand(struct ui *ui, struct work *work)
 	return SCREEN_PUSH;
 }
 
-/* What waits for a review is reviewed by those who may; else it is opened. */
+/* Can the letter of the row be read and sent here? */
+static bool letter_is_for(
+	const struct ui *ui, const struct work *work, const struct request_row *row)
+{
+	return work->list.window.queue == QUEUE_TO_SEND && !row->masked &&
+	       (desk_person(ui->desk)->roles & move_roles(MOVE_SENT)) != 0 &&
+	       !desk_request_needs_reason(ui->desk, row);
+}
+
+static unsigned letter_read(struct ui *ui, struct work *work, const struct request_row *row)
+{
+	work->letter = (struct letter_argument) { .is_queue = true };
+	memcpy(work->letter.reference, row->reference, sizeof(work->letter.reference));
+	ui->list = &work->list;
+	ui->next = &scr_letter;
+	ui->next_argument = &work->letter;
+	return SCREEN_PUSH;
+}
+
+/* What waits for a review is reviewed by those who may, a letter to send is read; else it is
+   opened. */
 static unsigned work_enter(struct ui *ui, struct work *work, enum command_id id)
 {
 	const struct request_row *row = window_selected(&work->list.window);
 
+	if (row && id == COMMAND_OPEN && letter_is_for(ui, work, row))
+		return letter_read(ui, work, row);
 	if (!row || !review_is_for(ui, row->state, row->correcting))
 		return id == COMMAND_REVIEW ? SCREEN_STAY : list_command(ui, &work->list, id);
 	ui->list = &work->list;
@@ -262,8 +306,8 @@ static unsigned work_command(struct ui *ui, void *state, enum command_id id)
 		ui->next_argument = &work->log;
 		return SCREEN_PUSH;
 	}
-	if (id == COMMAND_FIND || id == COMMAND_AUDIT) {
-		ui->next = id == COMMAND_FIND ? &scr_find : &scr_audit;
+	if (door_of(id)) {
+		ui->next = door_of(id);
 		return SCREEN_PUSH;
 	}
 	if (id == COMMAND_TAKE) {
@@ -323,10 +367,10 @@ static unsigned work_resume(struct ui *ui, void *state, struct draft *draft)
 }
 
 static const enum command_id work_commands[] = { COMMAND_OPEN, COMMAND_REVIEW, COMMAND_LOG,
-	COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_FIND, COMMAND_AUDIT, COMMAND_TAB,
-	COMMAND_TAB_BACK, COMMAND_TAB_NUMBER, COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN,
-	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST, COMMAND_REDRAW,
-	COMMAND_HELP, COMMAND_LOCK, COMMAND_QUIT, COMMAND_NONE };
+	COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_FIND, COMMAND_MONTHS, COMMAND_DBSB,
+	COMMAND_AUDIT, COMMAND_UPKEEP, COMMAND_TAB, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER,
+	COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST,
+	COMMAND_LAST, COMMAND_REDRAW, COMMAND_HELP, COMMAND_LOCK, COMMAND_QUIT, COMMAND_NONE };
 
 const struct screen_ops scr_work = {
 	.name = "Work",
@@ -336,6 +380,7 @@ const struct screen_ops scr_work = {
 	.waiting = "reading …",
 	.load = work_load,
 	.draw = work_draw,
+	.cannot = work_cannot,
 	.resized = work_resized,
 	.command = work_command,
 	.done = work_done,

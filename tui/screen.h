@@ -17,17 +17,24 @@
 /* What must happen next; or-ed. Everything is drawn again after any of them. */
 enum screen_flags {
 	SCREEN_STAY = 0,
-	SCREEN_REDRAW = 1,  /* from nothing: the terminal's screen may be spoilt */
-	SCREEN_RELOAD = 2,  /* call load, after showing what is waited for */
-	SCREEN_POP = 4,	    /* this screen is done; done before a push */
-	SCREEN_PUSH = 8,    /* open ui->next */
-	SCREEN_QUIT = 16,   /* leave the program */
-	SCREEN_UNUSED = 32, /* text only: the key may mean a command */
+	SCREEN_REDRAW = 1,   /* from nothing: the terminal's screen may be spoilt */
+	SCREEN_RELOAD = 2,   /* call load, after showing what is waited for */
+	SCREEN_POP = 4,	     /* this screen is done; done before a push */
+	SCREEN_PUSH = 8,     /* open ui->next */
+	SCREEN_QUIT = 16,    /* leave the program */
+	SCREEN_UNUSED = 32,  /* text only: the key may mean a command */
+	SCREEN_COMMAND = 64, /* after a pop: what the palette chose is done by the screen below */
 };
 
 struct screen_ops;
 struct receipt_list;
 struct draft;
+
+/* The screen that the palette was called from, and its state. */
+struct screen_below {
+	const struct screen_ops *ops;
+	const void *state;
+};
 
 /* The services by which codes get their labels. */
 struct service_list {
@@ -50,7 +57,9 @@ struct ui {
 	struct desk *desk;	  /* NULL until unlocked */
 	bool is_demo;		  /* the store is a demo's, as its header says before that */
 	int key;		  /* that made the command */
-	int rows, columns;	  /* at least 24 and 80 when a screen draws */
+	struct screen_below below;
+	enum command_id wanted; /* chosen in the palette */
+	int rows, columns;	/* at least 24 and 80 when a screen draws */
 	const struct screen_ops *next;
 	const void *next_argument;	/* read by the next one's open, valid that long */
 	char *because;			/* the reason the next receipt is opened for; it takes it */
@@ -79,6 +88,8 @@ struct screen_ops {
 	/* Calls the desk; nothing of the store may stay open after it. NULL: nothing to load. */
 	unsigned (*load)(struct ui *ui, void *state);
 	void (*draw)(const struct ui *ui, const void *state);
+	/* As that of struct frame (tui/draw.h), for the palette; NULL: all can be done. */
+	bool (*cannot)(const struct ui *ui, const void *state, enum command_id id, char *out_why);
 	/* The terminal has another size; NULL: drawing again is enough. */
 	unsigned (*resized)(struct ui *ui, void *state);
 	unsigned (*command)(struct ui *ui, void *state, enum command_id id);
@@ -108,15 +119,20 @@ extern const struct screen_ops scr_find;     /* no argument */
 extern const struct screen_ops scr_reason;   /* const struct request_row * */
 extern const struct screen_ops scr_receipt;  /* const char *: the reference */
 extern const struct screen_ops scr_review;   /* const char *: the reference */
+extern const struct screen_ops scr_brief;    /* const char *: the reference */
 extern const struct screen_ops scr_decide;   /* const struct decide_argument * */
 /* A text to be read. */
 struct told_argument {
 	const char *title, *path, *text, *explain; /* NULL for nothing */
 	bool can_keep;				   /* may be saved to a file */
 };
-extern const struct screen_ops scr_told;  /* const struct told_argument * */
-extern const struct screen_ops scr_audit; /* no argument */
-extern const struct screen_ops scr_help;  /* const struct screen_ops *: whose keys */
+extern const struct screen_ops scr_told;    /* const struct told_argument * */
+extern const struct screen_ops scr_people;  /* no argument */
+extern const struct screen_ops scr_ask;	    /* const struct ask_argument *: tui/ask.h */
+extern const struct screen_ops scr_upkeep;  /* no argument */
+extern const struct screen_ops scr_audit;   /* no argument */
+extern const struct screen_ops scr_palette; /* const struct screen_below * */
+extern const struct screen_ops scr_help;    /* const struct screen_ops *: whose keys */
 
 /* A file of a receipt, to be attached or copied out. */
 struct file_argument {
@@ -124,6 +140,46 @@ struct file_argument {
 	const struct receipt_file *file; /* copied out; NULL: one is attached */
 };
 extern const struct screen_ops scr_file; /* const struct file_argument * */
+
+extern const struct screen_ops scr_month; /* no argument */
+/* A figure whose cases are listed. */
+struct cases_argument {
+	char month[8];
+	bool is_present;
+	struct figures_cell cell;
+	char title[160];
+};
+extern const struct screen_ops scr_cases; /* const struct cases_argument * */
+/* A month to be closed, or a closed one to be revised. */
+struct publish_argument {
+	char month[8];
+	bool is_revision;
+};
+extern const struct screen_ops scr_publish; /* const struct publish_argument * */
+/* A month to be written to a file. */
+struct export_argument {
+	char month[8];
+	bool is_present;
+};
+extern const struct screen_ops scr_export; /* const struct export_argument * */
+
+extern const struct screen_ops scr_dbsb;       /* no argument */
+extern const struct screen_ops scr_submission; /* const char *: the reference */
+/* What is to be done with a submission; it lives below on the stack. */
+struct batch_argument {
+	enum command_id act;
+	const struct submission *submission; /* NULL: a new one */
+};
+extern const struct screen_ops scr_batch; /* const struct batch_argument * */
+
+/* A letter to be read, printed, sent. */
+struct letter_argument {
+	char reference[REFERENCE_SIZE];
+	int64_t sent;	     /* one that has gone, by its id; 0: the present one */
+	bool is_queue;	     /* then the next of those to send */
+	const char *because; /* as desk_request_open */
+};
+extern const struct screen_ops scr_letter; /* const struct letter_argument * */
 
 /* The form of a request: a new one, or a receipt that is edited or answered. */
 struct log_argument {

@@ -65,6 +65,38 @@ static void stack_draw(struct stack *stack)
 	refresh();
 }
 
+static unsigned stack_help(struct stack *stack)
+{
+	stack->ui.next = &scr_help;
+	stack->ui.next_argument = stack_top(stack)->ops;
+	return SCREEN_PUSH;
+}
+
+static unsigned stack_command(struct stack *stack, enum command_id id)
+{
+	const struct layer *top = stack_top(stack);
+
+	if (id == COMMAND_HELP || id == COMMAND_FORM_HELP)
+		return stack_help(stack);
+	if (id == COMMAND_REDRAW)
+		return SCREEN_REDRAW;
+	if (id == COMMAND_LOCK) {
+		stack->ui.is_lock_due = stack->ui.desk != NULL;
+		return SCREEN_STAY;
+	}
+	return top->ops->command(&stack->ui, top->state, id);
+}
+
+static unsigned stack_palette(struct stack *stack)
+{
+	struct ui *ui = &stack->ui;
+
+	ui->below = (struct screen_below) { stack_top(stack)->ops, stack_top(stack)->state };
+	ui->next = &scr_palette;
+	ui->next_argument = &ui->below;
+	return SCREEN_PUSH;
+}
+
 /* Does what the flags ask for, and what that asks for in turn; false: leave. */
 bool stack_obey(struct stack *stack, unsigned flags)
 {
@@ -82,17 +114,13 @@ bool stack_obey(struct stack *stack, unsigned flags)
 		} else if (flags & SCREEN_RELOAD && stack->depth > 0) {
 			draw_waiting(&stack->ui, stack_top(stack)->ops->waiting);
 			more = stack_top(stack)->ops->load(&stack->ui, stack_top(stack)->state);
+		} else if (flags & SCREEN_COMMAND) {
+			stack->ui.key = command_get(stack->ui.wanted)->key[0];
+			more = stack_command(stack, stack->ui.wanted);
 		}
 		flags = more;
 	}
 	return stack->depth > 0;
-}
-
-static unsigned stack_help(struct stack *stack)
-{
-	stack->ui.next = &scr_help;
-	stack->ui.next_argument = stack_top(stack)->ops;
-	return SCREEN_PUSH;
 }
 
 static unsigned stack_key(struct stack *stack, int key)
@@ -115,17 +143,9 @@ static unsigned stack_key(struct stack *stack, int key)
 	id = command_find(top->ops->commands, key);
 	if (id == COMMAND_NONE && key == 'L')
 		id = COMMAND_LOCK;
-	if (id == COMMAND_NONE)
-		return SCREEN_STAY;
-	if (id == COMMAND_HELP || id == COMMAND_FORM_HELP)
-		return stack_help(stack);
-	if (id == COMMAND_REDRAW)
-		return SCREEN_REDRAW;
-	if (id == COMMAND_LOCK) {
-		ui->is_lock_due = ui->desk != NULL;
-		return SCREEN_STAY;
-	}
-	return top->ops->command(ui, top->state, id);
+	if (id == COMMAND_NONE && key == ':' && ui->desk)
+		return stack_palette(stack);
+	return id == COMMAND_NONE ? SCREEN_STAY : stack_command(stack, id);
 }
 
 static unsigned stack_resize(struct stack *stack)

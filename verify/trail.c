@@ -223,14 +223,42 @@ static bool is_administrator(struct trail *trail)
 	return trail->people_told == 0 || has_role(trail, ADMINISTRATOR);
 }
 
+/* The recovery code's key signs in nobody's name: the newest, or the one before while the header is
+   as it was when that was replaced. */
+static void recovery_check(struct trail *trail, const struct event *event)
+{
+	bool is_meant = event->kind == KIND_RECOVERED && event->person == 0;
+	bool is_again = event->key == trail->recovery_before &&
+			event->generation == trail->recovery_since &&
+			trail->highest <= trail->recovery_since;
+
+	trail->is_recovery =
+		is_meant && event->key != 0 && (event->key == trail->recovery_key || is_again);
+	if (is_meant && !trail->is_recovery)
+		problem(trail, event->sequence,
+			"it is not signed with the recovery code of that time");
+	trail->signer = event->key;
+	trail->generation = event->generation;
+	if (event->generation > trail->highest)
+		trail->highest = event->generation;
+}
+
+/* By an administrator; by the recovery code only for somebody who is one already. */
+static bool may_make(struct trail *trail, const struct person *person)
+{
+	if (trail->is_recovery)
+		return person->is_told && (person->roles & ADMINISTRATOR) != 0;
+	return is_administrator(trail);
+}
+
 /* People and their keys are an administrator's; one's own row may change, but for the roles. */
 static void person_check(struct trail *trail, int64_t event, const struct row *row)
 {
-	struct person *person = person_find(trail, row->id);
-	bool is_own = person->is_told && row->id == trail->person && row->is_there &&
-		      row->roles == person->roles;
+	struct person known = *person_find(trail, row->id), *person;
+	bool roles_stay = known.is_told && row->is_there && row->roles == known.roles;
+	bool is_own = roles_stay && row->id == trail->person;
 
-	if (!is_own && !is_administrator(trail))
+	if (!is_own && (!may_make(trail, &known) || (trail->is_recovery && !roles_stay)))
 		problem(trail, event,
 			"person %" PRId64 ": made or changed by somebody who is no administrator",
 			row->id);
@@ -238,20 +266,42 @@ static void person_check(struct trail *trail, int64_t event, const struct row *r
 		problem(trail, event, "person %" PRId64 ": was taken away", row->id);
 		return;
 	}
-	/* It may have moved. */
 	person = person_find(trail, row->id);
 	trail->people_told += !person->is_told;
 	person->is_told = true;
 	person->roles = row->roles;
 }
 
+/* person 0: the recovery code's. The first comes with the store, each other by the one before. */
+static void recovery_key_check(struct trail *trail, int64_t event, const struct row *row)
+{
+	if (!trail->is_recovery && trail->recovery_key != 0)
+		problem(trail, event,
+			"key %" PRId64 ": a recovery code that did not come by the one before",
+			row->id);
+	if (trail->is_recovery) {
+		trail->recovery_before = trail->signer;
+		trail->recovery_since = trail->generation;
+	}
+	trail->recovery_key = row->id;
+}
+
 static void key_check(struct trail *trail, int64_t event, const struct row *row)
 {
+	struct person owner = { 0 };
+	bool may;
+
+	if (row->person != 0)
+		owner = *person_find(trail, row->person);
+	may = row->person != 0 ? may_make(trail, &owner)
+			       : trail->is_recovery || is_administrator(trail);
 	if (!row->sign_public.at || key_find(trail, row->id))
 		problem(trail, event, "key %" PRId64 ": was changed or taken away", row->id);
-	else if (!is_administrator(trail))
+	else if (!may)
 		problem(trail, event,
 			"key %" PRId64 ": brought in by somebody who is no administrator", row->id);
+	else if (row->person == 0)
+		recovery_key_check(trail, event, row);
 }
 
 /* Who proposes never reviews, by who signed; what the row says of them must agree. */
@@ -325,7 +375,8 @@ static void row_use(struct trail *trail, int64_t event, const struct row *row)
 		key->person = row->person;
 		memcpy(key->public, row->sign_public.at, sizeof(key->public));
 	}
-	if (trail->person == 0 && row->table != TABLE_LOGIN_FAILURES)
+	if (trail->person == 0 && row->table != TABLE_LOGIN_FAILURES &&
+		!(trail->is_recovery && (row->table == TABLE_PEOPLE || row->table == TABLE_KEYS)))
 		problem(trail, event, "it changes a row in nobody's name");
 	if (row->table == TABLE_PEOPLE && row->name.at) {
 		person = person_find(trail, row->id);
@@ -372,8 +423,20 @@ static void payload_check(struct trail *trail, const struct event *event)
 	if (memcmp(hash, event->payload_hash.at, HASH) != 0)
 		problem(trail, event->sequence, "what it carries was changed");
 	trail->person = event->person;
+	recovery_check(trail, event);
 	if (!payload_read(trail, event->sequence, event->payload))
 		problem(trail, event->sequence, "what it carries cannot be read");
+}
+
+static void role_check(struct trail *trail, const struct event *event)
+{
+	const struct person *person;
+
+	if (event->person == 0)
+		return;
+	person = person_find(trail, event->person);
+	if (person->is_told && person->roles != (int64_t)event->role)
+		problem(trail, event->sequence, "it tells other roles than its person had by then");
 }
 
 static void hash_number(crypto_generichash_state *state, uint64_t number, size_t size)
@@ -420,7 +483,7 @@ static void link_check(struct trail *trail, const struct event *event)
 	if (memcmp(hash, event->hash.at, HASH) != 0)
 		problem(trail, event->sequence, "its fields were changed");
 	if (event->person == 0 && event->kind != KIND_LOGIN_FAILED &&
-		event->kind != KIND_LOGIN_LOST)
+		event->kind != KIND_LOGIN_LOST && event->kind != KIND_RECOVERED)
 		problem(trail, event->sequence, "it is in nobody's name");
 }
 
@@ -456,13 +519,16 @@ static void who_check(struct trail *trail, const struct event *event)
 {
 	if (trail->waiting > 0 && memcmp(trail->operation, event->operation.at, DESK) != 0)
 		waiting_end(trail);
-	if (trail->waiting_person && event->person && trail->waiting_person != event->person)
+	if (trail->waiting_person && (event->person || event->signature.at) &&
+		trail->waiting_person != event->person)
 		problem(trail, event->sequence, "two people acted in one transaction");
 	if (event->signature.at) {
 		signature_check(trail, event);
 		trail->waiting = trail->waiting_person = 0;
 		return;
 	}
+	if (event->kind == KIND_RECOVERED && event->person == 0)
+		problem(trail, event->sequence, "nobody signed it");
 	trail->waiting++;
 	trail->waiting_last = event->sequence;
 	if (event->person)
@@ -481,6 +547,7 @@ void event_check(struct trail *trail, const struct event *event)
 	}
 	link_check(trail, event);
 	payload_check(trail, event);
+	role_check(trail, event);
 	who_check(trail, event);
 	checkpoint_check(trail, event, key_find(trail, event->key));
 	if (trail->events == 0)

@@ -91,6 +91,8 @@ static void say(const struct trail *trail)
 		printf("Signed by ");
 		for (const char *c = people[i].name; *c != '\0'; c++)
 			putchar(*c > ' ' && *c < 127 ? *c : '?');
+		if (people[i].id == 0)
+			printf("the recovery code");
 		printf(" (person %" PRId64 "): %" PRId64 "\n", people[i].id, people[i].signatures);
 	}
 	for (size_t i = 0; i < trail->problems.count; i++)

@@ -11,7 +11,8 @@
 
 enum { DONE = 0, USAGE = 2, PROBLEMS = 4, NO_INPUT = 6 };
 enum { HASH = 32, DESK = 16, MOST_PROBLEMS = 1000, KIND_EXPORT = 61 };
-enum { KIND_LOGIN_FAILED = 3, KIND_LOGIN_LOST = 4, SUPERVISOR = 2, ADMINISTRATOR = 8 };
+enum { KIND_LOGIN_FAILED = 3, KIND_LOGIN_LOST = 4, KIND_RECOVERED = 75 };
+enum { SUPERVISOR = 2, ADMINISTRATOR = 8 };
 
 /* Bytes being read; at is NULL for a field that is not there. */
 struct bytes {
@@ -57,6 +58,11 @@ struct trail {
 	uint8_t desk[DESK], head[HASH];
 	int64_t events, signatures, first, last, person, people_told, last_file;
 	uint32_t last_kind;
+	/* The recovery code's key in force; the one before, and the generation of the event that
+	   replaced it; the event at hand: its key, and whether it is the code's. */
+	int64_t recovery_key, recovery_before, signer;
+	uint64_t recovery_since, generation, highest;
+	bool is_recovery;
 	struct list keys, people, decisions;
 	/* Events since the last signature. */
 	int64_t waiting, waiting_person, waiting_last;

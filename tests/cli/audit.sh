@@ -75,6 +75,21 @@ tap_true 'a sample too' [ $(($(event_count) - events)) -eq 3 ]
 as audrey audit log kind:log_searched --limit 3 >"$out"
 tap_true 'with its words and seed' said 'words "kind:login"' 'sample "1 of seed 1"'
 
+# What is written exactly, guarded, or made visible: a character that turns the direction of writing,
+# a refused reference like a formula.
+override=$(printf '\342\200\256')
+echo '{"organisation":"Evil\u202e Police"}' >changes
+as casey request edit "$reference" --from changes >"$out"
+as audrey request edit '=1+1' --from changes >"$out" 2>&1
+as audrey audit log --limit 9 --format csv >exact
+as audrey audit log --limit 9 --format csv --spreadsheet >guarded
+as audrey audit log --limit 9 >"$out"
+tap_true 'csv is exact' sh -c 'grep -q "Evil$1 Police" exact && grep -q ",=1+1," exact' - "$override"
+tap_true 'for a spreadsheet no cell begins like a formula' \
+	sh -c "grep -q \",'=1+1,\" guarded && ! grep -Eq '(^|,)\"?[=+@]' guarded"
+tap_true 'text is never raw' sh -c 'grep -q "Evil<U+202E> Police" "$2" && ! grep -q "$1" "$2"' - \
+	"$override" "$out"
+
 refuses 'no such kind' 2 'word 1, "kind:nix": "nix" is no kind of event' \
 	as audrey audit log kind:nix
 refuses 'no such word' 2 'word 2, "who:me": there is no such word; the words are person:' \

@@ -113,6 +113,38 @@ refuses 'suppressed figures that were not published' 2 'leave --present' \
 	as casey figures 2020 --suppress shmi --present
 refuses 'a suppression that is none' 2 'choose shmi or csds' as casey figures 2020 --suppress gss
 
+# Insight agrees with what is published, and with the lists.
+as casey figures 2020-11..2020-12 --insight --format csv >"$scratch/insight"
+tap_empty 'insight: as many rejected and decided as the register has' "$(
+	as casey figures 2020-11..2020-12 --format csv | awk -F, '
+		$3 == "rejected" && $2 == "tracing" { rejected[$4] += $5 }
+		$3 == "total_receipts_processed" { all[$4] += $5 }
+		END { for (s in all) if (all[s] > 0) print s "," rejected[s] + 0 "," all[s] }' |
+		sort >"$scratch/wanted"
+	awk -F, '$1 == "rejected_by_service" && $4 > 0 { print $2 "," $3 "," $4 }' \
+		"$scratch/insight" | sort | diff "$scratch/wanted" -
+)"
+tap_empty 'insight: reasons as request count has them' "$(
+	as casey request count decided:2020-11..2020-12 state:rejected --by reasons --format csv |
+		tail -n +2 | sort >"$scratch/wanted"
+	awk -F, '$1 == "rejected_by_reason" && $3 > 0 { print $2 "," $3 }' "$scratch/insight" |
+		sort | diff "$scratch/wanted" -
+)"
+tap_true 'insight: every open receipt has an age' [ \
+	"$(awk -F, '$1 == "open_by_age" { sum += $3 } END { print sum }' "$scratch/insight")" -eq \
+	"$(as casey request count open --by imported --format csv | sed -n 's/.*,//p' | tail -n +2 |
+		awk '{ sum += $1 } END { print sum }')" ]
+tap_true 'insight: median and 90th percentile, beside the year before' \
+	grep -Eq '^days_to_decision,total,96,,,[0-9]+,[0-9]+,[0-9]+,,,[0-9]+,[0-9]+$' \
+	"$scratch/insight"
+as casey figures 2020-12 --insight >"$out"
+tap_true 'insight says that it is not published' grep -q '^Not published: ' "$out"
+refuses 'insight in a published layout' 2 'insight is not published' \
+	as casey figures 2020-12 --insight --layout matrix
+refuses 'insight as a page' 2 'insight is not published' \
+	as casey figures 2020-12 --insight --format html
+refuses 'insight for an administrator' 1 'you are an administrator' as ada figures 2020-12 --insight
+
 as casey month list --format csv >"$scratch/months"
 tap_empty 'month list: from the earliest month to the present one, all open' "$({
 	echo month,status,closed_on,revision

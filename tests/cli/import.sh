@@ -105,7 +105,8 @@ bad 'wrong password' 3 '.' 1 tracedesk -s "$demo/demo.tdk" -u sam --password-fil
 # Good files
 store_before
 is_status 'a dry run' 0 as sam import requests good.csv --dry-run
-tap_true 'a dry run says what it found' grep -q 'imported: 1, from 1 row. A dry run' "$out"
+tap_true 'a dry run says what it found' grep -qx \
+	'Receipts that would be imported: 1, from 1 row. A dry run: nothing was stored.' "$out"
 store_unchanged 'a dry run stores nothing' 1
 is_status 'the same file, for good' 0 as sam import requests good.csv
 as sam request list --format csv >list

@@ -79,6 +79,12 @@ goes 'waiting for an answer' casey query --from "$scratch/json"
 letter once
 tap_true 'once' [ "$(grep -c 'countersigner is a' "$scratch/once")" -eq 1 ]
 
+### No exception lets anybody else have a court's answer.
+log 'a form of a court, for somebody else' court_order -e 's/"recipient": "court"/"recipient": "requester"/' \
+	-e 's/Samplewood/Elsewood/'
+judged casey
+stops 1 "the law's to say" casey accept --exception recipient_allowed --from "$scratch/reason"
+
 ### No trace, under an order that only the court may have the answer to
 log 'a form of a court' court_order
 judged casey
@@ -92,6 +98,28 @@ says_not court 'Priya Lowe'
 says_not court 'office@justice'
 stops 1 'may not go that way to the court' casey sent --by telephone
 is_status 'to the court' 0 as casey request sent "$ref" --by court_mailbox
+
+### A rejection for everything that a form can be rejected for: no word of whom it is about.
+log 'a form with every fault' police -e "s/O'Testa/Unnameable/" -e 's/"Ann"/"Innominata"/' \
+	-e 's/1980-02-29/1983-07-19/' -e 's/"Inspector"/"Constable"/' -e 's/"12345"/"-"/' \
+	-e 's/kent.police.uk/webmail.example/' -e 's/"call_back"/"no"/' -e 's/2020-12-11/2020-12-20/' \
+	-e 's/"Quentin Marsh"/"Priya Lowe"/' -e 's/dpa2018_sch2_2/welfare/' \
+	-e 's/criminal_investigation/donor/' -e 's/"necessity": "[^"]*"/"necessity": "-"/' \
+	-e 's/"subject_sex": "female"/"nhs_number": "4857773457", "subject_address": "19 Nameless Walk", "subject_postcode": "NW1 4RY", "subject_aliases": "Anonyma"/' \
+	-e 's/"name", "address"/"name", "blood group"/'
+failing=$(as casey request check "$ref" --format json | "$json_lines" | tr '\t' ' ' |
+	sed -n 's/^\(findings\[[0-9]*\]\)\.rule \(.*\)$/\1 \2/p;s/^\(findings\[[0-9]*\]\)\.result \(.*\)$/\1 =\2/p' |
+	awk '/ =fail$/ && $1 == at { print rule } { at = $1; rule = $2 }' | paste -s -d ,)
+tap_true 'ten checks fail and more' [ "$(echo "$failing" | tr , '\n' | grep -c .)" -ge 10 ]
+goes 'rejection proposed' casey reject --reason "$failing,not_in_public_interest"
+goes Rejected sam review --confirm
+letter every
+letter every.html --format html
+for word in Unnameable Innominata Anonyma 1983 19/07 4857773457 '485 777' Nameless 'NW1 4RY' burglary; do
+	says_not every "$word"
+	says_not every.html "$word"
+done
+says every 'This says nothing about whether we hold a record of anybody.'
 
 ### What the Guardian withheld, as colleagues see it
 log 'a form that is withheld' hm_coroner

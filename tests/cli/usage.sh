@@ -14,6 +14,55 @@ for words in init demo 'user list' 'user add' passwd 'import requests' 'import d
 	tap_true "$words --help: its own usage, no log-in" \
 		grep -q "^Usage: tracedesk $words" "$scratch/help"
 done
+tracedesk --help | sed -n 's/^  tracedesk \([a-z -]*[a-z]\).*/\1/p' >"$scratch/commands"
+tap_true 'there are commands' [ "$(grep -c . "$scratch/commands")" -gt 60 ]
+while read -r words; do
+	# shellcheck disable=SC2086
+	tracedesk $words --help
+done <"$scratch/commands" >"$scratch/help"
+tracedesk --help >>"$scratch/help"
+tap_empty 'no line of any help is wider than 100 columns' "$(awk 'length > 100' "$scratch/help")"
+
+# example WORDS...: the object that the help of a command shows, into the file json.
+example() {
+	tracedesk "$@" --help | sed -n '/^  {$/,/^  }$/p' >"$scratch/json"
+	[ -s "$scratch/json" ]
+}
+tap_true 'request add has an example' example request add
+is_status 'which it takes' 0 as casey request add --from "$scratch/json"
+ref=$(head -n 1 "$out")
+for verb in edit query answer incident; do
+	tap_true "request $verb has an example" example request $verb
+	is_status "which it takes: $verb" 0 as casey request $verb "$ref" --from "$scratch/json"
+done
+tap_true 'the checks say so' sh -c '"$@" | grep -q "12345"' - "$program" -s "$demo/demo.tdk" -u casey \
+	--password-file "$demo/casey.password" request show "$ref"
+for verb in trace no-trace; do
+	tap_true "request $verb has an example" example request $verb
+	refuses "in another state it is refused for that alone: $verb" 1 'only one that is accepted' \
+		as casey request $verb "$ref" --from "$scratch/json"
+done
+for verb in guardian correct; do
+	tap_true "request $verb has an example" example request $verb
+	refuses "in another state it is refused for that alone: $verb" 1 'only one that is' \
+		as sam request $verb "$ref" --from "$scratch/json"
+done
+tap_true 'service set has an example' example service set
+is_status 'which it takes' 0 as sam service set police --from "$scratch/json"
+for words in 'organisation set' 'letterhead set'; do
+	# shellcheck disable=SC2086
+	tap_true "$words has an example" example $words
+	# shellcheck disable=SC2086
+	is_status "which it takes: $words" 0 as sam $words --from "$scratch/json"
+done
+tap_true 'dbsb receive has an example' example dbsb receive
+is_status 'which it takes' 0 as casey dbsb receive --from "$scratch/json"
+batch=$(head -n 1 "$out")
+tap_true 'dbsb correct has an example' example dbsb correct
+is_status 'which it takes' 0 as sam dbsb correct "$batch" --from "$scratch/json"
+tap_true 'every key of a request is listed' sh -c '"$1" request template police | tr -d " " |
+	sed -n "s/^\"\([a-z_]*\)\":.*/\1/p" | while read -r key; do
+	"$1" request add --help | grep -qw "$key" || exit 1; done' - "$program"
 tap_true 'help says who may' sh -c "\"\$1\" figures --help | grep -q '^Who may: caseworker, '" - \
 	"$program"
 is_status 'help of a group' 0 tracedesk request --help
@@ -30,7 +79,24 @@ usage() {
 usage 'an unknown command' 2 'frobnicate: unknown command' tracedesk frobnicate
 usage 'an unknown second word' 2 'request frobnicate: unknown command' \
 	tracedesk request frobnicate
-usage 'half a command' 2 'request: unknown command' tracedesk request
+usage 'one that is nearly one' 2 'figurs 2020: unknown command; write tracedesk figures, or' \
+	tracedesk figurs 2020
+usage 'a second word that nearly is' 2 'request lits: .*; write tracedesk request list, or' \
+	tracedesk request lits
+usage 'a group that nearly is' 2 'reqest: .*; write tracedesk request, or' tracedesk reqest
+usage 'a word that is like none' 2 'x: unknown command; tracedesk --help lists' tracedesk x
+usage 'a word without end' 2 'unknown command; tracedesk --help lists' \
+	tracedesk "$(printf '%05000d' 0)" "$(printf '%05000d' 0)"
+for group in user import request service rule organisation letterhead dbsb month audit store; do
+	tracedesk $group >"$out" 2>"$err"
+	tap_true "$group alone: exit 2" [ $? -eq 2 ]
+	tap_true "$group alone: one line on standard error" grep -qx \
+		"tracedesk: $group: half a command; .*" "$err"
+	tracedesk --help | sed -n "s/^  tracedesk \($group [a-z-]*\).*/\1/p" >"$scratch/all"
+	sed -n "s/^  \($group [a-z-]*\) .*[[:alpha:].]\$/\1/p" "$out" >"$scratch/listed"
+	tap_true "$group alone: each of its commands has a line" cmp "$scratch/all" "$scratch/listed"
+	tap_empty "$group alone: no line is wide" "$(awk 'length > 100' "$out")"
+done
 usage 'help of an unknown command' 2 'frobnicate: unknown command' tracedesk frobnicate --help
 usage 'an unknown option' 2 '\-\-frob: unknown option' tracedesk --frob
 usage 'an unknown letter' 2 '\-x: unknown option' tracedesk -x

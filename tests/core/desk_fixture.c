@@ -67,8 +67,8 @@ void fixture_make(struct desk_fixture *fixture)
 	};
 	struct notice notice = { 0 };
 
-	*fixture = (struct desk_fixture) { 0 };
-	assert_true(desk_start());
+	assert_true(fixture->is_started || desk_start());
+	*fixture = (struct desk_fixture) { .is_started = true };
 	password = fixture_password();
 	make.password = password;
 	(void)snprintf(fixture->folder, sizeof(fixture->folder), "%s/tracedesk-desk.XXXXXX",

@@ -17,9 +17,11 @@ struct desk_fixture {
 	char store[300];
 	struct desk *desk[PEOPLE]; /* NULL: not logged in */
 	unsigned forms;		   /* so far: no two look alike */
+	bool is_started;	   /* the libraries: once a program, however many are made */
 };
 
-/* Makes folder and store with all people; nobody is logged in. */
+/* Makes folder and store with all people; nobody is logged in. The fixture is all zeros, or one
+   that was made before. */
 void fixture_make(struct desk_fixture *fixture);
 /* Logs out and removes. */
 void fixture_done(struct desk_fixture *fixture);

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "core/desk_store.h"
 #include "core/filter.h"
 #include "core/letters.h"
 #include "core/log_filter.h"
@@ -393,6 +394,58 @@ static enum desk_status info(struct desk_fixture *fixture, enum who who, struct 
 	return desk_store_info(fixture->desk[who], &info, notice);
 }
 
+/* Alone: the others leave, and all come back. */
+static enum desk_status made_anew(struct desk_fixture *fixture, enum who who, struct notice *notice,
+	enum desk_status (*act)(struct desk *, const struct desk_watch *, struct notice *))
+{
+	enum desk_status status;
+
+	if (who != ADA)
+		return act(fixture->desk[who], NULL, notice);
+	for (enum who other = 0; other < PEOPLE; other++) {
+		if (other == who)
+			continue;
+		desk_close(fixture->desk[other]);
+		fixture->desk[other] = NULL;
+	}
+	status = act(fixture->desk[who], NULL, notice);
+	desk_close(fixture->desk[who]);
+	for (enum who other = 0; other < PEOPLE; other++)
+		fixture_enter(fixture, other);
+	return status;
+}
+
+static enum desk_status rekey(struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	return made_anew(fixture, who, notice, desk_store_rekey);
+}
+
+static enum desk_status compact(struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	return made_anew(fixture, who, notice, desk_store_compact);
+}
+
+static enum desk_status restore(struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	char backup[300], store[300], head[310];
+	struct secret *password = fixture_password();
+	const struct desk_login login = { store, fixture_name(who), password };
+	enum desk_status status;
+
+	(void)snprintf(backup, sizeof(backup), "%s/b", fixture->folder);
+	(void)snprintf(store, sizeof(store), "%s/r.tdk", fixture->folder);
+	(void)snprintf(head, sizeof(head), "%s-head", store);
+	status = desk_store_backup(
+		&(struct desk_backup) { fixture->store, backup, true, NULL }, notice);
+	assert_int_equal(status, DESK_OK);
+	status = desk_store_restore(&(struct desk_restore) { &login, backup, false, NULL }, notice);
+	secret_free(password);
+	(void)unlink(backup);
+	assert_int_equal(unlink(store), status == DESK_OK ? 0 : -1);
+	assert_int_equal(unlink(head), status == DESK_OK ? 0 : -1);
+	return status;
+}
+
 static const struct rights_deed deeds[] = {
 	{ "request add", add },
 	{ "request list", list },
@@ -437,6 +490,9 @@ static const struct rights_deed deeds[] = {
 	{ "user unlock", user_unlock },
 	{ "passwd", passwd },
 	{ "store info", info },
+	{ "store rekey", rekey },
+	{ "store compact", compact },
+	{ "store restore", restore },
 };
 
 size_t rights_deed_count(void)

@@ -42,7 +42,7 @@ enum desk_status deed_dbsb_receive(
 	struct desk_fixture *fixture, enum who who, struct notice *notice)
 {
 	const struct desk_setting setting = { "organisation", "Test Trust" };
-	const struct desk_submission_given given = { NULL, &setting, 1 };
+	const struct desk_submission_given given = { NULL, &setting, 1, NULL };
 	struct submission submission;
 	enum desk_status status =
 		desk_submission_receive(fixture->desk[who], &given, &submission, notice);
@@ -56,7 +56,7 @@ enum desk_status deed_dbsb_receive(
 static enum desk_status dbsb_end(struct desk_fixture *fixture, enum who who,
 	enum submission_status ends, struct notice *notice)
 {
-	const struct desk_submission_given given = { NULL, NULL, 0 };
+	const struct desk_submission_given given = { NULL, NULL, 0, NULL };
 	const unsigned workers = ROLE_CASEWORKER | ROLE_SUPERVISOR;
 	struct submission received = { .reference = "DB-2021-000001" }, ended;
 	struct desk_submission_end end = { .status = ends,
@@ -97,7 +97,7 @@ enum desk_status deed_dbsb_correct(
 {
 	char note[32];
 	const struct desk_setting setting = { "note", note };
-	const struct desk_submission_given given = { "DB-2021-000001", &setting, 1 };
+	const struct desk_submission_given given = { "DB-2021-000001", &setting, 1, NULL };
 	struct submission submission;
 	enum desk_status status;
 
@@ -136,7 +136,7 @@ static bool is_supervisor(struct desk_fixture *fixture, enum who who)
 enum desk_status deed_month_close(struct desk_fixture *fixture, enum who who, struct notice *notice)
 {
 	const struct desk_setting setting = { "received", "2020-12-01" };
-	const struct desk_submission_given given = { NULL, &setting, 1 };
+	const struct desk_submission_given given = { NULL, &setting, 1, NULL };
 	struct submission submission;
 	struct desk_closing closing;
 	enum desk_status status;
@@ -157,7 +157,7 @@ enum desk_status deed_month_revise(
 {
 	const struct desk_setting settings[] = { { "received", "2021-01-04" },
 		{ "note", "wrong month" } };
-	const struct desk_submission_given given = { "DB-2020-000001", settings, 2 };
+	const struct desk_submission_given given = { "DB-2020-000001", settings, 2, NULL };
 	struct submission submission;
 	struct desk_closing closing;
 	enum desk_status status;

@@ -190,6 +190,7 @@ static void test_json(void **state)
 		[CELL_NUMBER] = { "c", "C", CELL_NUMBER, false, false },
 		[CELL_DAY] = { "c", "C", CELL_DAY, false, false },
 		[CELL_YES_NO] = { "c", "C", CELL_YES_NO, false, false },
+		[CELL_TENTHS] = { "c", "C", CELL_TENTHS, false, false },
 		[CELL_LIST] = { "c", "C", CELL_LIST, false, false },
 	};
 
@@ -208,6 +209,8 @@ static void test_json(void **state)
 	check_json(&kinds[CELL_YES_NO], "no", "{\"c\":false}");
 	check_json(&kinds[CELL_YES_NO], "-", "{\"c\":\"-\"}");
 	check_json(&kinds[CELL_YES_NO], "", "{\"c\":null}");
+	check_json(&kinds[CELL_TENTHS], "77.5", "{\"c\":77.5}");
+	check_json(&kinds[CELL_TENTHS], "", "{\"c\":null}");
 	check_json(&kinds[CELL_LIST], "", "{\"c\":[]}");
 	check_json(&kinds[CELL_LIST], "a", "{\"c\":[\"a\"]}");
 	check_json(&kinds[CELL_LIST], "a;b", "{\"c\":[\"a\",\"b\"]}");

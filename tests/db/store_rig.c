@@ -3,6 +3,7 @@
  */
 #include "store_rig.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,9 +38,21 @@ int store_rig_done(void **state)
 	return rmdir(folder);
 }
 
+void store_rig_remove(void)
+{
+	DIR *files = opendir(folder);
+	const struct dirent *entry;
+
+	assert_non_null(files);
+	while ((entry = readdir(files)))
+		if (entry->d_name[0] != '.')
+			assert_int_equal(unlink(store_rig_path(entry->d_name)), 0);
+	closedir(files);
+}
+
 const char *store_rig_path(const char *name)
 {
-	static char paths[4][128];
+	static char paths[4][400];
 	static int next;
 	char *path = paths[next++ % 4];
 
@@ -72,32 +85,55 @@ enum db_status note_try(struct store *store)
 	return status;
 }
 
-void store_made(const char *name)
+static enum db_status first_rows(struct store *store)
 {
-	struct store *store = store_new();
-	struct secret *password = password_of("correct horse battery");
-	struct secret *recovery = NULL;
-	struct person person = { .roles = ROLE_ADMINISTRATOR };
-	const struct store_make make = { store_rig_path(name), "ada", STORE_DEMO, STORE_COST_DEMO,
-		password };
+	struct person person = { .name = "ada", .roles = ROLE_ADMINISTRATOR };
 	const struct event_new made = { .time = 1600000000,
 		.person = 1,
 		.role = ROLE_ADMINISTRATOR,
 		.kind = EVENT_STORE_CREATED,
 		.reference = "" };
 	uint8_t sign_public[32], box_public[32];
+	enum db_status status;
 
-	assert_int_equal(store_make(store, &make, &recovery), DB_OK);
-	(void)snprintf(person.name, sizeof(person.name), "ada");
 	person.full_name = mem_text("Ada Brook");
-	assert_int_equal(people_insert(store, &person), DB_OK);
+	status = people_insert(store, &person);
 	store_person_keys(store, sign_public, box_public);
-	assert_int_equal(people_add_key(store, person.id, sign_public, box_public), DB_OK);
-	assert_int_equal(event_append(store, &made), DB_OK);
-	assert_int_equal(store_commit(store), DB_OK);
+	if (status == DB_OK)
+		status = people_add_key(store, person.id, sign_public, box_public);
+	if (status == DB_OK)
+		status = event_append(store, &made);
+	if (status == DB_OK)
+		status = store_commit(store);
 	person_clear(&person);
-	secret_free(recovery);
+	return status;
+}
+
+enum db_status store_make_try(struct store *store, const char *name, struct secret **out_recovery)
+{
+	struct secret *password = password_of("correct horse battery");
+	const struct store_make make = { store_rig_path(name), "ada", STORE_DEMO, STORE_COST_DEMO,
+		password };
+	enum db_status status = store_make(store, &make, out_recovery);
+
 	secret_free(password);
+	if (status != DB_OK)
+		return status;
+	status = first_rows(store);
+	if (status == DB_OK)
+		return store_make_end(store);
+	store_unmake(store);
+	return status;
+}
+
+void store_made(const char *name)
+{
+	struct store *store = store_new();
+	struct secret *recovery = NULL;
+
+	if (store_make_try(store, name, &recovery) != DB_OK)
+		fail_msg("%s", store_message(store));
+	secret_free(recovery);
 	store_free(store);
 }
 

@@ -19,9 +19,13 @@ int store_rig_start(void **state);
 int store_rig_done(void **state);
 /* A file of the folder; the text is valid until the next but three calls. */
 const char *store_rig_path(const char *name);
+/* Removes every file of the folder. */
+void store_rig_remove(void);
 
 struct secret *password_of(const char *text);
-/* A demo store for ada, closed. */
+/* Makes a demo store for ada and leaves it open. */
+enum db_status store_make_try(struct store *store, const char *name, struct secret **out_recovery);
+/* The same, closed. */
 void store_made(const char *name);
 /* Opened by ada; the test fails when that fails. */
 struct store *store_at(const char *name, const char *lower);

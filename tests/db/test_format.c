@@ -62,6 +62,7 @@ static void store_fill(struct world *world)
 	assert_int_equal(people_add_key(world->store, person.id, sign_public, box_public), DB_OK);
 	event_add(world->store, EVENT_STORE_CREATED, "");
 	assert_int_equal(store_commit(world->store), DB_OK);
+	assert_int_equal(store_make_end(world->store), DB_OK);
 	person_clear(&person);
 }
 

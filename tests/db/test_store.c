@@ -89,6 +89,8 @@ static struct store *store_made(void)
 	assert_int_equal(people_add_key(store, person.id, sign_public, box_public), DB_OK);
 	event_add(store, EVENT_STORE_CREATED, "");
 	status = store_commit(store);
+	if (status == DB_OK)
+		status = store_make_end(store);
 	if (status != DB_OK)
 		fail_msg("%s", store_message(store));
 	person_clear(&person);

@@ -6,20 +6,17 @@
  */
 #include <fcntl.h>
 #include <inttypes.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "db/trail_export.h"
+#include "both_proofs.h"
+#include "db/events.h"
 #include "db/verify.h"
 #include "trail_rig.h"
 
-enum { OUTPUT_SIZE = 65536 };
-
-static char folder[64], path[96], exported[96], program[256];
+static char folder[64], path[96], exported[96];
 
 static void run_sql(struct store *store, char *sql)
 {
@@ -283,6 +280,20 @@ static int64_t change_as_nobody(struct tampering *to)
 	return to->last + 1;
 }
 
+static int64_t tell_other_roles(struct tampering *to)
+{
+	const struct event_new event = { .time = 1600000000,
+		.person = SAM,
+		.role = ROLE_SUPERVISOR | ROLE_AUDITOR,
+		.kind = EVENT_LOGIN,
+		.reference = "" };
+
+	begin_as(to, SAM);
+	assert_int_equal(event_append(to->store, &event), DB_OK);
+	commit(to->store);
+	return to->last + 1;
+}
+
 #define FILE_ROW(person, hashes)                                                                \
 	"INSERT INTO files SELECT 99, request, 99, time, " person ", name, size, salt, " hashes \
 	" FROM files WHERE id = 1"
@@ -344,96 +355,13 @@ static const struct tamper_kind {
 	{ "key changed", change_key, "was changed or taken away" },
 	{ "nobody's event", act_as_nobody, "it is in nobody's name" },
 	{ "nobody's change", change_as_nobody, "it changes a row in nobody's name" },
+	{ "other roles told", tell_other_roles, "other roles than its person had" },
 	{ "decision removed", remove_decision, "it was taken away" },
 	{ "file changed", change_file, "it was changed or taken away" },
 	{ "attached as another", attach_as_another, "attached in another person's name" },
 	{ "piece without hash", attach_without_hash, "its hashes do not fit its size" },
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
-
-static enum db_status write_piece(void *with, const uint8_t *bytes, size_t size)
-{
-	return fwrite(bytes, 1, size, with) == size ? DB_OK : DB_IO;
-}
-
-static void export_to(struct store *store)
-{
-	FILE *file = fopen(exported, "wb");
-	const struct trail_export wanted = { INT64_MAX, write_piece, file };
-
-	assert_non_null(file);
-	assert_int_equal(trail_export(store, &wanted), DB_OK);
-	assert_int_equal(fclose(file), 0);
-}
-
-/* Runs the verifier on the exported file; its exit status and what it said. */
-static int verifier_run(char *out)
-{
-	char *const arguments[] = { program, exported, NULL };
-	posix_spawn_file_actions_t actions;
-	int pipes[2], status;
-	size_t size = 0;
-	ssize_t got;
-	pid_t pid;
-
-	assert_int_equal(pipe2(pipes, O_CLOEXEC), 0);
-	assert_int_equal(posix_spawn_file_actions_init(&actions), 0);
-	assert_int_equal(posix_spawn_file_actions_adddup2(&actions, pipes[1], 1), 0);
-	assert_int_equal(posix_spawn(&pid, program, &actions, NULL, arguments, environ), 0);
-	assert_int_equal(posix_spawn_file_actions_destroy(&actions), 0);
-	assert_int_equal(close(pipes[1]), 0);
-	while ((got = read(pipes[0], out + size, OUTPUT_SIZE - 1 - size)) > 0)
-		size += (size_t)got;
-	out[size] = '\0';
-	assert_int_equal(close(pipes[0]), 0);
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_true(WIFEXITED(status));
-	return WEXITSTATUS(status);
-}
-
-/* The first line of the verifier's about an event, without its number, which goes to out_event. */
-static const char *first_problem(char *out, int64_t *out_event)
-{
-	char *line = strstr(out, "\nEvent "), *colon;
-
-	if (!line)
-		return NULL;
-	*out_event = strtoll(line + 7, &colon, 10);
-	if ((line = strchr(colon, '\n')) != NULL)
-		*line = '\0';
-	return colon + 2;
-}
-
-static bool is_named_by_both(
-	struct store *store, const struct tamper_kind *kind, int64_t event, char *out)
-{
-	struct trail_verdict verdict;
-	const char *what = NULL;
-	int64_t named = 0;
-	bool is_named;
-	int status;
-
-	assert_int_equal(trail_verify(store, &verdict), DB_OK);
-	is_named = verdict.problem_count > 0 && verdict.problems[0].event == event &&
-		   strstr(verdict.problems[0].what, kind->what);
-	if (!is_named)
-		print_message("# %s, event %lld: the store's proof says of %lld: %s\n", kind->name,
-			(long long)event,
-			verdict.problem_count ? (long long)verdict.problems[0].event : 0,
-			verdict.problem_count ? verdict.problems[0].what : "nothing");
-	export_to(store);
-	status = verifier_run(out);
-	what = first_problem(out, &named);
-	if (status != 4 || !what || named != event || verdict.problem_count == 0 ||
-		strcmp(what, verdict.problems[0].what) != 0) {
-		print_message("# %s, event %lld: tracedesk-verify (%d) says of %lld: %s\n",
-			kind->name, (long long)event, status, (long long)named,
-			what ? what : "nothing");
-		is_named = false;
-	}
-	mem_free(verdict.problems);
-	return is_named;
-}
 
 static void trail_keep(struct store *store)
 {
@@ -450,16 +378,6 @@ static void trail_restore(struct store *store)
 				       "COMMIT"));
 }
 
-static bool is_proved_by_both(struct store *store, char *out)
-{
-	struct trail_verdict verdict;
-
-	assert_int_equal(trail_verify(store, &verdict), DB_OK);
-	mem_free(verdict.problems);
-	export_to(store);
-	return verdict.problem_count == 0 && verifier_run(out) == 0;
-}
-
 static int trails_wanted(int all)
 {
 	return getenv("TRACEDESK_TEST_SAMPLE") ? all / 10 : all;
@@ -468,13 +386,13 @@ static int trails_wanted(int all)
 static void test_tampered_trails(void **state)
 {
 	struct store *store = trail_made(path);
-	char *out = mem_new(OUTPUT_SIZE, 1);
+	char *out = mem_new(PROOFS_OUTPUT, 1);
 	int trails = trails_wanted(1053), named = 0;
 	int64_t last = number_from(store, sqlite3_mprintf("SELECT max(sequence) FROM events"));
 
 	(void)state;
 	trail_keep(store);
-	assert_true(is_proved_by_both(store, out));
+	assert_true(proofs_accept(store, out));
 	for (int i = 0; i < trails; i++) {
 		const struct tamper_kind *kind = &kinds[i % KINDS];
 		struct tampering to = { store, 1 + random_below(last), last, 0 };
@@ -486,13 +404,14 @@ static void test_tampered_trails(void **state)
 					" LIMIT 1",
 				SAM, (long long)(11 + random_below(90))));
 		event = kind->tamper(&to);
-		named += is_named_by_both(store, kind, event, out);
+		named += proofs_name(
+			store, &(struct proof_wanted) { kind->name, kind->what }, event, out);
 		trail_restore(store);
 	}
 	print_message("# %lld events; %d trails of %d kinds, %d named by both\n", (long long)last,
 		trails, (int)KINDS, named);
 	assert_int_equal(named, trails);
-	assert_true(is_proved_by_both(store, out));
+	assert_true(proofs_accept(store, out));
 	mem_free(out);
 	store_free(store);
 }
@@ -516,13 +435,13 @@ static void test_damaged_exports(void **state)
 {
 	struct store *store = trail_made(path);
 	uint8_t *bytes = mem_new(1 << 20, 1), *good = mem_new(1 << 20, 1);
-	char *out = mem_new(OUTPUT_SIZE, 1);
+	char *out = mem_new(PROOFS_OUTPUT, 1);
 	int files = trails_wanted(400), told = 0, changed = 0;
 	FILE *file;
 	size_t all, size;
 
 	(void)state;
-	export_to(store);
+	proofs_export(store);
 	file = fopen(exported, "rb");
 	assert_non_null(file);
 	all = fread(good, 1, 1 << 20, file);
@@ -539,7 +458,7 @@ static void test_damaged_exports(void **state)
 		assert_non_null(file);
 		assert_int_equal(fwrite(bytes, 1, size, file), size);
 		assert_int_equal(fclose(file), 0);
-		if (verifier_run(out) == 4)
+		if (proofs_verifier(out) == 4)
 			told++;
 		else
 			print_message("# not told: damage %d\n%s\n", i % 4, out);
@@ -562,6 +481,7 @@ static int folder_make(void **state)
 		return -1;
 	(void)snprintf(path, sizeof(path), "%s/x.tdk", folder);
 	(void)snprintf(exported, sizeof(exported), "%s/export", folder);
+	proofs_start(exported);
 	return 0;
 }
 
@@ -586,11 +506,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_tampered_trails, folder_make, folder_remove),
 		cmocka_unit_test_setup_teardown(test_damaged_exports, folder_make, folder_remove),
 	};
-	const char *built = getenv("TOP_BUILDDIR");
 
 	if (!store_start())
 		return 1;
-	(void)snprintf(program, sizeof(program), "%s/tracedesk-verify", built ? built : ".");
 	random_start();
 	return cmocka_run_group_tests_name("trails", tests, NULL, NULL);
 }

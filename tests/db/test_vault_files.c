@@ -31,8 +31,8 @@ static enum db_status make_at(struct vault *vault, const char *path)
 	const struct store_make make = { path, "ada", STORE_DEMO, STORE_COST_DEMO, password };
 	struct vault_person person;
 	struct secret *recovery;
-	uint8_t recovery_public[32];
-	enum db_status status = vault_make(vault, &make, &person, recovery_public, &recovery);
+	struct vault_publics recovery_publics;
+	enum db_status status = vault_make(vault, &make, &person, &recovery_publics, &recovery);
 
 	vault_person_clear(&person);
 	secret_free(recovery);

@@ -13,8 +13,10 @@
 #include "db/events.h"
 #include "db/files.h"
 #include "db/people.h"
+#include "db/recovery_code.h"
 #include "db/request_words.h"
 #include "db/requests.h"
+#include "db/slots.h"
 
 static uint64_t random_state;
 static struct secret *keys[4]; /* Ed25519 secret keys by person */
@@ -29,7 +31,7 @@ void random_start(void)
 
 void trail_keys_clear(void)
 {
-	for (size_t i = 1; i < sizeof(keys) / sizeof(keys[0]); i++) {
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		secret_free(keys[i]);
 		keys[i] = NULL;
 	}
@@ -47,6 +49,17 @@ void act_as(struct store *store, int64_t person)
 	store->sign_key = secret_new(crypto_sign_SECRETKEYBYTES);
 	memcpy(secret_bytes(store->sign_key), secret_read(keys[person]),
 		crypto_sign_SECRETKEYBYTES);
+}
+
+void act_key(int64_t person, const struct secret *seed)
+{
+	struct vault_person owner;
+
+	person_from_seed(&owner, seed);
+	secret_free(keys[person]);
+	keys[person] = owner.sign_key;
+	owner.sign_key = NULL;
+	vault_person_clear(&owner);
 }
 
 void event_add(struct store *store, int64_t person, enum event_kind kind, const char *reference)
@@ -81,6 +94,16 @@ static void person_make(struct store *store, int64_t id, const char *name)
 	person_clear(&person);
 }
 
+static void code_take(const struct secret *code)
+{
+	struct report report;
+	struct secret *seed;
+
+	assert_int_equal(recovery_code_read(code, &report, &seed), DB_OK);
+	act_key(CODE, seed);
+	secret_free(seed);
+}
+
 static struct store *store_made(const char *path)
 {
 	struct store *store = store_new();
@@ -90,6 +113,7 @@ static struct store *store_made(const char *path)
 
 	if (store_make(store, &make, &recovery) != DB_OK)
 		fail_msg("%s", store_message(store));
+	code_take(recovery);
 	secret_free(recovery);
 	secret_free(password);
 	person_make(store, ADA, "ada");
@@ -97,6 +121,7 @@ static struct store *store_made(const char *path)
 	person_make(store, SASHA, "sasha");
 	act_as(store, ADA);
 	commit(store);
+	assert_int_equal(store_make_end(store), DB_OK);
 	assert_int_equal(sqlite3_exec(store->db, "PRAGMA synchronous=OFF", 0, 0, 0), SQLITE_OK);
 	return store;
 }

@@ -12,7 +12,7 @@
 
 #include "db/store_private.h"
 
-enum { ADA = 1, SAM = 2, SASHA = 3, RECEIPTS = 8 };
+enum { CODE = 0, ADA = 1, SAM = 2, SASHA = 3, RECEIPTS = 8 };
 
 /* From TEST_SEED, which is printed, or by chance. */
 void random_start(void);
@@ -23,8 +23,10 @@ int64_t random_below(int64_t below);
 struct store *trail_made(const char *path);
 void trail_keys_clear(void);
 
-/* Whose key signs from now on. */
+/* Whose key signs from now on; CODE: the recovery code's. */
 void act_as(struct store *store, int64_t person);
+/* From now on that is the key of person. */
+void act_key(int64_t person, const struct secret *seed);
 void event_add(struct store *store, int64_t person, enum event_kind kind, const char *reference);
 void commit(struct store *store);
 /* A rejection of a receipt, as a row that says of its proposer what it is told. */

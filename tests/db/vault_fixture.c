@@ -274,9 +274,9 @@ void store_made(struct keys **out_keys, struct secret **out_recovery)
 	const struct store_make make = { path, "ada", STORE_DEMO, STORE_COST_DEMO, password };
 	struct vault_person person;
 	struct secret *recovery;
-	uint8_t recovery_public[32];
+	struct vault_publics recovery_publics;
 
-	assert_int_equal(vault_make(vault, &make, &person, recovery_public, &recovery), DB_OK);
+	assert_int_equal(vault_make(vault, &make, &person, &recovery_publics, &recovery), DB_OK);
 	if (out_keys)
 		*out_keys = keys_new(person.master, vault_file_id(vault));
 	if (out_recovery)

@@ -13,7 +13,7 @@
 
 static struct {
 	const char *hostile, *how;
-	long moves, histories, version;
+	long moves, histories, letters, version;
 	char last[512];
 } life = { .hostile = "", .how = "", .version = 1 };
 
@@ -80,6 +80,35 @@ static enum decision_kind proposal_of(enum request_state state)
 	return DECISION_RELEASE;
 }
 
+static void letters_make(const struct request *request, struct desk_beside *beside)
+{
+	const struct letter_row rows[] = {
+		{ .id = 0, .kind = LETTER_REJECTION, .time = 1609754400, .format = "html" },
+		{ .id = 5,
+			.kind = LETTER_QUERY,
+			.time = 1609754400,
+			.sent_on = "2021-01-04",
+			.channel = "post" },
+	};
+
+	(void)request;
+	beside->letters = mem_new(2, sizeof(rows[0]));
+	memcpy(beside->letters, rows, sizeof(rows));
+	beside->letter_count = 2;
+}
+
+enum desk_status desk_request_letter(struct desk *desk, const struct desk_letter *wanted,
+	char **out_text, struct notice *out_notice)
+{
+	(void)desk;
+	(void)out_notice;
+	life.letters++;
+	*out_text = mem_text(*life.hostile	 ? life.hostile
+			     : wanted->sent != 0 ? "An earlier letter."
+						 : "The letter of now.");
+	return DESK_OK;
+}
+
 enum desk_status desk_request_beside(struct desk *desk, const struct request *request,
 	struct desk_beside *out_beside, struct notice *out_notice)
 {
@@ -106,6 +135,7 @@ enum desk_status desk_request_beside(struct desk *desk, const struct request *re
 	out_beside->decisions = decision;
 	out_beside->decision_count = 1;
 	out_beside->linked = mem_text("");
+	letters_make(request, out_beside);
 	out_beside->files.files = mem_new(1, sizeof(struct receipt_file));
 	out_beside->files.count = 1;
 	*out_beside->files.files =
@@ -128,6 +158,7 @@ void desk_beside_clear(struct desk_beside *beside)
 		note_clear(&beside->notes[--beside->note_count]);
 	mem_free(beside->decisions);
 	mem_free(beside->notes);
+	mem_free(beside->letters);
 	mem_free(beside->linked);
 	desk_findings_clear(&beside->findings);
 	while (beside->files.count > 0)
@@ -206,6 +237,21 @@ enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 			"%s: edit conflict: somebody changed it meanwhile", move->reference);
 	}
 	return DESK_OK;
+}
+
+enum desk_status desk_request_brief(struct desk *desk, const char *reference,
+	struct request_row **out_rows, size_t *out_count, struct notice *out_notice)
+{
+	const struct request_page page = { .limit = 2 };
+
+	(void)reference;
+	return desk_requests(desk, &page, out_rows, out_count, out_notice);
+}
+
+bool subject_is_flagged(const struct subject *subject)
+{
+	(void)subject;
+	return true;
 }
 
 /* The form of a request is tested elsewhere; what follows only lets it link. */

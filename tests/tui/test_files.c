@@ -154,7 +154,7 @@ static void test_viewed(void **state)
 	terminal_see(terminal, "In words");
 	terminal_type(terminal, "looked at it");
 	terminal_press(terminal, PRESS_ENTER);
-	terminal_see(terminal, "noted");
+	terminal_see(terminal, "the note is added");
 	leave(demo);
 	assert_int_equal(
 		demo_shell(demo, "audrey",

@@ -228,7 +228,7 @@ static void a_good_one_is_accepted_and_traced(void **state)
 	terminal_type(terminal, "0\tnd\tn\tn\tAnn Ap Rhys\t \tr\r");
 	terminal_see_in_row(terminal, 0, "Approved - Trace");
 	terminal_see(terminal, "· traced:");
-	terminal_type(terminal, "6");
+	terminal_type(terminal, "7");
 	terminal_see(terminal, "trace recorded by casey");
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 1, "[Unassigned 11]");
@@ -399,7 +399,7 @@ static void a_conflict_is_looked_at(void **state)
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "still wanted");
 	terminal_type(terminal, "\r");
-	terminal_see(terminal, "noted");
+	terminal_see(terminal, "the note is added");
 	terminal_type(terminal, "q");
 	assert_int_equal(screens_quit(terminal), 0);
 	assert_true(terminal_has(terminal, "moves 3"));

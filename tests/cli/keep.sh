@@ -1,0 +1,161 @@
+#!/bin/sh
+# The care of a store: backup and restore, rekey, compact.
+. "$TOP_SRCDIR/tests/cli/cli.sh"
+make_demo
+cd "$scratch" || exit 1
+umask 077
+
+# on STORE NAME COMMAND...: a person of the demo at another store.
+on() {
+	on_store=$1
+	on_user=$2
+	shift 2
+	tracedesk -s "$on_store" -u "$on_user" --password-file "$demo/$on_user.password" "$@"
+}
+backup() {
+	tracedesk -s "$demo/demo.tdk" store backup "$@"
+}
+begun() {
+	find . -name '*-making*' -o -name '*-opened*' -o -name '.tracedesk.*'
+}
+
+# Backup
+is_status 'a backup needs no log-in' 0 backup desk.backup
+tap_empty 'it is private' "$(find desk.backup ! -perm 600)"
+refuses 'one that is there is not replaced' 1 'give --force' backup desk.backup
+is_status 'but with --force' 0 backup desk.backup --force
+for own in demo.tdk demo.tdk-head demo.tdk-wal demo.tdk-shm; do
+	refuses "never onto $own" 1 'of the store itself' backup "$demo/$own" --force
+done
+ln "$demo/demo.tdk-head" other-name
+refuses 'nor by another name of it' 1 'of the store itself' backup other-name --force
+rm other-name
+ln -s "$demo/demo.tdk" link
+refuses 'nor by a link' 1 'of the store itself' backup link --force
+refuses 'nor on a device' 6 'not a regular file' backup /dev/null --force
+refuses 'nor into no folder' 6 'No such file' backup none/desk.backup
+refuses 'a backup is no store' 4 'a backup, not a store; .* store restore' on desk.backup ada store info
+refuses 'of no store there is none' 6 'no store at' tracedesk -s none.tdk store backup x
+tap_true 'a refused backup leaves nothing' test ! -e x
+
+# While somebody is at it, all the time.
+as audrey audit verify --format json | "$json_lines" | sed -n "s/^events$tab//p" >before
+(
+	while [ ! -e stop ]; do
+		as casey month list >/dev/null || echo failed
+	done
+) >failures 2>&1 &
+worker=$!
+for n in 1 2 3 4 5 6 7 8; do
+	backup "busy.$n" >>"$out" 2>&1 || echo "backup $n failed"
+done >failed
+: >stop
+wait "$worker"
+tap_empty 'eight backups while somebody works' "$(cat failed)"
+tap_empty 'who is not disturbed' "$(cat failures)"
+
+# Restore
+refuses 'by who is no administrator' 1 'this is for administrator' \
+	on new.tdk sam store restore desk.backup
+refuses 'with a wrong password' 3 'wrong' \
+	tracedesk -s new.tdk -u ada --password-file "$demo/sam.password" store restore desk.backup
+refuses 'of what is no backup' 4 'not a backup' on new.tdk ada store restore "$demo/demo.tdk"
+refuses 'of what is not there' 6 'cannot be read' on new.tdk ada store restore none.backup
+refuses 'of a device' 6 'not a regular file' on new.tdk ada store restore /dev/null
+head -c 100000 desk.backup >cut.backup
+refuses 'of one cut short' 4 'cut short' on new.tdk ada store restore cut.backup
+tap_empty 'refused ones leave nothing' "$(find . -name 'new.tdk*'; begun)"
+for n in 1 4 8; do
+	is_status "backup $n of a store at work is restored" 0 \
+		on "busy.tdk.$n" ada store restore "busy.$n"
+	is_status "and proved" 0 on "busy.tdk.$n" audrey audit verify
+done
+is_status 'a backup is restored' 0 on new.tdk ada store restore desk.backup
+tap_empty 'into private files' "$(find . -name 'new.tdk*' ! -perm 600)"
+tap_empty 'and nothing else' "$(begun)"
+is_status 'its audit log holds' 0 on new.tdk audrey audit verify
+on new.tdk audrey audit log kind:store_restored --format csv >"$out" 2>&1
+tap_true 'and tells of it' grep -q 'store_restored.*' "$out"
+on new.tdk sam request list --format csv >restored.list
+as sam request list --format csv >demo.list
+tap_true 'every receipt is there' cmp restored.list demo.list
+as audrey audit checkpoint -o point >/dev/null
+is_status 'a later checkpoint shows that it is older' 4 on new.tdk audrey audit verify --against point
+as audrey audit checkpoint >early
+backup later.backup >/dev/null
+refuses 'a store that is there is not replaced' 1 'give --force to keep it as' \
+	on new.tdk ada store restore later.backup
+is_status 'but with --force' 0 on new.tdk ada store restore later.backup --force
+is_status 'the checkpoint is on it now' 0 on new.tdk audrey audit verify --against point
+is_status 'the one before is kept' 0 on new.tdk.old audrey audit verify
+is_status 'a third time' 0 on new.tdk ada store restore later.backup --force
+tap_true 'both are kept' test -f new.tdk.old -a -f new.tdk.old.1
+tap_true 'a checkpoint of the old one verifies: the desk is the same' \
+	on new.tdk audrey audit verify --against early
+
+# Rekey and compact
+cp "$demo/demo.tdk" old.tdk
+cp "$demo/demo.tdk-head" old.tdk-head
+for deed in rekey compact; do
+	for who in casey sam audrey; do
+		refuses "$deed: not by $who" 1 'this is for administrator' as "$who" store "$deed"
+	done
+	is_status "$deed" 0 as ada store "$deed"
+	tap_empty "$deed: nothing is left" "$(begun)"
+	for who in casey sam audrey; do
+		is_status "$deed: $who logs in as before" 0 as "$who" month list
+	done
+	is_status "$deed: ada logs in as before" 0 as ada user list
+	is_status "$deed: the audit log holds" 0 as audrey audit verify
+	as sam request list --format csv >after.list
+	tap_true "$deed: every receipt is there" cmp after.list demo.list
+	as audrey audit log kind:store_${deed}ed --format csv >"$out" 2>&1
+	tap_true "$deed: the audit log tells of it" [ "$(grep -c "store_${deed}ed" "$out")" -ge 1 ]
+done
+tap_true 'no page is the old one' [ "$(cmp -l "$demo/demo.tdk" old.tdk 2>/dev/null |
+	wc -l)" -gt 1000000 ]
+
+# The recovery code
+for n in 1 2 3; do
+	echo "a password of mine, number $n" >"p$n"
+done
+mine() {
+	mine_user=$1
+	mine_password=$2
+	shift 2
+	tracedesk -s mine.tdk -u "$mine_user" --password-file "$mine_password" "$@"
+}
+recover() {
+	tracedesk -s mine.tdk -u "$1" store recover --recovery-from "$2" --new-password-from "$3"
+}
+is_status 'a store with its code' 0 mine ada p1 init --recovery-file code.1
+is_status 'another administrator' 0 mine ada p1 user add bea --role administrator --password-from p2
+is_status 'an auditor' 0 mine ada p1 user add audrey --role auditor --password-from p2
+is_status 'who chooses his password' 0 mine audrey p2 passwd --new-password-from p1
+sed 's/[0-9A-Z]/Z/3' code.1 >code.typo
+refuses 'a code mistyped' 3 'group 1' recover ada code.typo p2
+refuses 'for nobody' 1 'no administrator of this store' recover nobody code.1 p2
+refuses 'for an auditor' 1 'no administrator of this store' recover audrey code.1 p2
+echo short >p.short
+refuses 'a bad password' 1 'fewer than 12' recover ada code.1 p.short
+is_status 'ada is disabled' 0 mine bea p2 passwd --new-password-from p3
+is_status 'by bea' 0 mine bea p3 user disable ada
+refuses 'and cannot log in' 3 'wrong' mine ada p1 user list
+is_status 'the code lets her in again' 0 recover ada code.1 p2
+sed -n '/^[0-9A-Z]\{5\}-/p' "$out" >code.2
+tap_true 'a new one is shown' [ "$(wc -c <code.2)" -eq 78 ]
+is_status 'the new password opens' 0 mine ada p2 user list
+refuses 'the old one does not' 3 'wrong' mine ada p1 user list
+refuses 'nor the old code' 3 "not this store's, or no longer" recover ada code.1 p3
+is_status 'the new code does, for bea, into a file' 0 tracedesk -s mine.tdk -u bea store recover \
+	--recovery-from code.2 --new-password-from p1 --recovery-file code.3
+tap_empty 'which is private' "$(find code.3 ! -perm 600)"
+refuses 'an existing file is not taken' 1 'something of that name' tracedesk -s mine.tdk -u bea \
+	store recover --recovery-from code.3 --new-password-from p1 --recovery-file code.1
+is_status 'new keys' 0 mine ada p2 store rekey
+is_status 'and the code still opens' 0 recover ada code.3 p3
+is_status 'the audit log holds' 0 mine audrey p1 audit verify
+is_status 'is exported' 0 mine audrey p1 audit export -o export
+is_status 'and proved by tracedesk-verify' 0 "$TOP_BUILDDIR/tracedesk-verify" export
+tap_true 'three times by the code' grep -q '^Signed by the recovery code (person 0): 3$' "$out"
+tap_done

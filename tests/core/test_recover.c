@@ -1,0 +1,140 @@
+/*
+ * An administrator let in by the recovery code, killed at every call: some code
+ * that its owner knows opens the store afterwards, he can begin again, and the
+ * audit log holds.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/desk_private.h"
+#include "core/desk_store.h"
+#include "db/verify.h"
+#include "shim.h"
+#include "tests/db/kill_rig.h"
+
+static struct secret *first_code; /* of y.tdk, the store as it is before each state */
+
+static void made(void)
+{
+	struct secret *password = password_of("correct horse battery");
+	const struct desk_make make = { store_rig_path("x.tdk"), "ada", NULL, password,
+		"2020-12-31" };
+	struct notice notice;
+
+	if (desk_make_kind(&make, STORE_DEMO, &first_code, &notice) != DESK_OK)
+		fail_msg("%s", notice.text);
+	secret_free(password);
+	store_files_copy("x.tdk", "y.tdk");
+}
+
+/* Where the owner writes it down. */
+static enum desk_status note_down(void *with, const struct secret *code, struct notice *notice)
+{
+	FILE *file = fopen(store_rig_path("code"), "wb");
+
+	(void)with;
+	(void)notice;
+	if (!file || fwrite(secret_read(code), secret_size(code), 1, file) != 1 ||
+		fclose(file) != 0)
+		return DESK_IO;
+	return DESK_OK;
+}
+
+static struct secret *noted_down(void)
+{
+	char text[128] = "";
+	FILE *file = fopen(store_rig_path("code"), "rb");
+
+	assert_non_null(file);
+	assert_non_null(fgets(text, sizeof(text), file));
+	assert_int_equal(fclose(file), 0);
+	return secret_take(text, strlen(text));
+}
+
+static enum desk_status recover(const struct secret *code, struct notice *notice)
+{
+	struct secret *password = password_of("staple battery horse");
+	const struct desk_recovery recovery = { store_rig_path("x.tdk"), "ada", code, password };
+	enum desk_status status = desk_store_recover(&recovery, note_down, NULL, notice);
+
+	secret_free(password);
+	return status;
+}
+
+static int body(void *with)
+{
+	struct notice notice;
+
+	(void)with;
+	if (sqlite3_vfs_register(sqlite3_vfs_find(shim_name()), 1) != SQLITE_OK)
+		return 2;
+	return recover(first_code, &notice) == DESK_OK ? 0 : 1;
+}
+
+static void put_back(void *with)
+{
+	(void)with;
+	(void)unlink(store_rig_path("code"));
+	store_files_copy("y.tdk", "x.tdk");
+}
+
+static void log_is_sound(void)
+{
+	struct secret *password = password_of("staple battery horse");
+	struct trail_verdict verdict;
+	struct store *store = store_new();
+
+	if (store_open(store, store_rig_path("x.tdk")) != DB_OK ||
+		store_unlock(store, "ada", password, 1600000000) != DB_OK ||
+		trail_verify(store, &verdict) != DB_OK)
+		fail_msg("%s", store_message(store));
+	if (verdict.problem_count > 0)
+		fail_msg("event %lld: %s", (long long)verdict.problems[0].event,
+			verdict.problems[0].what);
+	mem_free(verdict.problems);
+	secret_free(password);
+	store_free(store);
+}
+
+/* The code that he had, or else the one that he noted down. */
+static void judge(void *with, long at)
+{
+	struct notice notice = { 0 };
+	struct secret *code = NULL;
+	enum desk_status status = recover(first_code, &notice);
+
+	(void)with;
+	if (status == DESK_LOCKED) {
+		log_is_sound();
+		code = noted_down();
+		status = recover(code, &notice);
+	}
+	if (status != DESK_OK)
+		fail_msg("call %ld: %s", at, notice.text);
+	secret_free(code);
+	log_is_sound();
+}
+
+static void test_killed_at_every_call(void **state)
+{
+	const struct kill_walk walk = { "recover", body, put_back, judge, NULL, 1 };
+
+	(void)state;
+	made();
+	kill_walk(&walk);
+	secret_free(first_code);
+	store_rig_remove();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			test_killed_at_every_call, store_rig_start, store_rig_done),
+	};
+
+	if (!desk_start())
+		return 1;
+	return cmocka_run_group_tests_name("recovery, killed", tests, NULL, NULL);
+}

@@ -1,0 +1,114 @@
+/*
+ * Kills by count.
+ */
+#include "kill_rig.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "shim.h"
+
+/* Shared with the child: which kind of call it died in. */
+static struct kill_count {
+	long at, calls, vfs_kills, file_kills;
+} * count;
+
+static void call_met(bool is_vfs)
+{
+	if (!count || count->at == 0 || ++count->calls != count->at)
+		return;
+	*(is_vfs ? &count->vfs_kills : &count->file_kills) += 1;
+	(void)raise(SIGKILL);
+}
+
+static int vfs_met(void *context, const struct shim_call *call)
+{
+	(void)context;
+	(void)call;
+	call_met(true);
+	return SQLITE_OK;
+}
+
+int __real_renameat2(int from_at, const char *from, int to_at, const char *to, unsigned flags);
+int __wrap_renameat2(int from_at, const char *from, int to_at, const char *to, unsigned flags);
+int __wrap_renameat2(int from_at, const char *from, int to_at, const char *to, unsigned flags)
+{
+	call_met(false);
+	return __real_renameat2(from_at, from, to_at, to, flags);
+}
+
+int __real_unlink(const char *name);
+int __wrap_unlink(const char *name);
+int __wrap_unlink(const char *name)
+{
+	call_met(false);
+	return __real_unlink(name);
+}
+
+int __real_fsync(int file);
+int __wrap_fsync(int file);
+int __wrap_fsync(int file)
+{
+	call_met(false);
+	return __real_fsync(file);
+}
+
+int __real_chmod(const char *name, mode_t mode);
+int __wrap_chmod(const char *name, mode_t mode);
+int __wrap_chmod(const char *name, mode_t mode)
+{
+	call_met(false);
+	return __real_chmod(name, mode);
+}
+
+bool kill_run(kill_body *body, void *with, long at, int *out_status)
+{
+	int status;
+	pid_t child;
+
+	if (!count)
+		count = mmap(NULL, sizeof(*count), PROT_READ | PROT_WRITE,
+			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	assert_true(count != MAP_FAILED);
+	count->at = at;
+	count->calls = 0;
+	child = fork();
+	if (child == 0) {
+		shim_start(vfs_met, NULL);
+		_exit(body(with));
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	count->at = 0;
+	*out_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+}
+
+void kill_walk(const struct kill_walk *walk)
+{
+	struct kill_count before = { 0 };
+	long states = 0;
+	int status = -1;
+
+	if (count)
+		before = *count;
+	for (long at = 1;; at += walk->step) {
+		bool is_killed;
+
+		walk->prepare(walk->with);
+		is_killed = kill_run(walk->body, walk->with, at, &status);
+		walk->judge(walk->with, at);
+		if (!is_killed)
+			break;
+		states++;
+	}
+	print_message("# %s: killed %ld times, in %ld calls of the VFS and %ld of files\n",
+		walk->name, states, count->vfs_kills - before.vfs_kills,
+		count->file_kills - before.file_kills);
+	assert_int_equal(status, 0);
+	assert_true(states > 50 / walk->step);
+	assert_true(count->vfs_kills > before.vfs_kills);
+}

@@ -1,0 +1,31 @@
+/*
+ * A process killed at its nth call to a file: every call of the VFS below and
+ * every call of ours that names, makes, syncs or removes a file counts. What
+ * it leaves on the disk is what the next process finds.
+ */
+#ifndef TRACEDESK_TESTS_DB_KILL_RIG_H
+#define TRACEDESK_TESTS_DB_KILL_RIG_H
+
+#include "store_rig.h"
+
+/* Linked with KILL_WRAPS of tests/local.mk. The body runs in a child over the shim; what it
+   answers is its exit status. */
+typedef int kill_body(void *with);
+struct kill_tally {
+	long states, vfs_calls, file_calls; /* where it was killed */
+};
+/* at 0: never killed. True: it was killed; false: it came to its end, with *out_status. */
+bool kill_run(kill_body *body, void *with, long at, int *out_status);
+/* Kills body at each call in turn until it comes to its end with 0, and each time asks prepare
+   before and judge after. Prints the counts; fails when nothing was killed. */
+struct kill_walk {
+	const char *name;
+	kill_body *body;
+	void (*prepare)(void *with);
+	void (*judge)(void *with, long at);
+	void *with;
+	long step; /* 1: every call */
+};
+void kill_walk(const struct kill_walk *walk);
+
+#endif
