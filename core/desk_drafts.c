@@ -36,7 +36,7 @@ enum desk_status desk_draft_drop(struct desk *desk, struct notice *out_notice)
 int desk_lock_seconds(const struct desk *desk)
 {
 	const char *wanted = desk_is_demo(desk) ? secure_getenv("TRACEDESK_LOCK_SECONDS") : NULL;
-	int seconds = wanted ? atoi(wanted) : 0;
+	long seconds = wanted ? strtol(wanted, NULL, 10) : 0;
 
-	return seconds > 0 && seconds <= 15 * 60 ? seconds : LOCK_MINUTES * 60;
+	return seconds > 0 && seconds <= 15 * 60 ? (int)seconds : LOCK_MINUTES * 60;
 }
