@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/desk_brief.h"
 #include "core/desk_dbsb.h"
 #include "core/desk_files.h"
 #include "core/desk_keeping.h"

@@ -15,6 +15,8 @@
 #define LINKED                                                    \
 	"(SELECT other FROM links WHERE request = :request UNION" \
 	" SELECT request FROM links WHERE other = :request)"
+/* What is linked is known to be about the same: no duplicate, yet an earlier receipt. */
+#define UNLINKED "(:with_linked = 1 OR r.id NOT IN " LINKED ")"
 
 enum {
 	NOTE_INSERT,
@@ -46,12 +48,12 @@ static const char *const note_sql[NOTE_STATEMENTS] = {
 	[SAME_NUMBER] = "SELECT DISTINCT r.id AS id, r.reference AS reference FROM subjects s"
 			" JOIN requests r ON r.id = s.request WHERE s.nhs_number = :number"
 			" AND s.nhs_number <> '' AND s.nhs_number <> '-' AND r.id <> :request"
-			" AND " SEEN " AND r.id NOT IN " LINKED " ORDER BY r.id DESC LIMIT 20",
+			" AND " SEEN " AND " UNLINKED " ORDER BY r.id DESC LIMIT 20",
 	[SAME_BIRTH] = "SELECT DISTINCT r.id AS id, r.reference AS reference,"
 		       " s.folded_surname AS surname FROM subjects s"
 		       " JOIN requests r ON r.id = s.request WHERE s.subject_dob = :born"
 		       " AND s.subject_dob <> '' AND s.subject_dob <> '-' AND r.id <> :request"
-		       " AND " SEEN " AND r.id NOT IN " LINKED " ORDER BY r.id DESC LIMIT 1000",
+		       " AND " SEEN " AND " UNLINKED " ORDER BY r.id DESC LIMIT 1000",
 	[SAME_REFERENCE] = "SELECT r.id AS id, r.reference AS reference FROM requests r"
 			   " WHERE requester_reference = :theirs AND requester_reference <> ''"
 			   " AND requester_reference <> '-' AND organisation = :organisation"
@@ -226,6 +228,7 @@ static bool surname_is_near(const char *a, const char *b)
 struct likeness {
 	const struct request *request;
 	int64_t person; /* who asks; 0: somebody who sees flagged ones */
+	bool with_linked;
 };
 
 static void likeness_bind(struct statement *statement, const struct likeness *wanted)
@@ -242,6 +245,7 @@ static enum db_status same_number(struct store *store, const struct likeness *wa
 	if (!statement)
 		return DB_FAULT;
 	likeness_bind(statement, wanted);
+	statement_bind_number(statement, ":with_linked", wanted->with_linked);
 	statement_bind_text(statement, ":number", subject->field[FIELD_NHS_NUMBER]);
 	return references_read(statement, list);
 }
@@ -255,6 +259,7 @@ static enum db_status same_birth(struct store *store, const struct likeness *wan
 	if (!statement)
 		return DB_FAULT;
 	likeness_bind(statement, wanted);
+	statement_bind_number(statement, ":with_linked", wanted->with_linked);
 	statement_bind_text(statement, ":born", subject->field[FIELD_SUBJECT_DOB]);
 	while ((status = statement_step(statement)) == DB_OK)
 		if (surname_is_near(subject->field[FIELD_FOLDED_SURNAME],
@@ -278,18 +283,40 @@ static enum db_status same_reference(
 	return references_read(statement, list);
 }
 
+/* Receipts for the people of this one. */
+static enum db_status same_people(
+	struct store *store, const struct likeness *wanted, struct references *list)
+{
+	enum db_status status = DB_OK;
+
+	for (size_t i = 0; i < wanted->request->subject_count && status == DB_OK; i++) {
+		status = same_number(store, wanted, &wanted->request->subjects[i], list);
+		if (status == DB_OK)
+			status = same_birth(store, wanted, &wanted->request->subjects[i], list);
+	}
+	return status;
+}
+
+enum db_status earlier_find(
+	struct store *store, const struct request *request, int64_t person, char **out_references)
+{
+	const struct likeness wanted = { request, person, true };
+	struct references list = { 0 };
+	enum db_status status = same_people(store, &wanted, &list);
+
+	*out_references = references_take(&list);
+	return status;
+}
+
 enum db_status duplicates_find(
 	struct store *store, const struct request *request, int64_t person, char **out_references)
 {
-	const struct likeness wanted = { request, person };
+	const struct likeness wanted = { request, person, false };
 	struct references list = { 0 };
 	enum db_status status = same_reference(store, &wanted, &list);
 
-	for (size_t i = 0; i < request->subject_count && status == DB_OK; i++) {
-		status = same_number(store, &wanted, &request->subjects[i], &list);
-		if (status == DB_OK)
-			status = same_birth(store, &wanted, &request->subjects[i], &list);
-	}
+	if (status == DB_OK)
+		status = same_people(store, &wanted, &list);
 	*out_references = references_take(&list);
 	return status;
 }

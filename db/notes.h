@@ -29,4 +29,8 @@ enum db_status links_list(struct store *store, int64_t request, char **out_refer
 enum db_status duplicates_find(
 	struct store *store, const struct request *request, int64_t person, char **out_references);
 
+/* The same by number and birth alone, linked ones, too: other receipts for the same people. */
+enum db_status earlier_find(
+	struct store *store, const struct request *request, int64_t person, char **out_references);
+
 #endif

@@ -94,6 +94,7 @@
 	X(EVENT_FILE_EXTRACTED, 54, "file_extracted", "file extracted") \
 	X(EVENT_REQUESTS_EXPORTED, 55, "requests_exported", "receipts exported") \
 	X(EVENT_RULE_TRIED, 56, "rule_tried", "rule tried") \
+	X(EVENT_BRIEFING_SHOWN, 57, "briefing_shown", "briefing shown") \
 	X(EVENT_LETTERHEAD_SET, 58, "letterhead_set", "letterhead changed") \
 	X(EVENT_LETTER_SHOWN, 59, "letter_shown", "letter shown on the screen") \
 	X(EVENT_LOG_SEARCHED, 60, "log_searched", "audit log read") \

@@ -82,7 +82,10 @@ enum {
 	X(COMMAND_NO_TRACE, "z no trace", "z", "no trace", \
 		"Records that nobody was traced.", 'z') \
 	X(COMMAND_GUARDIAN, "G guardian", "G", "guardian", \
-		"Records the Caldicott Guardian's decision.", 'G') \
+		"Shows the briefing for the Caldicott Guardian, whose decision is recorded there; " \
+		"that is recorded.", 'G') \
+	X(COMMAND_DECIDE, "⏎ record the decision", "Enter", "record the decision", \
+		"Asks for what the Caldicott Guardian decided.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_WITHDRAW, "w withdraw", "w", "withdraw", \
 		"Withdraws it, or proposes to when it was logged in error.", 'w') \
 	X(COMMAND_LETTER, "p letter", "p", "letter", \

@@ -243,11 +243,16 @@ bool make_guardian(struct ui *ui, struct decide *decide)
 		.guardian = &guardian };
 	bool is_made = false;
 
-	if (day_from_typed(answers_value(form, "decided", 0), desk_today(ui->desk), day))
-		is_made = receipt_move(ui, &move);
-	else
+	if (!day_from_typed(answers_value(form, "decided", 0), desk_today(ui->desk), day))
 		(void)notice_set(&ui->told, DESK_REFUSED,
 			"Decided on: that is no day; type it as 04/01/2021");
+	else if (guardian.withhold && items[0])
+		(void)notice_set(&ui->told, DESK_REFUSED,
+			"Withheld means that nothing is released: take the ticks away");
+	else if (!guardian.withhold && !items[0])
+		(void)notice_set(&ui->told, DESK_REFUSED, "Tick what is released (Space)");
+	else
+		is_made = receipt_move(ui, &move);
 	mem_free(items);
 	return is_made;
 }

@@ -54,14 +54,15 @@ tui_libtui_a_SOURCES = \
 	tui/receipt_parts.h \
 	tui/receipt_private.h \
 	tui/receipt_tabs.c \
-	tui/review_queue.c \
-	tui/review_queue.h \
+	tui/queue_walk.c \
+	tui/queue_walk.h \
 	tui/row_window.c \
 	tui/row_window.h \
 	tui/month_draw.c \
 	tui/month_draw.h \
 	tui/scr_ask.c \
 	tui/scr_audit.c \
+	tui/scr_brief.c \
 	tui/scr_batch.c \
 	tui/scr_cases.c \
 	tui/scr_dbsb.c \

@@ -11,7 +11,7 @@
 /* Begins an act that nothing stands against. */
 typedef unsigned act_start(struct ui *ui, struct receipt *receipt, size_t at);
 
-static act_start act_at_once, act_asked, act_form, act_review, act_twice, act_letter;
+static act_start act_at_once, act_asked, act_form, act_review, act_brief, act_twice, act_letter;
 
 static const struct {
 	enum command_id command;
@@ -32,7 +32,7 @@ static const struct {
 	{ COMMAND_HOLD, MOVE_HOLD, act_asked },
 	{ COMMAND_TRACE, MOVE_TRACE, act_asked },
 	{ COMMAND_NO_TRACE, MOVE_NO_TRACE, act_asked },
-	{ COMMAND_GUARDIAN, MOVE_GUARDIAN, act_asked },
+	{ COMMAND_GUARDIAN, MOVE_GUARDIAN, act_brief },
 	{ COMMAND_WITHDRAW, MOVE_WITHDRAW, act_asked },
 	{ COMMAND_NOTE, MOVE_NOTE, act_asked },
 	{ COMMAND_LINK, MOVE_LINK, act_asked },
@@ -205,6 +205,14 @@ static unsigned act_review(struct ui *ui, struct receipt *receipt, size_t at)
 {
 	(void)at;
 	ui->next = &scr_review;
+	ui->next_argument = receipt->request.reference;
+	return SCREEN_PUSH;
+}
+
+static unsigned act_brief(struct ui *ui, struct receipt *receipt, size_t at)
+{
+	(void)at;
+	ui->next = &scr_brief;
 	ui->next_argument = receipt->request.reference;
 	return SCREEN_PUSH;
 }

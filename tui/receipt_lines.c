@@ -100,6 +100,16 @@ static void code_show(const char *set, const char *code, struct buffer *out)
 	buffer_add(out, label ? label : code);
 }
 
+bool code_is_listed(const char *list, const char *code)
+{
+	size_t size = strlen(code);
+
+	for (const char *at = list; *at; at += strcspn(at, ";"), at += *at == ';')
+		if (strcspn(at, ";") == size && strncmp(at, code, size) == 0)
+			return true;
+	return false;
+}
+
 void codes_shown(const char *set, const char *list, struct buffer *out)
 {
 	while (*list) {

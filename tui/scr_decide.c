@@ -12,6 +12,7 @@
 #include "tui/decide.h"
 #include "tui/moves.h"
 #include "tui/receipt_cells.h"
+#include "tui/receipt_lines.h"
 
 enum { TEXT_ROWS = 4 };
 
@@ -41,17 +42,6 @@ void decide_add_choice(
 					   .is_needed = true });
 }
 
-/* Is the code one of a list, parted by ';'? */
-static bool is_listed(const char *list, const char *code)
-{
-	size_t size = strlen(code);
-
-	for (const char *at = list; *at; at += strcspn(at, ";"), at += *at == ';')
-		if (strcspn(at, ";") == size && strncmp(at, code, size) == 0)
-			return true;
-	return false;
-}
-
 void decide_add_items(struct decide *decide, const char *items, const char *heading)
 {
 	const struct code_set *known = code_set_find("item");
@@ -62,7 +52,7 @@ void decide_add_items(struct decide *decide, const char *items, const char *head
 			.code = known->codes[i].code,
 			.heading = heading };
 
-		if (!is_listed(items, entry.code))
+		if (!code_is_listed(items, entry.code))
 			continue;
 		answers_add(&decide->form, &entry);
 		heading = NULL;
@@ -208,7 +198,7 @@ static bool make_ticked(struct ui *ui, struct decide *decide)
 	move.codes = codes;
 	if (!codes[0])
 		(void)notice_set(&ui->told, DESK_REFUSED, "Tick at least one reason (Space)");
-	else if (is_listed(codes, "other") && !move.text)
+	else if (code_is_listed(codes, "other") && !move.text)
 		(void)notice_set(&ui->told, DESK_REFUSED,
 			"Say in the note for the reviewer what the other reason is");
 	else

@@ -15,10 +15,9 @@
 #include "tui/ask.h"
 #include "tui/moves.h"
 #include "tui/page.h"
+#include "tui/queue_walk.h"
 #include "tui/screen.h"
 #include "tui/terminal.h"
-
-enum { QUEUE_ROWS = 50 };
 
 struct letter_view {
 	struct letter_argument at;
@@ -28,13 +27,19 @@ struct letter_view {
 	struct desk_beside beside;
 	char *text;
 	struct page page;
-	int64_t total, place; /* in the queue, from 1; 0: not in it */
+	struct queue_walk queue;
 	bool is_next_wanted, is_printed;
 	char *replaced; /* a file there is, whose replacing was asked about */
 	struct decide_argument argument;
 	struct ask_argument print;
 	struct notice notice; /* why there is nothing to read */
 };
+
+/* Those to send whom this person can read without a reason given first. */
+static bool can_be_read(const struct ui *ui, const struct request_row *row)
+{
+	return !row->masked && !desk_request_needs_reason(ui->desk, row);
+}
 
 static unsigned view_open(struct ui *ui, void *state, const void *argument)
 {
@@ -43,6 +48,8 @@ static unsigned view_open(struct ui *ui, void *state, const void *argument)
 	(void)ui;
 	view->at = *(const struct letter_argument *)argument;
 	view->because = mem_text(view->at.because);
+	view->queue.queue = QUEUE_TO_SEND;
+	view->queue.is_wanted = can_be_read;
 	return SCREEN_RELOAD;
 }
 
@@ -65,43 +72,6 @@ static void page_make(const struct ui *ui, struct letter_view *view)
 	page_settle(&view->page, (size_t)draw_body_rows(ui), PAGE_NO_ITEM);
 }
 
-/* Those to send whom this person can read without a reason given first. */
-static bool can_be_read(const struct ui *ui, const struct request_row *row)
-{
-	return !row->masked && !desk_request_needs_reason(ui->desk, row);
-}
-
-/* Finds the receipt's place, and the one after it (the first after the last); false: there is no
-   other. */
-static bool queue_look(struct ui *ui, struct letter_view *view, char out_next[REFERENCE_SIZE])
-{
-	const struct desk_queue_page page = { .queue = QUEUE_TO_SEND, .limit = QUEUE_ROWS };
-	struct request_row *rows = NULL;
-	const struct request_row *first = NULL, *next = NULL;
-	size_t count = 0;
-	int64_t counts[DESK_QUEUES] = { 0 };
-
-	view->place = 0;
-	if (desk_queue_counts(ui->desk, counts, &view->notice) != DESK_OK ||
-		desk_queue(ui->desk, &page, &rows, &count, &view->notice) != DESK_OK)
-		return false;
-	view->total = counts[QUEUE_TO_SEND];
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(rows[i].reference, view->at.reference) == 0) {
-			view->place = (int64_t)i + 1;
-		} else if (can_be_read(ui, &rows[i])) {
-			first = first ? first : &rows[i];
-			next = view->place > 0 && !next ? &rows[i] : next;
-		}
-	}
-	next = next ? next : first;
-	if (next)
-		memcpy(out_next, next->reference, REFERENCE_SIZE);
-	request_rows_clear(rows, count);
-	mem_free(rows);
-	return next != NULL;
-}
-
 static void view_read(struct ui *ui, struct letter_view *view)
 {
 	const struct desk_letter wanted = { .reference = view->at.reference,
@@ -112,7 +82,6 @@ static void view_read(struct ui *ui, struct letter_view *view)
 	const struct receipt_look look = { view->at.reference, view->because,
 		view->is_open || !view->at.is_queue };
 	struct notice told = ui->told;
-	char next[REFERENCE_SIZE];
 
 	view_clear(view);
 	memset(&view->notice, 0, sizeof(view->notice));
@@ -127,22 +96,19 @@ static void view_read(struct ui *ui, struct letter_view *view)
 		desk_request_letter(ui->desk, &wanted, &view->text, &view->notice) != DESK_OK)
 		return;
 	if (view->at.is_queue)
-		(void)queue_look(ui, view, next);
+		queue_walk_find(ui, &view->queue, view->at.reference, &view->notice);
 	page_make(ui, view);
 }
 
 static unsigned view_next(struct ui *ui, struct letter_view *view)
 {
-	char next[REFERENCE_SIZE];
-
-	if (!queue_look(ui, view, next)) {
+	if (!queue_walk_next(ui, &view->queue, view->at.reference, &view->notice)) {
 		if (!ui->told.text[0])
 			snprintf(ui->told.text, sizeof(ui->told.text),
 				"There is no other letter to send");
 		return SCREEN_POP | SCREEN_RELOAD;
 	}
 	view_clear(view);
-	memcpy(view->at.reference, next, sizeof(next));
 	view_read(ui, view);
 	terminal_forget_keys();
 	return SCREEN_STAY;
@@ -315,9 +281,9 @@ static void view_draw(const struct ui *ui, const void *state)
 	buffer_init(&title);
 	buffer_init(&path);
 	buffer_add(&title, "Letter ");
-	if (view->place > 0)
-		buffer_print(
-			&title, "%lld of %lld: ", (long long)view->place, (long long)view->total);
+	if (view->queue.place > 0)
+		buffer_print(&title, "%lld of %lld: ", (long long)view->queue.place,
+			(long long)view->queue.total);
 	buffer_add(&title, view->at.reference);
 	path_make(view, &path);
 	if (view->text)

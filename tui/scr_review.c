@@ -12,18 +12,18 @@
 #include "core/codes.h"
 #include "tui/evidence.h"
 #include "tui/moves.h"
+#include "tui/queue_walk.h"
 #include "tui/receipt_cells.h"
 #include "tui/receipt_lines.h"
 #include "tui/receipt_list.h"
 #include "tui/receipt_parts.h"
-#include "tui/review_queue.h"
 #include "tui/terminal.h"
 
 enum { REASONS_MOST = 9, REVIEW_LABEL = 12 };
 
 struct review {
 	char reference[REFERENCE_SIZE];
-	struct review_queue queue;
+	struct queue_walk queue;
 	bool is_open;
 	struct request request;
 	struct desk_beside beside;
@@ -34,6 +34,11 @@ struct review {
 	struct decide_argument argument;
 };
 
+static bool can_be_reviewed(const struct ui *ui, const struct request_row *row)
+{
+	return review_is_for(ui, row->state, row->correcting);
+}
+
 static unsigned review_open(struct ui *ui, void *state, const void *argument)
 {
 	struct review *review = state;
@@ -42,6 +47,7 @@ static unsigned review_open(struct ui *ui, void *state, const void *argument)
 	snprintf(review->reference, sizeof(review->reference), "%s", (const char *)argument);
 	review->wanted = COMMAND_NONE;
 	review->queue.queue = QUEUE_REVIEW;
+	review->queue.is_wanted = can_be_reviewed;
 	return SCREEN_RELOAD;
 }
 
@@ -229,7 +235,7 @@ static void review_read(struct ui *ui, struct review *review)
 		return;
 	review->queue.queue =
 		review->request.state == STATE_RELEASE_PROPOSED ? QUEUE_RELEASES : QUEUE_REVIEW;
-	review_queue_find(ui, &review->queue, review->reference, &review->notice);
+	queue_walk_find(ui, &review->queue, review->reference, &review->notice);
 	page_make(ui, review);
 }
 
@@ -253,7 +259,7 @@ static bool confirm(struct ui *ui, const struct review *review)
 
 static unsigned review_next(struct ui *ui, struct review *review)
 {
-	if (!review_queue_next(ui, &review->queue, review->reference, &review->notice)) {
+	if (!queue_walk_next(ui, &review->queue, review->reference, &review->notice)) {
 		if (!ui->told.text[0])
 			snprintf(ui->told.text, sizeof(ui->told.text),
 				"Nothing else waits for you to review it");

@@ -105,6 +105,7 @@ extern const struct screen_ops scr_find;     /* no argument */
 extern const struct screen_ops scr_reason;   /* const struct request_row * */
 extern const struct screen_ops scr_receipt;  /* const char *: the reference */
 extern const struct screen_ops scr_review;   /* const char *: the reference */
+extern const struct screen_ops scr_brief;    /* const char *: the reference */
 extern const struct screen_ops scr_decide;   /* const struct decide_argument * */
 /* A text to be read. */
 struct told_argument {

@@ -260,6 +260,77 @@ static void test_reading_again_is_one_opening(void **state)
 	assert_int_equal(last.kind, EVENT_REQUEST_OPENED);
 }
 
+static const char *flagged_in(enum request_state state)
+{
+	for (size_t i = 0; i < FLAGGED; i++)
+		if (flagged[i].state == state)
+			return flagged[i].reference;
+	return "";
+}
+
+/* Another receipt about the same person, linked to it. */
+static void log_about(const char *reference, char out_reference[REFERENCE_SIZE])
+{
+	struct request_patch form;
+	struct desk_saved saved;
+	struct notice notice = { 0 };
+	struct request request;
+	struct desk_move link = { .move = MOVE_LINK, .other = reference };
+
+	fixture_load(&fixture, reference, &request);
+	fixture_form(&fixture, false, &form);
+	for (int i = 0; i < FIELD_TRACE_CODE; i++)
+		record_set(&form.values.subjects[0].field[i], request.subjects[0].field[i]);
+	assert_int_equal(desk_request_add(fixture.desk[SAM], &form, &saved, &notice), DESK_OK);
+	memcpy(out_reference, saved.reference, REFERENCE_SIZE);
+	desk_saved_clear(&saved);
+	link.reference = out_reference;
+	assert_int_equal(desk_move(fixture.desk[SAM], &link, &saved, &notice), DESK_OK);
+	desk_saved_clear(&saved);
+	request_patch_clear(&form);
+	request_clear(&request);
+}
+
+/* The briefing is for supervisors, while the Guardian is waited for; it names the other receipts
+   for the person without their subjects, and says so in the trail first. */
+static void test_briefing(void **state)
+{
+	static const enum who refused[] = { CASEY, CHRIS, AUDREY, ADA };
+	const char *reference = flagged_in(STATE_GUARDIAN_PENDING);
+	char other[REFERENCE_SIZE];
+	struct notice notice = { 0 };
+	struct request_row *rows;
+	struct event last;
+	size_t count, events;
+
+	(void)state;
+	log_about(reference, other);
+	events = fixture_events_about(&fixture, reference, NULL);
+	assert_int_equal(
+		desk_request_brief(fixture.desk[SAM], reference, &rows, &count, &notice), DESK_OK);
+	assert_int_equal(fixture_events_about(&fixture, reference, &last), events + 1);
+	assert_int_equal(last.kind, EVENT_BRIEFING_SHOWN);
+	assert_non_null(row_find(rows, count, other));
+	assert_null(row_find(rows, count, reference));
+	for (size_t i = 0; i < count; i++)
+		assert_string_equal(rows[i].surname, "");
+	request_rows_clear(rows, count);
+	mem_free(rows);
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		struct desk *desk = fixture.desk[refused[i]];
+
+		assert_int_equal(
+			desk_request_brief(desk, reference, &rows, &count, &notice), DESK_REFUSED);
+		assert_null(rows);
+		assert_int_equal(fixture_events_about(&fixture, reference, &last), events + 2 + i);
+		assert_int_equal(last.kind, EVENT_REFUSED);
+	}
+	assert_int_equal(desk_request_brief(fixture.desk[SAM], flagged_in(STATE_ACCEPTED), &rows,
+				 &count, &notice),
+		DESK_REFUSED);
+	assert_non_null(strstr(notice.text, "only one that is with the Caldicott Guardian"));
+}
+
 static void test_a_supervisor_passes_it_on(void **state)
 {
 	const char *reference = flagged[0].reference;
@@ -315,6 +386,7 @@ int main(void)
 		cmocka_unit_test(test_duplicates_do_not_tell),
 		cmocka_unit_test(test_beside_is_closed),
 		cmocka_unit_test(test_reading_again_is_one_opening),
+		cmocka_unit_test(test_briefing),
 		cmocka_unit_test(test_a_supervisor_passes_it_on),
 	};
 

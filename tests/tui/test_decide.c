@@ -357,6 +357,111 @@ static void what_stands_against_it_is_told_in_words(void **state)
 	quit(demo);
 }
 
+/* A caseworker logs another receipt for the same person: the briefing names it, and masks it not.
+   The Guardian releases one item. */
+static void the_guardian_releases(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_file(demo, "gunn.json",
+		"{\"service\":\"police\",\"received\":\"2021-01-04\",\"organisation\":\"Testshire"
+		" Police\",\"subjects\":[{\"subject_surname\":\"Gunn\",\"subject_dob\":\"1998-10-"
+		"24\"}]}");
+	assert_int_equal(demo_shell(demo, "casey", "$P request add --from $D/gunn.json"), 0);
+	demo_start(demo, "sam", 24, 80);
+	open_in(demo, CHECK, "TR-2020-000219");
+	terminal_see(terminal, "G guardian");
+	terminal_type(terminal, "G");
+	terminal_see_in_row(terminal, 1, "Briefing for the Caldicott Guardian");
+	terminal_see(terminal, "Requester         Seán Abernethy, PC 47900");
+	terminal_see(terminal, "S-flagged: yes · changed identity: no");
+	terminal_see(terminal, "name            as on the form");
+	terminal_press(terminal, PRESS_PAGE_DOWN);
+	terminal_see(terminal, "Other receipts for that person");
+	terminal_see(terminal, "04/01/2021 · Police · Testshire Police · received");
+	at_all_sizes(demo, "Whom it is about", "⏎ record the decision");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "What the Caldicott Guardian decided.");
+	terminal_type(terminal, "\r");
+	terminal_see(terminal, "Caldicott Guardian: needed before it can be done");
+	terminal_type(terminal, "Dr Ashworth\r");
+	terminal_see(terminal, "Decision: needed before it can be done");
+	terminal_type(terminal, "r\r");
+	terminal_see(terminal, "Tick what is released (Space)");
+	terminal_type(terminal, "\t ");
+	terminal_see(terminal, "[x] name");
+	terminal_see(terminal, "[ ] address");
+	at_all_sizes(demo, "[x] name", "⏎ do it  Tab next");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see_in_row(terminal, 0, "TR-2020-000219  Approved - Trace");
+	terminal_see(terminal, "Released    name");
+	terminal_see(terminal, "by casey, reviewed by sam");
+	terminal_type(terminal, "q");
+	terminal_see_in_row(terminal, 1, "[To check");
+	quit(demo);
+}
+
+static void the_guardian_withholds(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "sasha", 24, 80);
+	open_in(demo, CHECK, "TR-2020-000221");
+	terminal_type(terminal, "G");
+	terminal_see_in_row(terminal, 1, "Briefing for the Caldicott Guardian");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_type(terminal, "Dr Ashworth\t\tw");
+	terminal_see(terminal, "withhold (the letter says nothing of");
+	terminal_type(terminal, "\t \r");
+	terminal_see(terminal, "nothing is released: take the ticks away");
+	terminal_type(terminal, " \r");
+	terminal_see_in_row(terminal, 0, "TR-2020-000221  Rejected");
+	terminal_type(terminal, "q");
+	terminal_see_in_row(terminal, 1, "[To check");
+	assert_false(terminal_has(terminal, "TR-2020-000221"));
+	quit(demo);
+	assert_int_equal(
+		demo_shell(demo, "audrey",
+			"[ $($P audit log kind:briefing_shown --format csv | wc -l) -eq 3 ]"),
+		0);
+}
+
+/* Who traced it does not record the decision, and no caseworker reads the briefing. */
+static void the_briefing_is_not_for_all(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "sam", 24, 80);
+	open_in(demo, MINE, "TR-2020-000224");
+	terminal_type(terminal, "t");
+	terminal_see(terminal, "S-flagged               … yes or no?");
+	terminal_type(terminal, "00\tn\ty\tn\t\tsomewhere\t98\t\tn\tn\t\t\t\t \r");
+	terminal_see_in_row(terminal, 0, "with the Caldicott Guardian");
+	assert_false(terminal_has(terminal, "G guardian"));
+	terminal_type(terminal, "G");
+	terminal_see(terminal, "you proposed it; somebody else reviews it");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "n log new");
+	quit(demo);
+	demo_start(demo, "sasha", 24, 80);
+	open_in(demo, CHECK, "TR-2020-000224");
+	terminal_type(terminal, "G");
+	terminal_see_in_row(terminal, 1, "Briefing for the Caldicott Guardian");
+	terminal_press(terminal, PRESS_PAGE_DOWN);
+	terminal_see(terminal, "S-flagged: yes");
+	terminal_see(terminal, "and               ░░░░░░░");
+	terminal_see(terminal, "address         somewhere");
+	assert_false(terminal_has(terminal, "Goldthorpe"));
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "n log new");
+	quit(demo);
+}
+
 int main(void)
 {
 	/* They share the store and run in this order. */
@@ -370,6 +475,9 @@ int main(void)
 		cmocka_unit_test(it_is_asked_answered_and_edited),
 		cmocka_unit_test(a_trace_asks_for_what_it_matched_on),
 		cmocka_unit_test(what_stands_against_it_is_told_in_words),
+		cmocka_unit_test(the_guardian_releases),
+		cmocka_unit_test(the_guardian_withholds),
+		cmocka_unit_test(the_briefing_is_not_for_all),
 	};
 
 	return cmocka_run_group_tests_name("decide", tests, demo_setup, demo_teardown);

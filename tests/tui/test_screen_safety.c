@@ -270,6 +270,39 @@ static void memory_is_wiped(void **state)
 	terminal_see(terminal, "found 0 control found");
 }
 
+/* What a trace found is typed, taken back, and nowhere any more; so are a letter's words. */
+static void what_was_found_is_wiped(void **state)
+{
+	struct terminal *terminal = *state;
+
+	if (HAS_SANITIZER)
+		skip();
+	/* "Lark Meadow" */
+	screens_start(terminal, "rows=250 search=Mbsl!Nfbepx");
+	terminal_type(terminal, "jjjjj\r");
+	terminal_see_in_row(terminal, 0, "accepted");
+	terminal_type(terminal, "t");
+	terminal_see(terminal, "Trace answer");
+	terminal_type(terminal, "\t\t\t\tLark Meadow");
+	terminal_see(terminal, "Lark Meadow");
+	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "Esc again leaves");
+	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "q");
+	assert_int_equal(screens_quit(terminal), 0);
+	terminal_see(terminal, "found 0 control found");
+	/* "The letter of now" */
+	screens_start(terminal, "rows=250 search=Uif!mfuufs!pg!opx");
+	terminal_type(terminal, "jjj\rp");
+	terminal_see(terminal, "The letter of now");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "q");
+	assert_int_equal(screens_quit(terminal), 0);
+	terminal_see(terminal, "found 0 control found");
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -282,6 +315,7 @@ int main(int argc, char **argv)
 		TERMINAL_TEST(usual_terminals_work),
 		TERMINAL_TEST(no_terminal_is_refused),
 		TERMINAL_TEST(memory_is_wiped),
+		TERMINAL_TEST(what_was_found_is_wiped),
 	};
 
 	if (screens_is_wanted(argc, argv))

@@ -1,21 +1,19 @@
 /*
- * The queue is read page by page, by key: it may be long, and what was reviewed
+ * The queue is read page by page, by key: it may be long, and what was dealt with
  * has gone from it.
  */
-#include "tui/review_queue.h"
+#include "tui/queue_walk.h"
 
 #include <string.h>
 
-#include "tui/moves.h"
-
-enum { REVIEW_PAGE = 50 };
+enum { WALK_PAGE = 50 };
 
 struct search {
 	struct ui *ui;
-	enum queue queue;
+	const struct queue_walk *queue;
 	const struct request_row *after; /* NULL: from the start */
 	const char *reference;
-	bool is_for_next; /* any other that this person can review, else that one */
+	bool is_for_next; /* any other that is wanted, else that one */
 	struct notice *notice;
 };
 
@@ -25,7 +23,7 @@ static bool row_is_sought(const struct search *search, const struct request_row 
 
 	if (!search->is_for_next)
 		return is_here;
-	return !is_here && review_is_for(search->ui, row->state, row->correcting);
+	return !is_here && search->queue->is_wanted(search->ui, row);
 }
 
 /* Where a row stands; its texts stay behind. */
@@ -42,7 +40,7 @@ static struct request_row row_key(const struct request_row *row)
 static bool row_find(const struct search *search, struct request_row *out_key, int64_t *out_passed)
 {
 	struct desk_queue_page page = {
-		.queue = search->queue, .after = search->after, .limit = REVIEW_PAGE
+		.queue = search->queue->queue, .after = search->after, .limit = WALK_PAGE
 	};
 	struct request_row *rows;
 	size_t count, at;
@@ -59,14 +57,14 @@ static bool row_find(const struct search *search, struct request_row *out_key, i
 		mem_free(rows);
 		*out_passed += (int64_t)at;
 		page.after = out_key;
-	} while (at == count && count == REVIEW_PAGE);
+	} while (at == count && count == WALK_PAGE);
 	return at < count;
 }
 
-void review_queue_find(
-	struct ui *ui, struct review_queue *queue, const char *reference, struct notice *out_notice)
+void queue_walk_find(
+	struct ui *ui, struct queue_walk *queue, const char *reference, struct notice *out_notice)
 {
-	const struct search search = { ui, queue->queue, NULL, reference, false, out_notice };
+	const struct search search = { ui, queue, NULL, reference, false, out_notice };
 	int64_t counts[DESK_QUEUES], passed;
 
 	queue->place = 0;
@@ -77,11 +75,11 @@ void review_queue_find(
 		queue->place = passed + 1;
 }
 
-bool review_queue_next(struct ui *ui, const struct review_queue *queue,
-	char reference[REFERENCE_SIZE], struct notice *out_notice)
+bool queue_walk_next(struct ui *ui, const struct queue_walk *queue, char reference[REFERENCE_SIZE],
+	struct notice *out_notice)
 {
-	struct search search = { ui, queue->queue, queue->place > 0 ? &queue->here : NULL,
-		reference, true, out_notice };
+	struct search search = { ui, queue, queue->place > 0 ? &queue->here : NULL, reference, true,
+		out_notice };
 	struct request_row next;
 	int64_t passed;
 	bool is_found = row_find(&search, &next, &passed);
