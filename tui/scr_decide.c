@@ -18,7 +18,7 @@ enum { TEXT_ROWS = 4 };
 
 static const struct code withdraw_codes[] = {
 	{ "requester_withdrew", "the requester withdrew it" },
-	{ "logged_in_error", "it was logged in error (a supervisor confirms)" },
+	{ "logged_in_error", "logged in error" },
 };
 static const struct code_set withdraw_set = { "withdrawal", withdraw_codes, 2 };
 
@@ -249,7 +249,7 @@ static const struct decide_kind kinds[] = {
 	  build_guardian, make_guardian },
 	{ MOVE_RETURN, "return", "What has to be done before it can be decided: for the caseworker.",
 	  build_note, make_text },
-	{ MOVE_WITHDRAW, "withdraw", "A withdrawn receipt counts in no figure.", build_withdraw, make_withdraw },
+	{ MOVE_WITHDRAW, "withdraw", "It counts in no figure then. That it was logged in error a supervisor confirms.", build_withdraw, make_withdraw },
 	{ MOVE_LINK, "link", "Linked receipts belong together, and are no duplicates of each other.",
 	  build_link, make_link },
 	{ MOVE_INCIDENT, "incident", "What went wrong with it: it stays with the receipt and cannot be changed.",
@@ -474,8 +474,8 @@ static void decide_done(void *state)
 }
 
 static const enum command_id decide_commands[] = { COMMAND_DO, COMMAND_ENTRY_NEXT,
-	COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_LOOK, COMMAND_REDRAW, COMMAND_LEAVE,
-	COMMAND_NONE };
+	COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_LOOK, COMMAND_REDRAW, COMMAND_FORM_HELP,
+	COMMAND_LEAVE, COMMAND_NONE };
 
 const struct screen_ops scr_decide = {
 	.name = "a decision",
