@@ -189,9 +189,10 @@ static void what_is_missing_is_told_after_saving(void **state)
 	terminal_see_in_row(demo->terminal, 1, "6 of 33 fields needed");
 	type(demo, "\x13");
 	logged(demo, reference);
-	terminal_see(demo->terminal, "5 things to ask for.");
-	terminal_see(demo->terminal, "… Not entered yet: whom the request is about.");
-	terminal_see(demo->terminal, "… Not entered yet: the purpose.");
+	terminal_see(demo->terminal, "6 things to ask for.");
+	terminal_see(demo->terminal, "… requester: sender checked");
+	terminal_see(demo->terminal, "… legal basis, purpose");
+	terminal_see(demo->terminal, "… subject: surname, born");
 }
 
 static void officers_known_before_are_filled_in(void **state)
