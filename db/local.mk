@@ -121,6 +121,7 @@ db_libdb_a_SOURCES = \
 	db/verify.h \
 	db/verify_private.h \
 	db/verify_people.c \
+	db/verify_states.c \
 	db/verify_rows.c \
 	db/words_check.c \
 	db/words_check.h \
