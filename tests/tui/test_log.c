@@ -160,7 +160,7 @@ static void mistakes_are_told_at_once(void **state)
 		   "3/11/20\t");
 	terminal_see(demo->terminal, "[03/11/2020]");
 	type(demo, "x");
-	terminal_see_in_row(demo->terminal, 22, "Came by: no choice has “x”. Backspace");
+	terminal_see_in_row(demo->terminal, 22, "Came by: no choice has \"x\". Backspace");
 	type(demo, "-\t");
 	terminal_see(demo->terminal, "by [-");
 	terminal_press(demo->terminal, PRESS_ESCAPE);
