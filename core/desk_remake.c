@@ -67,11 +67,21 @@ static enum desk_status made_anew(struct desk *desk, const struct remake *remake
 	return desk_failed(desk->store, stored, notice);
 }
 
-/* What the audit log does not hold up is not sealed anew as if it did. */
-static enum desk_status trail_is_sound(struct desk *desk, const char *what, struct notice *notice)
+static bool trail_goes_on(void *with, int64_t event)
 {
+	const struct store_watch *watch = with;
+
+	return watch->step(watch->with, "checking the audit log", event, 0);
+}
+
+/* What the audit log does not hold up is not sealed anew as if it did. */
+static enum desk_status trail_is_sound(
+	struct desk *desk, const char *what, const struct store_watch *watch, struct notice *notice)
+{
+	struct store_watch room = watch ? *watch : (struct store_watch) { NULL, NULL };
+	const struct trail_asked asked = { .goes_on = watch ? trail_goes_on : NULL, .with = &room };
 	struct trail_verdict verdict = { 0 };
-	enum db_status stored = trail_verify(desk->store, &verdict);
+	enum db_status stored = trail_verify_asked(desk->store, &asked, &verdict);
 	size_t problems = verdict.problem_count;
 
 	mem_free(verdict.problems);
@@ -93,7 +103,7 @@ static enum desk_status remake_in_place(struct desk *desk, const struct remake *
 	if (status != DESK_OK)
 		return status;
 	if (remake->new_master)
-		status = trail_is_sound(desk, "store rekey", notice);
+		status = trail_is_sound(desk, "store rekey", remake->watch, notice);
 	if (status == DESK_OK)
 		status = made_anew(desk, remake, event, notice);
 	if (status != DESK_OK)
@@ -168,7 +178,7 @@ static enum desk_status restore_make(
 
 	moment_text(made, when);
 	if (status == DESK_OK)
-		status = trail_is_sound(desk, "store restore", notice);
+		status = trail_is_sound(desk, "store restore", remake.watch, notice);
 	if (status == DESK_OK)
 		status = made_anew(desk, &remake, &event, notice);
 	return status;

@@ -168,6 +168,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_store.c \
 	core/desk_store.h \
 	core/desk_backup.c \
+	core/desk_check.c \
 	core/desk_brief.c \
 	core/desk_brief.h \
 	core/desk_closing.c \

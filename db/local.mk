@@ -18,6 +18,9 @@ db_libdb_a_SOURCES = \
 	db/verify_files.c \
 	db/changes.c \
 	db/changes.h \
+	db/check.c \
+	db/check.h \
+	db/check_tables.c \
 	db/connection.c \
 	db/connection.h \
 	db/decisions.c \
@@ -119,6 +122,8 @@ db_libdb_a_SOURCES = \
 	db/verify_private.h \
 	db/verify_people.c \
 	db/verify_rows.c \
+	db/words_check.c \
+	db/words_check.h \
 	db/vfs.c \
 	db/vfs.h \
 	db/vfs_journal.c \
