@@ -95,6 +95,13 @@ struct form_field *form_wrong(struct form *form);
 /* Lays the fields out over an area and draws those around the present one. */
 void form_lay(struct form *form, const struct draw_area *area);
 void form_draw(const struct form *form, const struct draw_area *area);
+/* What is offered under the present field; at is chosen, count for none. */
+struct form_offer {
+	const char *const *lines;
+	size_t count, at;
+};
+void form_offer_draw(
+	const struct form *form, const struct draw_area *area, const struct form_offer *offer);
 /* The last thing drawn: the cursor in the present field. */
 void form_cursor(const struct form *form, const struct draw_area *area);
 /* A sentence on the present field: what is wrong, else what can be typed. */
