@@ -32,6 +32,8 @@ db_libdb_a_SOURCES = \
 	db/events.c \
 	db/events.h \
 	db/fields.h \
+	db/drafts.c \
+	db/drafts.h \
 	db/files.c \
 	db/files.h \
 	db/filters.h \
@@ -121,6 +123,7 @@ db_libdb_a_SOURCES = \
 	db/verify.h \
 	db/verify_private.h \
 	db/verify_people.c \
+	db/verify_states.c \
 	db/verify_rows.c \
 	db/words_check.c \
 	db/words_check.h \
