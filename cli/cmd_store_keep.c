@@ -116,7 +116,7 @@ static enum desk_status say_findings(
 
 	buffer_init(&text);
 	for (size_t i = 0; i < result->count; i++) {
-		buffer_add(&text, result->findings[i].is_mended ? "Told: " : "Problem: ");
+		buffer_add(&text, result->findings[i].is_mended ? "Note: " : "Problem: ");
 		text_show(result->findings[i].what, &text);
 		buffer_add(&text, "\n");
 	}

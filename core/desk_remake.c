@@ -85,6 +85,11 @@ static enum desk_status trail_is_sound(
 	size_t problems = verdict.problem_count;
 
 	mem_free(verdict.problems);
+	if (stored == DB_REFUSED)
+		return notice_set(notice, DESK_REFUSED,
+			"%s: stopped before it was done: nothing is changed; begin it again when "
+			"there is time",
+			what);
 	if (stored != DB_OK)
 		return desk_failed(desk->store, stored, notice);
 	if (problems == 0)

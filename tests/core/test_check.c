@@ -231,6 +231,7 @@ static void test_slots(void **state)
 	char text[] = "another good password";
 	struct secret *password = fixture_password(), *other = secret_take(text, strlen(text));
 	struct secret *seed;
+	struct notice notice;
 	uint8_t sign_public[32], box_public[32];
 	struct store *store = store_new();
 
@@ -243,6 +244,16 @@ static void test_slots(void **state)
 	store_free(store);
 	must_say("is of nobody that the audit log tells of", false);
 	must_say("sam has no key slot", false);
+	/* New keys are not for him. */
+	fixture_enter(&fixture, ADA);
+	assert_int_equal(desk_store_rekey(fixture.desk[ADA], NULL, &notice), DESK_OK);
+	desk_close(fixture.desk[ADA]);
+	fixture.desk[ADA] = NULL;
+	store = store_new();
+	assert_int_equal(store_open(store, fixture.store), DB_OK);
+	assert_int_equal(store_unlock(store, "leaver", other, 1600000000), DB_LOCKED);
+	store_free(store);
+	fixture_enter(&fixture, CASEY);
 	secret_free(seed);
 	secret_free(password);
 	secret_free(other);
