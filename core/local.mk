@@ -119,6 +119,8 @@ core_libdesk_a_SOURCES = \
 	core/desk_life.c \
 	core/desk_life.h \
 	core/desk_letters.c \
+	core/desk_drafts.c \
+	core/desk_drafts.h \
 	core/desk_files.c \
 	core/desk_files.h \
 	core/original.c \

@@ -32,6 +32,8 @@ db_libdb_a_SOURCES = \
 	db/events.c \
 	db/events.h \
 	db/fields.h \
+	db/drafts.c \
+	db/drafts.h \
 	db/files.c \
 	db/files.h \
 	db/filters.h \

@@ -13,6 +13,7 @@
 #include "core/codes.h"
 #include "core/columns.h"
 #include "tui/choice.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/line.h"
 
@@ -91,6 +92,10 @@ void form_move(struct form *form, int step);
 void form_go(struct form *form, const struct form_field *field);
 /* The first field that is wrong, or NULL. */
 struct form_field *form_wrong(struct form *form);
+
+/* Puts down what stands in every field; takes it up in a form with the same fields. */
+void form_keep(const struct form *form, struct draft *draft);
+void form_resume(struct form *form, struct draft *draft);
 
 /* Lays the fields out over an area and draws those around the present one. */
 void form_lay(struct form *form, const struct draw_area *area);

@@ -50,14 +50,19 @@ static bool is_there(const struct demo *demo, const char *name)
 	return access(in_folder(demo, name), F_OK) == 0;
 }
 
-/* Casey's first receipt, on its files. */
-static void open_files(struct demo *demo, const char *wanted_viewer)
+static void viewer_set(struct demo *demo, const char *wanted)
 {
 	static char variable[300];
 	static const char *const environment[] = { variable, "UNWANTED=variable", NULL };
 
-	snprintf(variable, sizeof(variable), "TRACEDESK_VIEWER=%s", wanted_viewer);
+	snprintf(variable, sizeof(variable), "TRACEDESK_VIEWER=%s", wanted);
 	demo->environment = environment;
+}
+
+/* Casey's first receipt, on its files. */
+static void open_files(struct demo *demo, const char *wanted_viewer)
+{
+	viewer_set(demo, wanted_viewer);
 	demo_start(demo, "casey", 24, 80);
 	terminal_press(demo->terminal, PRESS_ENTER);
 	terminal_see(demo->terminal, "[Summary]");
@@ -170,7 +175,9 @@ static void test_viewer_goes_with_the_desk(void **state)
 	terminal_signal(terminal, SIGTERM);
 	terminal_see_restored(terminal);
 	(void)terminal_end(terminal);
-	open_files(demo, in_folder(demo, "no-such-viewer"));
+	viewer_set(demo, in_folder(demo, "no-such-viewer"));
+	demo_enter(demo, "casey", 24, 80);
+	terminal_see(terminal, "[Files 2]");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "the viewer cannot be started");
 	leave(demo);
