@@ -8,12 +8,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "db/bytes.h"
 #include "db/head.h"
 #include "db/memory.h"
-#include "db/privilege.h"
 #include "db/store_private.h"
 #include "db/vault_private.h"
 #include "db/vfs_private.h"
@@ -163,13 +161,10 @@ static enum db_status log_look(struct check *check, struct newer *newer)
 	struct vault *vault = check->store->vault;
 	struct log_look look = { .check = check, .newer = newer };
 	char *path = vault_name_with(vault, "-wal");
-	gid_t before = privilege_raise();
-	bool is_there = access(path, F_OK) == 0;
 	int64_t size = 0;
 	enum db_status status = DB_OK;
 
-	privilege_lower(before);
-	if (is_there)
+	if (vault_file_is_there(path))
 		status = rawfile_open(
 			vault->lower, path, RAWFILE_EXISTING, &vault->report, &look.file);
 	if (status == DB_OK && look.file)

@@ -16,8 +16,8 @@ enum { WORDS_SEEN, WORDS_NOW, WORDS_PUT, WORDS_EMPTY, WORDS_HIGHEST, WORDS_STATE
 static const char *const words_sql[WORDS_STATEMENTS] = {
 	[WORDS_SEEN] = "SELECT term, doc, col FROM temp.words_seen",
 	[WORDS_NOW] = "SELECT term, doc, col FROM temp.words_now_seen",
-	[WORDS_PUT] = "INSERT INTO temp.words_now(rowid, subject, other)"
-		      " VALUES(:request, :subject, :other)",
+	[WORDS_PUT] = ("INSERT INTO temp.words_now(rowid, subject, other)"
+		       " VALUES(:request, :subject, :other)"),
 	[WORDS_EMPTY] = "INSERT INTO temp.words_now(words_now) VALUES('delete-all')",
 	[WORDS_HIGHEST] = "SELECT coalesce(max(id), 0) AS highest FROM requests",
 };

@@ -278,7 +278,8 @@ static size_t field_seek(
 	if (found < set->count)
 		return found;
 	field->is_missed = true;
-	(void)snprintf(field->why, sizeof(field->why), "no choice has “%s%c”", field->sought, key);
+	(void)snprintf(
+		field->why, sizeof(field->why), "no choice has \"%s%c\"", field->sought, key);
 	return found;
 }
 

@@ -127,8 +127,7 @@ static bool log_may(const struct ui *ui, struct log *log)
 	if (deed_is_allowed(deed, desk_person(ui->desk)->roles))
 		return true;
 	(void)notice_set(&log->notice, DESK_REFUSED,
-		"%s: your role does not allow it; a caseworker or a supervisor can do it",
-		deed_name(deed));
+		"%s: only a caseworker or supervisor may do this", deed_name(deed));
 	return false;
 }
 

@@ -165,12 +165,12 @@ static void choices_are_sought_by_letters(void **state)
 	terminal_see(demo->terminal, "  court mailbox ");
 	type(demo, "secure e-mial");
 	terminal_see(demo->terminal, "by [secure e-mail");
-	terminal_see_in_row(demo->terminal, 22, "no choice has “securee-mal”");
+	terminal_see_in_row(demo->terminal, 22, "no choice has \"securee-mal\"");
 	terminal_see_in_row(demo->terminal, 22, "it stays secure e-mail.");
 	type(demo, "\x7fMAIL");
 	terminal_see(demo->terminal, "by [secure e-mail");
 	type(demo, "z");
-	terminal_see_in_row(demo->terminal, 22, "no choice has “MAILz”");
+	terminal_see_in_row(demo->terminal, 22, "no choice has \"MAILz\"");
 	type(demo, "\x7f"
 		   "cc");
 	terminal_see(demo->terminal, "by [court mailbox");
@@ -189,9 +189,10 @@ static void what_is_missing_is_told_after_saving(void **state)
 	terminal_see_in_row(demo->terminal, 1, "6 of 33 fields needed");
 	type(demo, "\x13");
 	logged(demo, reference);
-	terminal_see(demo->terminal, "5 things to ask for.");
-	terminal_see(demo->terminal, "… Not entered yet: whom the request is about.");
-	terminal_see(demo->terminal, "… Not entered yet: the purpose.");
+	terminal_see(demo->terminal, "6 things to ask for.");
+	terminal_see(demo->terminal, "… requester: sender checked");
+	terminal_see(demo->terminal, "… legal basis, purpose");
+	terminal_see(demo->terminal, "… subject: surname, born");
 }
 
 static void officers_known_before_are_filled_in(void **state)
@@ -235,7 +236,7 @@ static void mistakes_are_told_at_once(void **state)
 		   "3/11/20\t");
 	terminal_see(demo->terminal, "[03/11/2020]");
 	type(demo, "x");
-	terminal_see_in_row(demo->terminal, 22, "Came by: no choice has “x”. Backspace");
+	terminal_see_in_row(demo->terminal, 22, "Came by: no choice has \"x\". Backspace");
 	type(demo, "-\t");
 	terminal_see(demo->terminal, "by [-");
 	terminal_press(demo->terminal, PRESS_ESCAPE);
