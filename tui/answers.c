@@ -41,8 +41,9 @@ void answers_keep(const struct answers *form, struct draft *draft)
 	for (size_t i = 0; i < form->count; i++) {
 		const struct entry *entry = &form->entries[i];
 
-		draft_put_number(
-			draft, entry->kind == ENTRY_TICK ? entry->is_ticked : entry->chosen);
+		draft_put_number(draft, entry->kind == ENTRY_TICK  ? entry->is_ticked
+					: entry->kind == ENTRY_SET ? (long)entry->picked
+								   : entry->chosen);
 		draft_put(draft, entry->kind == ENTRY_TEXT ? entry->line.text : "");
 	}
 }
@@ -59,6 +60,8 @@ void answers_resume(struct answers *form, struct draft *draft)
 		entry->is_ticked = entry->kind == ENTRY_TICK && chosen != 0;
 		if (entry->kind == ENTRY_CHOICE && chosen < (int)entry->choices->count)
 			entry->chosen = chosen;
+		if (entry->kind == ENTRY_SET)
+			entry->picked = (unsigned)chosen;
 		if (entry->kind == ENTRY_TEXT)
 			line_put(&entry->line, text);
 		mem_free(text);

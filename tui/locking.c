@@ -14,7 +14,8 @@ enum { STACK_BYTES = 512 * 1024 };
 
 /* Those that can be brought back. */
 static const struct screen_ops *const screens[] = { &scr_work, &scr_receipts, &scr_find,
-	&scr_receipt, &scr_review, &scr_decide, &scr_reason, &scr_log, &scr_file };
+	&scr_receipt, &scr_review, &scr_decide, &scr_reason, &scr_log, &scr_file, &scr_dbsb,
+	&scr_submission, &scr_batch };
 
 static const struct screen_ops *screen_named(const char *name)
 {

@@ -226,6 +226,30 @@ static void test_left_alone(void **state)
 	leave(demo, "q");
 }
 
+static void test_batch_comes_back(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "casey", 24, 80);
+	terminal_type(terminal, "B");
+	terminal_see(terminal, "n receive");
+	terminal_type(terminal, "n");
+	terminal_see(terminal, "Organisation");
+	terminal_type(terminal, "\t");
+	terminal_type(terminal, typed);
+	terminal_see(terminal, typed);
+	terminal_type(terminal, "\032");
+	locked_see(demo);
+	demo_unlock(demo, "casey");
+	terminal_see(terminal, typed);
+	terminal_type(terminal, "\033\033");
+	terminal_see(terminal, "n receive");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "[Mine");
+	leave(demo, "q");
+}
+
 static void test_line_dropped(void **state)
 {
 	struct demo *demo = *state;
@@ -298,6 +322,7 @@ int main(void)
 		cmocka_unit_test(test_note_comes_back),
 		cmocka_unit_test(test_stopped),
 		cmocka_unit_test(test_left_alone),
+		cmocka_unit_test(test_batch_comes_back),
 		cmocka_unit_test(test_line_dropped),
 		cmocka_unit_test(test_memory_is_wiped),
 	};
