@@ -208,6 +208,30 @@ static void test_less(void **state)
 	leave(demo);
 }
 
+/* A viewer that is left alone is ended, and the desk locks. */
+static void test_left_alone(void **state)
+{
+	static const char *const environment[] = { "TRACEDESK_LOCK_SECONDS=4", NULL };
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	if (demo_shell(demo, "casey", "command -v less") != 0)
+		skip();
+	demo->environment = environment;
+	demo_start(demo, "casey", 24, 80);
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "5");
+	terminal_see(terminal, "[Files 3]");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "q goes back to the desk");
+	terminal_see_in_row(terminal, 0, "Locked");
+	assert_false(terminal_has(terminal, "a line to keep"));
+	terminal_type(terminal, "\033");
+	terminal_see_restored(terminal);
+	assert_int_equal(terminal_end(terminal), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -215,6 +239,7 @@ int main(void)
 		cmocka_unit_test(test_viewed),
 		cmocka_unit_test(test_viewer_goes_with_the_desk),
 		cmocka_unit_test(test_less),
+		cmocka_unit_test(test_left_alone),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
