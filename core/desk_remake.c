@@ -38,9 +38,7 @@ static enum db_status made_event(
 		.detail_count = event->detail_count };
 	enum db_status status = event_append(made, &row);
 
-	if (status == DB_OK)
-		status = store_commit(made);
-	return status;
+	return remake_commit(desk->store, made, status);
 }
 
 static enum db_status made_finish(
