@@ -147,7 +147,8 @@ void request_rows_clear(struct request_row *rows, size_t count)
 		mem_free(rows[i].forenames);
 		mem_free(rows[i].waits);
 	}
-	explicit_bzero(rows, count * sizeof(*rows));
+	if (count > 0)
+		explicit_bzero(rows, count * sizeof(*rows));
 }
 
 void submission_init(struct submission *submission)

@@ -27,7 +27,8 @@ struct people {
 	char made_for[NAME_SIZE];
 	struct ask_argument ask;
 	struct told_argument told;
-	struct buffer text; /* of the text screen above */
+	char told_of[NAME_SIZE]; /* the list is read again before the next screen opens */
+	struct buffer text;	 /* of the text screen above */
 	struct notice notice;
 };
 
@@ -94,8 +95,9 @@ static bool work_tell(struct people *people, const char *name, const char *work)
 		work += size;
 		work += *work == ';';
 	}
+	(void)snprintf(people->told_of, sizeof(people->told_of), "%s", name);
 	people->told = (struct told_argument) { .title = "Work given back",
-		.path = name,
+		.path = people->told_of,
 		.text = buffer_text(&people->text),
 		.explain = "Tell a supervisor: they stand among the unassigned ones." };
 	return count > 0;

@@ -63,6 +63,6 @@ refuses 'no such period' 2 'no period; write YYYY-MM' as casey rule try minimum_
 	--period yesterday
 refuses 'no such kind' 2 'unknown kind of setting' as casey rule try tier all sergeant --period 2020
 refuses 'no such value' 2 'is no tier' as casey rule try minimum_tier all captain --period 2020
-refuses 'an administrator' 1 'you are administrator' as ada rule try minimum_tier all sergeant \
+refuses 'an administrator' 1 'you are an administrator' as ada rule try minimum_tier all sergeant \
 	--period 2020
 tap_done

@@ -230,7 +230,7 @@ static void check_trail(struct desk_fixture *fixture, const char *reference)
 static void test_two_people(void **state)
 {
 	const struct fixture_wish wish = { STATE_RECEIVED, false, false, SAM };
-	struct desk_fixture fixture;
+	struct desk_fixture fixture = { .is_started = false };
 	struct request request;
 	struct order order = { 0 };
 	size_t conflicts = 0, won[EDITORS] = { 0 };

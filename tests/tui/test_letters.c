@@ -279,7 +279,7 @@ static void withdrawn_for_either_reason(void **state)
 	type(demo, "w");
 	see(demo, "the requester withdrew it");
 	type(demo, "r\tThey found him themselves.\r");
-	see(demo, "now withdrawn");
+	see(demo, "000236: withdrawn.");
 	type(demo, "6");
 	see(demo, "nothing: it was withdrawn");
 	type(demo, "q");

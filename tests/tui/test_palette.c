@@ -89,7 +89,7 @@ static void what_cannot_be_done_says_why(void **state)
 	terminal_press(demo->terminal, PRESS_ESCAPE);
 	terminal_see(demo->terminal, "Can't accept yet");
 	demo_start(demo, "audrey", 40, 120);
-	terminal_see_in_row(demo->terminal, 39, ": commands");
+	terminal_see_in_row(demo->terminal, 39, "⏎ open");
 	type(demo, "\r");
 	terminal_see(demo->terminal, "[Summary]");
 	type(demo, ":reject");
