@@ -149,13 +149,14 @@ static void show_detail(const char *detail, struct buffer *out)
 static void decision_text(const struct decision *decision, struct buffer *out)
 {
 	bool is_exception = decision->kind == DECISION_EXCEPTION;
+	const char *set = decision->kind == DECISION_WITHDRAWAL ? "withdrawal" : "reason";
 
 	buffer_add(out, "  ");
 	show_who(decision_kind_name((int)decision->kind), decision->proposer_name,
 		decision->proposed, out);
 	buffer_print(out, ": %s\n", decision_result_name((int)decision->result));
-	show_list(is_exception ? "From: " : "Reasons: ", decision->reasons,
-		is_exception ? "" : "reason", out);
+	show_list(is_exception ? "From: " : "Reasons: ", decision->reasons, is_exception ? "" : set,
+		out);
 	if (*decision->outcome != '\0')
 		show_list("To be: ", decision->outcome, "outcome", out);
 	show_list("To be released: ", decision->items, "item", out);

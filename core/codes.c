@@ -187,6 +187,11 @@ static const struct code dbsb_reasons[] = {
 	{ "no_authority", "authority for use of the service not in place" },
 };
 
+static const struct code withdrawals[] = {
+	{ "requester_withdrew", "the requester withdrew it" },
+	{ "logged_in_error", "logged in error" },
+};
+
 #define CODE_SET(name, codes) { name, codes, sizeof(codes) / sizeof((codes)[0]) }
 static const struct code_set sets[] = {
 	CODE_SET("channel", channels),
@@ -205,6 +210,7 @@ static const struct code_set sets[] = {
 	CODE_SET("trace_code", trace_codes),
 	CODE_SET("outcome", outcomes),
 	CODE_SET("reason", reasons),
+	CODE_SET("withdrawal", withdrawals),
 	CODE_SET("dbsb_status", dbsb_statuses),
 	CODE_SET("dbsb_reason", dbsb_reasons),
 };

@@ -336,7 +336,9 @@ static void proposal_put(struct page *page, const struct receipt_whole *whole)
 			buffer_print(&out, ": %s", decision->note);
 		page_labelled(page, LABEL_COLUMN, "Proposed", buffer_text(&out));
 		buffer_done(&out);
-		coded_put(page, "Reasons", "reason", decision->reasons);
+		coded_put(page, "Reasons",
+			decision->kind == DECISION_WITHDRAWAL ? "withdrawal" : "reason",
+			decision->reasons);
 		coded_put(page, "To release", "item", decision->items);
 	}
 }

@@ -16,12 +16,6 @@
 
 enum { TEXT_ROWS = 4 };
 
-static const struct code withdraw_codes[] = {
-	{ "requester_withdrew", "the requester withdrew it" },
-	{ "logged_in_error", "logged in error" },
-};
-static const struct code_set withdraw_set = { "withdrawal", withdraw_codes, 2 };
-
 void decide_add_text(struct decide *decide, const char *code, const char *label, int rows)
 {
 	answers_add(&decide->form, &(struct entry) { .kind = ENTRY_TEXT,
@@ -74,7 +68,7 @@ static void build_person(const struct ui *ui, struct decide *decide)
 static void build_withdraw(const struct ui *ui, struct decide *decide)
 {
 	(void)ui;
-	decide_add_choice(decide, "why", "Why", &withdraw_set);
+	decide_add_choice(decide, "why", "Why", code_set_find("withdrawal"));
 	decide_add_text(decide, "text", "In words", TEXT_ROWS);
 }
 

@@ -288,7 +288,8 @@ static void withdrawn_for_either_reason(void **state)
 	see(demo, "[Mine");
 	open_receipt(demo, "TR-2020-000241");
 	type(demo, "wl\tEntered twice.\r");
-	see(demo, "now withdrawal proposed");
+	see(demo, "000241: proposed for withdrawal.");
+	see(demo, "logged in error");
 }
 
 /* The failing checks' sentences are the question, to be worked over; the letter says them once. */
