@@ -60,7 +60,6 @@ struct store_file {
 	uint8_t *page;	     /* one sealed page on its way */
 	bool has_write;	     /* SQLite holds WAL_WRITE_LOCK */
 	bool has_gate;	     /* WAL_WRITE_LOCK is held for a checkpoint */
-	bool has_index;	     /* the wal-index is shared, so that its locks are told */
 	bool has_read;	     /* SQLite reads pages: one of the wal-index's shared locks is held */
 	bool is_checkpointing;
 	bool is_recovering; /* WAL_RECOVER_LOCK is held */

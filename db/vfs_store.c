@@ -217,14 +217,14 @@ static int store_size(sqlite3_file *file, sqlite3_int64 *out_size)
 }
 
 /* The last one to close takes the whole file and checkpoints, without the wal-index's locks. A
-   connection in exclusive mode takes it, too, but while it reads. */
+   connection in exclusive mode takes it, too, but while it reads, or before it opens the log. */
 static int store_lock_file(sqlite3_file *file, int level)
 {
 	struct store_file *store = store_of(file);
 	int status = store->lower->pMethods->xLock(store->lower, level);
 
 	if (status == SQLITE_OK && level == SQLITE_LOCK_EXCLUSIVE)
-		store->is_checkpointing = store->log && store->has_index && !store->has_read;
+		store->is_checkpointing = store->log && !store->has_read;
 	return status;
 }
 
@@ -293,11 +293,10 @@ static int store_character(sqlite3_file *file)
 
 static int index_map(sqlite3_file *file, int region, int size, int extend, void volatile **out_map)
 {
-	struct store_file *store = store_of(file);
+	sqlite3_file *lower = store_of(file)->lower;
 	gid_t before = privilege_raise();
-	int status = store->lower->pMethods->xShmMap(store->lower, region, size, extend, out_map);
+	int status = lower->pMethods->xShmMap(lower, region, size, extend, out_map);
 
-	store->has_index = true;
 	privilege_lower(before);
 	return status;
 }
@@ -398,8 +397,7 @@ static int index_unmap(sqlite3_file *file, int remove)
 	gid_t before = privilege_raise();
 	int status;
 
-	store->has_write = store->has_gate = false;
-	store->has_index = store->has_read = false;
+	store->has_write = store->has_gate = store->has_read = false;
 	store->is_checkpointing = store->is_recovering = false;
 	status = store->lower->pMethods->xShmUnmap(store->lower, remove);
 	privilege_lower(before);
