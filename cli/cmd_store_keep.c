@@ -1,11 +1,14 @@
 /*
- * store backup, restore, rekey, compact: the care of a store.
+ * store check, backup, restore, rekey, compact: the care of a store.
  */
+#include <inttypes.h>
+
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/session.h"
 #include "core/desk_store.h"
+#include "core/text.h"
 
 static enum desk_status run_backup(
 	const struct call *call, const struct session *session, struct notice *notice)
@@ -103,4 +106,60 @@ enum desk_status cmd_store_rekey(const struct call *call, struct notice *notice)
 enum desk_status cmd_store_compact(const struct call *call, struct notice *notice)
 {
 	return run_remake(call, desk_store_compact, "The store is compacted.\n", notice);
+}
+
+static enum desk_status say_findings(
+	const struct desk_check_result *result, enum desk_status status, struct notice *notice)
+{
+	struct buffer text;
+	enum desk_status said;
+
+	buffer_init(&text);
+	for (size_t i = 0; i < result->count; i++) {
+		buffer_add(&text, result->findings[i].is_mended ? "Note: " : "Problem: ");
+		text_show(result->findings[i].what, &text);
+		buffer_add(&text, "\n");
+	}
+	buffer_print(&text, "%" PRId64 " pages, %" PRId64 " frames of the log, %" PRId64 " events",
+		result->pages, result->frames, result->events);
+	buffer_add(&text, status == DESK_OK ? ": no problem found.\n" : ".\n");
+	said = output_say(buffer_text(&text), notice);
+	buffer_done(&text);
+	return said == DESK_OK ? status : said;
+}
+
+static enum desk_status run_check(
+	const struct call *call, const struct session *session, struct notice *notice)
+{
+	struct secret *password = NULL;
+	struct progress progress;
+	struct desk_check_result result = { .count = 0 };
+	struct desk_login login = { .store = session->store, .user = session->user };
+	enum desk_status status = session_find_store(session, notice);
+
+	(void)call;
+	if (status == DESK_OK)
+		status = session_password(session, &password, notice);
+	if (status != DESK_OK)
+		return status;
+	login.password = password;
+	progress_begin(&progress);
+	status = desk_store_check(&login, &progress.watch, &result, notice);
+	progress_end(&progress);
+	if (status == DESK_OK || (status == DESK_DAMAGED && result.count > 0))
+		status = say_findings(&result, status, notice);
+	mem_free(result.findings);
+	secret_free(password);
+	return status;
+}
+
+enum desk_status cmd_store_check(const struct call *call, struct notice *notice)
+{
+	struct session session;
+	enum desk_status status = session_read(call, &session, notice);
+
+	if (status == DESK_OK)
+		status = run_check(call, &session, notice);
+	session_done(&session);
+	return status;
 }

@@ -49,6 +49,7 @@ enum desk_status call_misused(const struct call *call, struct notice *notice, co
 command_run cmd_init;
 command_run cmd_demo;
 command_run cmd_store_info;
+command_run cmd_store_check;
 command_run cmd_store_backup;
 command_run cmd_store_restore;
 command_run cmd_store_rekey;

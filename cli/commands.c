@@ -159,6 +159,8 @@ const struct command commands[] = {
 		0, 0, BIT(OUTPUT) | BIT(FORCE), cmd_audit_export },
 	{ "store info", "", "Says what the store is made of and how much is in it.",
 		0, 0, READING, cmd_store_info },
+	{ "store check", "", "Looks through all of the store: pages, log, header, key slots, tables, words, audit log; heals what can be healed.",
+		0, 0, 0, cmd_store_check },
 	{ "store backup", "F", "Copies the store into one file, sealed as it is, while people work. Needs no log-in.",
 		1, 1, BIT(FORCE), cmd_store_backup },
 	{ "store restore", "F", "Makes the store that --store names of a backup; you are an administrator of the backup. One that is there "

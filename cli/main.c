@@ -79,11 +79,10 @@ static enum desk_status run_screens(const struct call *call, struct notice *noti
 	if (status == DESK_OK && session.password_file)
 		status = password_read(session.password_file, &password, notice);
 	if (status == DESK_OK) {
-		struct desk_login login = {
-			.store = session.store, .user = session.user, .password = password
-		};
+		const struct tui_start start = { session.store, session.user, password };
 
-		status = tui_run(&login, notice);
+		password = NULL;
+		status = tui_run(&start, notice);
 	}
 	secret_free(password);
 	session_done(&session);

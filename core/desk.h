@@ -14,6 +14,7 @@
 
 #include "core/desk_brief.h"
 #include "core/desk_dbsb.h"
+#include "core/desk_drafts.h"
 #include "core/desk_files.h"
 #include "core/desk_keeping.h"
 #include "core/desk_life.h"

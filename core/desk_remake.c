@@ -38,9 +38,7 @@ static enum db_status made_event(
 		.detail_count = event->detail_count };
 	enum db_status status = event_append(made, &row);
 
-	if (status == DB_OK)
-		status = store_commit(made);
-	return status;
+	return remake_commit(desk->store, made, status);
 }
 
 static enum db_status made_finish(
@@ -67,14 +65,29 @@ static enum desk_status made_anew(struct desk *desk, const struct remake *remake
 	return desk_failed(desk->store, stored, notice);
 }
 
-/* What the audit log does not hold up is not sealed anew as if it did. */
-static enum desk_status trail_is_sound(struct desk *desk, const char *what, struct notice *notice)
+static bool trail_goes_on(void *with, int64_t event)
 {
+	const struct store_watch *watch = with;
+
+	return watch->step(watch->with, "checking the audit log", event, 0);
+}
+
+/* What the audit log does not hold up is not sealed anew as if it did. */
+static enum desk_status trail_is_sound(
+	struct desk *desk, const char *what, const struct store_watch *watch, struct notice *notice)
+{
+	struct store_watch room = watch ? *watch : (struct store_watch) { NULL, NULL };
+	const struct trail_asked asked = { .goes_on = watch ? trail_goes_on : NULL, .with = &room };
 	struct trail_verdict verdict = { 0 };
-	enum db_status stored = trail_verify(desk->store, &verdict);
+	enum db_status stored = trail_verify_asked(desk->store, &asked, &verdict);
 	size_t problems = verdict.problem_count;
 
 	mem_free(verdict.problems);
+	if (stored == DB_REFUSED)
+		return notice_set(notice, DESK_REFUSED,
+			"%s: stopped before it was done: nothing is changed; begin it again when "
+			"there is time",
+			what);
 	if (stored != DB_OK)
 		return desk_failed(desk->store, stored, notice);
 	if (problems == 0)
@@ -93,7 +106,7 @@ static enum desk_status remake_in_place(struct desk *desk, const struct remake *
 	if (status != DESK_OK)
 		return status;
 	if (remake->new_master)
-		status = trail_is_sound(desk, "store rekey", notice);
+		status = trail_is_sound(desk, "store rekey", remake->watch, notice);
 	if (status == DESK_OK)
 		status = made_anew(desk, remake, event, notice);
 	if (status != DESK_OK)
@@ -168,7 +181,7 @@ static enum desk_status restore_make(
 
 	moment_text(made, when);
 	if (status == DESK_OK)
-		status = trail_is_sound(desk, "store restore", notice);
+		status = trail_is_sound(desk, "store restore", remake.watch, notice);
 	if (status == DESK_OK)
 		status = made_anew(desk, &remake, &event, notice);
 	return status;

@@ -88,6 +88,7 @@ static const struct right {
 	[DEED_AUDIT_CHECKPOINT] = { "audit checkpoint", INSPECTORS },
 	[DEED_AUDIT_EXPORT] = { "audit export", INSPECTORS },
 	[DEED_STORE_INFO] = { "store info", ROLE_ADMINISTRATOR },
+	[DEED_STORE_CHECK] = { "store check", ROLE_ADMINISTRATOR },
 	[DEED_STORE_REKEY] = { "store rekey", ROLE_ADMINISTRATOR },
 	[DEED_STORE_COMPACT] = { "store compact", ROLE_ADMINISTRATOR },
 	[DEED_STORE_RESTORE] = { "store restore", ROLE_ADMINISTRATOR },

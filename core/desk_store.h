@@ -67,4 +67,19 @@ typedef enum desk_status recovery_show(
 enum desk_status desk_store_recover(const struct desk_recovery *recovery, recovery_show *show,
 	void *with, struct notice *out_notice);
 
+/* Every page, frame, copy of the header, slot and record; the tables, the index of words against
+   the receipts; the audit log. Heals what can be healed. DESK_DAMAGED: problems are left, or the
+   store does not open at all: then the files alone are looked at. */
+struct desk_finding {
+	bool is_mended;
+	char what[512];
+};
+struct desk_check_result {
+	int64_t pages, frames, events;
+	struct desk_finding *findings; /* mem_free */
+	size_t count;
+};
+enum desk_status desk_store_check(const struct desk_login *login, const struct desk_watch *watch,
+	struct desk_check_result *out_result, struct notice *out_notice);
+
 #endif

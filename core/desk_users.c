@@ -8,6 +8,7 @@
 
 #include "core/buffer.h"
 #include "core/desk_private.h"
+#include "db/drafts.h"
 #include "db/people.h"
 #include "db/request_lists.h"
 #include "db/requests.h"
@@ -130,6 +131,8 @@ static enum db_status person_store(
 	if (stored != DB_OK)
 		return stored;
 	stored = people_update(desk->store, person);
+	if (stored == DB_OK && person->disabled)
+		stored = drafts_delete(desk->store, person->id);
 	if (stored == DB_OK)
 		stored = person_event(desk, kind, person);
 	if (stored == DB_OK && out_work)
@@ -228,6 +231,8 @@ static enum db_status keys_store(struct desk *desk, struct person *person, enum 
 	person->disabled = false;
 	person->must_change = true;
 	stored = people_update(desk->store, person);
+	if (stored == DB_OK)
+		stored = drafts_delete(desk->store, person->id);
 	if (stored == DB_OK)
 		stored = people_add_key(desk->store, person->id, sign_public, box_public);
 	if (stored == DB_OK)

@@ -119,6 +119,8 @@ core_libdesk_a_SOURCES = \
 	core/desk_life.c \
 	core/desk_life.h \
 	core/desk_letters.c \
+	core/desk_drafts.c \
+	core/desk_drafts.h \
 	core/desk_files.c \
 	core/desk_files.h \
 	core/original.c \
@@ -168,6 +170,7 @@ core_libdesk_a_SOURCES = \
 	core/desk_store.c \
 	core/desk_store.h \
 	core/desk_backup.c \
+	core/desk_check.c \
 	core/desk_brief.c \
 	core/desk_brief.h \
 	core/desk_closing.c \

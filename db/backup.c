@@ -100,13 +100,10 @@ static enum db_status put_file(
 static enum db_status log_file_find(struct vault *vault, struct rawfile **out_log)
 {
 	char *path = vault_name_with(vault, "-wal");
-	gid_t before = privilege_raise();
-	bool is_there = access(path, F_OK) == 0;
 	enum db_status status = DB_OK;
 
-	privilege_lower(before);
 	*out_log = NULL;
-	if (is_there)
+	if (vault_file_is_there(path))
 		status =
 			rawfile_open(vault->lower, path, RAWFILE_EXISTING, &vault->report, out_log);
 	mem_free(path);

@@ -18,6 +18,9 @@ db_libdb_a_SOURCES = \
 	db/verify_files.c \
 	db/changes.c \
 	db/changes.h \
+	db/check.c \
+	db/check.h \
+	db/check_tables.c \
 	db/connection.c \
 	db/connection.h \
 	db/decisions.c \
@@ -29,6 +32,8 @@ db_libdb_a_SOURCES = \
 	db/events.c \
 	db/events.h \
 	db/fields.h \
+	db/drafts.c \
+	db/drafts.h \
 	db/files.c \
 	db/files.h \
 	db/filters.h \
@@ -118,7 +123,10 @@ db_libdb_a_SOURCES = \
 	db/verify.h \
 	db/verify_private.h \
 	db/verify_people.c \
+	db/verify_states.c \
 	db/verify_rows.c \
+	db/words_check.c \
+	db/words_check.h \
 	db/vfs.c \
 	db/vfs.h \
 	db/vfs_journal.c \

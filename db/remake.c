@@ -233,6 +233,13 @@ enum db_status remake_take_failures(struct store *from, struct store *made)
 	return status == DB_OK ? DB_OK : store_fail(from, status, "%s", store_message(made));
 }
 
+enum db_status remake_commit(struct store *from, struct store *made, enum db_status status)
+{
+	if (status == DB_OK)
+		status = store_commit(made);
+	return status == DB_OK ? DB_OK : store_fail(from, status, "%s", store_message(made));
+}
+
 /* The last to close brings the log into the pages and removes it. */
 static enum db_status log_is_gone(struct store *store, struct vault *place, const char *suffix)
 {

@@ -22,6 +22,9 @@ struct remake {
    to which the caller adds his event, and commits; then remake_end or remake_drop. */
 enum db_status remake_begin(
 	struct store *from, const struct remake *remake, struct store **out_made);
+/* Commits the new store's transaction, if status is DB_OK; the words of what failed there go over
+   to from. */
+enum db_status remake_commit(struct store *from, struct store *made, enum db_status status);
 /* The new store takes its place. Frees made; from can only be freed. After a failure the store that
    was there is as it was, or the words say that the new one is in place. */
 enum db_status remake_end(struct store *from, struct store *made);

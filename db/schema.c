@@ -111,6 +111,10 @@ static const char *const migrations[] = {
 	" sent_on TEXT NOT NULL, channel TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
 	"CREATE INDEX letters_by_request ON letters(request, id);"
 
+	/* Of who locked the desk, sealed to that person's key. */
+	"CREATE TABLE drafts(person INTEGER PRIMARY KEY REFERENCES people(id),"
+	" sealed BLOB NOT NULL) STRICT;"
+
 	/* Attached files: salt and a hash for each piece stand in the row, which the trail covers. */
 	"CREATE TABLE files(id INTEGER PRIMARY KEY,"
 	" request INTEGER NOT NULL REFERENCES requests(id), number INTEGER NOT NULL,"

@@ -83,6 +83,16 @@ char *vault_name_with(const struct vault *vault, const char *suffix)
 	return name;
 }
 
+bool vault_file_is_there(const char *path)
+{
+	struct stat about;
+	gid_t before = privilege_raise();
+	bool is_there = stat(path, &about) == 0 || errno != ENOENT;
+
+	privilege_lower(before);
+	return is_there;
+}
+
 void vault_set_path(struct vault *vault, char *path)
 {
 	mem_free(vault->path);

@@ -228,7 +228,7 @@ static enum db_status log_nonce(struct vault *vault, uint8_t out_nonce[HEADER_LO
 	enum db_status status = DB_OK;
 
 	memset(out_nonce, 0, HEADER_LOG_NONCE_BYTES);
-	if (access(name, F_OK) == 0)
+	if (vault_file_is_there(name))
 		status = rawfile_open(vault->lower, name, RAWFILE_EXISTING, &vault->report, &log);
 	if (status == DB_OK && log)
 		status = rawfile_read(log, 0, out_nonce, HEADER_LOG_NONCE_BYTES);
@@ -399,7 +399,7 @@ static bool file_id_read(struct vault *place, uint8_t out_id[FILE_ID_BYTES])
 	struct rawfile *file = NULL;
 	bool is_read = false;
 
-	if (access(place->path, F_OK) == 0 &&
+	if (vault_file_is_there(place->path) &&
 		rawfile_open(place->lower, place->path, RAWFILE_EXISTING, &place->report, &file) ==
 			DB_OK &&
 		header_load(file, NULL, &place->pair) == DB_OK) {

@@ -37,6 +37,9 @@ struct vault {
 void vault_set_path(struct vault *vault, char *path);
 /* The name of a file beside the store; mem_free. */
 char *vault_name_with(const struct vault *vault, const char *suffix);
+/* Is there a file at path? One that cannot be looked at counts: opening it will say why. (access(2)
+   would ask with the rights of who called a set-group-ID program.) */
+bool vault_file_is_there(const char *path);
 /* Makes missing folders above name, sets the path, looks at the folder. */
 enum db_status vault_find_place(struct vault *vault, const char *name, mode_t *out_mode);
 /* Nothing of a store is there: DB_REFUSED. An old log beside a new store would be taken for its

@@ -303,6 +303,8 @@ enum db_status trail_verify_asked(
 	mem_free(verify.keys);
 	mem_free(verify.people);
 	mem_free(verify.duties);
+	mem_free(verify.receipts);
+	mem_free(verify.moves);
 	if (status != DB_OK) {
 		mem_free(out_verdict->problems);
 		*out_verdict = (struct trail_verdict) { 0 };

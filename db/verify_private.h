@@ -26,6 +26,10 @@ struct verify {
 	size_t people_count;
 	struct verify_duty *duties;
 	size_t duty_count, duty_room;
+	struct verify_receipt *receipts;
+	size_t receipt_count, receipt_room;
+	struct verify_move *moves; /* of the event at hand */
+	size_t move_count;
 	int64_t last_file; /* the highest that an event told of */
 	/* The recovery code's key in force; the one before it and the generation of the event that
 	   put it out of force; whether the event at hand is the code's. */
@@ -62,10 +66,20 @@ const uint8_t *verify_key_public(const struct verify *verify, int64_t id, int64_
 struct decision_image {
 	int64_t id;
 	bool is_there;
-	int64_t kind, result, proposer, reviewer;
+	int64_t request, kind, result, proposer, reviewer;
 	bool is_requesters_wish; /* a withdrawal of theirs: it needs no review */
 };
 void verify_decision(struct verify *verify, int64_t event, const struct decision_image *image);
+
+/* The same of a receipt's row. Decisions and receipts of one event are noted, then settled. */
+struct receipt_image {
+	int64_t id;
+	bool is_there, is_imported;
+	int64_t state;
+};
+void verify_state_decision(struct verify *verify, const struct decision_image *image);
+void verify_state_receipt(struct verify *verify, int64_t event, const struct receipt_image *image);
+void verify_states_settle(struct verify *verify, int64_t event);
 
 /* A person's row as an event of verify->person left it; a key's row, seen for the first time or
    not. */

@@ -83,7 +83,9 @@ static void decision_take(const struct payload_value *value, struct decision_ima
 {
 	static const char wish[] = "requester_withdrew";
 
-	if (value_is(value, "kind"))
+	if (value_is(value, "request"))
+		image->request = value->number;
+	else if (value_is(value, "kind"))
 		image->kind = value->number;
 	else if (value_is(value, "result"))
 		image->result = value->number;
@@ -115,6 +117,7 @@ static bool columns_pass(struct verify *verify, int64_t event, struct payload_re
 	struct decision_image decision = { .id = row->row, .is_there = row->is_there };
 	struct person_image person_row = { .id = row->row, .is_there = row->is_there };
 	struct file_image file = { .id = row->row, .is_there = row->is_there };
+	struct receipt_image receipt = { .id = row->row, .is_there = row->is_there };
 	struct payload_value value;
 	const uint8_t *sign_public = NULL;
 	int64_t person = 0;
@@ -129,10 +132,18 @@ static bool columns_pass(struct verify *verify, int64_t event, struct payload_re
 		if (value_is(&value, "roles"))
 			person_row.roles = value.number;
 		decision_take(&value, &decision);
+		if (value_is(&value, "state"))
+			receipt.state = value.number;
+		if (value_is(&value, "imported"))
+			receipt.is_imported = value.number != 0;
 		file_take_column(&value, &file);
 	}
-	if (row->table == COVERED_DECISIONS)
+	if (row->table == COVERED_DECISIONS) {
 		verify_decision(verify, event, &decision);
+		verify_state_decision(verify, &decision);
+	}
+	if (row->table == COVERED_REQUESTS)
+		verify_state_receipt(verify, event, &receipt);
 	if (row->table == COVERED_FILES)
 		verify_file_row(verify, event, &file);
 	if (row->table == COVERED_PEOPLE)
@@ -154,6 +165,7 @@ bool verify_rows_note(struct verify *verify, int64_t event, struct payload_reade
 	struct payload_row row;
 	uint32_t rows;
 
+	verify->move_count = 0;
 	*out_status = DB_OK;
 	if (!payload_rows(reader, &rows))
 		return false;
@@ -169,6 +181,7 @@ bool verify_rows_note(struct verify *verify, int64_t event, struct payload_reade
 		if (*out_status != DB_OK)
 			return true;
 	}
+	verify_states_settle(verify, event);
 	return reader->place == reader->size;
 }
 

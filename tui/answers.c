@@ -32,14 +32,42 @@ struct entry *answers_add(struct answers *form, const struct entry *entry)
 /* As far as there is room, never half a character. */
 void answers_type(struct entry *entry, const char *text)
 {
-	size_t size = strlen(text), room = entry->line.room - 1;
+	line_put(&entry->line, text);
+}
 
-	if (size > room)
-		for (size = room; size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80; size--)
-			;
-	memcpy(entry->line.text, text, size);
-	entry->line.text[size] = '\0';
-	entry->line.size = size;
+void answers_keep(const struct answers *form, struct draft *draft)
+{
+	draft_put_number(draft, (long)form->selected);
+	for (size_t i = 0; i < form->count; i++) {
+		const struct entry *entry = &form->entries[i];
+
+		draft_put_number(draft, entry->kind == ENTRY_TICK  ? entry->is_ticked
+					: entry->kind == ENTRY_SET ? (long)entry->picked
+								   : entry->chosen);
+		draft_put(draft, entry->kind == ENTRY_TEXT ? entry->line.text : "");
+	}
+}
+
+void answers_resume(struct answers *form, struct draft *draft)
+{
+	size_t selected = (size_t)draft_take_number(draft);
+
+	for (size_t i = 0; i < form->count && !draft_is_empty(draft); i++) {
+		struct entry *entry = &form->entries[i];
+		int chosen = (int)draft_take_number(draft);
+		char *text = draft_take(draft);
+
+		entry->is_ticked = entry->kind == ENTRY_TICK && chosen != 0;
+		if (entry->kind == ENTRY_CHOICE && chosen < (int)entry->choices->count)
+			entry->chosen = chosen;
+		if (entry->kind == ENTRY_SET)
+			entry->picked = (unsigned)chosen;
+		if (entry->kind == ENTRY_TEXT)
+			line_put(&entry->line, text);
+		mem_free(text);
+	}
+	if (selected < form->count)
+		form->selected = selected;
 }
 
 void answers_choose(struct entry *entry, const char *code)

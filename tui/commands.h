@@ -17,6 +17,7 @@ enum {
 	TYPED_CONTROL_O = 15,
 	TYPED_CONTROL_S = 19,
 	TYPED_CONTROL_U = 21,
+	TYPED_CONTROL_Z = 26,
 	TYPED_ESCAPE = 27,
 	TYPED_RUBOUT = 127
 };
@@ -269,6 +270,8 @@ enum {
 		"Changes the selected line; the old values stay in the audit log.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_ADD, "n add", "n", "add", \
 		"Adds one.", 'n') \
+	X(COMMAND_LOCK, "L lock", "L", "lock", \
+		"Locks the desk and wipes what was opened; Ctrl-Z does so anywhere, and stops the program.", 'L') \
 	X(COMMAND_QUIT, "q quit", "q", "quit", \
 		"Leaves tracedesk. So does Ctrl-C, anywhere.", 'q')
 

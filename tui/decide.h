@@ -18,6 +18,11 @@ struct decide {
 	bool is_tried;	 /* and was refused: the receipt below may be another by now */
 	bool is_changed; /* something was answered */
 	bool is_leaving; /* and leaving was asked for once */
+	/* What the argument points to, once taken up from a draft. */
+	bool is_own;
+	struct request request;
+	struct desk_beside beside;
+	char *references;
 };
 
 struct decide_kind {

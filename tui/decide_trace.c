@@ -23,7 +23,7 @@ static const struct code no_trace_codes[] = {
 static const struct code_set no_trace_set = { "no_trace", no_trace_codes, 5 };
 static const struct code guardian_codes[] = {
 	{ "release", "release" },
-	{ "withhold", "withhold (the letter says nothing of why)" },
+	{ "withhold", "withhold (its letter is neutral)" },
 };
 static const struct code_set guardian_set = { "guardian", guardian_codes, 2 };
 

@@ -278,7 +278,8 @@ static size_t field_seek(
 	if (found < set->count)
 		return found;
 	field->is_missed = true;
-	(void)snprintf(field->why, sizeof(field->why), "no choice has “%s%c”", field->sought, key);
+	(void)snprintf(
+		field->why, sizeof(field->why), "no choice has \"%s%c\"", field->sought, key);
 	return found;
 }
 
@@ -444,4 +445,30 @@ struct form_field *form_wrong(struct form *form)
 			return &form->fields[i];
 	}
 	return NULL;
+}
+
+void form_keep(const struct form *form, struct draft *draft)
+{
+	draft_put_number(draft, (long)form->at);
+	for (size_t i = 0; i < form->count; i++) {
+		draft_put_number(draft, form->fields[i].is_prefilled);
+		draft_put(draft, form->fields[i].line.text);
+	}
+}
+
+void form_resume(struct form *form, struct draft *draft)
+{
+	size_t at = (size_t)draft_take_number(draft);
+
+	for (size_t i = 0; i < form->count && !draft_is_empty(draft); i++) {
+		struct form_field *field = &form->fields[i];
+		char *text;
+
+		field->is_prefilled = draft_take_number(draft) != 0;
+		text = draft_take(draft);
+		line_put(&field->line, text);
+		mem_free(text);
+	}
+	if (at < form->count)
+		form->at = at;
 }

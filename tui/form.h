@@ -13,6 +13,7 @@
 #include "core/codes.h"
 #include "core/columns.h"
 #include "tui/choice.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/line.h"
 
@@ -92,9 +93,20 @@ void form_go(struct form *form, const struct form_field *field);
 /* The first field that is wrong, or NULL. */
 struct form_field *form_wrong(struct form *form);
 
+/* Puts down what stands in every field; takes it up in a form with the same fields. */
+void form_keep(const struct form *form, struct draft *draft);
+void form_resume(struct form *form, struct draft *draft);
+
 /* Lays the fields out over an area and draws those around the present one. */
 void form_lay(struct form *form, const struct draw_area *area);
 void form_draw(const struct form *form, const struct draw_area *area);
+/* What is offered under the present field; at is chosen, count for none. */
+struct form_offer {
+	const char *const *lines;
+	size_t count, at;
+};
+void form_offer_draw(
+	const struct form *form, const struct draw_area *area, const struct form_offer *offer);
 /* The last thing drawn: the cursor in the present field. */
 void form_cursor(const struct form *form, const struct draw_area *area);
 /* A sentence on the present field: what is wrong, else what can be typed. */

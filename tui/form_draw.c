@@ -14,6 +14,8 @@
 
 /* LABEL: columns of the labels on the left. A field's text stands in brackets. */
 enum { LABEL = 16, BETWEEN = 2, BRACKETS = 2, TICK = 4, WIDEST = 72 };
+/* Lines offered under a field at once; room for those of a set. */
+enum { OFFERED_MOST = 6, CHOICES_MOST = 40 };
 
 /* A list, tick by tick: where the next one stands. */
 struct ticks {
@@ -356,6 +358,50 @@ static void heading_draw(const struct form_field *field, const struct draw_area 
 	draw_text(row, area->column + 1, area->width, DRAW_BOLD, heading);
 }
 
+void form_offer_draw(
+	const struct form *form, const struct draw_area *area, const struct form_offer *offer)
+{
+	const struct form_field *field = form_at(form);
+	int row = field->row - form->top, column = area->column + field->indent;
+	int width = area->width - field->indent, count = (int)offer->count, at = (int)offer->at;
+	int shown = count < OFFERED_MOST ? count : OFFERED_MOST;
+	int first = at < count && at >= shown ? at - shown + 1 : 0;
+	int top = row + 1 + shown <= area->rows ? row + 1 : row - shown;
+
+	for (int i = 0; i < shown; i++) {
+		bool is_chosen = first + i == at;
+		struct buffer line;
+
+		buffer_init(&line);
+		buffer_print(&line, "%s%s", is_chosen ? "▸ " : "  ", offer->lines[first + i]);
+		for (int taken = draw_width(buffer_text(&line)); taken < width; taken++)
+			buffer_add(&line, " ");
+		draw_text(area->row + top + i, column, width, is_chosen ? DRAW_BOLD : DRAW_PLAIN,
+			buffer_text(&line));
+		buffer_done(&line);
+	}
+}
+
+/* What can be chosen, while nothing is or letters are being typed. */
+static void choices_draw(const struct form *form, const struct draw_area *area)
+{
+	const struct form_field *field = form_at(form);
+	const struct code_set *set = field_codes(field);
+	const char *labels[CHOICES_MOST];
+	struct form_offer offer = { .lines = labels };
+
+	if (!set || field_is_ticks(field) || set->count > CHOICES_MOST ||
+		(!field_is_empty(field) && !field->sought[0]))
+		return;
+	offer.count = offer.at = set->count;
+	for (size_t i = 0; i < set->count; i++) {
+		labels[i] = set->codes[i].label;
+		if (strcmp(set->codes[i].code, field->line.text) == 0)
+			offer.at = i;
+	}
+	form_offer_draw(form, area, &offer);
+}
+
 void form_draw(const struct form *form, const struct draw_area *area)
 {
 	for (size_t i = 0; i < form->count; i++) {
@@ -370,6 +416,7 @@ void form_draw(const struct form *form, const struct draw_area *area)
 			heading_draw(field, area, area->row + row - 1);
 		field_draw(&drawing);
 	}
+	choices_draw(form, area);
 }
 
 void form_cursor(const struct form *form, const struct draw_area *area)
@@ -402,7 +449,8 @@ static void explain_choices(const struct form_field *field, struct buffer *out)
 
 	if (field->is_missed) {
 		buffer_print(out, "%s: %s", field->column->label, field->why);
-		buffer_print(out, label ? "; it stays %s" : "", label ? label : "");
+		if (label)
+			buffer_print(out, "; it stays %s", label);
 		buffer_add(out, ". Backspace begins anew.");
 		return;
 	}

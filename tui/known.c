@@ -10,7 +10,7 @@
 #include "core/buffer.h"
 #include "core/text.h"
 
-enum { LETTERS = 3, SHOWN_MOST = 6 };
+enum { LETTERS = 3 };
 
 /* Which fields are filled from an officer. */
 static const struct officer_fields {
@@ -181,26 +181,21 @@ static void known_line(const struct known *known, size_t index, struct buffer *o
 
 void known_draw(const struct known *known, const struct form *form, const struct draw_area *area)
 {
-	const struct form_field *field = form_at(form);
-	int row = field->row - form->top, column = area->column + field->indent;
-	int width = area->width - field->indent, count = (int)known_count(known);
-	int shown = count < SHOWN_MOST ? count : SHOWN_MOST;
-	int first = (int)known->at >= shown ? (int)known->at - shown + 1 : 0;
-	int top = row + 1 + shown <= area->rows ? row + 1 : row - shown;
-	struct buffer line;
+	size_t count = known_count(known);
+	struct buffer *texts = mem_new(count, sizeof(*texts));
+	const char **lines = mem_new(count, sizeof(*lines));
+	const struct form_offer offer = { lines, count, known->at };
 
-	for (int i = 0; i < shown; i++) {
-		bool is_chosen = first + i == (int)known->at;
-
-		buffer_init(&line);
-		buffer_add(&line, is_chosen ? "▸ " : "  ");
-		known_line(known, (size_t)(first + i), &line);
-		for (int taken = draw_width(buffer_text(&line)); taken < width; taken++)
-			buffer_add(&line, " ");
-		draw_text(area->row + top + i, column, width, is_chosen ? DRAW_BOLD : DRAW_PLAIN,
-			buffer_text(&line));
-		buffer_done(&line);
+	for (size_t i = 0; i < count; i++) {
+		buffer_init(&texts[i]);
+		known_line(known, i, &texts[i]);
+		lines[i] = buffer_text(&texts[i]);
 	}
+	form_offer_draw(form, area, &offer);
+	for (size_t i = 0; i < count; i++)
+		buffer_done(&texts[i]);
+	mem_free(lines);
+	mem_free(texts);
 }
 
 void known_explain(const struct known *known, struct buffer *out)

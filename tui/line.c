@@ -22,6 +22,20 @@ void line_init(struct line *line, char *memory, size_t room)
 	memory[0] = '\0';
 }
 
+void line_put(struct line *line, const char *text)
+{
+	size_t size = strlen(text);
+
+	if (size > line->room - 1)
+		for (size = line->room - 1; size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80;
+			size--)
+			;
+	memcpy(line->text, text, size);
+	line->text[size] = '\0';
+	line->size = size;
+	line->after = 0;
+}
+
 void line_wipe(struct line *line)
 {
 	explicit_bzero(line->text, line->room);

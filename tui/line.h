@@ -22,6 +22,8 @@ void line_init(struct line *line, char *memory, size_t room);
 bool line_key(struct line *line, int key);
 /* Left, Right, Home, End move the cursor; false: none of them. */
 bool line_move(struct line *line, int key);
+/* Puts text in place of what was typed; what finds no room is cut. */
+void line_put(struct line *line, const char *text);
 void line_wipe(struct line *line);
 bool line_is_blank(const struct line *line);
 /* What was typed as a path: "~/" is the person's own folder. Free with mem_free. */

@@ -14,6 +14,10 @@ tui_libtui_a_SOURCES = \
 	tui/decide_trace.c \
 	tui/doors.c \
 	tui/doors.h \
+	tui/draft.c \
+	tui/draft.h \
+	tui/locking.c \
+	tui/locking.h \
 	tui/draw.c \
 	tui/draw.h \
 	tui/event_words.c \

@@ -34,6 +34,7 @@ struct log {
 	size_t against; /* checks that speak for rejecting it */
 	char *told;	/* both in full, lines, or NULL */
 	char *both;	/* after an edit conflict: lines, or NULL */
+	char *kept;	/* what was typed before the desk was locked, until the form stands; NULL */
 	struct notice notice;
 };
 

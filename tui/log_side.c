@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "tui/log_form.h"
 #include "tui/log_private.h"
 
 enum { MARK = 2 };
@@ -175,32 +176,45 @@ void side_draw(
 	buffer_done(&words);
 }
 
-static void tell(const struct log *log, size_t index, size_t *count, struct buffer *out)
+static void tell_findings(struct log *log, enum side_kind kind, struct buffer *out)
 {
-	const struct finding *finding = &log->findings.finding[index];
+	const struct desk_findings *findings = &log->findings;
 
-	(*count)++;
-	buffer_print(out, "%s %s\n", kinds[finding_kind(finding)].mark, finding->sentence);
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->finding[i];
+		enum rule_advice advice = finding->rule->advice;
+		bool is_against = kind == SIDE_FAILS && advice == ADVICE_REJECT;
+		bool is_asked = kind == SIDE_WAITS || advice == ADVICE_QUERY;
+
+		if (finding_kind(finding) != kind || is_told(findings, i) ||
+			is_missing_told(findings, i) || (!is_against && !is_asked))
+			continue;
+		log->asks += !is_against;
+		log->against += is_against;
+		buffer_print(out, "%s %s\n", kinds[kind].mark, finding->sentence);
+	}
 }
 
 void log_tell(struct log *log)
 {
-	const struct desk_findings *findings = &log->findings;
+	size_t shown, i = 0;
 	struct buffer told;
 
-	log->asks = log->against = 0;
+	log->asks = log_form_needed(&log->form, &shown);
+	log->against = 0;
 	buffer_init(&told);
-	for (enum side_kind kind = SIDE_FAILS; kind <= SIDE_WAITS; kind++)
-		for (size_t i = 0; i < findings->count; i++) {
-			const struct finding *finding = &findings->finding[i];
+	tell_findings(log, SIDE_FAILS, &told);
+	tell_findings(log, SIDE_WARNS, &told);
+	while (i < log->form.count) {
+		struct buffer words;
 
-			if (finding_kind(finding) != kind || is_told(findings, i))
-				continue;
-			if (finding->rule->advice == ADVICE_QUERY || kind == SIDE_WAITS)
-				tell(log, i, &log->asks, &told);
-			else if (finding->rule->advice == ADVICE_REJECT && kind == SIDE_FAILS)
-				tell(log, i, &log->against, &told);
-		}
+		buffer_init(&words);
+		i = group_words(&log->form, i, &words);
+		if (words.size > 0)
+			buffer_print(&told, "%s %s\n", kinds[SIDE_WAITS].mark, buffer_text(&words));
+		buffer_done(&words);
+	}
+	tell_findings(log, SIDE_WAITS, &told);
 	mem_free(log->told);
 	log->told = buffer_take(&told);
 }

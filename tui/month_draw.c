@@ -39,11 +39,16 @@ const struct figures_month *month_shown_now(const struct month_view *view)
 		       : NULL;
 }
 
+bool month_part_is_text(enum month_part part)
+{
+	return part == PART_INSIGHT || part == PART_REVISIONS;
+}
+
 size_t month_rows(const struct month_view *view)
 {
 	const struct figures_month *month = month_shown_now(view);
 
-	if (!month || view->part == PART_REVISIONS)
+	if (!month || month_part_is_text(view->part))
 		return 0;
 	return view->part == PART_TRACING ? month->service_count + 1 : DBSB_MEASURES;
 }
@@ -262,7 +267,7 @@ void month_draw(const struct ui *ui, const struct month_view *view)
 {
 	int row;
 
-	if (!month_shown_now(view) || view->part == PART_REVISIONS)
+	if (!month_shown_now(view) || month_part_is_text(view->part))
 		return;
 	row = view->part == PART_TRACING ? tracing_draw(ui, view) : dbsb_draw(ui, view);
 	bars_draw(ui, view, row);

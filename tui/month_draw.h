@@ -11,7 +11,9 @@
 #include "tui/page.h"
 #include "tui/screen.h"
 
-enum month_part { PART_TRACING, PART_DBSB, PART_REVISIONS, MONTH_PARTS };
+enum month_part { PART_TRACING, PART_DBSB, PART_INSIGHT, PART_REVISIONS, MONTH_PARTS };
+/* A part of lines to scroll through, without figures to select. */
+bool month_part_is_text(enum month_part part);
 
 /* A month and what is selected of it. */
 struct month_view {

@@ -206,12 +206,15 @@ static void done_tell(struct ui *ui, enum move move, const struct desk_saved *sa
 {
 	char *text = ui->told.text;
 	const size_t size = sizeof(ui->told.text);
+	const char *done = move_done(move), *state = state_name(saved->state);
 
-	if (move_told[move])
+	/* The state once, where the move says it, too. */
+	if (strcmp(done, state) == 0 || strncmp(done, "proposed", 8) == 0)
+		snprintf(text, size, "%s: %s", saved->reference, done);
+	else if (move_told[move])
 		snprintf(text, size, "%s: %s", saved->reference, move_told[move]);
 	else
-		snprintf(text, size, "%s: %s · now %s", saved->reference, move_done(move),
-			state_name(saved->state));
+		snprintf(text, size, "%s: %s · now %s", saved->reference, done, state);
 }
 
 static bool move_make(struct ui *ui, const struct desk_move *move)

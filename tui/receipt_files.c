@@ -56,6 +56,6 @@ void receipt_file_view(struct ui *ui, struct receipt *receipt)
 	receipt->wanted = COMMAND_NONE;
 	(void)snprintf(
 		title, sizeof(title), "%s file %lld", receipt->reference, (long long)file->number);
-	if (viewer_show(ui->desk, &wish, title, &ui->told) == DESK_OK)
+	if (viewer_show(ui, &wish, title) == DESK_OK)
 		(void)snprintf(ui->told.text, sizeof(ui->told.text), "Viewed; that is recorded");
 }

@@ -9,6 +9,7 @@
 #include "core/buffer.h"
 #include "core/calendar.h"
 #include "core/codes.h"
+#include "core/json.h"
 #include "core/layout.h"
 #include "core/letters.h"
 #include "tui/receipt_lines.h"
@@ -211,6 +212,38 @@ static void decision_put(struct page *page, const struct request *request)
 	coded_put(page, "Released", "item", request->field[FIELD_RELEASED]);
 }
 
+static const char *text_of(const struct json_value *object, const char *name)
+{
+	const struct json_value *value = object ? json_member(object, name) : NULL;
+
+	return value && value->text ? value->text : "";
+}
+
+/* The Guardian's own words, as they were recorded. */
+static void guardian_put(struct page *page, const struct decision *decision)
+{
+	char why[128], day[64];
+	struct json_value *detail =
+		json_read(decision->detail, strlen(decision->detail), why, sizeof(why));
+	const char *note = text_of(detail, "note");
+	struct buffer out;
+
+	buffer_init(&out);
+	day_shown(text_of(detail, "decided"), day);
+	buffer_print(&out, "%s decided on %s: %s%s%s", text_of(detail, "guardian"), day,
+		text_of(detail, "decision"), note[0] ? "; " : "", note);
+	page_brief(page, LABEL_COLUMN, "Guardian", buffer_text(&out));
+	buffer_done(&out);
+	json_free(detail);
+}
+
+static void guardians_put(struct page *page, const struct desk_beside *beside)
+{
+	for (size_t i = 0; i < beside->decision_count; i++)
+		if (beside->decisions[i].kind == DECISION_GUARDIAN)
+			guardian_put(page, &beside->decisions[i]);
+}
+
 static bool is_quiet(const struct finding *finding)
 {
 	return finding->result == RULE_PASS || finding->result == RULE_NOT_APPLICABLE;
@@ -315,6 +348,7 @@ void part_summary(struct page *page, const struct receipt_whole *whole)
 	for (size_t i = 0; i < whole->request->subject_count; i++)
 		subject_put(page, whole->request, i);
 	decision_put(page, whole->request);
+	guardians_put(page, whole->beside);
 	proposal_put(page, whole);
 	if (whole->beside->linked && whole->beside->linked[0])
 		page_labelled(page, LABEL_COLUMN, "Linked", whole->beside->linked);

@@ -75,6 +75,8 @@ struct batch_screen {
 	const struct batch_kind *kind;
 	struct answers form;
 	bool is_wanted, is_changed, is_leaving;
+	bool is_own; /* the submission, once taken up from a draft */
+	struct submission own;
 };
 
 /* A column of the submission as it is typed. */
@@ -369,6 +371,42 @@ static void batch_done(void *state)
 	struct batch_screen *screen = state;
 
 	answers_clear(&screen->form);
+	if (screen->is_own)
+		submission_clear(&screen->own);
+}
+
+static void batch_keep(const void *state, struct draft *draft)
+{
+	const struct batch_screen *screen = state;
+	const struct submission *row = screen->argument.submission;
+
+	draft_put_number(draft, screen->kind - kinds);
+	draft_put(draft, row ? row->reference : "");
+	draft_put_number(draft, screen->is_changed);
+	answers_keep(&screen->form, draft);
+}
+
+static unsigned batch_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct batch_screen *screen = state;
+	struct batch_argument argument = { .submission = NULL };
+	char reference[REFERENCE_SIZE];
+	long kind = draft_take_number(draft);
+
+	if (kind < 0 || kind >= (long)(sizeof(kinds) / sizeof(kinds[0])))
+		return SCREEN_POP;
+	argument.act = kinds[kind].act;
+	draft_take_into(draft, reference, sizeof(reference));
+	if (reference[0]) {
+		if (desk_submission_open(ui->desk, reference, &screen->own, &ui->told) != DESK_OK)
+			return SCREEN_POP;
+		screen->is_own = true;
+		argument.submission = &screen->own;
+	}
+	(void)batch_open(ui, state, &argument);
+	screen->is_changed = draft_take_number(draft) != 0;
+	answers_resume(&screen->form, draft);
+	return SCREEN_STAY;
 }
 
 static const enum command_id batch_commands[] = { COMMAND_DO, COMMAND_ENTRY_NEXT,
@@ -386,4 +424,6 @@ const struct screen_ops scr_batch = {
 	.command = batch_command,
 	.text = batch_text,
 	.done = batch_done,
+	.keep = batch_keep,
+	.resume = batch_resume,
 };

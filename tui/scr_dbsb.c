@@ -9,6 +9,7 @@
 #include "core/codes.h"
 #include "core/desk_rights.h"
 #include "core/layout.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/page.h"
 
@@ -276,6 +277,19 @@ static void dbsb_done(void *state)
 	rows_drop(state);
 }
 
+/* From the newest again. */
+static void dbsb_keep(const void *state, struct draft *draft)
+{
+	(void)state;
+	(void)draft;
+}
+
+static unsigned dbsb_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	(void)draft;
+	return dbsb_open(ui, state, NULL);
+}
+
 static const enum command_id dbsb_commands[] = { COMMAND_OPEN, COMMAND_RECEIVE,
 	COMMAND_DBSB_PROCESS, COMMAND_DBSB_REJECT, COMMAND_DBSB_WITHDRAW, COMMAND_DBSB_CORRECT,
 	COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST,
@@ -292,6 +306,8 @@ const struct screen_ops scr_dbsb = {
 	.resized = dbsb_resized,
 	.command = dbsb_command,
 	.done = dbsb_done,
+	.keep = dbsb_keep,
+	.resume = dbsb_resume,
 };
 
 /* One of them */
@@ -422,6 +438,21 @@ static void submission_done(void *state)
 	page_clear(&screen->page);
 }
 
+static void submission_keep(const void *state, struct draft *draft)
+{
+	const struct submission_screen *screen = state;
+
+	draft_put(draft, screen->reference);
+}
+
+static unsigned submission_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	char reference[REFERENCE_SIZE];
+
+	draft_take_into(draft, reference, sizeof(reference));
+	return submission_open(ui, state, reference);
+}
+
 static const enum command_id submission_commands[] = { COMMAND_DBSB_PROCESS, COMMAND_DBSB_REJECT,
 	COMMAND_DBSB_WITHDRAW, COMMAND_DBSB_CORRECT, COMMAND_UP, COMMAND_DOWN, COMMAND_REDRAW,
 	COMMAND_HELP, COMMAND_BACK, COMMAND_NONE };
@@ -437,4 +468,6 @@ const struct screen_ops scr_submission = {
 	.resized = submission_resized,
 	.command = submission_command,
 	.done = submission_done,
+	.keep = submission_keep,
+	.resume = submission_resume,
 };

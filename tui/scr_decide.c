@@ -18,7 +18,7 @@ enum { TEXT_ROWS = 4 };
 
 static const struct code withdraw_codes[] = {
 	{ "requester_withdrew", "the requester withdrew it" },
-	{ "logged_in_error", "it was logged in error (a supervisor confirms)" },
+	{ "logged_in_error", "logged in error" },
 };
 static const struct code_set withdraw_set = { "withdrawal", withdraw_codes, 2 };
 
@@ -249,7 +249,7 @@ static const struct decide_kind kinds[] = {
 	  build_guardian, make_guardian },
 	{ MOVE_RETURN, "return", "What has to be done before it can be decided: for the caseworker.",
 	  build_note, make_text },
-	{ MOVE_WITHDRAW, "withdraw", "A withdrawn receipt counts in no figure.", build_withdraw, make_withdraw },
+	{ MOVE_WITHDRAW, "withdraw", "It counts in no figure then. That it was logged in error a supervisor confirms.", build_withdraw, make_withdraw },
 	{ MOVE_LINK, "link", "Linked receipts belong together, and are no duplicates of each other.",
 	  build_link, make_link },
 	{ MOVE_INCIDENT, "incident", "What went wrong with it: it stays with the receipt and cannot be changed.",
@@ -262,15 +262,70 @@ static const struct decide_kind kinds[] = {
 };
 /* clang-format on */
 
+static void decide_build(const struct ui *ui, struct decide *decide)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (kinds[i].move == decide->argument.move)
+			decide->kind = &kinds[i];
+	if (decide->kind)
+		decide->kind->build(ui, decide);
+}
+
 static unsigned decide_open(struct ui *ui, void *state, const void *argument)
 {
 	struct decide *decide = state;
 
 	decide->argument = *(const struct decide_argument *)argument;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (kinds[i].move == decide->argument.move)
-			decide->kind = &kinds[i];
-	decide->kind->build(ui, decide);
+	decide_build(ui, decide);
+	return SCREEN_STAY;
+}
+
+static void decide_keep(const void *state, struct draft *draft)
+{
+	const struct decide *decide = state;
+	const struct decide_argument *argument = &decide->argument;
+
+	draft_put_number(draft, (long)argument->move);
+	draft_put(draft, argument->request ? argument->request->reference : "");
+	draft_put(draft, argument->references);
+	draft_put_number(draft, decide->is_changed);
+	answers_keep(&decide->form, draft);
+}
+
+/* The receipt as it is now: what it is decided on may have changed. */
+static bool decide_read(struct ui *ui, struct decide *decide, const char *reference)
+{
+	struct decide_argument *argument = &decide->argument;
+	const struct receipt_look look = { .reference = reference };
+
+	if (!reference[0]) {
+		argument->references = decide->references;
+		return true;
+	}
+	if (!receipt_read(ui, &look, &decide->request))
+		return false;
+	decide->is_own = true;
+	argument->request = &decide->request;
+	argument->beside = &decide->beside;
+	return desk_request_beside(ui->desk, &decide->request, &decide->beside, &ui->told) ==
+	       DESK_OK;
+}
+
+static unsigned decide_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct decide *decide = state;
+	char reference[REFERENCE_SIZE];
+
+	decide->argument.move = (enum move)draft_take_number(draft);
+	draft_take_into(draft, reference, sizeof(reference));
+	decide->references = draft_take(draft);
+	decide->is_changed = draft_take_number(draft) != 0;
+	if (decide_read(ui, decide, reference))
+		decide_build(ui, decide);
+	if (!decide->kind)
+		return SCREEN_POP;
+	answers_resume(&decide->form, draft);
+	answers_settle(&decide->form, draw_body_rows(ui) - 1);
 	return SCREEN_STAY;
 }
 
@@ -412,11 +467,15 @@ static void decide_done(void *state)
 	for (size_t i = 0; i < decide->heading_count; i++)
 		mem_free(decide->headings[i]);
 	mem_free(decide->headings);
+	if (decide->is_own)
+		request_clear(&decide->request);
+	desk_beside_clear(&decide->beside);
+	mem_free(decide->references);
 }
 
 static const enum command_id decide_commands[] = { COMMAND_DO, COMMAND_ENTRY_NEXT,
-	COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_LOOK, COMMAND_REDRAW, COMMAND_LEAVE,
-	COMMAND_NONE };
+	COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_LOOK, COMMAND_REDRAW, COMMAND_FORM_HELP,
+	COMMAND_LEAVE, COMMAND_NONE };
 
 const struct screen_ops scr_decide = {
 	.name = "a decision",
@@ -430,4 +489,6 @@ const struct screen_ops scr_decide = {
 	.command = decide_command,
 	.text = decide_text,
 	.done = decide_done,
+	.keep = decide_keep,
+	.resume = decide_resume,
 };

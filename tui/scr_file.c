@@ -8,6 +8,7 @@
 
 #include "core/buffer.h"
 #include "core/private_file.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/line.h"
 #include "tui/screen.h"
@@ -21,6 +22,8 @@ struct file {
 	char *path; /* as typed, ~ put in full; NULL until it is used */
 	bool is_attached, is_delete_wanted;
 	struct desk_attached attached;
+	char *own[3]; /* texts of the argument, once taken up from a draft */
+	struct receipt_file copied;
 };
 
 static unsigned file_open(struct ui *ui, void *state, const void *argument)
@@ -199,6 +202,39 @@ static void file_done(void *state)
 	struct file *file = state;
 
 	mem_free(file->path);
+	for (size_t i = 0; i < 3; i++)
+		mem_free(file->own[i]);
+}
+
+static void file_keep(const void *state, struct draft *draft)
+{
+	const struct file *file = state;
+	const struct receipt_file *copied = file->argument.file;
+
+	draft_put(draft, file->argument.reference);
+	draft_put(draft, file->argument.because);
+	draft_put_number(draft, copied ? (long)copied->number : 0);
+	draft_put(draft, copied ? copied->name : "");
+	draft_put(draft, file->typed);
+}
+
+static unsigned file_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct file *file = state;
+	char *typed;
+
+	(void)ui;
+	file->own[0] = draft_take(draft);
+	file->own[1] = draft_take(draft);
+	file->copied.number = draft_take_number(draft);
+	file->own[2] = file->copied.name = draft_take(draft);
+	file->argument = (struct file_argument) { file->own[0],
+		file->own[1][0] ? file->own[1] : NULL, file->copied.number ? &file->copied : NULL };
+	line_init(&file->line, file->typed, sizeof(file->typed));
+	typed = draft_take(draft);
+	line_put(&file->line, typed);
+	mem_free(typed);
+	return SCREEN_STAY;
 }
 
 static const enum command_id file_commands[] = { COMMAND_DELETE, COMMAND_KEEP, COMMAND_DO,
@@ -216,4 +252,6 @@ const struct screen_ops scr_file = {
 	.command = file_command,
 	.text = file_text,
 	.done = file_done,
+	.keep = file_keep,
+	.resume = file_resume,
 };

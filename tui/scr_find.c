@@ -8,6 +8,7 @@
 
 #include "core/buffer.h"
 #include "core/filter.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/receipt_list.h"
 #include "tui/screen.h"
@@ -227,6 +228,27 @@ static void find_done(void *state)
 	mem_free(find->run);
 }
 
+static void find_keep(const void *state, struct draft *draft)
+{
+	const struct find *find = state;
+
+	draft_put(draft, find->words.text);
+	draft_put_number(draft, find_is_run(find));
+}
+
+static unsigned find_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct find *find = state;
+	char *text = draft_take(draft);
+
+	(void)find_open(ui, state, NULL);
+	line_put(&find->words.line, text);
+	mem_free(text);
+	find->is_wanted = find_read(find) && draft_take_number(draft) != 0;
+	ui->list = &find->list;
+	return find->is_wanted ? SCREEN_RELOAD : SCREEN_STAY;
+}
+
 static const enum command_id find_commands[] = { COMMAND_SEARCH, COMMAND_LINE_UP, COMMAND_LINE_DOWN,
 	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_TOP, COMMAND_BOTTOM, COMMAND_CLEAR,
 	COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
@@ -243,4 +265,6 @@ const struct screen_ops scr_find = {
 	.command = find_command,
 	.text = find_text,
 	.done = find_done,
+	.keep = find_keep,
+	.resume = find_resume,
 };

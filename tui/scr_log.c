@@ -8,6 +8,7 @@
 
 #include "core/buffer.h"
 #include "core/desk_rights.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/form.h"
 #include "tui/known.h"
@@ -56,6 +57,16 @@ const enum command_id *log_commands(const struct log *log)
 bool log_is_new(const struct log *log)
 {
 	return log->argument.reference[0] == '\0';
+}
+
+static long log_subjects(const struct log *log)
+{
+	long most = 0;
+
+	for (size_t i = 0; i < log->form.count; i++)
+		if ((long)log->form.fields[i].subject + 1 > most)
+			most = (long)log->form.fields[i].subject + 1;
+	return most;
 }
 
 static void log_settle(const struct ui *ui, struct log *log)
@@ -116,8 +127,7 @@ static bool log_may(const struct ui *ui, struct log *log)
 	if (deed_is_allowed(deed, desk_person(ui->desk)->roles))
 		return true;
 	(void)notice_set(&log->notice, DESK_REFUSED,
-		"%s: your role does not allow it; a caseworker or a supervisor can do it",
-		deed_name(deed));
+		"%s: only a caseworker or supervisor may do this", deed_name(deed));
 	return false;
 }
 
@@ -143,6 +153,8 @@ static bool log_read(struct ui *ui, struct log *log)
 	return false;
 }
 
+static void log_take_up(struct ui *ui, struct log *log);
+
 static unsigned log_load(struct ui *ui, void *state)
 {
 	struct log *log = state;
@@ -156,8 +168,40 @@ static unsigned log_load(struct ui *ui, void *state)
 	log->part = !is_good ? LOG_REFUSED : log_is_new(log) ? LOG_CHOOSE : LOG_TYPE;
 	if (log->part == LOG_TYPE)
 		log_begin(ui, log);
+	if (log->kept && log->part != LOG_REFUSED)
+		log_take_up(ui, log);
 	log_settle(ui, log);
 	return SCREEN_STAY;
+}
+
+/* What was typed when the desk was locked, over the receipt as it is now. Its version is the one
+   seen then, so that another person's change meanwhile is an edit conflict. */
+static void log_take_up(struct ui *ui, struct log *log)
+{
+	struct draft draft;
+	char *service;
+	long version, subjects;
+
+	draft_init(&draft);
+	buffer_add(&draft.text, log->kept);
+	mem_free(log->kept);
+	log->kept = NULL;
+	service = draft_take(&draft);
+	version = draft_take_number(&draft);
+	subjects = draft_take_number(&draft);
+	if (log_is_new(log)) {
+		record_set(&log->base.field[FIELD_SERVICE], service);
+		record_set(&log->base.field[FIELD_RECEIVED], desk_today(ui->desk));
+		log_begin(ui, log);
+	}
+	log->base.version = version;
+	while (log_subjects(log) < subjects)
+		(void)log_form_add_subject(&log->form);
+	form_resume(&log->form, &draft);
+	log_form_show(&log->form);
+	log_try(ui, log);
+	mem_free(service);
+	draft_done(&draft);
 }
 
 /* The form of the selected service; most requests came today. */
@@ -307,6 +351,7 @@ static void log_save(struct ui *ui, struct log *log, bool is_next)
 	if (status == DESK_OK) {
 		saved_keep(log, &saved);
 		log->has_saved = true;
+		ui->is_saved = true;
 		log->part = LOG_SAVED;
 		if (is_next)
 			log_next(ui, log);
@@ -475,6 +520,35 @@ static void log_done(void *state)
 	desk_saved_clear(&log->saved);
 	mem_free(log->both);
 	mem_free(log->told);
+	mem_free(log->kept);
+}
+
+static void log_keep(const void *state, struct draft *draft)
+{
+	const struct log *log = state;
+	bool is_typed = log->form.count > 0 && log->part != LOG_SAVED;
+
+	draft_put(draft, log->argument.reference);
+	draft_put_number(draft, log->argument.is_answer);
+	draft_put_number(draft, is_typed);
+	if (!is_typed)
+		return;
+	draft_put(draft, log->base.field[FIELD_SERVICE]);
+	draft_put_number(draft, (long)log->base.version);
+	draft_put_number(draft, log_subjects(log));
+	form_keep(&log->form, draft);
+}
+
+static unsigned log_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct log_argument argument = { .is_answer = false };
+	struct log *log = state;
+
+	draft_take_into(draft, argument.reference, sizeof(argument.reference));
+	argument.is_answer = draft_take_number(draft) != 0;
+	if (draft_take_number(draft) != 0)
+		log->kept = mem_text(buffer_text(&draft->text) + draft->at);
+	return log_open(ui, state, &argument);
 }
 
 static const enum command_id all_commands[] = { COMMAND_CHOOSE, COMMAND_SERVICE, COMMAND_NEXT_FIELD,
@@ -494,4 +568,6 @@ const struct screen_ops scr_log = {
 	.command = log_command,
 	.text = log_text,
 	.done = log_done,
+	.keep = log_keep,
+	.resume = log_resume,
 };

@@ -20,7 +20,8 @@ struct month_screen {
 	bool is_present; /* of a closed month: its figures as they are now */
 	struct desk_revision *revisions;
 	size_t revision_count;
-	struct page page; /* of the revisions */
+	struct page page; /* of the parts of text */
+	struct buffer insight;
 	struct cases_argument cases;
 	struct publish_argument publish;
 	struct export_argument out;
@@ -84,10 +85,32 @@ static void revisions_drop(struct month_screen *screen)
 	screen->revision_count = 0;
 }
 
-static void revisions_lay(const struct ui *ui, struct month_screen *screen)
+/* What the register does not publish, counted while it is looked at. */
+static void insight_read(struct ui *ui, struct month_screen *screen)
 {
-	month_revisions_lay(&screen->page, screen->revisions, screen->revision_count,
-		ui->columns - 2 * PAGE_MARGIN);
+	struct insight insight = { 0 };
+
+	buffer_done(&screen->insight);
+	if (screen->view.part != PART_INSIGHT ||
+		desk_insight(ui->desk, screen->months[screen->at].month, &insight,
+			&screen->notice) != DESK_OK)
+		return;
+	insight_text(&insight, false, ui->columns - 2 * PAGE_MARGIN, &screen->insight);
+	insight_clear(&insight);
+}
+
+static void text_lay(const struct ui *ui, struct month_screen *screen)
+{
+	int width = ui->columns - 2 * PAGE_MARGIN;
+
+	if (screen->view.part == PART_INSIGHT) {
+		page_start(&screen->page, width);
+		page_put(&screen->page,
+			&(struct page_text) { .text = buffer_text(&screen->insight) });
+	} else {
+		month_revisions_lay(
+			&screen->page, screen->revisions, screen->revision_count, width);
+	}
 	page_scroll(&screen->page, 0, (size_t)draw_body_rows(ui));
 }
 
@@ -122,7 +145,8 @@ static unsigned month_load(struct ui *ui, void *state)
 	if (screen->notice.status == DESK_OK)
 		(void)desk_month_revisions(ui->desk, screen->months[screen->at].month,
 			&screen->revisions, &screen->revision_count, &screen->notice);
-	revisions_lay(ui, screen);
+	insight_read(ui, screen);
+	text_lay(ui, screen);
 	rows = month_rows(&screen->view);
 	if (screen->view.row >= rows)
 		screen->view.row = rows > 0 ? rows - 1 : 0;
@@ -131,7 +155,7 @@ static unsigned month_load(struct ui *ui, void *state)
 
 static void parts_draw(const struct ui *ui, const struct month_screen *screen)
 {
-	static const char *const names[MONTH_PARTS] = { "Tracing", "DBSB", "Revisions" };
+	static const char *const names[MONTH_PARTS] = { "Tracing", "DBSB", "Insight", "Revisions" };
 	int column = 1;
 
 	for (int part = 0; part < MONTH_PARTS; part++) {
@@ -239,6 +263,8 @@ static void explain_make(const struct month_screen *screen, struct buffer *out)
 		buffer_add(out, "Nothing was decided or submitted yet.");
 	else if (screen->view.part == PART_REVISIONS)
 		buffer_add(out, "What each revision changed of the one before.");
+	else if (screen->view.part == PART_INSIGHT)
+		buffer_add(out, "Not published: the month beside the twelve before it.");
 	else if (month_shown_now(&screen->view))
 		month_explain(&screen->view, out);
 }
@@ -266,7 +292,7 @@ static void month_screen_draw(const struct ui *ui, const void *state)
 		frame.explain = ui->told.text;
 		frame.is_bad = ui->told.status != DESK_OK;
 	}
-	if (screen->view.part == PART_REVISIONS)
+	if (month_part_is_text(screen->view.part))
 		page_draw(&screen->page, &area, PAGE_NO_ITEM);
 	else
 		month_draw(ui, &screen->view);
@@ -293,7 +319,8 @@ static unsigned part_go(struct month_screen *screen, int by)
 		(enum month_part)(((int)screen->view.part + by + MONTH_PARTS) % MONTH_PARTS);
 	screen->view.row = 0;
 	screen->view.column = 0;
-	return SCREEN_STAY;
+	screen->page.top = 0;
+	return month_part_is_text(screen->view.part) ? SCREEN_RELOAD : SCREEN_STAY;
 }
 
 static unsigned row_go(const struct ui *ui, struct month_screen *screen, long by)
@@ -301,7 +328,7 @@ static unsigned row_go(const struct ui *ui, struct month_screen *screen, long by
 	long rows = (long)month_rows(&screen->view);
 	long row = (long)screen->view.row + by;
 
-	if (screen->view.part == PART_REVISIONS)
+	if (month_part_is_text(screen->view.part))
 		page_scroll(&screen->page, by, (size_t)draw_body_rows(ui));
 	else if (rows > 0)
 		screen->view.row = (size_t)(row < 0 ? 0 : row >= rows ? rows - 1 : row);
@@ -385,7 +412,11 @@ static unsigned month_command(struct ui *ui, void *state, enum command_id id)
 
 static unsigned month_resized(struct ui *ui, void *state)
 {
-	revisions_lay(ui, state);
+	struct month_screen *screen = state;
+
+	if (screen->view.part == PART_INSIGHT)
+		return SCREEN_RELOAD; /* its columns are as wide as the screen */
+	text_lay(ui, screen);
 	return SCREEN_STAY;
 }
 
@@ -397,6 +428,7 @@ static void month_done(void *state)
 	figures_free(screen->figures);
 	revisions_drop(screen);
 	page_clear(&screen->page);
+	buffer_done(&screen->insight);
 }
 
 static const enum command_id month_commands[] = { COMMAND_CASES, COMMAND_EXPORT, COMMAND_CLOSE,

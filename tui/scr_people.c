@@ -131,7 +131,7 @@ static unsigned person_act(struct ui *ui, struct people *people, enum command_id
 
 static void info_words(const struct ui *ui, const struct desk_store_info *info, struct buffer *out)
 {
-	buffer_print(out, "Store           %s\n", ui->login->store);
+	buffer_print(out, "Store           %s\n", ui->store);
 	buffer_print(out, "Format          %d, %s\n", info->format,
 		info->is_demo ? "a demo store" : "an ordinary store");
 	buffer_print(out, "Sealed with     %s, pages of %d bytes\n", info->cipher, info->page_size);

@@ -7,6 +7,7 @@
 
 #include "core/buffer.h"
 #include "core/calendar.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/line.h"
 #include "tui/screen.h"
@@ -81,6 +82,30 @@ static unsigned reason_text(struct ui *ui, void *state, int key)
 	return line_key(&reason->line, key) ? SCREEN_STAY : SCREEN_UNUSED;
 }
 
+static void reason_keep(const void *state, struct draft *draft)
+{
+	const struct reason *reason = state;
+
+	draft_put(draft, reason->reference);
+	draft_put(draft, reason->decided);
+	draft_put(draft, reason->text);
+}
+
+static unsigned reason_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct reason *reason = state;
+	char *text;
+
+	(void)ui;
+	draft_take_into(draft, reason->reference, sizeof(reason->reference));
+	draft_take_into(draft, reason->decided, sizeof(reason->decided));
+	line_init(&reason->line, reason->text, sizeof(reason->text));
+	text = draft_take(draft);
+	line_put(&reason->line, text);
+	mem_free(text);
+	return SCREEN_STAY;
+}
+
 static const enum command_id reason_commands[] = { COMMAND_GIVE, COMMAND_REDRAW, COMMAND_LEAVE,
 	COMMAND_NONE };
 
@@ -92,4 +117,6 @@ const struct screen_ops scr_reason = {
 	.draw = reason_draw,
 	.command = reason_command,
 	.text = reason_text,
+	.keep = reason_keep,
+	.resume = reason_resume,
 };

@@ -9,6 +9,7 @@
 
 #include "core/buffer.h"
 #include "core/listing.h"
+#include "tui/draft.h"
 #include "tui/receipt_cells.h"
 #include "tui/receipt_list.h"
 #include "tui/receipt_private.h"
@@ -303,6 +304,30 @@ static void receipt_done(void *state)
 	mem_free(receipt->because);
 }
 
+static void receipt_keep(const void *state, struct draft *draft)
+{
+	const struct receipt *receipt = state;
+
+	draft_put(draft, receipt->reference);
+	draft_put(draft, receipt->because);
+	draft_put_number(draft, (long)receipt->part);
+}
+
+static unsigned receipt_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct receipt *receipt = state;
+	long part;
+
+	draft_take_into(draft, receipt->reference, sizeof(receipt->reference));
+	receipt->because = draft_take(draft);
+	part = draft_take_number(draft);
+	receipt->part = part > 0 && part < PARTS ? (enum part)part : PART_SUMMARY;
+	receipt->item = PAGE_NO_ITEM;
+	receipt->wanted = COMMAND_NONE;
+	(void)ui;
+	return SCREEN_RELOAD;
+}
+
 static const enum command_id receipt_commands[] = { COMMAND_REVIEW, COMMAND_GUARDIAN,
 	COMMAND_ANSWER, COMMAND_LETTER, COMMAND_SENT, COMMAND_RESUBMIT, COMMAND_VIEW,
 	COMMAND_ATTACH, COMMAND_EXTRACT, COMMAND_JUDGE_YES, COMMAND_JUDGE_NO, COMMAND_ACCEPT,
@@ -325,4 +350,6 @@ const struct screen_ops scr_receipt = {
 	.resized = receipt_resized,
 	.command = receipt_command,
 	.done = receipt_done,
+	.keep = receipt_keep,
+	.resume = receipt_resume,
 };

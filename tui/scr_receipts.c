@@ -3,6 +3,7 @@
  */
 #include "core/buffer.h"
 #include "tui/doors.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/receipt_list.h"
 #include "tui/screen.h"
@@ -63,10 +64,23 @@ static void receipts_done(void *state)
 	list_clear(state);
 }
 
+static void receipts_keep(const void *state, struct draft *draft)
+{
+	(void)state;
+	(void)draft;
+}
+
+static unsigned receipts_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	(void)draft;
+	ui->list = state;
+	return receipts_open(ui, state, NULL);
+}
+
 static const enum command_id receipts_commands[] = { COMMAND_OPEN, COMMAND_FIND, COMMAND_MONTHS,
 	COMMAND_DBSB, COMMAND_AUDIT, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN,
-	COMMAND_FIRST, COMMAND_LAST, COMMAND_RELOAD, COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT,
-	COMMAND_NONE };
+	COMMAND_FIRST, COMMAND_LAST, COMMAND_RELOAD, COMMAND_REDRAW, COMMAND_HELP, COMMAND_LOCK,
+	COMMAND_QUIT, COMMAND_NONE };
 
 const struct screen_ops scr_receipts = {
 	.name = "Receipts",
@@ -79,4 +93,6 @@ const struct screen_ops scr_receipts = {
 	.resized = receipts_resized,
 	.command = receipts_command,
 	.done = receipts_done,
+	.keep = receipts_keep,
+	.resume = receipts_resume,
 };

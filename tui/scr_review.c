@@ -10,6 +10,7 @@
 #include "core/buffer.h"
 #include "core/calendar.h"
 #include "core/codes.h"
+#include "tui/draft.h"
 #include "tui/evidence.h"
 #include "tui/moves.h"
 #include "tui/queue_walk.h"
@@ -458,6 +459,21 @@ static void review_done(void *state)
 	review_clear(state);
 }
 
+static void review_keep(const void *state, struct draft *draft)
+{
+	const struct review *review = state;
+
+	draft_put(draft, review->reference);
+}
+
+static unsigned review_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	char reference[REFERENCE_SIZE];
+
+	draft_take_into(draft, reference, sizeof(reference));
+	return review_open(ui, state, reference);
+}
+
 static const enum command_id review_commands[] = { COMMAND_CONFIRM, COMMAND_STRIKE, COMMAND_RETURN,
 	COMMAND_SEE, COMMAND_NEXT, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN,
 	COMMAND_REDRAW, COMMAND_HELP, COMMAND_BACK, COMMAND_NONE };
@@ -474,4 +490,6 @@ const struct screen_ops scr_review = {
 	.resized = review_resized,
 	.command = review_command,
 	.done = review_done,
+	.keep = review_keep,
+	.resume = review_resume,
 };

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "db/secret.h"
 #include "tui/draw.h"
 #include "tui/line.h"
 #include "tui/screen.h"
@@ -35,7 +34,7 @@ static void password_renew(struct unlock *unlock)
 static unsigned unlock_open(struct ui *ui, void *state, const void *argument)
 {
 	struct unlock *unlock = state;
-	const char *name = ui->login->user ? ui->login->user : "";
+	const char *name = ui->person[0] ? ui->person : ui->user ? ui->user : "";
 
 	(void)argument;
 	line_init(&unlock->name, unlock->name_text, sizeof(unlock->name_text));
@@ -45,14 +44,13 @@ static unsigned unlock_open(struct ui *ui, void *state, const void *argument)
 		unlock->name.size = sizeof(unlock->name_text) - 1;
 	unlock->is_in_name = line_is_blank(&unlock->name);
 	password_renew(unlock);
-	return ui->login->password ? SCREEN_RELOAD : SCREEN_STAY;
+	return ui->password ? SCREEN_RELOAD : SCREEN_STAY;
 }
 
 /* A wrong password can be mended here; so can a wait. What cannot ends the program, which then
    tells it where it stays to be read. */
-static unsigned unlock_failed(struct ui *ui, struct unlock *unlock)
+static unsigned unlock_failed(struct ui *ui, const struct unlock *unlock, bool is_asked)
 {
-	bool is_asked = ui->login->password == NULL;
 	enum desk_status status = unlock->notice.status;
 
 	if (is_asked && (status == DESK_LOCKED || status == DESK_BUSY))
@@ -64,20 +62,26 @@ static unsigned unlock_failed(struct ui *ui, struct unlock *unlock)
 static unsigned unlock_load(struct ui *ui, void *state)
 {
 	struct unlock *unlock = state;
-	struct desk_login login = *ui->login;
+	bool is_asked = ui->password == NULL;
+	const struct desk_login login = { ui->store, unlock->name_text,
+		is_asked ? unlock->password : ui->password };
 	enum desk_status status;
 	unsigned roles;
 
-	login.user = unlock->name_text;
-	if (!login.password) {
+	if (is_asked)
 		secret_cut(unlock->password, unlock->typed.size);
-		login.password = unlock->password;
-	}
 	status = desk_open(&login, &ui->desk, &unlock->notice);
 	password_renew(unlock);
+	secret_free(ui->password);
+	ui->password = NULL;
 	terminal_forget_keys();
 	if (status != DESK_OK)
-		return unlock_failed(ui, unlock);
+		return unlock_failed(ui, unlock, is_asked);
+	snprintf(ui->person, sizeof(ui->person), "%s", desk_person(ui->desk)->name);
+	ui->idle_ms = 1000 * desk_lock_seconds(ui->desk);
+	ui->is_locked = false;
+	ui->is_unlocked = true;
+	ui->lost[0] = '\0';
 	roles = desk_person(ui->desk)->roles;
 	ui->next = (roles & ROLE_ADMINISTRATOR) != 0 ? &scr_people
 		   : (roles & FLOW_WORKERS) != 0     ? &scr_work
@@ -91,8 +95,8 @@ static void unlock_draw(const struct ui *ui, const void *state)
 	const struct draw_area area = { DRAW_BODY + 5, FIELD_COLUMN, 6, ui->columns - 6 };
 	const struct draw_area note = { ui->rows - 6, FIELD_COLUMN, 3, ui->columns - 6 };
 	const struct frame frame = {
-		.title = "Unlock",
-		.path = ui->login->store,
+		.title = ui->is_locked ? "Locked" : "Unlock",
+		.path = ui->store,
 		.explain = unlock->is_in_name ? "Type your log-in name, then Enter."
 					      : "Type your password, then Enter. It is not shown.",
 		.commands = scr_unlock.commands,
@@ -103,7 +107,11 @@ static void unlock_draw(const struct ui *ui, const void *state)
 	end = VALUE_COLUMN + draw_text(row, VALUE_COLUMN, ui->columns - 2 - VALUE_COLUMN, DRAW_BOLD,
 				     unlock->name_text);
 	draw_text(row + 2, FIELD_COLUMN, 10, DRAW_PLAIN, "Password");
-	draw_wrapped(&area, DRAW_BAD, unlock->notice.text);
+	draw_wrapped(&area, DRAW_BAD, unlock->notice.text[0] ? unlock->notice.text : ui->lost);
+	if (ui->is_locked && !ui->lost[0] && !unlock->notice.text[0])
+		draw_wrapped(&area, DRAW_PLAIN,
+			"What was open is wiped from this program's memory. Your password brings "
+			"you back where you were, with what you had typed.");
 	if (!ui->is_demo && !desk_is_guarded())
 		draw_wrapped(&note, DRAW_FAINT,
 			"Not installed set-group-ID: who can read the store's files could use "

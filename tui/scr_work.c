@@ -7,6 +7,7 @@
 
 #include "core/buffer.h"
 #include "tui/doors.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/moves.h"
 #include "tui/receipt_list.h"
@@ -21,6 +22,7 @@ struct work {
 	struct letter_argument letter;
 	char *picked;			 /* references for a colleague, each followed by ';' */
 	struct decide_argument argument; /* of the screen that asks for the colleague */
+	char sought[REFERENCE_SIZE];	 /* to be selected by the next load, if it is there */
 };
 
 static const char *const when_empty[DESK_QUEUES] = {
@@ -105,6 +107,17 @@ static void work_take(struct ui *ui, struct work *work)
 	mem_free(picked);
 }
 
+/* Among the rows that were read: further down it is left. */
+static void sought_select(const struct ui *ui, struct work *work)
+{
+	struct row_window *window = &work->list.window;
+
+	for (size_t i = 0; work->sought[0] && i < window->count; i++)
+		if (strcmp(window->rows[i].reference, work->sought) == 0)
+			(void)window_move(window, (long)i - window->selected, list_height(ui));
+	work->sought[0] = '\0';
+}
+
 static unsigned work_load(struct ui *ui, void *state)
 {
 	struct work *work = state;
@@ -121,6 +134,7 @@ static unsigned work_load(struct ui *ui, void *state)
 		flags = list_load(ui, &work->list);
 	else
 		return SCREEN_STAY;
+	sought_select(ui, work);
 	if (!work->is_moved && !window->notice.text[0])
 		(void)desk_queue_counts(ui->desk, work->counts, &window->notice);
 	work->is_moved = false;
@@ -328,11 +342,35 @@ static void work_done(void *state)
 	mem_free(work->picked);
 }
 
+static void work_keep(const void *state, struct draft *draft)
+{
+	const struct work *work = state;
+	const struct request_row *row = window_selected(&work->list.window);
+
+	draft_put_number(draft, (long)work->list.window.queue);
+	draft_put(draft, row ? row->reference : "");
+	draft_put(draft, work->list.marked);
+}
+
+static unsigned work_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct work *work = state;
+	unsigned flags = work_open(ui, state, NULL);
+	long queue = draft_take_number(draft);
+
+	if (queue >= QUEUE_MINE && queue < DESK_QUEUES)
+		work->list.window.queue = (enum queue)queue;
+	draft_take_into(draft, work->sought, sizeof(work->sought));
+	work->list.marked = draft_take(draft);
+	ui->list = &work->list;
+	return flags;
+}
+
 static const enum command_id work_commands[] = { COMMAND_OPEN, COMMAND_REVIEW, COMMAND_LOG,
-	COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_FIND, COMMAND_MONTHS, COMMAND_DBSB,
+	COMMAND_FIND, COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_MONTHS, COMMAND_DBSB,
 	COMMAND_AUDIT, COMMAND_UPKEEP, COMMAND_TAB, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER,
 	COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST,
-	COMMAND_LAST, COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
+	COMMAND_LAST, COMMAND_REDRAW, COMMAND_HELP, COMMAND_LOCK, COMMAND_QUIT, COMMAND_NONE };
 
 const struct screen_ops scr_work = {
 	.name = "Work",
@@ -346,4 +384,6 @@ const struct screen_ops scr_work = {
 	.resized = work_resized,
 	.command = work_command,
 	.done = work_done,
+	.keep = work_keep,
+	.resume = work_resume,
 };

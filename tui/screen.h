@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "core/desk.h"
+#include "db/secret.h"
 #include "tui/commands.h"
 
 /* What must happen next; or-ed. Everything is drawn again after any of them. */
@@ -27,6 +28,7 @@ enum screen_flags {
 
 struct screen_ops;
 struct receipt_list;
+struct draft;
 
 /* The screen that the palette was called from, and its state. */
 struct screen_below {
@@ -49,10 +51,12 @@ struct searches {
 
 /* What every screen is given. */
 struct ui {
-	const struct desk_login *login;
-	struct desk *desk; /* NULL until unlocked */
-	bool is_demo;	   /* the store is a demo's, as its header says before that */
-	int key;	   /* that made the command */
+	const char *store, *user; /* as given; the name stays when the desk is locked */
+	char person[NAME_SIZE];	  /* who was at the desk last; "": nobody yet */
+	struct secret *password;  /* given at the start, for the first try alone; NULL: none */
+	struct desk *desk;	  /* NULL until unlocked */
+	bool is_demo;		  /* the store is a demo's, as its header says before that */
+	int key;		  /* that made the command */
 	struct screen_below below;
 	enum command_id wanted; /* chosen in the palette */
 	int rows, columns;	/* at least 24 and 80 when a screen draws */
@@ -67,6 +71,12 @@ struct ui {
 	const struct receipt_list *list; /* the list a receipt was opened from; NULL: none */
 	char seen[REFERENCE_SIZE]; /* the receipt seen last, and its version: goes with a move */
 	int64_t seen_version;
+	int idle_ms;	  /* without a key after which the desk locks itself */
+	bool is_locked;	  /* it was, and nobody has come back yet */
+	bool is_unlocked; /* just now: the draft is to be taken up */
+	bool is_lock_due;
+	bool is_saved;	/* what a draft held is stored */
+	char lost[512]; /* why what was typed could not be kept, or "" */
 };
 
 struct screen_ops {
@@ -88,6 +98,10 @@ struct screen_ops {
 	/* Is something being typed now? NULL: whenever there is text. */
 	bool (*types)(const void *state);
 	void (*done)(void *state); /* frees and wipes what the state holds; NULL: nothing */
+	/* Puts down what brings the screen back, what was typed with it; in place of open takes it
+	   up again. NULL: it cannot come back. */
+	void (*keep)(const void *state, struct draft *draft);
+	unsigned (*resume)(struct ui *ui, void *state, struct draft *draft);
 };
 
 /* What is to be decided, of which receipt; what it points to lives below on the stack. */

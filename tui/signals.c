@@ -24,18 +24,26 @@ static const int crashing[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL };
 static struct {
 	volatile sig_atomic_t is_leaving;
 	volatile sig_atomic_t is_resized;
+	volatile sig_atomic_t is_stopping;
 	struct signals_crash crash;
 	void *stack; /* a crash may be a stack that ran out */
 	sigset_t mask_before;
 	struct sigaction leaving_before[COUNT(leaving)];
 	struct sigaction crashing_before[COUNT(crashing)];
 	struct sigaction resize_before;
+	struct sigaction stop_before;
 } signals;
 
 static void on_leave(int number)
 {
 	(void)number;
 	signals.is_leaving = 1;
+}
+
+static void on_stop(int number)
+{
+	(void)number;
+	signals.is_stopping = 1;
 }
 
 static void on_resize(int number)
@@ -76,16 +84,19 @@ bool signals_start(const struct signals_crash *crash)
 {
 	struct sigaction leave = { .sa_handler = on_leave };
 	struct sigaction resize = { .sa_handler = on_resize };
+	struct sigaction stop = { .sa_handler = on_stop };
 	sigset_t blocked;
 
-	signals.is_leaving = signals.is_resized = 0;
+	signals.is_leaving = signals.is_resized = signals.is_stopping = 0;
 	signals.crash = *crash;
 	sigemptyset(&blocked);
 	sigaddset(&blocked, SIGWINCH);
+	sigaddset(&blocked, SIGTSTP);
 	for (size_t i = 0; i < COUNT(leaving); i++)
 		sigaddset(&blocked, leaving[i]);
 	if (sigprocmask(SIG_BLOCK, &blocked, &signals.mask_before) < 0 ||
-		sigaction(SIGWINCH, &resize, &signals.resize_before) < 0)
+		sigaction(SIGWINCH, &resize, &signals.resize_before) < 0 ||
+		sigaction(SIGTSTP, &stop, &signals.stop_before) < 0)
 		return false;
 	for (size_t i = 0; i < COUNT(leaving); i++)
 		if (sigaction(leaving[i], &leave, &signals.leaving_before[i]) < 0)
@@ -106,33 +117,42 @@ void signals_end(void)
 	for (size_t i = 0; i < COUNT(leaving); i++)
 		(void)sigaction(leaving[i], &signals.leaving_before[i], NULL);
 	(void)sigaction(SIGWINCH, &signals.resize_before, NULL);
+	(void)sigaction(SIGTSTP, &signals.stop_before, NULL);
 }
 
 /* They must come through here, even when the caller's caller had them blocked. */
-static int wait_on(struct pollfd *wanted)
+static int wait_on(struct pollfd *wanted, int milliseconds)
 {
+	const struct timespec most = { milliseconds / 1000, milliseconds % 1000 * 1000000L };
 	sigset_t mask = signals.mask_before;
 
 	sigdelset(&mask, SIGWINCH);
+	sigdelset(&mask, SIGTSTP);
 	for (size_t i = 0; i < COUNT(leaving); i++)
 		sigdelset(&mask, leaving[i]);
-	return ppoll(wanted, 1, NULL, &mask);
+	return ppoll(wanted, 1, milliseconds < 0 ? NULL : &most, &mask);
 }
 
-bool signals_wait(void)
+enum signals_waited signals_wait(int milliseconds)
 {
 	struct pollfd input = { STDIN_FILENO, POLLIN, 0 };
+	int ready = wait_on(&input, milliseconds);
 
-	if (wait_on(&input) < 0)
-		return errno == EINTR;
-	return (input.revents & (POLLHUP | POLLERR | POLLNVAL)) == 0;
+	if (ready == 0)
+		return SIGNALS_IDLE;
+	if (ready < 0)
+		return errno == EINTR ? SIGNALS_READY : SIGNALS_GONE;
+	return (input.revents & (POLLHUP | POLLERR | POLLNVAL)) == 0 ? SIGNALS_READY : SIGNALS_GONE;
 }
 
-bool signals_wait_for(int fd)
+enum signals_waited signals_wait_for(int fd, int milliseconds)
 {
 	struct pollfd wanted = { fd, POLLIN, 0 };
+	int ready = wait_on(&wanted, milliseconds);
 
-	return (wait_on(&wanted) >= 0 || errno == EINTR) && !signals.is_leaving;
+	if (signals.is_leaving || (ready < 0 && errno != EINTR))
+		return SIGNALS_GONE;
+	return ready == 0 ? SIGNALS_IDLE : SIGNALS_READY;
 }
 
 void signals_lend(struct signals_lent *out_lent)
@@ -152,6 +172,30 @@ void signals_lend_end(const struct signals_lent *lent)
 bool signals_is_leaving(void)
 {
 	return signals.is_leaving;
+}
+
+bool signals_take_stop(void)
+{
+	bool is_stopping = signals.is_stopping;
+
+	signals.is_stopping = 0;
+	return is_stopping;
+}
+
+void signals_stop(void)
+{
+	const struct sigaction stop = { .sa_handler = SIG_DFL };
+	struct sigaction before;
+	sigset_t wanted;
+
+	sigemptyset(&wanted);
+	sigaddset(&wanted, SIGTSTP);
+	if (sigaction(SIGTSTP, &stop, &before) < 0)
+		return;
+	(void)sigprocmask(SIG_UNBLOCK, &wanted, NULL);
+	(void)raise(SIGTSTP);
+	(void)sigprocmask(SIG_BLOCK, &wanted, NULL);
+	(void)sigaction(SIGTSTP, &before, NULL);
 }
 
 bool signals_take_resize(void)

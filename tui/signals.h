@@ -22,11 +22,14 @@ struct signals_crash {
 /* False: the system refused. */
 bool signals_start(const struct signals_crash *crash);
 void signals_end(void);
-/* Waits until standard input has something, or a signal came. False: the terminal is gone. */
-bool signals_wait(void);
-/* The same for another descriptor, without heed to input. False also when a signal asks to leave.
+/* How a wait ended: something is there or a signal came; nothing for so long; the terminal is gone.
  */
-bool signals_wait_for(int fd);
+enum signals_waited { SIGNALS_READY, SIGNALS_IDLE, SIGNALS_GONE };
+/* Waits so many milliseconds (-1: for ever) for standard input or a signal. */
+enum signals_waited signals_wait(int milliseconds);
+/* The same for another descriptor, without heed to input; SIGNALS_GONE also when a signal asks to
+   leave. */
+enum signals_waited signals_wait_for(int fd, int milliseconds);
 /* Has a signal asked the program to leave? */
 bool signals_is_leaving(void);
 /* While another program has the terminal: keys that interrupt it are for it alone, and nothing
@@ -36,6 +39,10 @@ struct signals_lent {
 };
 void signals_lend(struct signals_lent *out_lent);
 void signals_lend_end(const struct signals_lent *lent);
+/* Has a signal asked the program to stop since this was last asked? */
+bool signals_take_stop(void);
+/* Stops the program until it is continued. */
+void signals_stop(void);
 /* Has the terminal changed its size since this was last asked? */
 bool signals_take_resize(void);
 

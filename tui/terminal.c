@@ -134,10 +134,8 @@ enum desk_status terminal_take(struct terminal_hold **out_hold, struct notice *o
 	return notice_set(out_notice, DESK_IO, "terminal: curses did not start; check TERM");
 }
 
-void terminal_give_back(struct terminal_hold *hold)
+static void curses_end(struct terminal_hold *hold)
 {
-	if (!hold)
-		return;
 	erase();
 	clearok(curscr, TRUE);
 	refresh();
@@ -148,7 +146,22 @@ void terminal_give_back(struct terminal_hold *hold)
 		(void)putp(cursor_normal);
 	(void)fflush(stdout);
 	delscreen(hold->screen);
+	hold->screen = NULL;
+}
+
+void terminal_give_back(struct terminal_hold *hold)
+{
+	if (!hold)
+		return;
+	if (hold->screen)
+		curses_end(hold);
 	mem_free(hold);
+}
+
+bool terminal_wipe(struct terminal_hold *hold)
+{
+	curses_end(hold);
+	return curses_start(hold);
 }
 
 void terminal_lend(void)
@@ -168,7 +181,14 @@ void terminal_take_back(void)
 	terminal_forget_keys();
 }
 
-int terminal_key(void)
+void terminal_stop(void)
+{
+	terminal_lend();
+	signals_stop();
+	terminal_take_back();
+}
+
+int terminal_key(int milliseconds)
 {
 	wint_t key;
 	int kind;
@@ -177,8 +197,14 @@ int terminal_key(void)
 		return TERMINAL_LEAVE;
 	kind = get_wch(&key);
 	if (kind == ERR) {
-		if (!signals_wait() || signals_is_leaving())
+		enum signals_waited waited = signals_wait(milliseconds);
+
+		if (waited == SIGNALS_GONE || signals_is_leaving())
 			return TERMINAL_LEAVE;
+		if (waited == SIGNALS_IDLE)
+			return TERMINAL_IDLE;
+		if (signals_take_stop())
+			return TERMINAL_STOP;
 		if (signals_take_resize())
 			return TERMINAL_RESIZED;
 		kind = get_wch(&key);

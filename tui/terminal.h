@@ -7,7 +7,13 @@
 #include "core/desk.h"
 
 /* What terminal_key gives beside keys. */
-enum { TERMINAL_LEAVE = 0x7f000000, TERMINAL_RESIZED, TERMINAL_NOTHING };
+enum {
+	TERMINAL_LEAVE = 0x7f000000,
+	TERMINAL_RESIZED,
+	TERMINAL_NOTHING,
+	TERMINAL_IDLE,
+	TERMINAL_STOP
+};
 
 struct terminal_hold;
 
@@ -18,8 +24,13 @@ void terminal_give_back(struct terminal_hold *hold);
 /* Blanks the screen and lets another program have the terminal; takes it back as it was. */
 void terminal_lend(void);
 void terminal_take_back(void);
-/* Waits for a key: a character, minus a KEY_ number, or one of the above. */
-int terminal_key(void);
+/* Wipes what curses holds of the screen and begins anew with an empty one. False: it could not. */
+bool terminal_wipe(struct terminal_hold *hold);
+/* Stops the program, with the terminal as it was before; then takes it again. */
+void terminal_stop(void);
+/* Waits for a key, so many milliseconds (-1: for ever): a character, minus a KEY_ number, or one of
+   the above. */
+int terminal_key(int milliseconds);
 /* Overwrites the keys that curses remembers, and drops those typed ahead. */
 void terminal_forget_keys(void);
 void terminal_size(int *out_rows, int *out_columns);

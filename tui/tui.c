@@ -8,23 +8,10 @@
 #include <string.h>
 
 #include "tui/draw.h"
-#include "tui/screen.h"
+#include "tui/locking.h"
 #include "tui/searches.h"
 #include "tui/signals.h"
 #include "tui/terminal.h"
-
-enum { STACK_MOST = 12 };
-
-struct layer {
-	const struct screen_ops *ops;
-	void *state;
-};
-
-struct stack {
-	struct ui ui;
-	struct layer layers[STACK_MOST];
-	int depth;
-};
 
 static struct layer *stack_top(struct stack *stack)
 {
@@ -36,7 +23,7 @@ static bool is_too_small(const struct ui *ui)
 	return ui->rows < DRAW_LEAST_ROWS || ui->columns < DRAW_LEAST_COLUMNS;
 }
 
-static void stack_pop(struct stack *stack)
+void stack_pop(struct stack *stack)
 {
 	struct layer *top = stack_top(stack);
 
@@ -93,6 +80,10 @@ static unsigned stack_command(struct stack *stack, enum command_id id)
 		return stack_help(stack);
 	if (id == COMMAND_REDRAW)
 		return SCREEN_REDRAW;
+	if (id == COMMAND_LOCK) {
+		stack->ui.is_lock_due = stack->ui.desk != NULL;
+		return SCREEN_STAY;
+	}
 	return top->ops->command(&stack->ui, top->state, id);
 }
 
@@ -107,7 +98,7 @@ static unsigned stack_palette(struct stack *stack)
 }
 
 /* Does what the flags ask for, and what that asks for in turn; false: leave. */
-static bool stack_obey(struct stack *stack, unsigned flags)
+bool stack_obey(struct stack *stack, unsigned flags)
 {
 	while (flags != SCREEN_STAY) {
 		unsigned more = SCREEN_STAY;
@@ -150,6 +141,8 @@ static unsigned stack_key(struct stack *stack, int key)
 	if (flags != SCREEN_UNUSED)
 		return flags;
 	id = command_find(top->ops->commands, key);
+	if (id == COMMAND_NONE && key == 'L')
+		id = COMMAND_LOCK;
 	if (id == COMMAND_NONE && key == ':' && ui->desk)
 		return stack_palette(stack);
 	return id == COMMAND_NONE ? SCREEN_STAY : stack_command(stack, id);
@@ -166,48 +159,104 @@ static unsigned stack_resize(struct stack *stack)
 	return stack_top(stack)->ops->resized(ui, stack_top(stack)->state);
 }
 
-static void stack_run(struct stack *stack)
-{
-	unsigned flags = SCREEN_PUSH;
-
-	stack->ui.next = &scr_unlock;
-	terminal_size(&stack->ui.rows, &stack->ui.columns);
-	while (stack_obey(stack, flags)) {
-		int key;
-
-		stack_draw(stack);
-		key = terminal_key();
-		if (key == TERMINAL_LEAVE)
-			break;
-		if (key == TERMINAL_RESIZED)
-			flags = stack_resize(stack);
-		else
-			flags = key == TERMINAL_NOTHING ? SCREEN_STAY : stack_key(stack, key);
-	}
-	while (stack->depth > 0)
-		stack_pop(stack);
-}
-
-static void ui_clear(struct ui *ui)
+void ui_wipe(struct ui *ui)
 {
 	for (size_t i = 0; i < ui->services.count; i++)
 		service_clear(&ui->services.services[i]);
 	mem_free(ui->services.services);
+	ui->services = (struct service_list) { NULL, 0 };
 	mem_free(ui->because);
+	ui->because = NULL;
 	searches_clear(ui);
+	explicit_bzero(&ui->told, sizeof(ui->told));
+	explicit_bzero(ui->reference, sizeof(ui->reference));
+	explicit_bzero(ui->seen, sizeof(ui->seen));
 }
 
-enum desk_status tui_run(const struct desk_login *login, struct notice *out_notice)
+/* What is due before the next key: back where the person was, the draft dropped, the lock. */
+static unsigned stack_settle(struct stack *stack, struct terminal_hold *hold)
 {
-	struct stack stack = { .ui = { .login = login,
-				       .is_demo = desk_store_is_demo(login->store) } };
+	struct ui *ui = &stack->ui;
+
+	if (ui->is_unlocked)
+		stack_resume(stack);
+	ui->is_unlocked = false;
+	stack_draft_settle(stack);
+	if (!ui->is_lock_due)
+		return SCREEN_STAY;
+	stack_lock(stack);
+	if (!terminal_wipe(hold)) {
+		(void)notice_set(&ui->notice, DESK_IO,
+			"terminal: it could not be taken again; the desk is locked and left");
+		return SCREEN_QUIT;
+	}
+	memory_settle();
+	ui->next = &scr_unlock;
+	return SCREEN_PUSH;
+}
+
+/* What came from the terminal; false: leave. */
+static bool stack_input(struct stack *stack, struct terminal_hold *hold, unsigned *out_flags)
+{
+	struct ui *ui = &stack->ui;
+	int key = terminal_key(ui->desk ? ui->idle_ms : -1);
+
+	*out_flags = SCREEN_STAY;
+	if (key == TERMINAL_LEAVE) {
+		stack_keep(stack);
+		return false;
+	}
+	if (key == TERMINAL_IDLE) {
+		ui->is_lock_due = true;
+	} else if (key == TERMINAL_STOP || key == TYPED_CONTROL_Z) {
+		ui->is_lock_due = ui->desk != NULL;
+		if (!stack_obey(stack, stack_settle(stack, hold)))
+			return false;
+		terminal_stop();
+	} else if (key == TERMINAL_RESIZED) {
+		*out_flags = stack_resize(stack);
+	} else if (key != TERMINAL_NOTHING) {
+		*out_flags = stack_key(stack, key);
+	}
+	return true;
+}
+
+static void stack_run(struct stack *stack, struct terminal_hold *hold)
+{
+	unsigned flags = SCREEN_PUSH;
+	bool is_on = true;
+
+	stack->ui.next = &scr_unlock;
+	terminal_size(&stack->ui.rows, &stack->ui.columns);
+	while (is_on && stack_obey(stack, flags)) {
+		flags = stack_settle(stack, hold);
+		if (flags != SCREEN_STAY)
+			continue;
+		stack_draw(stack);
+		is_on = stack_input(stack, hold, &flags);
+	}
+	/* Left on purpose: nothing is to be come back to. */
+	stack->ui.is_saved = is_on;
+	stack_draft_settle(stack);
+	while (stack->depth > 0)
+		stack_pop(stack);
+}
+
+enum desk_status tui_run(const struct tui_start *start, struct notice *out_notice)
+{
+	struct stack stack = { .ui = { .store = start->store,
+				       .user = start->user,
+				       .password = start->password,
+				       .is_demo = desk_store_is_demo(start->store) } };
 	struct terminal_hold *hold;
 	enum desk_status status = terminal_take(&hold, out_notice);
 
+	if (status == DESK_OK)
+		stack_run(&stack, hold);
+	secret_free(stack.ui.password);
 	if (status != DESK_OK)
 		return status;
-	stack_run(&stack);
-	ui_clear(&stack.ui);
+	ui_wipe(&stack.ui);
 	terminal_give_back(hold);
 	desk_close(stack.ui.desk);
 	signals_end();

@@ -177,23 +177,28 @@ static int viewer_spawn(const struct viewer *viewer, pid_t *out_child)
 	return code;
 }
 
-/* Until it ends; it does not outlive the desk. */
-static void viewer_wait(pid_t child)
+/* Until it ends; it outlives neither the desk nor its being open. False: it was left alone for too
+   long. */
+static bool viewer_wait(pid_t child, int idle_ms)
 {
 	int ended = (int)syscall(SYS_pidfd_open, child, 0), status;
+	enum signals_waited waited = ended < 0 ? SIGNALS_GONE : SIGNALS_READY;
 	pid_t gone = 0;
 
-	while (gone == 0 && ended >= 0 && signals_wait_for(ended))
+	while (gone == 0 && waited == SIGNALS_READY) {
+		waited = signals_wait_for(ended, idle_ms);
 		gone = waitpid(child, &status, WNOHANG);
-	if (gone == 0 && signals_is_leaving())
+	}
+	if (gone == 0 && ended >= 0)
 		(void)kill(child, SIGKILL);
 	if (gone == 0)
 		(void)waitpid(child, &status, 0);
 	if (ended >= 0)
 		(void)close(ended);
+	return waited != SIGNALS_IDLE;
 }
 
-static enum desk_status viewer_run(const struct viewer *viewer, struct notice *notice)
+static enum desk_status viewer_run(struct ui *ui, const struct viewer *viewer)
 {
 	struct signals_lent lent;
 	pid_t child;
@@ -201,31 +206,30 @@ static enum desk_status viewer_run(const struct viewer *viewer, struct notice *n
 
 	if (fcntl(viewer->fd, F_ADD_SEALS,
 		    F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) < 0)
-		return viewer_failed(viewer, notice);
+		return viewer_failed(viewer, &ui->told);
 	terminal_lend();
 	signals_lend(&lent);
 	code = viewer_spawn(viewer, &child);
-	if (code == 0)
-		viewer_wait(child);
+	if (code == 0 && !viewer_wait(child, ui->idle_ms))
+		ui->is_lock_due = true;
 	signals_lend_end(&lent);
 	terminal_take_back();
 	errno = code;
-	return code == 0 ? DESK_OK : viewer_failed(viewer, notice);
+	return code == 0 ? DESK_OK : viewer_failed(viewer, &ui->told);
 }
 
-enum desk_status viewer_show(struct desk *desk, struct desk_file_wish *wish, const char *title,
-	struct notice *out_notice)
+enum desk_status viewer_show(struct ui *ui, struct desk_file_wish *wish, const char *title)
 {
 	struct viewer viewer;
-	enum desk_status status = viewer_init(&viewer, title, out_notice);
+	enum desk_status status = viewer_init(&viewer, title, &ui->told);
 
 	wish->is_view = true;
 	wish->take = take;
 	wish->with = &viewer;
 	if (status == DESK_OK)
-		status = desk_request_file(desk, wish, out_notice);
+		status = desk_request_file(ui->desk, wish, &ui->told);
 	if (status == DESK_OK)
-		status = viewer_run(&viewer, out_notice);
+		status = viewer_run(ui, &viewer);
 	viewer_done(&viewer);
 	return status;
 }

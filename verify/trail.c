@@ -11,6 +11,7 @@
 enum {
 	TABLE_PEOPLE = 2,
 	TABLE_KEYS = 3,
+	TABLE_RECEIPTS = 5,
 	TABLE_DECISIONS = 10,
 	TABLE_LOGIN_FAILURES = 16,
 	TABLE_FILES = 19
@@ -30,7 +31,7 @@ void *allocate(void *old, size_t size)
 	exit(NO_INPUT);
 }
 
-static void *list_add(struct list *list, size_t size)
+void *list_add(struct list *list, size_t size)
 {
 	if (list->count == list->room) {
 		list->room = list->room ? 2 * list->room : 16;
@@ -138,7 +139,7 @@ static struct person *person_find(struct trail *trail, int64_t id)
 /* What is wanted of a row's columns; a number that is nothing is 0. */
 struct row {
 	uint64_t table, is_there;
-	int64_t id, person, kind, result, proposer, reviewer, roles, size;
+	int64_t id, person, kind, result, proposer, reviewer, roles, size, request, state, imported;
 	struct bytes sign_public, name, reasons, salt, hashes;
 };
 
@@ -149,7 +150,9 @@ static void column_keep(struct row *row, struct bytes name, int64_t number, stru
 		int64_t *number;
 	} numbers[] = { { "person", &row->person }, { "kind", &row->kind },
 		{ "result", &row->result }, { "proposer", &row->proposer },
-		{ "reviewer", &row->reviewer }, { "roles", &row->roles }, { "size", &row->size } };
+		{ "reviewer", &row->reviewer }, { "roles", &row->roles }, { "size", &row->size },
+		{ "request", &row->request }, { "state", &row->state },
+		{ "imported", &row->imported } };
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		if (is_named(name, numbers[i].name))
@@ -363,6 +366,11 @@ static void row_use(struct trail *trail, int64_t event, const struct row *row)
 
 	if (row->table == TABLE_DECISIONS)
 		decision_check(trail, event, row);
+	if (row->table == TABLE_DECISIONS && row->is_there)
+		states_decision(trail, row->request, row->kind, row->result);
+	if (row->table == TABLE_RECEIPTS && row->is_there)
+		states_receipt(trail, event,
+			&(struct told_receipt) { row->id, row->state, row->imported != 0 });
 	if (row->table == TABLE_FILES)
 		file_check(trail, event, row);
 	if (row->table == TABLE_PEOPLE)
@@ -393,6 +401,7 @@ static bool payload_read(struct trail *trail, int64_t event, struct bytes payloa
 	const uint8_t *magic;
 	struct row row;
 
+	trail->turns.count = 0;
 	if (!take(&payload, 4, &magic) || memcmp(magic, "TDEP", 4) != 0 ||
 		!take_number(&payload, 1, &version) || version != 1 ||
 		!take_number(&payload, 2, &details))
@@ -407,6 +416,7 @@ static bool payload_read(struct trail *trail, int64_t event, struct bytes payloa
 			return false;
 		row_use(trail, event, &row);
 	}
+	states_settle(trail, event);
 	return payload.size == 0;
 }
 

@@ -111,6 +111,8 @@ static void trail_clear(struct trail *trail)
 	free(trail->keys.items);
 	free(trail->people.items);
 	free(trail->decisions.items);
+	free(trail->receipts.items);
+	free(trail->turns.items);
 }
 
 static FILE *file_open(const char *name)

@@ -63,7 +63,8 @@ struct trail {
 	int64_t recovery_key, recovery_before, signer;
 	uint64_t recovery_since, generation, highest;
 	bool is_recovery;
-	struct list keys, people, decisions;
+	struct list keys, people, decisions, receipts;
+	struct list turns; /* of the event at hand */
 	/* Events since the last signature. */
 	int64_t waiting, waiting_person, waiting_last;
 	uint8_t operation[DESK];
@@ -73,8 +74,19 @@ struct trail {
 
 /* Ends the program when there is no memory. */
 void *allocate(void *old, size_t size);
+/* Room for one item more at the end of a list. */
+void *list_add(struct list *list, size_t size);
 void problem(struct trail *trail, int64_t event, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* Rows of decisions and receipts as an event left them; after its last row they are settled. */
+struct told_receipt {
+	int64_t id, state;
+	bool is_imported;
+};
+void states_decision(struct trail *trail, int64_t request, int64_t kind, int64_t result);
+void states_receipt(struct trail *trail, int64_t event, const struct told_receipt *told);
+void states_settle(struct trail *trail, int64_t event);
 
 /* Little-endian. */
 uint64_t number_of(const uint8_t *bytes, size_t size);

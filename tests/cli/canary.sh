@@ -62,6 +62,28 @@ tap_true 'it has the words of the case, as it must' grep -aqi "$canary" "$scratc
 tap_empty 'but none of the file' "$(grep -ail "$attached" "$scratch/tmp/trail")"
 rm "$scratch/tmp/trail"
 
+# The store made anew, copied and restored; killed while it is made anew, too.
+as ada store compact >"$out" 2>"$err" || cat "$err"
+as ada store rekey >"$out" 2>"$err" || cat "$err"
+as ada store check >"$out" 2>"$err" || cat "$out" "$err"
+as ada store backup "$demo/backup" >"$out" 2>"$err" || cat "$err"
+tracedesk -s "$demo/other.tdk" -u ada --password-file "$demo/ada.password" \
+	store restore "$demo/backup" >"$out" 2>"$err" || cat "$err"
+tap_true 'all of that was done' test -f "$demo/other.tdk"
+tap_empty 'no file has one after compacting, new keys, a backup and its restoring' "$(found)"
+"$program" -s "$demo/demo.tdk" -u ada --password-file "$demo/ada.password" store compact \
+	</dev/null >"$out" 2>&1 &
+compact=$!
+while kill -0 "$compact" 2>/dev/null; do
+	[ -z "$(find "$demo" -name '*-making' -size +100k)" ] || break
+done
+kill -9 "$compact" 2>/dev/null
+wait "$compact" 2>/dev/null
+tap_empty 'nor after kill -9 while compacting' "$(found)"
+is_status 'and compacting begins again' 0 as ada store compact
+tap_empty 'leaving nothing' "$(find "$demo" -name '*-making*')"
+rm -f "$demo/backup" "$demo"/other.tdk*
+
 # kill -9 in the middle of an import, once its log has begun to grow.
 killed=0
 for round in 1 2 3; do

@@ -19,6 +19,28 @@ begun() {
 	find . -name '*-making*' -o -name '*-opened*' -o -name '.tracedesk.*'
 }
 
+# Check
+for who in casey sam audrey; do
+	refuses "check: not by $who" 1 'this is for administrator' as "$who" store check
+done
+is_status 'a sound store' 0 as ada store check
+tap_true 'nothing is found' grep -q '^[0-9]* pages, .* no problem found.$' "$out"
+tap_true 'and nothing is told' test ! -s "$err"
+cp "$demo/demo.tdk" hurt.tdk
+is_status 'without -head' 0 on hurt.tdk ada store check
+tap_true 'it is made again' grep -q 'hurt.tdk-head: it was missing or empty; it was made again' "$out"
+is_status 'which is an event' 0 on hurt.tdk audrey audit log kind:head_made
+tap_true 'of ada' grep -q 'ada' "$out"
+is_status 'then all is well' 0 on hurt.tdk ada store check
+tap_true 'and nothing is told any more' [ "$(wc -l <"$out")" -eq 1 ]
+printf 'x' | dd of=hurt.tdk bs=1 seek=$((40960 + 4096 * 3 + 99)) conv=notrunc 2>/dev/null
+is_status 'with a damaged page' 4 on hurt.tdk ada store check
+tap_true 'which is named' grep -q '^Problem: .*hurt.tdk: page 4 is damaged .*; restore the latest backup$' "$out"
+tap_true 'the error is one line' [ "$(grep -c '^tracedesk: store check: .* found; what to do' "$err")" -eq 1 ]
+refuses 'with a wrong password' 3 'wrong' tracedesk -s hurt.tdk -u ada --password-file \
+	"$demo/sam.password" store check
+rm hurt.tdk*
+
 # Backup
 is_status 'a backup needs no log-in' 0 backup desk.backup
 tap_empty 'it is private' "$(find desk.backup ! -perm 600)"

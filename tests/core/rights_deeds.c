@@ -415,6 +415,18 @@ static enum desk_status made_anew(struct desk_fixture *fixture, enum who who, st
 	return status;
 }
 
+static enum desk_status check(struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	struct secret *password = fixture_password();
+	const struct desk_login login = { fixture->store, fixture_name(who), password };
+	struct desk_check_result result;
+	enum desk_status status = desk_store_check(&login, NULL, &result, notice);
+
+	mem_free(result.findings);
+	secret_free(password);
+	return status;
+}
+
 static enum desk_status rekey(struct desk_fixture *fixture, enum who who, struct notice *notice)
 {
 	return made_anew(fixture, who, notice, desk_store_rekey);
@@ -490,6 +502,7 @@ static const struct rights_deed deeds[] = {
 	{ "user unlock", user_unlock },
 	{ "passwd", passwd },
 	{ "store info", info },
+	{ "store check", check },
 	{ "store rekey", rekey },
 	{ "store compact", compact },
 	{ "store restore", restore },

@@ -347,7 +347,7 @@ static uint64_t histories_wanted(void)
 
 	if (wanted)
 		return strtoull(wanted, NULL, 10);
-	return getenv("TRACEDESK_TEST_SAMPLE") ? 3 : 20;
+	return getenv("TRACEDESK_TEST_SAMPLE") ? 3 : 16;
 }
 
 static void test_histories(void **state)

@@ -1,7 +1,8 @@
 /*
- * An administrator let in by the recovery code, killed at every call: some code
- * that its owner knows opens the store afterwards, he can begin again, and the
- * audit log holds.
+ * What the desk does to a store as a whole, killed at every call. The recovery
+ * code: some code that its owner knows opens the store afterwards, he can begin
+ * again, and the audit log holds. A backup: the one of before, or the new one
+ * whole.
  */
 #include <stdio.h>
 #include <string.h>
@@ -127,9 +128,75 @@ static void test_killed_at_every_call(void **state)
 	store_rig_remove();
 }
 
+static enum desk_status back_up(struct notice *notice)
+{
+	const struct desk_backup backup = { store_rig_path("x.tdk"), store_rig_path("b"), true,
+		NULL };
+
+	return desk_store_backup(&backup, notice);
+}
+
+static int backup_body(void *with)
+{
+	struct notice notice;
+
+	(void)with;
+	if (sqlite3_vfs_register(sqlite3_vfs_find(shim_name()), 1) != SQLITE_OK)
+		return 2;
+	return back_up(&notice) == DESK_OK ? 0 : 1;
+}
+
+static void restored_is_sound(void)
+{
+	struct secret *password = password_of("correct horse battery");
+	const struct desk_login login = { store_rig_path("z.tdk"), "ada", password };
+	const struct desk_restore restore = { &login, store_rig_path("b"), false, NULL };
+	struct notice notice = { 0 };
+
+	if (desk_store_restore(&restore, &notice) != DESK_OK)
+		fail_msg("%s", notice.text);
+	(void)unlink(store_rig_path("z.tdk"));
+	(void)unlink(store_rig_path("z.tdk-head"));
+	secret_free(password);
+}
+
+static void backup_prepare(void *with)
+{
+	struct notice notice;
+
+	(void)with;
+	assert_int_equal(back_up(&notice), DESK_OK);
+}
+
+static void backup_judge(void *with, long at)
+{
+	struct notice notice = { 0 };
+
+	(void)with;
+	(void)at;
+	restored_is_sound();
+	if (back_up(&notice) != DESK_OK)
+		fail_msg("%s", notice.text);
+}
+
+static void test_backup_killed_at_every_call(void **state)
+{
+	const struct kill_walk walk = { "backup", backup_body, backup_prepare, backup_judge, NULL,
+		1 };
+
+	(void)state;
+	made();
+	kill_walk(&walk);
+	restored_is_sound();
+	secret_free(first_code);
+	store_rig_remove();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			test_backup_killed_at_every_call, store_rig_start, store_rig_done),
 		cmocka_unit_test_setup_teardown(
 			test_killed_at_every_call, store_rig_start, store_rig_done),
 	};

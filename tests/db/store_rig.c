@@ -45,7 +45,7 @@ void store_rig_remove(void)
 
 	assert_non_null(files);
 	while ((entry = readdir(files)))
-		if (entry->d_name[0] != '.')
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			assert_int_equal(unlink(store_rig_path(entry->d_name)), 0);
 	closedir(files);
 }

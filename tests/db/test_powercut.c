@@ -5,6 +5,7 @@
  * Afterwards the store must be whole, with every acknowledged commit, and no
  * damage may be reported.
  */
+#include "amount.h"
 #include "rig.h"
 #include "shim.h"
 
@@ -21,6 +22,7 @@ enum {
 	COMMITS = 12,
 	BIG = 14,
 	SEEDS = 4,
+	CAMPAIGN_SEEDS = 300,
 	POWER_CUT = 9
 };
 
@@ -276,8 +278,7 @@ static void test_power_cuts(void **state)
 	struct bytes base;
 	struct tally tally = { 0 };
 	bool is_cut = true;
-	const char *wanted = getenv("POWER_CUT_SEEDS"); /* a campaign takes more */
-	int seeds = wanted ? (int)strtol(wanted, NULL, 10) : SEEDS;
+	const int seeds = amount(SEEDS, CAMPAIGN_SEEDS);
 	long call;
 
 	(void)state;

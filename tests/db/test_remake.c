@@ -43,9 +43,7 @@ static enum db_status finish(struct store *from, struct store *made)
 	enum db_status status = remake_take_failures(from, made);
 
 	if (status == DB_OK)
-		status = event_append(made, &care_event);
-	if (status == DB_OK)
-		status = store_commit(made);
+		status = remake_commit(from, made, event_append(made, &care_event));
 	if (status == DB_OK)
 		return remake_end(from, made);
 	remake_drop(from, made);
@@ -90,6 +88,8 @@ static int64_t events_of(const char *name)
 	struct store *store = store_at(name, NULL);
 	int64_t events = count_of(store);
 
+	if (strcmp(name, "x.tdk") == 0 && strstr(store_warning(store), "missing"))
+		fail_msg("%s", store_warning(store));
 	store_free(store);
 	return events;
 }
@@ -309,6 +309,53 @@ static void test_killed_while_first_made(void **state)
 	store_rig_remove();
 }
 
+/* The disk is full at the nth write, and stays so. */
+struct full {
+	long at, writes, fired;
+};
+
+static int full_watch(void *context, const struct shim_call *call)
+{
+	struct full *full = context;
+
+	if (call->op != SHIM_WRITE || ++full->writes < full->at)
+		return SQLITE_OK;
+	full->fired++;
+	return SQLITE_FULL;
+}
+
+/* It fails, says so, and leaves the store and nothing else; or it was through before. */
+static void test_full_disk(void **state)
+{
+	long fired = 0, states = 0;
+	enum db_status status = DB_IO;
+
+	(void)state;
+	base_make();
+	for (long at = 1; status != DB_OK; at++, states++) {
+		struct full full = { .at = at };
+		struct store *store = store_new();
+
+		store_files_copy("y.tdk", "x.tdk");
+		shim_start(NULL, NULL);
+		store_set_lower(store, shim_name());
+		assert_int_equal(store_try(store, "x.tdk"), DB_OK);
+		shim_start(full_watch, &full);
+		status = remake_try(store, true);
+		if (status != DB_OK)
+			assert_true(*store_message(store) != '\0');
+		shim_start(NULL, NULL);
+		store_free(store);
+		fired += full.fired > 0;
+		if (status != DB_OK && events_of("x.tdk") != EVENTS)
+			assert_int_equal(events_of("x.tdk"), EVENTS + 1);
+		nothing_is_left("x.tdk");
+	}
+	print_message("# %ld states of a full disk, fired in %ld\n", states, fired);
+	assert_true(fired > 50);
+	store_rig_remove();
+}
+
 /* Restore */
 
 static enum db_status piece_write(void *with, const uint8_t *bytes, size_t size)
@@ -500,6 +547,7 @@ int main(void)
 		IN_FOLDER(test_killed_while_made_anew),
 		IN_FOLDER(test_killed_while_restored),
 		IN_FOLDER(test_killed_while_first_made),
+		IN_FOLDER(test_full_disk),
 	};
 
 	if (!store_start())

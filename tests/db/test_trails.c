@@ -280,6 +280,37 @@ static int64_t change_as_nobody(struct tampering *to)
 	return to->last + 1;
 }
 
+static int64_t state_alone(struct tampering *to)
+{
+	return change_rows(to, "UPDATE requests SET state = 11 WHERE id = 2",
+		"UPDATE requests SET state = 1 WHERE id = 2");
+}
+
+static int64_t state_of_another_decision(struct tampering *to)
+{
+	int64_t event;
+
+	begin_as(to, SAM);
+	propose(to->store, 1 + random_below(RECEIPTS - 2), SAM, DECISION_OPEN);
+	run_sql(to->store, sqlite3_mprintf("UPDATE requests SET state = 12 WHERE id ="
+					   " (SELECT request FROM decisions ORDER BY id DESC)"));
+	event = act_alone(to, SAM);
+	run_sql(to->store, sqlite3_mprintf("UPDATE requests SET state = 1"));
+	return event;
+}
+
+static int64_t state_of_none(struct tampering *to)
+{
+	return change_rows(to, "UPDATE requests SET state = 99 WHERE id = 1",
+		"UPDATE requests SET state = 1 WHERE id = 1");
+}
+
+static int64_t made_history(struct tampering *to)
+{
+	return change_rows(to, "UPDATE requests SET imported = 1 WHERE id = 1",
+		"UPDATE requests SET imported = 0 WHERE id = 1");
+}
+
 static int64_t tell_other_roles(struct tampering *to)
 {
 	const struct event_new event = { .time = 1600000000,
@@ -355,6 +386,10 @@ static const struct tamper_kind {
 	{ "key changed", change_key, "was changed or taken away" },
 	{ "nobody's event", act_as_nobody, "it is in nobody's name" },
 	{ "nobody's change", change_as_nobody, "it changes a row in nobody's name" },
+	{ "state alone", state_alone, "no decision leads to the state it comes to" },
+	{ "another decision's", state_of_another_decision, "no decision leads to the state" },
+	{ "no state", state_of_none, "no decision leads to the state" },
+	{ "made history", made_history, "its mark as history was changed" },
 	{ "other roles told", tell_other_roles, "other roles than its person had" },
 	{ "decision removed", remove_decision, "it was taken away" },
 	{ "file changed", change_file, "it was changed or taken away" },

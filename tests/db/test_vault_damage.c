@@ -2,6 +2,7 @@
  * The vault damaged: bytes flipped, copies forged, writes cut short. Each is
  * healed or reported, none is read as good.
  */
+#include "amount.h"
 #include "vault_fixture.h"
 
 #include <sodium.h>
@@ -10,7 +11,7 @@
 #include "db/header.h"
 #include "db/lockout.h"
 
-enum { STEP = 7, AT_LOCKOUT = 2 * HEADER_COPY_BYTES, AT_GENERATION = 32, AT_FILE_ID = 40 };
+enum { STEP = 7 * 8, AT_LOCKOUT = 2 * HEADER_COPY_BYTES, AT_GENERATION = 32, AT_FILE_ID = 40 };
 
 static unsigned random_below(unsigned limit)
 {
@@ -72,11 +73,12 @@ static bool is_healed(const struct image *before)
 	return memcmp(before->file, after.file, sizeof after.file) == 0;
 }
 
-/* Flips a byte, enters, and says what came of it. */
-static void flip_one(const struct image *image, size_t place)
+/* Flips a bit, enters, and says what came of it. */
+static void flip_one(const struct image *image, size_t bit)
 {
 	struct image flipped = *image;
-	uint8_t bits = (uint8_t)(1 + random_below(255));
+	size_t place = bit / 8;
+	uint8_t bits = (uint8_t)(1 << bit % 8);
 	char words[1024];
 	int64_t sequence;
 	enum db_status status;
@@ -103,16 +105,16 @@ static void flip_one(const struct image *image, size_t place)
 
 static void test_every_seventh_byte_flipped(void **state)
 {
-	size_t first = random_below(STEP);
+	size_t first = random_below(STEP), step = (size_t)amount(STEP, 1);
 	struct image image;
 	clock_t began = clock();
 	int flips = 0;
 
 	(void)state;
 	store_lived_in(&image);
-	for (size_t place = first; place < sizeof image; place += STEP, flips++)
-		flip_one(&image, place);
-	print_message("# %d flips from byte %zu on, all healed or reported, %ld ms\n", flips, first,
+	for (size_t bit = first; bit < sizeof image * 8; bit += step, flips++)
+		flip_one(&image, bit);
+	print_message("# %d flips from bit %zu on, all healed or reported, %ld ms\n", flips, first,
 		(clock() - began) / (CLOCKS_PER_SEC / 1000));
 	assert_true(flips > 5900);
 }

@@ -12,9 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "amount.h"
 #include "shim.h"
 
-enum { COMMITS = 6, MOST_FRAMES = 200, STEP = 7, HEAD_PLAIN = 68 };
+enum { COMMITS = 6, MOST_FRAMES = 200, STEP = 7 * 8, HEAD_PLAIN = 68 };
 
 /* A store, and a log of COMMITS commits of one row each, none of them in the store. */
 struct wreck {
@@ -140,6 +141,7 @@ static void check_page_damage(struct wreck *wreck, uint32_t page, uint32_t or_pa
 /* Each byte of each page, one bit, as SQLite's pager would read it. */
 static void test_store_flips(void **state)
 {
+	size_t step = (size_t)amount(STEP, 1);
 	struct wreck wreck;
 	sqlite3 *db;
 	sqlite3_file *pages;
@@ -153,9 +155,9 @@ static void test_store_flips(void **state)
 	db = rig_open(&wreck.rig);
 	file = open(wreck.rig.path, O_RDWR | O_CLOEXEC);
 	sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &pages);
-	for (size_t i = rig_random(STEP); i < 64 * DISK_PAGE; i += STEP) {
-		size_t at = RIG_OFFSET + i;
-		uint8_t byte = wreck.store.at[at] ^ (uint8_t)(1 << rig_random(8));
+	for (size_t bit = rig_random((uint32_t)step); bit < 64 * DISK_PAGE * 8; bit += step) {
+		size_t i = bit / 8, at = RIG_OFFSET + i;
+		uint8_t byte = wreck.store.at[at] ^ (uint8_t)(1 << bit % 8);
 
 		assert_int_equal(pwrite(file, &byte, 1, (off_t)at), 1);
 		assert_int_equal(pages->pMethods->xRead(pages, page, DISK_PAGE,
@@ -301,17 +303,18 @@ static void test_old_pages(void **state)
 static void test_log_flips(void **state)
 {
 	struct wreck wreck;
-	size_t last;
+	size_t last, step = (size_t)amount(STEP, 1);
 	int reported = 0, missing = 0;
 
 	(void)state;
 	wreck_init(&wreck, 20);
 	last = DISK_LOG_HEADER + (size_t)wreck.commit_end[COMMITS - 1] * DISK_FRAME;
 	assert_int_equal(look(&wreck), COMMITS);
-	for (size_t at = rig_random(STEP); at < wreck.log.size; at += STEP) {
+	for (size_t bit = rig_random((uint32_t)step); bit < wreck.log.size * 8; bit += step) {
+		size_t at = bit / 8;
 		int found;
 
-		put_byte(wreck.rig.log, at, wreck.log.at[at] ^ (uint8_t)(1 << rig_random(8)));
+		put_byte(wreck.rig.log, at, wreck.log.at[at] ^ (uint8_t)(1 << bit % 8));
 		found = look(&wreck);
 		if (at < last)
 			assert_int_equal(found, REPORTED);

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Every fuzz target over its corpus and over changed copies of it, for FUZZ_SECONDS each.
+# Every fuzz target over its corpus and over changed copies of it, for FUZZ_LIMIT seconds each.
 . "$TOP_SRCDIR/tests/tap.sh"
-seconds=${FUZZ_SECONDS:-10}
+seconds=${FUZZ_LIMIT:-10}
 [ -z "$TRACEDESK_TEST_SAMPLE" ] || seconds=2
 for target in csv event filter header page sealed text; do
 	said=$(FUZZ_SECONDS=$seconds "$TOP_BUILDDIR/tests/fuzz/fuzz_$target" \

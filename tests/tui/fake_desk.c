@@ -357,14 +357,14 @@ static const char *option_value(const char *word, const char *name)
 	return strncmp(word, name, size) == 0 && word[size] == '=' ? word + size + 1 : NULL;
 }
 
-static bool option_read(const char *word, struct desk_login *login)
+static bool option_read(const char *word, struct tui_start *start)
 {
 	const char *value;
 
 	if ((value = option_value(word, "rows")))
 		fake.rows = strtol(value, NULL, 10);
 	else if ((value = option_value(word, "user")))
-		login->user = *value ? value : NULL;
+		start->user = *value ? value : NULL;
 	else if ((value = option_value(word, "role")))
 		fake.role = (unsigned)role_from(value);
 	else if ((value = option_value(word, "damaged")))
@@ -404,16 +404,16 @@ static void search_print(void)
 
 int fake_main(int argc, char **argv)
 {
-	struct desk_login login = { .store = "/somewhere/demo.tdk", .user = "casey" };
+	struct tui_start start = { .store = "/somewhere/demo.tdk", .user = "casey" };
 	struct notice notice = { 0 };
 	enum desk_status status;
 
 	for (int i = 0; i < argc; i++)
-		if (!option_read(argv[i], &login))
+		if (!option_read(argv[i], &start))
 			return 99;
 	if (!secret_start())
 		return 98;
-	status = tui_run(&login, &notice);
+	status = tui_run(&start, &notice);
 	if (notice.text[0])
 		fprintf(stderr, "tracedesk: %s\n", notice.text);
 	printf("pages %ld most %ld opened %ld because [%s]\n", fake.pages, fake.most_asked,

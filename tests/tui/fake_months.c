@@ -28,6 +28,15 @@ enum desk_status desk_figures_of(struct desk *desk, const struct desk_figures_wa
 	return refuse(out_notice);
 }
 
+enum desk_status desk_insight(struct desk *desk, const char *period, struct insight *out_insight,
+	struct notice *out_notice)
+{
+	(void)desk;
+	(void)period;
+	*out_insight = (struct insight) { 0 };
+	return refuse(out_notice);
+}
+
 enum desk_status desk_cases(struct desk *desk, const struct desk_figures_wanted *wanted,
 	const struct figures_cell *cell, struct desk_cases *out_cases, struct notice *out_notice)
 {

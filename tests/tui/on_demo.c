@@ -89,10 +89,8 @@ void demo_file(struct demo *demo, const char *name, const char *text)
 	assert_int_equal(fclose(file), 0);
 }
 
-void demo_start(struct demo *demo, const char *user, int rows, int columns)
+void demo_unlock(struct demo *demo, const char *user)
 {
-	const char *const arguments[] = { demo->program, "-s", demo->store, "-u", user, NULL };
-	const struct terminal_program program = { arguments, demo->environment, rows, columns };
 	char path[128], password[64];
 	FILE *file;
 
@@ -102,10 +100,23 @@ void demo_start(struct demo *demo, const char *user, int rows, int columns)
 	assert_non_null(fgets(password, sizeof(password), file));
 	fclose(file);
 	password[strcspn(password, "\n")] = '\0';
-	terminal_start(demo->terminal, &program);
-	terminal_see(demo->terminal, "Unlock");
 	terminal_type(demo->terminal, password);
 	terminal_type(demo->terminal, "\r");
+}
+
+void demo_enter(struct demo *demo, const char *user, int rows, int columns)
+{
+	const char *const arguments[] = { demo->program, "-s", demo->store, "-u", user, NULL };
+	const struct terminal_program program = { arguments, demo->environment, rows, columns };
+
+	terminal_start(demo->terminal, &program);
+	terminal_see(demo->terminal, "Unlock");
+	demo_unlock(demo, user);
+}
+
+void demo_start(struct demo *demo, const char *user, int rows, int columns)
+{
+	demo_enter(demo, user, rows, columns);
 	terminal_see(demo->terminal, "q quit");
 	terminal_unsee(demo->terminal, "reading");
 }

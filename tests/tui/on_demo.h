@@ -23,6 +23,9 @@ int demo_teardown(void **state);
 int demo_shell(struct demo *demo, const char *user, const char *line);
 /* The same while the screens stay open on the terminal; it must succeed. */
 void demo_beside(struct demo *demo, const char *line);
+/* Starts the screens and types the password where it is asked for. */
+void demo_enter(struct demo *demo, const char *user, int rows, int columns);
+void demo_unlock(struct demo *demo, const char *user);
 /* Unlocks the screens and waits for the first list. */
 void demo_start(struct demo *demo, const char *user, int rows, int columns);
 /* Writes a text into a file of the folder. */

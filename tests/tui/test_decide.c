@@ -397,6 +397,7 @@ static void the_guardian_releases(void **state)
 	terminal_see_in_row(terminal, 0, "TR-2020-000219  Approved - Trace");
 	terminal_see(terminal, "Released    name");
 	terminal_see(terminal, "by casey, reviewed by sam");
+	terminal_see(terminal, "Guardian    Dr Ashworth decided on 04/01/2021: release");
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 1, "[To check");
 	quit(demo);
@@ -413,7 +414,7 @@ static void the_guardian_withholds(void **state)
 	terminal_see_in_row(terminal, 1, "Briefing for the Caldicott Guardian");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_type(terminal, "Dr Ashworth\t\tw");
-	terminal_see(terminal, "withhold (the letter says nothing of");
+	terminal_see(terminal, "withhold (its letter is neutral)");
 	terminal_type(terminal, "\t \r");
 	terminal_see(terminal, "nothing is released: take the ticks away");
 	terminal_type(terminal, " \r");

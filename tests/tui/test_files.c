@@ -50,14 +50,19 @@ static bool is_there(const struct demo *demo, const char *name)
 	return access(in_folder(demo, name), F_OK) == 0;
 }
 
-/* Casey's first receipt, on its files. */
-static void open_files(struct demo *demo, const char *wanted_viewer)
+static void viewer_set(struct demo *demo, const char *wanted)
 {
 	static char variable[300];
 	static const char *const environment[] = { variable, "UNWANTED=variable", NULL };
 
-	snprintf(variable, sizeof(variable), "TRACEDESK_VIEWER=%s", wanted_viewer);
+	snprintf(variable, sizeof(variable), "TRACEDESK_VIEWER=%s", wanted);
 	demo->environment = environment;
+}
+
+/* Casey's first receipt, on its files. */
+static void open_files(struct demo *demo, const char *wanted_viewer)
+{
+	viewer_set(demo, wanted_viewer);
 	demo_start(demo, "casey", 24, 80);
 	terminal_press(demo->terminal, PRESS_ENTER);
 	terminal_see(demo->terminal, "[Summary]");
@@ -170,7 +175,9 @@ static void test_viewer_goes_with_the_desk(void **state)
 	terminal_signal(terminal, SIGTERM);
 	terminal_see_restored(terminal);
 	(void)terminal_end(terminal);
-	open_files(demo, in_folder(demo, "no-such-viewer"));
+	viewer_set(demo, in_folder(demo, "no-such-viewer"));
+	demo_enter(demo, "casey", 24, 80);
+	terminal_see(terminal, "[Files 2]");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "the viewer cannot be started");
 	leave(demo);
@@ -201,6 +208,30 @@ static void test_less(void **state)
 	leave(demo);
 }
 
+/* A viewer that is left alone is ended, and the desk locks. */
+static void test_left_alone(void **state)
+{
+	static const char *const environment[] = { "TRACEDESK_LOCK_SECONDS=4", NULL };
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	if (demo_shell(demo, "casey", "command -v less") != 0)
+		skip();
+	demo->environment = environment;
+	demo_start(demo, "casey", 24, 80);
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "5");
+	terminal_see(terminal, "[Files 3]");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "q goes back to the desk");
+	terminal_see_in_row(terminal, 0, "Locked");
+	assert_false(terminal_has(terminal, "a line to keep"));
+	terminal_type(terminal, "\033");
+	terminal_see_restored(terminal);
+	assert_int_equal(terminal_end(terminal), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +239,7 @@ int main(void)
 		cmocka_unit_test(test_viewed),
 		cmocka_unit_test(test_viewer_goes_with_the_desk),
 		cmocka_unit_test(test_less),
+		cmocka_unit_test(test_left_alone),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

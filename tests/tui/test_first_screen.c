@@ -264,7 +264,9 @@ static void help_lists_every_key(void **state)
 	const enum command_id *id = scr_receipts.commands;
 	int count = 0;
 
-	screens_start(terminal, "rows=250 role=auditor");
+	screens_start_at(terminal, "rows=250 role=auditor", NULL, 40, 132);
+	screens_unlock(terminal);
+	terminal_see(terminal, "q quit");
 	terminal_type(terminal, "?");
 	terminal_see(terminal, "Keys of Receipts");
 	for (; *id != COMMAND_NONE; id++, count++) {

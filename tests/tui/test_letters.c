@@ -251,6 +251,10 @@ static void links_and_incidents(void **state)
 	see(demo, "Linked      TR-2020-000218");
 	type(demo, "i");
 	see(demo, "What happened");
+	type(demo, "\033OP");
+	see(demo, "Keys of a decision");
+	type(demo, "q");
+	see(demo, "What happened");
 	type(demo, "\r");
 	see(demo, "What happened: needed");
 	type(demo, "It lay on the wrong desk.\t\x15"

@@ -119,6 +119,82 @@ static void good_police_form_takes_few_keys(void **state)
 	assert_true(keys < KEYS_MOST);
 }
 
+/* In the demo as it is made, and from an import. */
+static void who_sent_before_is_known_at_once(void **state)
+{
+	struct demo *demo = *state;
+
+	demo_start(demo, "casey", 0, 0);
+	type(demo, "n1\ts\tdev");
+	terminal_see(demo->terminal, "▸ Devon & Cornwall Police");
+	type(demo, "\t");
+	terminal_see(demo->terminal, "territorial police force");
+	type(demo, "\tkac");
+	terminal_see(demo->terminal, "▸ Kacper Threlkeld, Sergeant 45424");
+	type(demo, "\t");
+	terminal_see(demo->terminal, "@devonandcornwall.police.uk]");
+	type(demo, "\t\t\t\t\treu");
+	terminal_see(demo->terminal, "Tab fills in Reuben Abernethy, Chief Inspector 1215");
+	demo_file(demo, "more.csv",
+		"received,service,organisation,organisation_kind,requester_name,requester_rank,"
+		"requester_number,requester_email\n2021-01-04,police,Zennor Police,territorial,"
+		"Zoe Zeal,DC,77,z.zeal@zennor.police.uk\n");
+	assert_int_equal(demo_shell(demo, "sam", "$P import requests $D/more.csv"), 0);
+	demo_start(demo, "casey", 0, 0);
+	type(demo, "n1\ts\tzen");
+	terminal_see(demo->terminal, "▸ Zennor Police");
+	type(demo, "\t");
+	terminal_see(demo->terminal, "territorial police force");
+	type(demo, "\tzoe");
+	terminal_see(demo->terminal, "▸ Zoe Zeal, DC 77");
+}
+
+/* Letters lead somewhere or are left out; what can be chosen is seen. */
+static void choices_are_sought_by_letters(void **state)
+{
+	struct demo *demo = *state;
+
+	demo_start(demo, "casey", 0, 0);
+	type(demo, "nwelsh");
+	terminal_see(demo->terminal, "▸ 8  Welsh Blood Service");
+	terminal_press(demo->terminal, PRESS_UP);
+	terminal_see(demo->terminal, "▸ 7  HM Coroner");
+	type(demo, "court\r");
+	terminal_see_in_row(demo->terminal, 1, "Court Order");
+	type(demo, "\t");
+	terminal_see(demo->terminal, "  court mailbox ");
+	type(demo, "secure e-mial");
+	terminal_see(demo->terminal, "by [secure e-mail");
+	terminal_see_in_row(demo->terminal, 22, "no choice has \"securee-mal\"");
+	terminal_see_in_row(demo->terminal, 22, "it stays secure e-mail.");
+	type(demo, "\x7fMAIL");
+	terminal_see(demo->terminal, "by [secure e-mail");
+	type(demo, "z");
+	terminal_see_in_row(demo->terminal, 22, "no choice has \"MAILz\"");
+	type(demo, "\x7f"
+		   "cc");
+	terminal_see(demo->terminal, "by [court mailbox");
+	type(demo, "\x7f-\t");
+	terminal_see(demo->terminal, "by [-");
+}
+
+/* Saved all the same, and what is still to be asked for in full. */
+static void what_is_missing_is_told_after_saving(void **state)
+{
+	struct demo *demo = *state;
+	char reference[32];
+
+	demo_start(demo, "casey", 0, 0);
+	type(demo, "n5\tp\t");
+	terminal_see_in_row(demo->terminal, 1, "6 of 33 fields needed");
+	type(demo, "\x13");
+	logged(demo, reference);
+	terminal_see(demo->terminal, "6 things to ask for.");
+	terminal_see(demo->terminal, "… requester: sender checked");
+	terminal_see(demo->terminal, "… legal basis, purpose");
+	terminal_see(demo->terminal, "… subject: surname, born");
+}
+
 static void officers_known_before_are_filled_in(void **state)
 {
 	struct demo *demo = *state;
@@ -160,11 +236,12 @@ static void mistakes_are_told_at_once(void **state)
 		   "3/11/20\t");
 	terminal_see(demo->terminal, "[03/11/2020]");
 	type(demo, "x");
-	terminal_see_in_row(demo->terminal, 22, "Came by: no choice has “x”. Backspace");
+	terminal_see_in_row(demo->terminal, 22, "Came by: no choice has \"x\". Backspace");
 	type(demo, "-\t");
 	terminal_see(demo->terminal, "by [-");
 	terminal_press(demo->terminal, PRESS_ESCAPE);
 	terminal_see(demo->terminal, "Leave without saving?");
+	terminal_see_in_row(demo->terminal, 23, "n stay");
 	type(demo, "n");
 	terminal_see(demo->terminal, "Tab next");
 	terminal_see(demo->terminal, "[03/11/2020]");
@@ -299,6 +376,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_police_form_takes_few_keys),
+		cmocka_unit_test(who_sent_before_is_known_at_once),
+		cmocka_unit_test(choices_are_sought_by_letters),
+		cmocka_unit_test(what_is_missing_is_told_after_saving),
 		cmocka_unit_test(officers_known_before_are_filled_in),
 		cmocka_unit_test(mistakes_are_told_at_once),
 		cmocka_unit_test(three_sizes_and_a_resize_while_typing),

@@ -91,6 +91,10 @@ static void figures_and_their_cases(void **state)
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 1, "[DBSB]");
 	terminal_press(terminal, PRESS_TAB);
+	terminal_see_in_row(terminal, 1, "[Insight]");
+	terminal_see(terminal, "Rejected, by service");
+	terminal_see(terminal, "Not published: the month beside");
+	terminal_press(terminal, PRESS_TAB);
 	terminal_see(terminal, "nothing of it is published");
 	terminal_unsee(terminal, "c close");
 	leave(demo);
@@ -179,6 +183,7 @@ static void closed_and_revised(void **state)
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see_in_row(terminal, 0, "February 2020 · revision 2");
 	terminal_see_in_row(terminal, 4, "Constabularies");
+	terminal_press(terminal, PRESS_TAB);
 	terminal_press(terminal, PRESS_TAB);
 	terminal_press(terminal, PRESS_TAB);
 	terminal_see(terminal, "Revision 2, published on 04/01/2021");

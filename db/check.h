@@ -1,0 +1,42 @@
+/*
+ * A store looked through: every part of its files, every page and frame, what
+ * SQLite says of its tables, what is derived against what it is derived from.
+ * What is found is named with its file and its place, and what to do.
+ */
+#ifndef TRACEDESK_DB_CHECK_H
+#define TRACEDESK_DB_CHECK_H
+
+#include "db/backup.h"
+#include "db/store.h"
+
+enum { CHECK_MOST = 1000 };
+
+struct check_finding {
+	bool is_mended; /* and nothing is left to do */
+	char what[512];
+};
+struct check {
+	struct store *store;
+	const struct store_watch *watch;
+	struct check_finding *findings; /* at most CHECK_MOST; mem_free */
+	size_t count;
+	size_t problems; /* findings that are not mended */
+	int64_t pages, frames;
+	bool has_no_head; /* -head has no record: check_head_make */
+};
+
+void check_say(struct check *check, bool is_mended, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Each goes on after what it finds; DB_OK also then. The files: needs the keys alone. */
+enum db_status check_files(struct check *check);
+/* The tables, and slots against people. Inside no transaction. */
+enum db_status check_tables(struct check *check);
+/* Gives -head a record again, in the transaction whose event says so. */
+void check_head_make(struct check *check);
+
+/* For a store too damaged to be used: the keys of a person, and nothing opened with them. */
+enum db_status store_unlock_files(
+	struct store *store, const char *name, const struct secret *password, int64_t now);
+
+#endif

@@ -1,0 +1,139 @@
+/*
+ * What SQLite says of the tables, and what of them can be counted again; key
+ * slots against the people that the tables tell of.
+ */
+#include <string.h>
+
+#include "db/check.h"
+#include "db/people.h"
+#include "db/statement.h"
+#include "db/vault_private.h"
+
+enum { CHECK_WHOLE, CHECK_FOREIGN, CHECK_INDEX, CHECK_COUNTS, CHECK_STATEMENTS };
+static const char *const check_sql[CHECK_STATEMENTS] = {
+	[CHECK_WHOLE] = "SELECT integrity_check AS what FROM pragma_integrity_check(100)"
+			" WHERE integrity_check <> 'ok'",
+	[CHECK_FOREIGN] =
+		"SELECT \"table\" || ', row ' || coalesce(rowid, 0) || ': it names a row of '"
+		" || parent || ' that is not there' AS what FROM pragma_foreign_key_check",
+	[CHECK_INDEX] = "INSERT INTO request_words(request_words, rank)"
+			" VALUES('integrity-check', 0)",
+	[CHECK_COUNTS] =
+		"SELECT 'state ' || state || ': ' || sum(kept) || ' receipts kept, ' || sum(there)"
+		" || ' there' AS what FROM (SELECT state, assigned_to AS a, correcting AS c,"
+		" to_send AS t, count AS kept, 0 AS there FROM state_counts UNION ALL"
+		" SELECT state, coalesce(assigned_to, 0), correcting, to_send, 0, 1 FROM requests)"
+		" GROUP BY state, a, c, t HAVING sum(kept) <> sum(there)",
+};
+static const struct statement_file statements = { FILE_CHECK, check_sql, CHECK_STATEMENTS };
+
+/* An error of the look itself is a finding, too: it names the page. */
+static void failed(struct check *check)
+{
+	check_say(check, false, "%s", store_message(check->store));
+}
+
+static void rows_say(struct check *check, int which, const char *advice)
+{
+	struct statement *statement = statement_use(check->store, &statements, which);
+	enum db_status status;
+
+	if (!statement) {
+		failed(check);
+		return;
+	}
+	while ((status = statement_step(statement)) == DB_OK)
+		check_say(check, false, "%s: %s; %s", store_path(check->store),
+			statement_text(statement, "what"), advice);
+	statement_done(statement);
+	if (status != DB_NONE)
+		failed(check);
+}
+
+/* The full-text index in itself: SQLite's own look does not go into it. */
+static void index_look(struct check *check)
+{
+	struct store *store = check->store;
+	struct statement *statement;
+
+	if (store_begin(store) != DB_OK) {
+		failed(check);
+		return;
+	}
+	statement = statement_use(store, &statements, CHECK_INDEX);
+	if (!statement || statement_run(statement) != DB_OK)
+		check_say(check, false,
+			"%s: the index of words is damaged; restore the latest backup",
+			store_path(store));
+	store_rollback(store);
+}
+
+static void slot_missing_say(struct check *check, const struct person *person)
+{
+	struct slot slot;
+
+	if (!person->disabled &&
+		vault_find_slot(&check->store->vault->header, person->name, &slot) < 0)
+		check_say(check, false,
+			"%s: %s has no key slot (a change was cut off); `tracedesk user reset %s`",
+			store_path(check->store), person->name, person->name);
+}
+
+static bool is_somebodys(const uint8_t *keys, size_t count, const uint8_t public_key[32])
+{
+	for (size_t i = 0; i < count; i++)
+		if (memcmp(keys + i * 32, public_key, 32) == 0)
+			return true;
+	return false;
+}
+
+static void slots_foreign_say(struct check *check, const uint8_t *keys, size_t count)
+{
+	for (int i = 0; i < STORE_SLOTS; i++) {
+		struct slot slot;
+
+		slot_read(&slot, header_slot(&check->store->vault->header, i));
+		if (slot.state != SLOT_EMPTY && !is_somebodys(keys, count, slot.public_key))
+			check_say(check, false,
+				"%s: key slot %d is of nobody that the audit log tells of, or was "
+				"not renewed; `tracedesk store rekey` empties it",
+				store_path(check->store), i);
+	}
+}
+
+static enum db_status slots_look(struct check *check)
+{
+	struct person *people = NULL;
+	uint8_t *keys = NULL;
+	size_t count = 0, key_count = 0;
+	enum db_status status = people_list(check->store, &people, &count);
+
+	if (status == DB_OK)
+		status = people_box_keys(check->store, &keys, &key_count);
+	if (status == DB_OK)
+		slots_foreign_say(check, keys, key_count);
+	while (count > 0) {
+		if (status == DB_OK)
+			slot_missing_say(check, &people[count - 1]);
+		person_clear(&people[--count]);
+	}
+	mem_free(people);
+	mem_free(keys);
+	return status;
+}
+
+enum db_status check_tables(struct check *check)
+{
+	enum db_status status =
+		store_watch_step(check->store, check->watch, "checking tables", 0, 0);
+
+	if (status != DB_OK)
+		return status;
+	rows_say(check, CHECK_WHOLE, "restore the latest backup");
+	rows_say(check, CHECK_FOREIGN, "run `tracedesk audit verify`");
+	rows_say(check, CHECK_COUNTS, "restore the latest backup");
+	index_look(check);
+	if (slots_look(check) != DB_OK)
+		failed(check);
+	return DB_OK;
+}

@@ -1,0 +1,273 @@
+/*
+ * store check: each kind of damage planted in a store, and named; what can be
+ * mended is, and the store is sound afterwards.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "core/desk_store.h"
+#include "db/store_private.h"
+#include "tests/core/desk_fixture.h"
+
+enum { RECEIPTS = 6, HEADER = 40960, PAGE = 4096, COPY = 16384, LOG_HEADER = 72, FRAME = 4204 };
+
+static struct desk_fixture fixture;
+
+static int make(void **state)
+{
+	const struct fixture_wish wish = { STATE_ACCEPTED, false, false, CASEY };
+	char reference[REFERENCE_SIZE];
+
+	(void)state;
+	fixture_make(&fixture);
+	for (enum who who = 0; who < PEOPLE; who++)
+		fixture_enter(&fixture, who);
+	for (int i = 0; i < RECEIPTS; i++)
+		fixture_reach(&fixture, &wish, reference);
+	for (enum who who = 0; who < PEOPLE; who++) {
+		desk_close(fixture.desk[who]);
+		fixture.desk[who] = NULL;
+	}
+	return 0;
+}
+
+static int done(void **state)
+{
+	(void)state;
+	fixture_done(&fixture);
+	return 0;
+}
+
+static enum desk_status look(struct desk_check_result *out_result, struct notice *notice)
+{
+	struct secret *password = fixture_password();
+	const struct desk_login login = { fixture.store, "ada", password };
+	enum desk_status status = desk_store_check(&login, NULL, out_result, notice);
+
+	secret_free(password);
+	return status;
+}
+
+/* The check says it; is_mended: and no problem is left. */
+static void must_say(const char *words, bool is_mended)
+{
+	struct notice notice = { 0 };
+	struct desk_check_result result;
+	enum desk_status status = look(&result, &notice);
+	bool is_said = strstr(notice.text, words) != NULL;
+
+	for (size_t i = 0; i < result.count; i++)
+		is_said |= strstr(result.findings[i].what, words) &&
+			   result.findings[i].is_mended == is_mended;
+	if (!is_said || status != (is_mended ? DESK_OK : DESK_DAMAGED)) {
+		for (size_t i = 0; i < result.count; i++)
+			print_message("# %s\n", result.findings[i].what);
+		fail_msg("not said: %s (%d: %s)", words, (int)status, notice.text);
+	}
+	mem_free(result.findings);
+}
+
+static void must_be_sound(void)
+{
+	struct notice notice = { 0 };
+	struct desk_check_result result;
+	enum desk_status status = look(&result, &notice);
+
+	if (status != DESK_OK || result.count > 0)
+		fail_msg("%s: %s", notice.text, result.count ? result.findings[0].what : "");
+	assert_true(result.pages > 50 && result.events > 20);
+	mem_free(result.findings);
+}
+
+static void flip(const char *suffix, long at)
+{
+	char name[400];
+	int byte;
+	FILE *file;
+
+	(void)snprintf(name, sizeof(name), "%s%s", fixture.store, suffix);
+	file = fopen(name, "r+b");
+	assert_non_null(file);
+	assert_int_equal(fseek(file, at, SEEK_SET), 0);
+	byte = fgetc(file);
+	assert_int_equal(fseek(file, at, SEEK_SET), 0);
+	assert_int_equal(fputc(byte ^ 4, file), byte ^ 4);
+	assert_int_equal(fclose(file), 0);
+}
+
+static long size_of(const char *suffix)
+{
+	char name[400];
+	long size;
+	FILE *file;
+
+	(void)snprintf(name, sizeof(name), "%s%s", fixture.store, suffix);
+	file = fopen(name, "rb");
+	assert_non_null(file);
+	assert_int_equal(fseek(file, 0, SEEK_END), 0);
+	size = ftell(file);
+	assert_int_equal(fclose(file), 0);
+	return size;
+}
+
+/* Behind the desk's back, as a program that is not this one. */
+static void forge(const char *sql)
+{
+	struct secret *password = fixture_password();
+	struct store *store = store_new();
+	char *why = NULL;
+
+	assert_int_equal(store_open(store, fixture.store), DB_OK);
+	assert_int_equal(store_unlock(store, "ada", password, 1600000000), DB_OK);
+	if (sqlite3_exec(store->db, sql, NULL, NULL, &why) != SQLITE_OK)
+		fail_msg("%s: %s", sql, why);
+	secret_free(password);
+	store_free(store);
+}
+
+/* Every byte's page in turn, then mended by hand. */
+static void test_pages(void **state)
+{
+	long pages = (size_of("") - HEADER) / PAGE;
+	char words[64];
+	int told = 0;
+
+	(void)state;
+	must_be_sound();
+	for (long page = 1; page <= pages; page += 3, told++) {
+		long at = HEADER + (page - 1) * PAGE + page % PAGE;
+
+		flip("", at);
+		(void)snprintf(words, sizeof(words), "page %ld is damaged", page);
+		must_say(words, false);
+		flip("", at);
+		/* Some of the looks before that could be stored have moved pages. */
+		pages = (size_of("") - HEADER) / PAGE;
+	}
+	print_message("# %d pages of %ld, each told\n", told, pages);
+	must_be_sound();
+}
+
+static void test_header_and_head(void **state)
+{
+	char name[400];
+
+	(void)state;
+	flip("", 600);
+	must_say("copy A of the header was damaged; it was made again", true);
+	must_be_sound();
+	flip("", COPY + 600);
+	must_say("copy B of the header was damaged; it was made again", true);
+	must_be_sound();
+	(void)snprintf(name, sizeof(name), "%s-head", fixture.store);
+	assert_int_equal(unlink(name), 0);
+	must_say("-head: it was missing or empty; it was made again", true);
+	must_be_sound();
+	flip("", 600);
+	flip("", COPY + 601);
+	must_say("both copies of the header are damaged", false);
+	flip("", 600);
+	flip("", COPY + 601);
+	must_be_sound();
+}
+
+/* A killed process leaves a log of several commits. */
+static void log_leave(void)
+{
+	int status;
+	pid_t child = fork();
+
+	if (child == 0) {
+		struct notice notice;
+
+		fixture_enter(&fixture, AUDREY);
+		for (int i = 0; i < 5; i++)
+			(void)desk_user_unlock(fixture.desk[AUDREY], "sam", &notice);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
+static void test_log(void **state)
+{
+	(void)state;
+	log_leave();
+	assert_true(size_of("-wal") > LOG_HEADER + 4 * FRAME);
+	flip("-wal", LOG_HEADER + FRAME + 300);
+	must_say("-wal: frame 2 is damaged", false);
+	flip("-wal", LOG_HEADER + FRAME + 300);
+	must_be_sound();
+}
+
+static void test_tables(void **state)
+{
+	(void)state;
+	forge("UPDATE state_counts SET count = count + 1");
+	must_say("receipts kept", false);
+	forge("UPDATE state_counts SET count = count - 1");
+	must_be_sound();
+	forge("INSERT INTO request_words(rowid, subject, other) VALUES(2, 'somebody', '')");
+	must_say("other words than 1 receipts (the first has the number 2)", false);
+	forge("INSERT INTO request_words(request_words, rowid, subject, other)"
+	      " VALUES('delete', 2, 'somebody', '')");
+	must_be_sound();
+	forge("PRAGMA foreign_keys=OFF; UPDATE requests SET assigned_to = 77 WHERE id = 3");
+	must_say("requests, row 3: it names a row of people that is not there", false);
+	must_say("the audit log, event ", false);
+}
+
+/* Slots against people: one that is lost, one that nobody has. */
+static void test_slots(void **state)
+{
+	char text[] = "another good password";
+	struct secret *password = fixture_password(), *other = secret_take(text, strlen(text));
+	struct secret *seed;
+	struct notice notice;
+	uint8_t sign_public[32], box_public[32];
+	struct store *store = store_new();
+
+	(void)state;
+	store_seed_new(&seed, sign_public, box_public);
+	assert_int_equal(store_open(store, fixture.store), DB_OK);
+	assert_int_equal(store_unlock(store, "ada", password, 1600000000), DB_OK);
+	assert_int_equal(store_slot_add(store, "leaver", other, seed), DB_OK);
+	assert_int_equal(store_slot_remove(store, "sam"), DB_OK);
+	store_free(store);
+	must_say("is of nobody that the audit log tells of", false);
+	must_say("sam has no key slot", false);
+	/* New keys are not for him. */
+	fixture_enter(&fixture, ADA);
+	assert_int_equal(desk_store_rekey(fixture.desk[ADA], NULL, &notice), DESK_OK);
+	desk_close(fixture.desk[ADA]);
+	fixture.desk[ADA] = NULL;
+	store = store_new();
+	assert_int_equal(store_open(store, fixture.store), DB_OK);
+	assert_int_equal(store_unlock(store, "leaver", other, 1600000000), DB_LOCKED);
+	store_free(store);
+	fixture_enter(&fixture, CASEY);
+	secret_free(seed);
+	secret_free(password);
+	secret_free(other);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_pages, make, done),
+		cmocka_unit_test_setup_teardown(test_header_and_head, make, done),
+		cmocka_unit_test_setup_teardown(test_log, make, done),
+		cmocka_unit_test_setup_teardown(test_tables, make, done),
+		cmocka_unit_test_setup_teardown(test_slots, make, done),
+	};
+
+	return cmocka_run_group_tests_name("store check", tests, NULL, NULL);
+}

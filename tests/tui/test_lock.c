@@ -1,0 +1,332 @@
+/*
+ * The locked desk: by key, when it is left alone, on Ctrl-Z and when the line
+ * drops. What was open stands nowhere in the process's memory then; unlocking
+ * brings back the same screen with what had been typed, for that person alone.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "tests/tui/on_demo.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+enum { HAS_SANITIZER = 1 };
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+enum { HAS_SANITIZER = 1 };
+#else
+enum { HAS_SANITIZER = 0 };
+#endif
+#else
+enum { HAS_SANITIZER = 0 };
+#endif
+
+static const char typed[] = "Quillfeather";
+
+/* How often a word stands among bytes, its characters step apart. */
+static long count_in(const char *bytes, size_t size, const char *word, size_t step)
+{
+	size_t length = strlen(word);
+	long count = 0;
+
+	for (size_t at = 0; at + length * step <= size; at++) {
+		size_t i = 0;
+
+		while (i < length && bytes[at + i * step] == word[i])
+			i++;
+		count += i == length;
+	}
+	return count;
+}
+
+/* In all memory that the screens' process can write to: as bytes, as wide characters, as curses'
+   cells; -1: it cannot be read. */
+static long memory_search(struct terminal *terminal, const char *word)
+{
+	static const size_t steps[] = { 1, sizeof(wchar_t), 28 };
+	unsigned long long from, to;
+	char name[64], line[512], rights[5];
+	long count = 0;
+	FILE *maps;
+	int memory;
+
+	snprintf(name, sizeof(name), "/proc/%d/mem", (int)terminal_child(terminal));
+	memory = open(name, O_RDONLY);
+	snprintf(name, sizeof(name), "/proc/%d/maps", (int)terminal_child(terminal));
+	maps = fopen(name, "r");
+	if (memory < 0 || !maps)
+		return -1;
+	while (fgets(line, sizeof(line), maps)) {
+		char *bytes;
+
+		if (sscanf(line, "%llx-%llx %4s", &from, &to, rights) != 3 ||
+			strncmp(rights, "rw", 2) != 0)
+			continue;
+		bytes = malloc(to - from);
+		assert_non_null(bytes);
+		if (pread(memory, bytes, to - from, (off_t)from) == (ssize_t)(to - from))
+			for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+				count += count_in(bytes, to - from, word, steps[i]);
+		free(bytes);
+	}
+	fclose(maps);
+	close(memory);
+	return count;
+}
+
+static void locked_see(struct demo *demo)
+{
+	terminal_see_in_row(demo->terminal, 0, "Locked");
+	terminal_see(demo->terminal, "is wiped from this");
+}
+
+/* Casey's first receipt of those assigned to her. */
+static void receipt_open(struct demo *demo)
+{
+	demo_start(demo, "casey", 24, 80);
+	terminal_press(demo->terminal, PRESS_ENTER);
+	terminal_see(demo->terminal, "[Summary]");
+}
+
+static void leave(struct demo *demo, const char *keys)
+{
+	terminal_type(demo->terminal, keys);
+	terminal_see_restored(demo->terminal);
+	assert_int_equal(terminal_end(demo->terminal), 0);
+}
+
+static void test_locked_by_key(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+	char before[256];
+
+	demo->environment = NULL;
+	demo_start(demo, "casey", 24, 80);
+	terminal_type(terminal, "2");
+	terminal_see(terminal, "[Unassigned");
+	terminal_type(terminal, "jjj");
+	terminal_see_in_row(terminal, 7, "▸");
+	terminal_see_in_row(terminal, 7, "YARDLEY, E        1");
+	terminal_row(terminal, 7, before, sizeof(before));
+	terminal_type(terminal, "L");
+	locked_see(demo);
+	assert_false(terminal_has(terminal, "Unassigned"));
+	terminal_type(terminal, "no password at all\r");
+	terminal_see(terminal, "wrong");
+	demo_unlock(demo, "casey");
+	terminal_see(terminal, "[Unassigned");
+	terminal_see_row(terminal, 7, before);
+	leave(demo, "q");
+}
+
+/* On Ctrl-Z the desk locks; where nobody could send it on it does not stop. */
+static void test_note_comes_back(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	receipt_open(demo);
+	terminal_type(terminal, "N");
+	terminal_see(terminal, "In words");
+	terminal_type(terminal, "a note half");
+	terminal_see(terminal, "a note half");
+	terminal_type(terminal, "\032");
+	locked_see(demo);
+	assert_false(terminal_has(terminal, "a note half"));
+	demo_unlock(demo, "casey");
+	terminal_see(terminal, "a note half");
+	terminal_type(terminal, " written\r");
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "4");
+	terminal_see(terminal, "a note half written");
+	terminal_type(terminal, "L");
+	locked_see(demo);
+	demo_unlock(demo, "casey");
+	terminal_see(terminal, "[Notes");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "[Mine");
+	leave(demo, "q");
+}
+
+/* Under a shell with jobs it locks, then stops, by key and by signal; and goes on locked. */
+static void test_stopped(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+	char line[1200];
+	const char *const arguments[] = { "/bin/sh", "-mc", line, NULL };
+	const struct terminal_program program = { .arguments = arguments };
+
+	snprintf(line, sizeof(line),
+		"%s -s %s -u casey; echo It stopped; read x; fg; echo Again; kill %%1; fg",
+		demo->program, demo->store);
+	terminal_start(terminal, &program);
+	terminal_see(terminal, "Unlock");
+	demo_unlock(demo, "casey");
+	terminal_see(terminal, "[Mine");
+	terminal_type(terminal, "\032");
+	terminal_see(terminal, "It stopped");
+	assert_false(terminal_is_alternate(terminal));
+	assert_false(terminal_has(terminal, "Mine"));
+	terminal_type(terminal, "\n");
+	locked_see(demo);
+	demo_unlock(demo, "casey");
+	terminal_see(terminal, "[Mine");
+	terminal_type(terminal, "\032");
+	terminal_see(terminal, "Again");
+	(void)terminal_end(terminal);
+}
+
+/* The form of a request, left alone: the words in it come back, for nobody else. */
+static void test_left_alone(void **state)
+{
+	static const char *const environment[] = { "TRACEDESK_LOCK_SECONDS=4", NULL };
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo->environment = environment;
+	demo_start(demo, "casey", 24, 80);
+	terminal_type(terminal, "n");
+	terminal_see(terminal, "Log a request");
+	terminal_type(terminal, "1");
+	terminal_see(terminal, "Organisation");
+	terminal_type(terminal, "\t\t");
+	terminal_type(terminal, typed);
+	terminal_see(terminal, typed);
+	locked_see(demo);
+	leave(demo, "\033");
+	demo->environment = NULL;
+	demo_start(demo, "chris", 24, 80);
+	assert_false(terminal_has(terminal, typed));
+	leave(demo, "q");
+	demo_enter(demo, "casey", 24, 80);
+	terminal_see(terminal, typed);
+	terminal_see(terminal, "Log a request");
+	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "y throw away");
+	terminal_type(terminal, "y");
+	terminal_see(terminal, "[Mine");
+	leave(demo, "q");
+	demo_start(demo, "casey", 24, 80);
+	assert_true(terminal_has(terminal, "[Mine"));
+	leave(demo, "q");
+}
+
+static void test_batch_comes_back(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "casey", 24, 80);
+	terminal_type(terminal, "B");
+	terminal_see(terminal, "n receive");
+	terminal_type(terminal, "n");
+	terminal_see(terminal, "Organisation");
+	terminal_type(terminal, "\t");
+	terminal_type(terminal, typed);
+	terminal_see(terminal, typed);
+	terminal_type(terminal, "\032");
+	locked_see(demo);
+	demo_unlock(demo, "casey");
+	terminal_see(terminal, typed);
+	terminal_type(terminal, "\033\033");
+	terminal_see(terminal, "n receive");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "[Mine");
+	leave(demo, "q");
+}
+
+static void test_line_dropped(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	receipt_open(demo);
+	terminal_type(terminal, "x");
+	terminal_see(terminal, "Note for the reviewer");
+	terminal_type(terminal, "\t\t");
+	terminal_type(terminal, typed);
+	terminal_see(terminal, typed);
+	terminal_hang_up(terminal);
+	(void)terminal_end(terminal);
+	demo_enter(demo, "casey", 24, 80);
+	terminal_see(terminal, typed);
+	terminal_see(terminal, "Note for the reviewer");
+	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "Esc again leaves");
+	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "[Mine");
+	leave(demo, "q");
+}
+
+static void test_memory_is_wiped(void **state)
+{
+	static const char *const words[] = { typed, "Abernethy", "Devon & Cornwall" };
+	enum { WORDS = sizeof(words) / sizeof(words[0]) };
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+	long before[WORDS], after;
+
+	if (HAS_SANITIZER)
+		skip(); /* its allocator keeps what is freed as it was */
+	receipt_open(demo);
+	if (memory_search(terminal, "x") < 0) {
+		print_message("# the memory of a process without dumps is for root to read\n");
+		leave(demo, "\003");
+		skip();
+	}
+	terminal_type(terminal, "23");
+	terminal_see(terminal, "[Subjects");
+	terminal_type(terminal, "e");
+	terminal_see(terminal, "Their ref.");
+	terminal_type(terminal, "\t\t");
+	terminal_type(terminal, typed);
+	terminal_see(terminal, typed);
+	for (size_t i = 0; i < WORDS; i++) {
+		before[i] = memory_search(terminal, words[i]);
+		assert_true(before[i] > 0);
+	}
+	terminal_type(terminal, "\032");
+	locked_see(demo);
+	for (size_t i = 0; i < WORDS; i++) {
+		after = memory_search(terminal, words[i]);
+		print_message("# \"%s\" in memory: %ld times before, %ld locked\n", words[i],
+			before[i], after);
+		assert_int_equal(after, 0);
+	}
+	demo_unlock(demo, "casey");
+	terminal_see(terminal, typed);
+	leave(demo, "\003");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_locked_by_key),
+		cmocka_unit_test(test_note_comes_back),
+		cmocka_unit_test(test_stopped),
+		cmocka_unit_test(test_left_alone),
+		cmocka_unit_test(test_batch_comes_back),
+		cmocka_unit_test(test_line_dropped),
+		cmocka_unit_test(test_memory_is_wiped),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("lock", tests, demo_setup, demo_teardown);
+}
