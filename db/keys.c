@@ -102,19 +102,32 @@ void page_seal(const struct keys *keys, uint32_t page, const uint8_t *plain, uin
 		keys_subkey(keys, SUBKEY_PAGE));
 }
 
-bool page_open(const struct keys *keys, uint32_t page, const uint8_t *sealed, uint8_t *plain)
+/* plain NULL: the tag is checked, and that is all. */
+static bool page_decrypt(
+	const struct keys *keys, uint32_t page, const uint8_t *sealed, uint8_t *plain)
 {
 	uint8_t place[LARGEST_PLACE];
 	size_t place_size = place_write(keys, (struct log_place) { page, NULL }, place);
 	const uint8_t *nonce = sealed + SEAL_PLAIN_SIZE;
-	int failed = crypto_aead_xchacha20poly1305_ietf_decrypt_detached(plain, NULL, sealed,
-		SEAL_PLAIN_SIZE, nonce + SEAL_NONCE_BYTES, place, place_size, nonce,
-		keys_subkey(keys, SUBKEY_PAGE));
+
+	return crypto_aead_xchacha20poly1305_ietf_decrypt_detached(plain, NULL, sealed,
+		       SEAL_PLAIN_SIZE, nonce + SEAL_NONCE_BYTES, place, place_size, nonce,
+		       keys_subkey(keys, SUBKEY_PAGE)) == 0;
+}
+
+bool page_open(const struct keys *keys, uint32_t page, const uint8_t *sealed, uint8_t *plain)
+{
+	bool is_good = page_decrypt(keys, page, sealed, plain);
 
 	memset(plain + SEAL_PLAIN_SIZE, 0, SEAL_RESERVE);
-	if (failed)
+	if (!is_good)
 		memset(plain, 0, SEAL_PLAIN_SIZE);
-	return !failed;
+	return is_good;
+}
+
+bool page_verify(const struct keys *keys, uint32_t page, const uint8_t *sealed)
+{
+	return page_decrypt(keys, page, sealed, NULL);
 }
 
 void log_seal(const struct keys *keys, struct log_place place, const uint8_t *plain, size_t size,

@@ -178,11 +178,25 @@ static int page_get(struct log *log, uint32_t frame, uint8_t *out_page)
 	return vfs_damaged(log->vfs, true, frame);
 }
 
-/* A checkpoint writes what it has just read: keep both sides of the seal for it. */
-static void page_keep(struct log *log, const uint8_t *plain)
+/* A checkpoint writes what it has just read and never looks into it: it gets the page as it lies
+   sealed. Page 1 is opened all the same, since its form is looked at. */
+static int page_hand(struct log *log, uint32_t frame, uint8_t *out_page)
 {
-	memcpy(log->plain, plain, SEAL_PLAIN_SIZE);
-	log->copy_page = sqlite_get32(log->head);
+	uint32_t page = sqlite_get32(log->head);
+	int status = SQLITE_OK;
+
+	log->handed = log->frame + LOG_HEAD_BYTES;
+	if (page == 1) {
+		status = page_get(log, frame, log->plain);
+		log->handed = log->plain;
+	} else if (!page_verify(log->vfs->keys, page, log->handed)) {
+		status = vfs_damaged(log->vfs, true, frame);
+	}
+	if (status != SQLITE_OK)
+		return status;
+	memcpy(out_page, log->handed, SEAL_PAGE_SIZE);
+	log->copy_page = page;
+	return SQLITE_OK;
 }
 
 static int frame_part_read(struct log *log, enum log_part part, uint32_t frame, uint8_t *out)
@@ -205,10 +219,8 @@ static int frame_part_read(struct log *log, enum log_part part, uint32_t frame, 
 		log->was_read_whole = !log->store->is_recovering;
 		return page_get(log, frame, out + WAL_FRAME_HEADER_BYTES);
 	case PART_PAGE:
-		status = page_get(log, frame, out);
-		if (status == SQLITE_OK && log->store->is_checkpointing)
-			page_keep(log, out);
-		return status;
+		return log->store->is_checkpointing ? page_hand(log, frame, out)
+						    : page_get(log, frame, out);
 	}
 	return SQLITE_IOERR_READ;
 }

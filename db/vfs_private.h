@@ -60,6 +60,7 @@ struct store_file {
 	uint8_t *page;	     /* one sealed page on its way */
 	bool has_write;	     /* SQLite holds WAL_WRITE_LOCK */
 	bool has_gate;	     /* WAL_WRITE_LOCK is held for a checkpoint */
+	bool has_read;	     /* SQLite reads pages: one of the wal-index's shared locks is held */
 	bool is_checkpointing;
 	bool is_recovering; /* WAL_RECOVER_LOCK is held */
 	bool is_new;	    /* it held no page when opened, nor has it had a log since */
@@ -81,8 +82,10 @@ struct log {
 	/* The frame whose sealed bytes lie in frame and its header in head; 0: none. */
 	uint32_t held;
 	bool was_read_whole; /* the last call read all of it: a header that follows replaces it */
-	/* The page in frame and, opened, in plain, for a checkpoint to copy; 0: none. */
+	/* The page in frame that a checkpoint is to copy, 0: none, and what it was given for it: in
+	   frame, or page 1 in plain. */
 	uint32_t copy_page;
+	const uint8_t *handed;
 	/* Recovery: frames that stand, counted by one scan of the log. */
 	bool is_scanned;
 	uint32_t good_frames;

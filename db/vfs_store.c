@@ -122,12 +122,12 @@ static int store_read(sqlite3_file *file, void *out, int amount, sqlite3_int64 o
 	return SQLITE_IOERR_READ;
 }
 
-/* The page as the log holds it, sealed, when a checkpoint has just read it there. */
+/* The page as the log holds it, sealed, when a checkpoint was just given it. */
 static const uint8_t *page_from_log(struct store_file *store, uint32_t page, const uint8_t *plain)
 {
 	struct log *log = store->log;
 
-	if (!log || log->copy_page != page || memcmp(log->plain, plain, SEAL_PLAIN_SIZE) != 0)
+	if (!log || log->copy_page != page || memcmp(log->handed, plain, SEAL_PLAIN_SIZE) != 0)
 		return NULL;
 	return log->frame + LOG_HEAD_BYTES;
 }
@@ -168,6 +168,9 @@ static int store_write(sqlite3_file *file, const void *plain, int amount, sqlite
 	}
 	if (!sealed)
 		sealed = page_from_log(store, page, plain);
+	/* What is not what a checkpoint was given may be sealed already. */
+	if (!sealed && store->is_checkpointing && page != 1)
+		return SQLITE_IOERR_WRITE;
 	if (!sealed) {
 		page_seal(store->keys, page, plain, store->page);
 		sealed = store->page;
@@ -213,18 +216,24 @@ static int store_size(sqlite3_file *file, sqlite3_int64 *out_size)
 	return status;
 }
 
+/* The last one to close takes the whole file and checkpoints, without the wal-index's locks. A
+   connection in exclusive mode takes it, too, but while it reads, or before it opens the log. */
 static int store_lock_file(sqlite3_file *file, int level)
 {
-	sqlite3_file *lower = store_of(file)->lower;
+	struct store_file *store = store_of(file);
+	int status = store->lower->pMethods->xLock(store->lower, level);
 
-	return lower->pMethods->xLock(lower, level);
+	if (status == SQLITE_OK && level == SQLITE_LOCK_EXCLUSIVE)
+		store->is_checkpointing = store->log && !store->has_read;
+	return status;
 }
 
 static int store_unlock_file(sqlite3_file *file, int level)
 {
-	sqlite3_file *lower = store_of(file)->lower;
+	struct store_file *store = store_of(file);
 
-	return lower->pMethods->xUnlock(lower, level);
+	store->is_checkpointing = false;
+	return store->lower->pMethods->xUnlock(store->lower, level);
 }
 
 static int store_is_reserved(sqlite3_file *file, int *out_answer)
@@ -367,6 +376,8 @@ static int index_lock(sqlite3_file *file, int offset, int count, int flags)
 	if (flags & SQLITE_SHM_EXCLUSIVE && count == 1 && offset == WAL_CHECKPOINT_LOCK)
 		return checkpoint_lock(store, take);
 	status = index_lock_below(store, offset, count, flags);
+	if (flags & SQLITE_SHM_SHARED && status == SQLITE_OK)
+		store->has_read = take;
 	if (flags & SQLITE_SHM_EXCLUSIVE && status == SQLITE_OK && offset <= WAL_RECOVER_LOCK &&
 		offset + count > WAL_RECOVER_LOCK)
 		recovery_note(store, take);
@@ -386,7 +397,7 @@ static int index_unmap(sqlite3_file *file, int remove)
 	gid_t before = privilege_raise();
 	int status;
 
-	store->has_write = store->has_gate = false;
+	store->has_write = store->has_gate = store->has_read = false;
 	store->is_checkpointing = store->is_recovering = false;
 	status = store->lower->pMethods->xShmUnmap(store->lower, remove);
 	privilege_lower(before);

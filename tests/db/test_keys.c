@@ -30,6 +30,8 @@ static void test_page(void **state)
 	page_seal(keys, 7, plain, again);
 	assert_memory_not_equal(sealed, again, 4056);
 	assert_true(page_open(keys, 7, sealed, back));
+	assert_true(page_verify(keys, 7, sealed));
+	assert_false(page_verify(keys, 8, sealed));
 	assert_memory_equal(plain, back, 4056);
 	for (size_t i = 4056; i < 4096; i++)
 		assert_int_equal(back[i], 0);
@@ -38,7 +40,7 @@ static void test_page(void **state)
 	assert_false(page_open(other, 7, sealed, back));
 	for (size_t i = 0; i < 4096; i++) {
 		sealed[i] ^= (uint8_t)(1 << rig_random(8));
-		refused += !page_open(keys, 7, sealed, back);
+		refused += !page_open(keys, 7, sealed, back) && !page_verify(keys, 7, sealed);
 		for (size_t j = 0; j < 4096; j += 500)
 			assert_int_equal(back[j], 0);
 		page_seal(keys, 7, plain, sealed);

@@ -192,31 +192,84 @@ static void test_gathered(void **state)
 }
 
 /* Page by page: is the sealed page in the main file the newest one of the log? */
-static void test_verbatim(void **state)
+static int64_t pages_copied(const struct rig *rig, struct bytes log)
 {
-	struct rig rig;
-	struct bytes log, store;
-	sqlite3 *db;
-	int copied = 0;
+	struct bytes store = file_load(rig->path);
+	int64_t copied = 0;
 
-	(void)state;
-	rig_init(&rig, NULL);
-	db = rig_open(&rig);
-	sql(db, "PRAGMA wal_checkpoint(TRUNCATE)");
-	sql(db, make_tables);
-	sql(db, insert_rows);
-	log = file_load(rig.log);
-	sql(db, "PRAGMA wal_checkpoint(PASSIVE)");
-	store = file_load(rig.path);
 	for (size_t at = RIG_OFFSET; at < store.size; at += DISK_PAGE)
 		if (memmem(log.at, log.size, store.at + at, DISK_PAGE))
 			copied++;
-	print_message("# %d pages copied\n", copied);
-	assert_int_equal(copied, sql_number(db, "PRAGMA page_count"));
-	bytes_clear(&log);
+	print_message("# %lld pages copied\n", (long long)copied);
 	bytes_clear(&store);
-	rig_close(db);
+	return copied;
+}
+
+/* By a checkpoint, and by the last one to close. */
+static void test_verbatim(void **state)
+{
+	struct rig rig;
+	struct bytes log;
+	sqlite3 *db;
+	int64_t pages;
+
+	(void)state;
+	rig_init(&rig, NULL);
+	for (int i = 0; i < 2; i++) {
+		db = rig_open(&rig);
+		sql(db, "DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS u; VACUUM");
+		sql(db, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA wal_autocheckpoint=0");
+		sql(db, make_tables);
+		sql(db, insert_rows);
+		pages = sql_number(db, "PRAGMA page_count");
+		log = file_load(rig.log);
+		if (i == 0)
+			sql(db, "PRAGMA wal_checkpoint(PASSIVE)");
+		else
+			rig_close(db);
+		assert_int_equal(pages_copied(&rig, log), pages);
+		bytes_clear(&log);
+		if (i == 0)
+			rig_close(db);
+	}
 	rig_done(&rig);
+}
+
+/* A connection that keeps the file to itself holds the locks of one that closes, and reads pages
+   under them: in that mode from its first call on, or later. */
+static void test_exclusive(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct rig rig;
+		sqlite3 *db;
+		int64_t sum;
+
+		rig_init(&rig, NULL);
+		db = rig_open(&rig);
+		if (i == 0) {
+			rig_close(db);
+			assert_int_equal(sqlite3_open_v2(rig.path, &db, SQLITE_OPEN_READWRITE,
+						 sealing_vfs_name(rig.vfs)),
+				SQLITE_OK);
+		}
+		sql(db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=5;"
+			"PRAGMA wal_autocheckpoint=0");
+		sql(db, make_tables);
+		sql(db, insert_rows);
+		sum = sql_number(db, "SELECT sum(length(a)) FROM t");
+		assert_true(sum > 0);
+		sql(db, "PRAGMA wal_checkpoint(PASSIVE); UPDATE t SET a = a || 'x'");
+		sql(db, "PRAGMA integrity_check");
+		assert_true(sql_number(db, "SELECT sum(length(a)) FROM t") > sum);
+		sum = sql_number(db, "SELECT sum(length(a)) FROM t");
+		rig_close(db);
+		db = rig_open(&rig);
+		assert_int_equal(sql_number(db, "SELECT sum(length(a)) FROM t"), sum);
+		assert_false(rig_damage(&rig).is_found);
+		rig_close(db);
+		rig_done(&rig);
+	}
 }
 
 static unsigned mode_of(const char *path)
@@ -389,6 +442,7 @@ int main(void)
 		cmocka_unit_test(test_checkpoints),
 		cmocka_unit_test(test_gathered),
 		cmocka_unit_test(test_verbatim),
+		cmocka_unit_test(test_exclusive),
 		cmocka_unit_test(test_modes),
 		cmocka_unit_test(test_lock_page),
 		cmocka_unit_test(test_forged_journal),
