@@ -206,7 +206,7 @@ static bool make_withdraw(struct ui *ui, struct decide *decide)
 	struct desk_move move = move_start(decide);
 
 	move.codes = answers_value(&decide->form, "why", 0);
-	if (strcmp(move.codes, withdraw_codes[1].code) == 0)
+	if (strcmp(move.codes, "logged_in_error") == 0)
 		move.move = MOVE_WITHDRAW_ERROR;
 	return receipt_move(ui, &move);
 }
