@@ -106,8 +106,7 @@ static enum desk_status search_write(struct desk *desk, const struct log_filter 
 	const char *sample, struct notice *notice)
 {
 	const struct event_detail details[] = { { "words", filter->text }, { "sample", sample } };
-	const struct desk_event event = { EVENT_LOG_SEARCHED, NULL, details,
-		*sample ? 2 : filter->words > 0 };
+	const struct desk_event event = { EVENT_LOG_SEARCHED, NULL, details, *sample ? 2 : 1 };
 	enum db_status status = store_begin(desk->store);
 
 	if (status == DB_OK)
@@ -175,7 +174,7 @@ enum desk_status desk_audit_log(struct desk *desk, const struct log_page *page,
 
 	*out_entries = NULL;
 	*out_count = 0;
-	if (status == DESK_OK && page->before == 0)
+	if (status == DESK_OK && page->before == 0 && page->filter->words > 0)
 		status = search_write(desk, page->filter, "", out_notice);
 	if (status == DESK_OK)
 		status = desk_failed(

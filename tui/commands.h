@@ -201,7 +201,7 @@ enum {
 	X(COMMAND_SAVE_AS, "s save", "s", "save", \
 		"Saves the text to a private file.", 's') \
 	X(COMMAND_AUDIT, "U audit log", "U", "audit log", \
-		"Shows the audit log; that is recorded.", 'U', 'A') \
+		"Shows the audit log; a search by words is recorded.", 'U', 'A') \
 	X(COMMAND_TELL, "⏎ details", "Enter", "details", \
 		"Shows everything about the selected line.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_PROVE, "v verify", "v", "verify", \

@@ -23,7 +23,7 @@ static void audit_open(struct demo *demo, const char *user, int rows, int column
 	demo_start(demo, user, rows, columns);
 	terminal_type(demo->terminal, "U");
 	terminal_see_in_row(demo->terminal, 0, "tracedesk  DEMO  Audit log");
-	terminal_see_in_row(demo->terminal, 4, "audit log read");
+	terminal_see_in_row(demo->terminal, 4, "logged in");
 }
 
 static void quit(struct demo *demo)
@@ -76,11 +76,12 @@ static void pages_are_read_by_key(void **state)
 	snprintf(wanted, sizeof(wanted), "%ld", newest - 32);
 	terminal_see_in_row(terminal, 36, wanted);
 	terminal_see_in_row(terminal, 4, "audrey (auditor)");
-	/* Read again, all that paging left is the reading itself. */
-	terminal_type(terminal, "r");
+	/* Neither paging nor reading again left an event: a search by words is the next one. */
+	terminal_type(terminal, "r/day:2021-01\r");
 	snprintf(wanted, sizeof(wanted), "▸     %ld", newest + 1);
 	terminal_see_in_row(terminal, 4, wanted);
-	terminal_see_in_row(terminal, 5, "audit log read");
+	snprintf(wanted, sizeof(wanted), "      %ld", newest);
+	terminal_see_in_row(terminal, 5, wanted);
 	quit(demo);
 }
 
