@@ -21,7 +21,8 @@ enum {
 	MOST_FILES = 16,
 	COMMITS = 12,
 	BIG = 14,
-	SEEDS = 4,
+	SEEDS = 9,
+	SAMPLE_SEEDS = 2,
 	CAMPAIGN_SEEDS = 300,
 	POWER_CUT = 9
 };
@@ -278,7 +279,8 @@ static void test_power_cuts(void **state)
 	struct bytes base;
 	struct tally tally = { 0 };
 	bool is_cut = true;
-	const int seeds = amount(SEEDS, CAMPAIGN_SEEDS);
+	const int seeds =
+		getenv("TRACEDESK_TEST_SAMPLE") ? SAMPLE_SEEDS : amount(SEEDS, CAMPAIGN_SEEDS);
 	long call;
 
 	(void)state;
