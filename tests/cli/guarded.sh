@@ -98,6 +98,15 @@ tap_true "all of it is there ($written notes)" [ "$written" -ge 15 ]
 tap_empty 'no file of it is open to others' \
 	"$(find "$folder" -mindepth 1 ! \( -perm 660 -group $group \))"
 
+is_status 'a backup goes where its user may write' 0 desk 2 sam store backup "$scratch/own2/backup"
+tap_true 'and is the user'\''s own' [ "$(stat -c %a:%g "$scratch/own2/backup")" = 600:64102 ]
+is_status 'the store is checked' 0 desk 3 ada store check
+is_status 'and made anew with another key' 0 desk 3 ada store rekey
+is_status 'and compacted' 0 desk 3 ada store compact
+is_status 'all the others still get in' 0 desk 1 casey request list --format csv
+tap_empty 'no file of it is open to others after that' \
+	"$(find "$folder" -mindepth 1 ! \( -perm 660 -group $group \))"
+
 # The store by other ways.
 for n in 1 2 3; do
 	tap_true "user $n cannot list the folder" fails as $n ls "$folder"
