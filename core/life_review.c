@@ -55,7 +55,9 @@ static enum desk_status answer_check(struct life *life, size_t index)
 			number);
 	if (strcmp(answer->trace_code, "92") == 0 && strcmp(answer->s_flag, "yes") != 0)
 		return life_refuse(life,
-			"subject %u: trace code 92 is a sensitive record; s_flag is yes", number);
+			"subject %u: trace code 92 is a sensitive record: S-flagged must be yes "
+			"(s_flag)",
+			number);
 	if ((strcmp(subject->field[FIELD_S_FLAG], "yes") == 0 &&
 		    strcmp(answer->s_flag, "no") == 0) ||
 		(strcmp(subject->field[FIELD_IDENTITY_CHANGED], "yes") == 0 &&

@@ -465,6 +465,12 @@ static bool log_known_key(struct ui *ui, struct log *log, int key)
 	return true;
 }
 
+/* Keys that work on every screen. */
+static bool is_everywhere(enum command_id id)
+{
+	return id == COMMAND_REDRAW || id == COMMAND_FORM_HELP;
+}
+
 static unsigned log_type(struct ui *ui, struct log *log, int key)
 {
 	enum command_id id;
@@ -478,7 +484,7 @@ static unsigned log_type(struct ui *ui, struct log *log, int key)
 		return SCREEN_STAY;
 	}
 	id = command_find(log_commands(log), key);
-	if (id == COMMAND_REDRAW)
+	if (is_everywhere(id))
 		return SCREEN_UNUSED;
 	known_finish(&log->known, ui->desk, &log->form);
 	return id == COMMAND_NONE ? SCREEN_STAY : log_command(ui, log, id);
@@ -492,7 +498,7 @@ static unsigned log_text(struct ui *ui, void *state, int key)
 
 	if (log->part == LOG_TYPE)
 		flags = log_type(ui, log, key);
-	else if (id == COMMAND_REDRAW)
+	else if (is_everywhere(id))
 		return SCREEN_UNUSED;
 	else if (id != COMMAND_NONE)
 		flags = log_command(ui, log, id);

@@ -279,6 +279,19 @@ static void three_sizes_and_a_resize_while_typing(void **state)
 }
 
 /* Pasted fast, no bracketed paste: it is shown harmless, and stored as it came. */
+static void help_leaves_the_form_as_it_is(void **state)
+{
+	struct demo *demo = *state;
+
+	demo_start(demo, "casey", 24, 80);
+	terminal_type(demo->terminal, "n1");
+	terminal_see(demo->terminal, "fields needed");
+	terminal_type(demo->terminal, "\033OP");
+	terminal_see(demo->terminal, "Keys of Log a request");
+	terminal_press(demo->terminal, PRESS_ESCAPE);
+	terminal_see(demo->terminal, "fields needed");
+}
+
 static void hostile_text_is_text(void **state)
 {
 	struct demo *demo = *state;
@@ -382,6 +395,7 @@ int main(void)
 		cmocka_unit_test(officers_known_before_are_filled_in),
 		cmocka_unit_test(mistakes_are_told_at_once),
 		cmocka_unit_test(three_sizes_and_a_resize_while_typing),
+		cmocka_unit_test(help_leaves_the_form_as_it_is),
 		cmocka_unit_test(hostile_text_is_text),
 		cmocka_unit_test(save_and_next_keeps_what_goes_on),
 		cmocka_unit_test(edit_conflict_keeps_what_was_typed),
