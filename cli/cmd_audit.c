@@ -145,12 +145,6 @@ enum desk_status cmd_audit_checkpoint(const struct call *call, struct notice *no
 	return output_run(call, write_checkpoint, notice);
 }
 
-static enum desk_status write_piece(
-	void *with, const char *bytes, size_t size, struct notice *notice)
-{
-	return output_bytes(with, bytes, size, notice);
-}
-
 static enum desk_status write_export(
 	const struct call *call, struct output *output, struct notice *notice)
 {
@@ -158,7 +152,7 @@ static enum desk_status write_export(
 	enum desk_status status = session_desk(call, &desk, notice);
 
 	if (status == DESK_OK)
-		status = desk_audit_export(desk, write_piece, output, notice);
+		status = desk_audit_export(desk, output_piece, output, notice);
 	desk_close(desk);
 	return status;
 }

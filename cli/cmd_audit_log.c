@@ -46,9 +46,10 @@ static void write_entry(struct buffer *out, const struct log_entry *entry)
 	char time[21];
 
 	moment_text(event->time, time);
-	buffer_print(out, "%7" PRId64 "  %s  %s%s%s%s", event->sequence, time, event->person_name,
-		*event->person_name != '\0' ? "  " : "", event_kind_name((int)event->kind),
-		*event->reference != '\0' ? "  " : "");
+	buffer_print(out, "%7" PRId64 "  %s  ", event->sequence, time);
+	text_show(event->person_name, out);
+	buffer_print(out, "%s%s%s", *event->person_name != '\0' ? "  " : "",
+		event_kind_name((int)event->kind), *event->reference != '\0' ? "  " : "");
 	text_show(event->reference, out);
 	buffer_add(out, "\n");
 	while (*line != '\0') {

@@ -6,12 +6,6 @@
 #include "cli/life.h"
 #include "cli/output.h"
 
-static enum desk_status write_piece(
-	void *with, const char *bytes, size_t size, struct notice *notice)
-{
-	return output_bytes(with, bytes, size, notice);
-}
-
 static enum desk_status export_all(const struct call *call, const struct filter_words *words,
 	struct output *output, struct notice *notice)
 {
@@ -25,7 +19,7 @@ static enum desk_status export_all(const struct call *call, const struct filter_
 		const struct desk_export wanted = { .filter = &words->filter,
 			.because = look.because,
 			.spreadsheet = output->spreadsheet,
-			.write = write_piece,
+			.write = output_piece,
 			.with = output };
 
 		status = desk_request_export(look.desk, &wanted, &receipts, notice);

@@ -128,16 +128,11 @@ static enum desk_status read_number(
 		"\"%s\" is no number of a file; `tracedesk request files` numbers them", text);
 }
 
-static enum desk_status take(void *with, const char *bytes, size_t size, struct notice *notice)
-{
-	return output_bytes(with, bytes, size, notice);
-}
-
 static enum desk_status write_extract(
 	const struct call *call, struct output *output, struct notice *notice)
 {
 	struct desk_file_wish wish = {
-		.reference = call_word(call, 0), .take = take, .with = output
+		.reference = call_word(call, 0), .take = output_piece, .with = output
 	};
 	struct look look = { 0 };
 	enum desk_status status = read_number(call, &wish.number, notice);

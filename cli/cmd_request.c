@@ -226,7 +226,6 @@ static enum desk_status write_letter(const struct call *call, struct output *out
 	struct notice *notice, enum letter_format format)
 {
 	struct desk_letter wanted = { .reference = call_word(call, 0), .format = format };
-	struct buffer text;
 	char *letter = NULL;
 	struct look look = { 0 };
 	enum desk_status status = look_open(call, &look, notice);
@@ -235,13 +234,9 @@ static enum desk_status write_letter(const struct call *call, struct output *out
 	if (status == DESK_OK)
 		status = desk_request_letter(look.desk, &wanted, &letter, notice);
 	look_close(&look);
-	if (status != DESK_OK)
-		return status;
-	buffer_init(&text);
-	buffer_add(&text, letter);
+	if (status == DESK_OK)
+		status = output_bytes(output, letter, strlen(letter), notice);
 	mem_free(letter);
-	status = output_write(output, &text, notice);
-	buffer_done(&text);
 	return status;
 }
 

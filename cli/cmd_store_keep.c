@@ -128,8 +128,7 @@ static enum desk_status say_findings(
 	return said == DESK_OK ? status : said;
 }
 
-static enum desk_status run_check(
-	const struct call *call, const struct session *session, struct notice *notice)
+static enum desk_status run_check(const struct session *session, struct notice *notice)
 {
 	struct secret *password = NULL;
 	struct progress progress;
@@ -137,7 +136,6 @@ static enum desk_status run_check(
 	struct desk_login login = { .store = session->store, .user = session->user };
 	enum desk_status status = session_find_store(session, notice);
 
-	(void)call;
 	if (status == DESK_OK)
 		status = session_password(session, &password, notice);
 	if (status != DESK_OK)
@@ -159,7 +157,7 @@ enum desk_status cmd_store_check(const struct call *call, struct notice *notice)
 	enum desk_status status = session_read(call, &session, notice);
 
 	if (status == DESK_OK)
-		status = run_check(call, &session, notice);
+		status = run_check(&session, notice);
 	session_done(&session);
 	return status;
 }

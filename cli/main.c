@@ -129,7 +129,7 @@ int main(int argc, char **argv)
 	if (!open_standard_descriptors() || signal(SIGPIPE, SIG_IGN) == SIG_ERR || !desk_start() ||
 		!clean_environment()) {
 		complain("the program cannot start: no /dev/null, or the cipher library does not "
-			 "start; mend the installation");
+			 "start, or there is no memory; mend the installation");
 		return DESK_IO;
 	}
 	choose_locale();

@@ -86,6 +86,11 @@ enum desk_status output_bytes(
 	return output_failed(notice);
 }
 
+enum desk_status output_piece(void *with, const char *bytes, size_t size, struct notice *notice)
+{
+	return output_bytes(with, bytes, size, notice);
+}
+
 enum desk_status output_write(
 	struct output *output, const struct buffer *text, struct notice *notice)
 {

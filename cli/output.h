@@ -29,6 +29,8 @@ enum desk_status output_open(
 	const struct call *call, struct output *out_output, struct notice *notice);
 enum desk_status output_bytes(
 	struct output *output, const char *bytes, size_t size, struct notice *notice);
+/* The same, for what hands its answer over in pieces; with: the output. */
+desk_write output_piece;
 enum desk_status output_write(
 	struct output *output, const struct buffer *text, struct notice *notice);
 /* With DESK_OK the file gets its name, durably; else nothing of it is left. Returns status, or what

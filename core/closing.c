@@ -48,14 +48,6 @@ static void figures_fill(struct closing *closing, const struct figures_month *mo
 		figure_put(closing, register_dbsb[m].code, "", month->dbsb[m]);
 }
 
-static bool is_shown(const struct figures_month *month, const char *service)
-{
-	for (size_t i = 0; i < month->service_count; i++)
-		if (strcmp(month->services[i].code, service) == 0)
-			return true;
-	return false;
-}
-
 void closing_fill(struct closing *closing, const struct figures_month *month,
 	struct month_case *cases, size_t case_count)
 {
@@ -73,7 +65,7 @@ void closing_fill(struct closing *closing, const struct figures_month *month,
 		to->footnote = mem_text(from->footnote);
 	}
 	for (size_t i = 0; i < case_count; i++)
-		if (!*cases[i].service || is_shown(month, cases[i].service))
+		if (!*cases[i].service || figures_service_find(month, cases[i].service))
 			cases[closing->case_count++] = cases[i];
 	figures_fill(closing, month);
 }
@@ -262,21 +254,14 @@ bool closing_is_behind(const struct month_case *one, const struct figures_cell *
 
 /* Differences */
 
-static const struct figures_service *service_of(const struct figures_month *month, const char *code)
-{
-	for (size_t i = 0; i < month->service_count; i++)
-		if (strcmp(month->services[i].code, code) == 0)
-			return &month->services[i];
-	return NULL;
-}
-
 void closing_mark(struct figures_month *now, const struct figures_month *published)
 {
 	now->is_present = true;
 	for (int m = 0; m < TRACING_MEASURES; m++) {
 		for (size_t s = 0; s < now->service_count; s++) {
 			struct figures_service *service = &now->services[s];
-			const struct figures_service *was = service_of(published, service->code);
+			const struct figures_service *was =
+				figures_service_find(published, service->code);
 
 			service->differs[m] = service->value[m] != (was ? was->value[m] : 0);
 		}

@@ -43,16 +43,13 @@ void desk_files_clear(struct desk_files *files);
 enum desk_status desk_request_files(struct desk *desk, const char *reference, const char *because,
 	struct desk_files *out_files, struct notice *out_notice);
 
-/* Anything but DESK_OK ends the reading. */
-typedef enum desk_status desk_file_take(
-	void *with, const char *bytes, size_t size, struct notice *notice);
 /* Which file, for what, and who takes its bytes. */
 struct desk_file_wish {
 	const char *reference;
 	const char *because;
 	int64_t number;
 	bool is_view; /* shown by a viewer; else taken out of the store */
-	desk_file_take *take;
+	desk_write *take;
 	void *with;
 };
 /* Hands the bytes over piece by piece, each once it is proved. */

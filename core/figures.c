@@ -129,7 +129,7 @@ static int measure_of(enum request_state outcome)
 	return -1;
 }
 
-static struct figures_service *service_find(const struct figures_month *month, const char *code)
+struct figures_service *figures_service_find(const struct figures_month *month, const char *code)
 {
 	for (size_t i = 0; i < month->service_count; i++)
 		if (strcmp(month->services[i].code, code) == 0)
@@ -146,7 +146,7 @@ static bool count_tracing(const struct figures *figures, const struct tracing_co
 
 	if (!month)
 		return true;
-	service = service_find(month, count->service);
+	service = figures_service_find(month, count->service);
 	if (!service)
 		return refuse(out_why, why_size,
 			"%s has receipts of the service '%s', which is unknown; check the services",

@@ -76,6 +76,8 @@ struct figures_month {
 	bool dbsb_differs[DBSB_MEASURES];
 };
 void figures_month_clear(struct figures_month *month);
+/* The service of that code as the month shows it; NULL: it does not. */
+struct figures_service *figures_service_find(const struct figures_month *month, const char *code);
 
 /* Families of rules for small numbers (core/suppress.h). */
 enum suppression { SUPPRESS_NOTHING, SUPPRESS_SHMI, SUPPRESS_CSDS };

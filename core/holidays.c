@@ -131,6 +131,7 @@ enum holidays_status holidays_read(const struct json_value *object, struct holid
 	const struct json_value *wales = json_member(object, "england-and-wales");
 	const struct json_value *events = wales ? json_member(wales, "events") : NULL;
 	struct holiday *list;
+	const char *twice = NULL;
 	size_t bad = 0;
 
 	if (!events || !json_is_list_of(events, JSON_VALUE_OBJECT) || events->count == 0) {
@@ -142,15 +143,18 @@ enum holidays_status holidays_read(const struct json_value *object, struct holid
 	list = mem_new(events->count, sizeof(*list));
 	for (size_t i = 0; i < events->count && bad == 0; i++)
 		bad = event_read(&events->items[i], &list[i]) ? 0 : i + 1;
-	qsort(list, events->count, sizeof(*list), holiday_compare);
-	for (size_t i = 1; i < events->count && bad == 0; i++)
-		bad = strcmp(list[i - 1].day, list[i].day) == 0 ? i + 1 : 0;
-	if (bad > 0) {
-		mem_free(list);
+	if (bad > 0)
 		(void)snprintf(out_why, why_size,
-			"event %zu has no \"title\", or its \"date\" is no day (YYYY-MM-DD) or "
-			"stands twice; mend it",
+			"event %zu has no \"title\", or its \"date\" is no day (YYYY-MM-DD); mend "
+			"it",
 			bad);
+	qsort(list, events->count, sizeof(*list), holiday_compare);
+	for (size_t i = 1; i < events->count && bad == 0 && !twice; i++)
+		twice = strcmp(list[i - 1].day, list[i].day) == 0 ? list[i].day : NULL;
+	if (twice)
+		(void)snprintf(out_why, why_size, "%s stands twice; mend it", twice);
+	if (bad > 0 || twice) {
+		mem_free(list);
 		return HOLIDAYS_BAD_VALUE;
 	}
 	*out_holidays = list;

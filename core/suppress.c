@@ -46,11 +46,6 @@ enum suppression suppression_from(const char *name)
 	return suppression;
 }
 
-const char *suppression_name(enum suppression suppression)
-{
-	return rules[suppression].name;
-}
-
 bool suppression_is_whole(enum suppression suppression)
 {
 	return rules[suppression].is_whole;

@@ -9,7 +9,6 @@
 
 /* SUPPRESS_NOTHING when there is none of that name. */
 enum suppression suppression_from(const char *name);
-const char *suppression_name(enum suppression suppression);
 /* Shares are printed without a decimal. */
 bool suppression_is_whole(enum suppression suppression);
 /* What a reader must know of it, in one paragraph. */

@@ -35,11 +35,12 @@ static size_t holidays_up_to(const struct holidays *holidays, int32_t day)
 
 int32_t working_days(const struct holidays *holidays, int32_t after, int32_t last)
 {
-	size_t end = holidays_up_to(holidays, last);
-	int32_t days = 0, from = after;
+	int32_t days, from = after;
+	size_t end;
 
 	if (last <= after)
 		return 0;
+	end = holidays_up_to(holidays, last);
 	days = (last - from) / 7 * 5;
 	from += (last - from) / 7 * 7;
 	for (int32_t day = from + 1; day <= last; day++)
