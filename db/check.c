@@ -86,7 +86,7 @@ struct newer {
 
 static void newer_note(struct newer *newer, uint32_t page)
 {
-	if (page >= 1 && page <= newer->pages)
+	if (page >= 1 && page <= newer->pages + 1)
 		newer->bits[page / 8] |= (uint8_t)(1U << page % 8);
 }
 
@@ -108,7 +108,7 @@ struct log_look {
 static enum db_status frame_look(struct log_look *look, uint32_t frame)
 {
 	const struct keys *keys = look->check->store->keys;
-	uint8_t sealed[LOG_FRAME_BYTES], head[LOG_HEAD_PLAIN_BYTES], page[SEAL_PAGE_SIZE];
+	uint8_t sealed[LOG_FRAME_BYTES], head[LOG_HEAD_PLAIN_BYTES];
 	const struct log_place place = { frame, sealed + LOG_FRAME_BYTES - SEAL_TAG_BYTES };
 	enum db_status status =
 		rawfile_read(look->file, log_frame_offset(frame), sealed, sizeof(sealed));
@@ -119,19 +119,18 @@ static enum db_status frame_look(struct log_look *look, uint32_t frame)
 	is_head = log_open(keys, place, sealed, sizeof(head), head);
 	if (is_head && memcmp(head + 8, look->salts, sizeof(look->salts)) != 0)
 		return DB_NONE;
-	is_whole = is_head && page_open(keys, sqlite_get32(head), sealed + LOG_HEAD_BYTES, page);
-	if (is_head && look->first_bad > 0 && bytes_get32(head + LOG_AT_BASE) >= look->first_bad)
+	is_whole = is_head && page_verify(keys, sqlite_get32(head), sealed + LOG_HEAD_BYTES);
+	if (is_head && look->first_bad > 0 && bytes_get32(head + LOG_AT_BASE) >= look->first_bad) {
 		check_say(look->check, false,
 			"%s-wal: frame %u is damaged; restore the latest backup",
 			store_path(look->check->store), (unsigned)look->first_bad);
-	if (is_head && look->first_bad > 0 && bytes_get32(head + LOG_AT_BASE) >= look->first_bad)
 		look->first_bad = 0;
+	}
 	if (!is_whole && look->first_bad == 0)
 		look->first_bad = frame;
 	if (is_whole && look->first_bad == 0)
 		newer_note(look->newer, sqlite_get32(head));
 	look->check->frames += is_whole;
-	explicit_bzero(page, sizeof(page));
 	return DB_OK;
 }
 
@@ -190,12 +189,10 @@ static enum db_status page_look(struct check *check, const struct newer *newer, 
 			vault_message(store->vault));
 		return DB_OK;
 	}
-	if (!page_open(store->keys, page, bytes, bytes) && !newer_has(newer, page) &&
-		page != LOCK_PAGE)
+	if (!page_verify(store->keys, page, bytes) && !newer_has(newer, page) && page != LOCK_PAGE)
 		check_say(check, false,
 			"%s: page %u is damaged or was tampered with; restore the latest backup",
 			store_path(store), (unsigned)page);
-	explicit_bzero(bytes, sizeof(bytes));
 	check->pages++;
 	return store_watch_step(store, check->watch, "reading pages", page, newer->pages);
 }

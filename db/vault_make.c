@@ -250,5 +250,7 @@ void vault_unmake(struct vault *vault)
 		unlink(vault->head_path);
 	if (vault->made_folders > 0)
 		folder_unmake(vault->path, vault->made_folders);
+	vault->made_file = vault->made_head = false;
+	vault->made_folders = 0;
 	privilege_lower(before);
 }

@@ -109,8 +109,14 @@ enum db_status vault_place_open(struct vault *place, const char *path, enum plac
 	vault_shut(place);
 	place->made_file = place->made_head = false;
 	status = place_find(place, path, how);
-	if (status == DB_OK)
+	if (status == DB_OK) {
 		status = turnstile_alone(&place->turnstile);
+		/* What lies there is then at work in somebody else's hands. */
+		if (status != DB_OK) {
+			place->made_head = false;
+			turnstile_close(&place->turnstile);
+		}
+	}
 	/* Another may have been first while we waited. */
 	if (status == DB_OK)
 		status = place_look(place, how);
@@ -497,6 +503,9 @@ static enum db_status take(struct vault *place, const struct vault_taking *takin
 		status = rename_made(place, taking->keeps_old);
 	if (status != DB_OK)
 		return status;
+	/* The store that is in place now keeps them, whatever comes. */
+	place->made_head = false;
+	place->made_folders = 0;
 	status = settle(place, taking, nonce);
 	if (status == DB_OK)
 		return DB_OK;

@@ -239,6 +239,7 @@ enum db_status vault_prove(
 	struct vault *vault, const char *name, const struct secret *password, int64_t now)
 {
 	uint8_t opened[sizeof vault->opened];
+	const struct keys *keys = vault->keys;
 	int opened_index = vault->opened_index;
 	struct vault_person person;
 	enum db_status status;
@@ -249,6 +250,10 @@ enum db_status vault_prove(
 		vault_person_clear(&person);
 	memcpy(vault->opened, opened, sizeof opened);
 	vault->opened_index = opened_index;
+	/* The header was read again by its checksum; the seal decides once more. */
+	vault->keys = keys;
+	if (status == DB_OK)
+		status = vault_load(vault, keys);
 	return status;
 }
 
