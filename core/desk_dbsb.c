@@ -356,7 +356,8 @@ static enum desk_status correction_put(struct dbsb *dbsb, const struct desk_subm
 			dbsb->because = column_accept(submission_column_find("note"),
 				setting->value, false, why, sizeof(why));
 			if (!dbsb->because)
-				status = dbsb_refuse(dbsb, "reason %s", why);
+				status = dbsb_refuse(
+					dbsb, "reason %s; correct it and try again", why);
 		}
 	}
 	if (!dbsb->because && status == DESK_OK && dbsb->is_given[SUBMISSION_FIELD_NOTE] &&

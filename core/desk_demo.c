@@ -218,8 +218,10 @@ static size_t person_find(const char *name)
 {
 	size_t who = 0;
 
-	while (strcmp(demo_people[who].name, name) != 0)
-		assert(++who < DEMO_PEOPLE);
+	while (strcmp(demo_people[who].name, name) != 0) {
+		who++;
+		assert(who < DEMO_PEOPLE);
+	}
 	return who;
 }
 

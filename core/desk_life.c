@@ -217,7 +217,7 @@ static void life_finish(struct life *life)
 static enum db_status life_event(struct life *life, enum event_kind kind)
 {
 	const struct desk_move *move = life->move;
-	struct event_detail details[6];
+	struct event_detail details[7];
 	struct desk_event event = { kind, life->request.reference, details, 0 };
 
 	if (move->text && *move->text)

@@ -61,7 +61,7 @@ static enum desk_status asked_ready(struct desk *desk, const struct filter *filt
 	if (!filter || status != DESK_OK)
 		return status;
 	*rows = filter->rows;
-	rows->sees_flagged = (desk->person.roles & (ROLE_SUPERVISOR | ROLE_AUDITOR)) != 0;
+	rows->sees_flagged = desk_seer(desk) == 0;
 	memcpy(rows->person, desk->person.name, sizeof(rows->person));
 	status = assigned_ready(desk, &rows->is[FILTER_ASSIGNED], notice);
 	if (status == DESK_OK)

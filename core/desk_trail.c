@@ -131,6 +131,14 @@ static enum db_status entry_tell(
 }
 
 /* Tells each; on a failure nothing is left of them. */
+static void entries_drop(struct log_entry **entries, size_t *count)
+{
+	log_entries_clear(*entries, *count);
+	mem_free(*entries);
+	*entries = NULL;
+	*count = 0;
+}
+
 static enum desk_status entries_tell(
 	struct desk *desk, struct log_entry **entries, size_t *count, struct notice *notice)
 {
@@ -143,12 +151,6 @@ static enum desk_status entries_tell(
 	for (size_t i = 0; i < person_count; i++)
 		person_clear(&people[i]);
 	mem_free(people);
-	if (status == DB_OK)
-		return DESK_OK;
-	log_entries_clear(*entries, *count);
-	mem_free(*entries);
-	*entries = NULL;
-	*count = 0;
 	return desk_failed(desk->store, status, notice);
 }
 
@@ -181,6 +183,8 @@ enum desk_status desk_audit_log(struct desk *desk, const struct log_page *page,
 			desk->store, page_load(desk, &wanted, out_entries, out_count), out_notice);
 	if (status == DESK_OK)
 		status = entries_tell(desk, out_entries, out_count, out_notice);
+	if (status != DESK_OK)
+		entries_drop(out_entries, out_count);
 	asked_done(&asked);
 	return status;
 }
@@ -238,6 +242,8 @@ enum desk_status desk_audit_sample(struct desk *desk, const struct log_sampling 
 	}
 	if (status == DESK_OK)
 		status = entries_tell(desk, out_entries, out_count, out_notice);
+	if (status != DESK_OK)
+		entries_drop(out_entries, out_count);
 	mem_free(sequences);
 	asked_done(&asked);
 	return status;

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "core/html.h"
 #include "core/letters.h"
 #include "core/text.h"
 
@@ -109,24 +110,6 @@ static const struct {
 	[LETTER_ITEM] = { "<ul>\n<li>", "</li>\n<li>", "</li>\n</ul>\n" },
 };
 
-static void html_escape(const char *text, struct buffer *out)
-{
-	static const struct {
-		char mark;
-		const char *name;
-	} marks[] = { { '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" }, { '"', "&quot;" },
-		{ '\'', "&#39;" } };
-
-	for (; *text != '\0'; text++) {
-		const char *name = NULL;
-
-		for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-			if (marks[i].mark == *text)
-				name = marks[i].name;
-		buffer_add_bytes(out, name ? name : text, name ? strlen(name) : 1);
-	}
-}
-
 static void take_html(void *with, enum letter_part part, const char *text)
 {
 	struct page *page = with;
@@ -138,7 +121,7 @@ static void take_html(void *with, enum letter_part part, const char *text)
 			buffer_add(page->out, tags[page->last].after);
 		buffer_add(page->out, tags[part].before);
 	}
-	html_escape(text, page->out);
+	html_text(text, page->out);
 	page->last = part;
 	page->has_last = true;
 }
@@ -149,7 +132,7 @@ void letter_html(const struct letter *letter, struct buffer *out)
 
 	buffer_add(out, html_head);
 	buffer_add(out, "<title>");
-	html_escape(letter->request->reference, out);
+	html_text(letter->request->reference, out);
 	buffer_add(out, "</title>\n");
 	buffer_add(out, html_style);
 	buffer_add(out, "</head>\n<body>\n");

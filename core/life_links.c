@@ -11,7 +11,6 @@
 static enum desk_status other_load(struct life *life, struct request *out_other)
 {
 	enum db_status stored = requests_load(life->desk->store, life->move->other, out_other);
-	bool is_fit;
 
 	if (stored == DB_NONE)
 		return life_refuse(life,
@@ -19,8 +18,7 @@ static enum desk_status other_load(struct life *life, struct request *out_other)
 			life->move->other);
 	if (stored != DB_OK)
 		return life_failed(life, stored);
-	is_fit = desk_may_see(life->desk, out_other) && out_other->id != life->request.id;
-	if (is_fit)
+	if (out_other->id != life->request.id && desk_may_see(life->desk, out_other))
 		return DESK_OK;
 	if (out_other->id == life->request.id) {
 		request_clear(out_other);

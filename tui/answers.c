@@ -78,7 +78,8 @@ void answers_choose(struct entry *entry, const char *code)
 			entry->chosen = (int)i;
 }
 
-const char *answers_chosen(const struct entry *entry)
+/* The code chosen, or "". */
+static const char *answers_chosen(const struct entry *entry)
 {
 	return entry->chosen < 0 ? "" : entry->choices->codes[entry->chosen].code;
 }

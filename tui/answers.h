@@ -47,8 +47,6 @@ struct answers {
 struct entry *answers_add(struct answers *form, const struct entry *entry);
 void answers_type(struct entry *entry, const char *text);
 void answers_choose(struct entry *entry, const char *code);
-/* The code chosen, or "". */
-const char *answers_chosen(const struct entry *entry);
 /* The first of that code and subject; NULL: none. */
 const struct entry *answers_find(const struct answers *form, const char *code, int subject);
 /* The text of it, or ""; the code chosen of a choice. */

@@ -77,6 +77,15 @@ static bool is_worth_telling(const struct ui *ui, enum command_id id)
 	       (is_wide && (id == COMMAND_TRACE || id == COMMAND_REJECT || id == COMMAND_EXCEPT));
 }
 
+/* The letter under the cursor; NULL: none. */
+static const struct letter_row *receipt_letter(const struct receipt *receipt)
+{
+	if (receipt->part != PART_LETTERS || receipt->item == PAGE_NO_ITEM ||
+		(size_t)receipt->item >= receipt->beside.letter_count)
+		return NULL;
+	return &receipt->beside.letters[receipt->item];
+}
+
 bool receipt_cannot(
 	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE])
 {
@@ -177,14 +186,6 @@ static unsigned act_form(struct ui *ui, struct receipt *receipt, size_t at)
 	ui->next = &scr_log;
 	ui->next_argument = &receipt->log;
 	return SCREEN_PUSH;
-}
-
-const struct letter_row *receipt_letter(const struct receipt *receipt)
-{
-	if (receipt->part != PART_LETTERS || receipt->item == PAGE_NO_ITEM ||
-		(size_t)receipt->item >= receipt->beside.letter_count)
-		return NULL;
-	return &receipt->beside.letters[receipt->item];
 }
 
 /* One that has gone when it is selected, else the present one. */

@@ -16,7 +16,7 @@
 
 enum { LABEL_COLUMN = 12, MARK_COLUMN = 2, NOTE_COLUMN = 2, EVENT_COLUMN = 18, FILE_COLUMN = 46 };
 
-const char *finding_mark(const struct finding *finding)
+static const char *finding_mark(const struct finding *finding)
 {
 	if (finding->is_excepted && finding->result == RULE_FAIL)
 		return "~";

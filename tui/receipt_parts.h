@@ -25,8 +25,6 @@ void part_letters(struct page *page, const struct receipt_whole *whole);
 void part_files(struct page *page, const struct receipt_whole *whole);
 void part_history(struct page *page, const struct receipt_whole *whole);
 
-/* "✓" and the like. */
-const char *finding_mark(const struct finding *finding);
 /* A moment of an event: day in London, time in UTC. out: 32 bytes. */
 void moment_shown(int64_t moment, char out_shown[32]);
 /* The rank, name and number of an officer in one line: "Priya Lowe, DC 12345". */

@@ -68,8 +68,6 @@ unsigned receipt_file_act(struct ui *ui, struct receipt *receipt, enum command_i
 void receipt_file_view(struct ui *ui, struct receipt *receipt);
 /* The check under the cursor; NULL: none. */
 const struct finding *receipt_finding(const struct receipt *receipt);
-/* The letter under the cursor; NULL: none. */
-const struct letter_row *receipt_letter(const struct receipt *receipt);
 bool receipt_cannot(
 	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE]);
 /* What the key starts: told why not, done by the next load, or asked about on a screen of its own.

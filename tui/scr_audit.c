@@ -400,8 +400,7 @@ static void typing_start(struct audit *audit, enum typing typing)
 	line_wipe(&audit->words.line);
 	audit->words.why[0] = '\0';
 	if (typing == TYPES_WORDS)
-		audit->words.line.size = (size_t)snprintf(audit->words.text,
-			sizeof(audit->words.text), "%.1000s", audit->filter.text);
+		line_put(&audit->words.line, audit->filter.text);
 }
 
 static unsigned audit_leave(struct audit *audit)

@@ -318,6 +318,7 @@ const struct screen_ops scr_brief = {
 	.waiting = "reading …",
 	.load = brief_load,
 	.draw = brief_draw,
+	.cannot = brief_cannot,
 	.resized = brief_resized,
 	.command = brief_command,
 	.done = brief_done,

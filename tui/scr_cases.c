@@ -284,6 +284,7 @@ const struct screen_ops scr_cases = {
 	.waiting = "reading …",
 	.load = cases_load,
 	.draw = cases_draw,
+	.cannot = cases_cannot,
 	.resized = cases_resized,
 	.command = cases_command,
 	.done = cases_done,

@@ -38,10 +38,8 @@ static unsigned file_open(struct ui *ui, void *state, const void *argument)
 
 static unsigned attach(struct ui *ui, struct file *file)
 {
-	if (desk_request_attach(ui->desk, file->argument.reference, file->path, &file->attached,
-		    &ui->told) != DESK_OK)
-		return SCREEN_STAY;
-	file->is_attached = true;
+	file->is_attached = desk_request_attach(ui->desk, file->argument.reference, file->path,
+				    &file->attached, &ui->told) == DESK_OK;
 	return SCREEN_STAY;
 }
 

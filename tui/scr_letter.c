@@ -102,7 +102,7 @@ static void view_read(struct ui *ui, struct letter_view *view)
 
 static unsigned view_next(struct ui *ui, struct letter_view *view)
 {
-	if (!queue_walk_next(ui, &view->queue, view->at.reference, &view->notice)) {
+	if (!queue_walk_next(ui, &view->queue, view->at.reference, &ui->told)) {
 		if (!ui->told.text[0])
 			snprintf(ui->told.text, sizeof(ui->told.text),
 				"There is no other letter to send");

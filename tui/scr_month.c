@@ -125,9 +125,12 @@ static void figures_read(struct ui *ui, struct month_screen *screen)
 
 	snprintf(period, sizeof(period), "%s..%s", screen->months[from].month,
 		screen->months[screen->at].month);
+	/* Those of another month must not stand under this one's title. */
+	figures_free(screen->figures);
+	screen->figures = NULL;
+	screen->view.figures = NULL;
 	if (desk_figures_of(ui->desk, &wanted, &figures, &screen->notice) != DESK_OK)
 		return;
-	figures_free(screen->figures);
 	screen->figures = figures;
 	screen->view.figures = figures;
 }
@@ -445,6 +448,7 @@ const struct screen_ops scr_month = {
 	.waiting = "counting …",
 	.load = month_load,
 	.draw = month_screen_draw,
+	.cannot = month_cannot,
 	.resized = month_resized,
 	.command = month_command,
 	.done = month_done,

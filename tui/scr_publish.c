@@ -261,6 +261,7 @@ const struct screen_ops scr_publish = {
 	.waiting = "verifying and counting …",
 	.load = publish_load,
 	.draw = publish_draw,
+	.cannot = publish_cannot,
 	.resized = publish_resized,
 	.command = publish_command,
 	.text = publish_text,

@@ -260,7 +260,7 @@ static bool confirm(struct ui *ui, const struct review *review)
 
 static unsigned review_next(struct ui *ui, struct review *review)
 {
-	if (!queue_walk_next(ui, &review->queue, review->reference, &review->notice)) {
+	if (!queue_walk_next(ui, &review->queue, review->reference, &ui->told)) {
 		if (!ui->told.text[0])
 			snprintf(ui->told.text, sizeof(ui->told.text),
 				"Nothing else waits for you to review it");

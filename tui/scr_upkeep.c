@@ -338,6 +338,7 @@ const struct screen_ops scr_upkeep = {
 	.waiting = "reading …",
 	.load = upkeep_load,
 	.draw = upkeep_draw,
+	.cannot = upkeep_cannot,
 	.resized = upkeep_resized,
 	.command = upkeep_command,
 	.done = upkeep_done,
