@@ -158,7 +158,6 @@ dist_check_SCRIPTS += \
 	tests/cli/canary.sh \
 	tests/cli/figures.sh tests/cli/page.sh tests/cli/workbook.sh \
 	tests/cli/dbsb.sh \
-	tests/cli/figures.sh \
 	tests/cli/guarded.sh \
 	tests/cli/letters.sh \
 	tests/cli/letters_kept.sh \

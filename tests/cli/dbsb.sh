@@ -146,5 +146,5 @@ is_now completed null
 is_now reason null
 corrects 1 'it has not ended yet' '{"status":"withdrawn","completed":"2021-01-04","note":"so"}'
 is_status 'then it can end again' 0 as casey dbsb reject "$ref" --reason incorrect_format
-tap_empty 'the audit log verifies' "$(as audrey audit verify 2>&1 | grep -v '^[0-9H]' | grep -v 'No problem')"
+is_status 'the audit log verifies' 0 as audrey audit verify
 tap_done

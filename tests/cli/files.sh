@@ -78,7 +78,7 @@ as casey request extract "$ref" 6 -o "$scratch/linked" 2>"$err"
 tap_true 'it is what the link leads to' cmp -s "$files/scan.pdf" "$scratch/linked"
 refuses 'no such receipt' 1 'no such receipt' as casey request attach TR-1999-000001 "$odd"
 # A file that grows without end: whole or not at all, never a part.
-(while echo more; do :; done >"$files/grows" 2>/dev/null) &
+(while [ -d "$files" ] && echo more; do :; done >"$files/grows" 2>/dev/null) &
 grows=$!
 tries=0 changed=0
 while [ $changed -eq 0 ] && [ $tries -lt 50 ]; do

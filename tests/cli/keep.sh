@@ -62,8 +62,9 @@ tap_true 'a refused backup leaves nothing' test ! -e x
 
 # While somebody is at it, all the time.
 as audrey audit verify --format json | "$json_lines" | sed -n "s/^events$tab//p" >before
+: >going
 (
-	while [ ! -e stop ]; do
+	while [ -e going ]; do
 		as casey month list >/dev/null || echo failed
 	done
 ) >failures 2>&1 &
@@ -71,7 +72,7 @@ worker=$!
 for n in 1 2 3 4 5 6 7 8; do
 	backup "busy.$n" >>"$out" 2>&1 || echo "backup $n failed"
 done >failed
-: >stop
+rm going
 wait "$worker"
 tap_empty 'eight backups while somebody works' "$(cat failed)"
 tap_empty 'who is not disturbed' "$(cat failures)"

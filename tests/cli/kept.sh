@@ -17,8 +17,6 @@ judged casey
 goes 'rejection proposed' casey reject --reason not_in_public_interest --from "$scratch/reason"
 goes Rejected sam review --confirm
 finds service_open pass accept
-as casey request check "$ref" >"$out"
-grep '\[service_open\]' "$out" >"$scratch/before"
 json '{"suspended":"yes"}'
 is_status 'the service is suspended' 0 as sam service set ccrc --from "$scratch/json"
 finds service_open pass accept
@@ -30,8 +28,6 @@ judged casey
 goes 'rejection proposed' casey reject --reason service_open
 goes Rejected sam review --confirm
 finds service_open fail reject
-as casey request check "$ref" >"$out"
-grep '\[service_open\]' "$out" >"$scratch/before"
 json '{"suspended":"no"}'
 is_status 'the service is open again' 0 as sam service set ccrc --from "$scratch/json"
 finds service_open fail reject

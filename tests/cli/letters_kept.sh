@@ -171,6 +171,7 @@ ref=$guarded
 stops 1 'it is flagged' chris sent --by post
 goes Rejected sam assign chris
 is_status 'a flagged one once a supervisor has assigned it' 0 as chris request sent "$ref" --by post
-tap_empty 'nothing of his is left' "$(as sam request list assigned:casey open --format csv | sed 1d)"
+is_status 'the list of his' 0 as sam request list assigned:casey open --format csv
+tap_empty 'nothing of his is left' "$(sed 1d "$out")"
 is_status 'the trail holds' 0 as audrey audit verify
 tap_done

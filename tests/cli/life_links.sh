@@ -69,7 +69,6 @@ shows 'the old one stays' 'state rejected'
 as sasha request show "$old" --format json | "$json_lines" | tr '\t' ' ' |
 	grep -Ev '^(reference|received|state|version|assigned_to|outcome|decided|decided_by|reviewed_by|reasons|findings|linked|checks)' |
 	grep -v '^requests_' | sed 's/^identity_checked .*/identity_checked null/' >"$scratch/old"
-ref=$(head -n 1 "$out")
 ref=$(as sasha request show "$old" --format json | "$json_lines" | sed -n "s/^linked\[0\]$tab//p")
 as sasha request show "$ref" --format json | "$json_lines" | tr '\t' ' ' |
 	grep -Ev '^(reference|received|state|version|assigned_to|outcome|decided|decided_by|reviewed_by|reasons|findings|linked|checks)' >"$scratch/new"

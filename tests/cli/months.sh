@@ -79,11 +79,9 @@ tap_true 'every published figure is there' [ ! -s "$scratch/missing" -a -s "$scr
 prints first 2020-12
 
 ### Sums: every cell is as many receipts as it says
-cells_checked=0
 for cell in $(sed -n 's/^2020-12,tracing,\([^,]*\),\([^,]*\),\(.*\)/\1:\2=\3/p' "$scratch/first/figures.csv"); do
 	listed=$(as casey figures 2020-12 --cases "${cell%=*}" --format csv | sed 1d | wc -l)
 	[ "$listed" -eq "${cell#*=}" ] || echo "$cell: $listed listed"
-	cells_checked=$((cells_checked + 1))
 done >"$scratch/sums"
 tap_true 'cells were there to check' [ "$(grep -c '^2020-12,tracing' "$scratch/first/figures.csv")" -ge 30 ]
 tap_empty 'every cell is as many receipts as it says' "$(cat "$scratch/sums")"

@@ -259,8 +259,7 @@ static int done(void **state)
 		(void)snprintf(path, sizeof(path), "%s/demo/%s", folder, files[i]);
 		(void)remove(path);
 	}
-	(void)rmdir(folder);
-	return 0;
+	return rmdir(folder);
 }
 
 int main(void)
