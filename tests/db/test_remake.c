@@ -516,7 +516,7 @@ static void restore_judge(void *with, long at)
 	nothing_is_left("x.tdk");
 }
 
-/* Trap 14. */
+/* The log of the store that was there is never replayed into the new one (trap 14). */
 static void test_killed_while_restored(void **state)
 {
 	const struct kill_walk walk = { "restore", restore_body, log_put_back, restore_judge, NULL,
