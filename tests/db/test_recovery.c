@@ -14,8 +14,6 @@
 #include "db/verify.h"
 #include "trail_rig.h"
 
-static char folder[64], path[96], exported[96];
-
 static void run_sql(struct store *store, const char *sql)
 {
 	char *why = NULL;
@@ -98,7 +96,7 @@ static void must_hold(struct store *store, char *out)
 
 static void test_honest(void **state)
 {
-	struct store *store = trail_made(path);
+	struct store *store = trail_made();
 	char *out = mem_new(PROOFS_OUTPUT, 1);
 	struct secret *lost, *code;
 
@@ -224,19 +222,6 @@ static const struct {
 };
 enum { FORGERIES = sizeof(forgeries) / sizeof(forgeries[0]) };
 
-static void files_remove(void)
-{
-	static const char *const ends[] = { "", "-head", "-wal", "-shm" };
-	char name[128];
-
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-		(void)snprintf(name, sizeof(name), "%s%s", path, ends[i]);
-		(void)unlink(name);
-	}
-	(void)unlink(exported);
-	trail_keys_clear();
-}
-
 static void test_forged(void **state)
 {
 	char *out = mem_new(PROOFS_OUTPUT, 1);
@@ -244,44 +229,23 @@ static void test_forged(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < FORGERIES; i++) {
-		struct store *store = trail_made(path);
+		struct store *store = trail_made();
 		int64_t event = forgeries[i].forge(store);
 
 		named += proofs_name(store, &forgeries[i].wanted, event, out);
 		store_free(store);
-		files_remove();
+		trail_remove();
 	}
 	print_message("# %d forgeries, %d named by both\n", (int)FORGERIES, named);
 	assert_int_equal(named, FORGERIES);
 	mem_free(out);
 }
 
-static int folder_make(void **state)
-{
-	const char *where = getenv("TMPDIR");
-
-	(void)state;
-	(void)snprintf(folder, sizeof(folder), "%.40s/tdk-code-XXXXXX", where ? where : "/tmp");
-	if (!mkdtemp(folder))
-		return -1;
-	(void)snprintf(path, sizeof(path), "%s/x.tdk", folder);
-	(void)snprintf(exported, sizeof(exported), "%s/export", folder);
-	proofs_start(exported);
-	return 0;
-}
-
-static int folder_remove(void **state)
-{
-	(void)state;
-	files_remove();
-	return rmdir(folder);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_honest, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(test_forged, folder_make, folder_remove),
+		cmocka_unit_test_setup_teardown(test_honest, trail_rig_start, trail_rig_done),
+		cmocka_unit_test_setup_teardown(test_forged, trail_rig_start, trail_rig_done),
 	};
 
 	if (!store_start())

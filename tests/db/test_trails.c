@@ -16,8 +16,6 @@
 #include "db/verify.h"
 #include "trail_rig.h"
 
-static char folder[64], path[96], exported[96];
-
 static void run_sql(struct store *store, char *sql)
 {
 	char *why = NULL;
@@ -420,7 +418,7 @@ static int trails_wanted(int all)
 
 static void test_tampered_trails(void **state)
 {
-	struct store *store = trail_made(path);
+	struct store *store = trail_made();
 	char *out = mem_new(PROOFS_OUTPUT, 1);
 	int trails = trails_wanted(1053), named = 0;
 	int64_t last = number_from(store, sqlite3_mprintf("SELECT max(sequence) FROM events"));
@@ -468,7 +466,7 @@ static void file_damage(uint8_t *bytes, size_t *size, int how)
 
 static void test_damaged_exports(void **state)
 {
-	struct store *store = trail_made(path);
+	struct store *store = trail_made();
 	uint8_t *bytes = mem_new(1 << 20, 1), *good = mem_new(1 << 20, 1);
 	char *out = mem_new(PROOFS_OUTPUT, 1);
 	int files = trails_wanted(400), told = 0, changed = 0;
@@ -477,7 +475,7 @@ static void test_damaged_exports(void **state)
 
 	(void)state;
 	proofs_export(store);
-	file = fopen(exported, "rb");
+	file = fopen(trail_exported(), "rb");
 	assert_non_null(file);
 	all = fread(good, 1, 1 << 20, file);
 	assert_int_equal(fclose(file), 0);
@@ -489,7 +487,7 @@ static void test_damaged_exports(void **state)
 		if (size == all && memcmp(bytes, good, all) == 0)
 			continue;
 		changed++;
-		file = fopen(exported, "wb");
+		file = fopen(trail_exported(), "wb");
 		assert_non_null(file);
 		assert_int_equal(fwrite(bytes, 1, size, file), size);
 		assert_int_equal(fclose(file), 0);
@@ -506,40 +504,13 @@ static void test_damaged_exports(void **state)
 	store_free(store);
 }
 
-static int folder_make(void **state)
-{
-	const char *where = getenv("TMPDIR");
-
-	(void)state;
-	(void)snprintf(folder, sizeof(folder), "%.40s/tdk-trails-XXXXXX", where ? where : "/tmp");
-	if (!mkdtemp(folder))
-		return -1;
-	(void)snprintf(path, sizeof(path), "%s/x.tdk", folder);
-	(void)snprintf(exported, sizeof(exported), "%s/export", folder);
-	proofs_start(exported);
-	return 0;
-}
-
-static int folder_remove(void **state)
-{
-	static const char *const ends[] = { "", "-head", "-wal", "-shm" };
-	char name[128];
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-		(void)snprintf(name, sizeof(name), "%s%s", path, ends[i]);
-		(void)unlink(name);
-	}
-	trail_keys_clear();
-	(void)unlink(exported);
-	return rmdir(folder);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_tampered_trails, folder_make, folder_remove),
-		cmocka_unit_test_setup_teardown(test_damaged_exports, folder_make, folder_remove),
+		cmocka_unit_test_setup_teardown(
+			test_tampered_trails, trail_rig_start, trail_rig_done),
+		cmocka_unit_test_setup_teardown(
+			test_damaged_exports, trail_rig_start, trail_rig_done),
 	};
 
 	if (!store_start())

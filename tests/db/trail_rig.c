@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "both_proofs.h"
 #include "db/chain.h"
 #include "db/decisions.h"
 #include "db/events.h"
@@ -20,6 +22,7 @@
 
 static uint64_t random_state;
 static struct secret *keys[4]; /* Ed25519 secret keys by person */
+static char folder[64], path[96], exported[96];
 
 void random_start(void)
 {
@@ -29,12 +32,51 @@ void random_start(void)
 	print_message("# TEST_SEED=%llu\n", (unsigned long long)random_state);
 }
 
-void trail_keys_clear(void)
+static void keys_clear(void)
 {
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		secret_free(keys[i]);
 		keys[i] = NULL;
 	}
+}
+
+int trail_rig_start(void **state)
+{
+	const char *where = getenv("TMPDIR");
+
+	(void)state;
+	(void)snprintf(folder, sizeof(folder), "%.40s/tdk-trail-XXXXXX", where ? where : "/tmp");
+	if (!mkdtemp(folder))
+		return -1;
+	(void)snprintf(path, sizeof(path), "%s/x.tdk", folder);
+	(void)snprintf(exported, sizeof(exported), "%s/export", folder);
+	proofs_start(exported);
+	return 0;
+}
+
+void trail_remove(void)
+{
+	static const char *const ends[] = { "", "-head", "-wal", "-shm" };
+	char name[128];
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		(void)snprintf(name, sizeof(name), "%s%s", path, ends[i]);
+		(void)unlink(name);
+	}
+	(void)unlink(exported);
+	keys_clear();
+}
+
+int trail_rig_done(void **state)
+{
+	(void)state;
+	trail_remove();
+	return rmdir(folder);
+}
+
+const char *trail_exported(void)
+{
+	return exported;
 }
 
 int64_t random_below(int64_t below)
@@ -104,7 +146,7 @@ static void code_take(const struct secret *code)
 	secret_free(seed);
 }
 
-static struct store *store_made(const char *path)
+static struct store *store_made(void)
 {
 	struct store *store = store_new();
 	char text[] = "correct horse battery";
@@ -178,9 +220,9 @@ static void file_attach(struct store *store, int64_t request)
 	mem_free(piece);
 }
 
-struct store *trail_made(const char *path)
+struct store *trail_made(void)
 {
-	struct store *store = store_made(path);
+	struct store *store = store_made();
 	struct request requests[RECEIPTS];
 
 	for (int i = 0; i < RECEIPTS; i++) {

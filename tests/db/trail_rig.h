@@ -20,8 +20,14 @@ int64_t random_below(int64_t below);
 
 /* A store with its trail: receipts one a transaction and many in one, decided by two people, a
    failed log-in between; the last two receipts wait for a review. */
-struct store *trail_made(const char *path);
-void trail_keys_clear(void);
+struct store *trail_made(void);
+/* The store, its export and the keys go. */
+void trail_remove(void);
+/* Setup and teardown of a test: a folder for them. */
+int trail_rig_start(void **state);
+int trail_rig_done(void **state);
+/* Where exports are written. */
+const char *trail_exported(void);
 
 /* Whose key signs from now on; CODE: the recovery code's. */
 void act_as(struct store *store, int64_t person);
