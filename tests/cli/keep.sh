@@ -155,7 +155,7 @@ is_status 'a store with its code' 0 mine ada p1 init --recovery-file code.1
 is_status 'another administrator' 0 mine ada p1 user add bea --role administrator --password-from p2
 is_status 'an auditor' 0 mine ada p1 user add audrey --role auditor --password-from p2
 is_status 'who chooses his password' 0 mine audrey p2 passwd --new-password-from p1
-sed 's/[0-9A-Z]/Z/3' code.1 >code.typo
+sed -e 's/^\(..\)Z/\1Y/;t' -e 's/^\(..\)./\1Z/' code.1 >code.typo
 refuses 'a code mistyped' 3 'group 1' recover ada code.typo p2
 refuses 'for nobody' 1 'no administrator of this store' recover nobody code.1 p2
 refuses 'for an auditor' 1 'no administrator of this store' recover audrey code.1 p2
