@@ -65,7 +65,7 @@ void answers_draw(
 	const struct answers *form, const struct draw_area *area, int *out_row, int *out_column);
 /* After a key or another size: what is selected can be seen. */
 void answers_settle(struct answers *form, int rows);
-/* Puts down what was answered; takes it up in a form that was built the same way. */
+/* Puts down what was answered; takes it up in a form of the same lines, others or not. */
 void answers_keep(const struct answers *form, struct draft *draft);
 void answers_resume(struct answers *form, struct draft *draft);
 void answers_clear(struct answers *form);
