@@ -541,7 +541,7 @@ static unsigned people_resume(struct ui *ui, void *state, struct draft *draft)
 	people->sure = (enum command_id)draft_take_number(draft);
 	people->asked = (enum command_id)draft_take_number(draft);
 	draft_take_into(draft, people->made_for, sizeof(people->made_for));
-	if (people->made_for[0])
+	if (people->made_for[0] && person_seek(people, people->made_for))
 		(void)notice_set(&people->notice, DESK_REFUSED,
 			"The one-time password of %s was wiped by the lock: reset gives another.",
 			people->made_for);
