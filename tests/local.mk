@@ -524,3 +524,9 @@ check_PROGRAMS += tests/core/test_closing
 tests_core_test_closing_SOURCES = $(DESK_FIXTURE) tests/core/test_closing.c
 tests_core_test_closing_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 tests_core_test_closing_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+# The power goes during whole commands.
+DISK_TRACE = tests/db/disk_trace.h tests/db/disk_trace.c tests/db/disk_cut.c
+check_PROGRAMS += tests/core/test_crash
+tests_core_test_crash_SOURCES = $(DESK_FIXTURE) $(DISK_TRACE) tests/db/amount.h tests/core/crash.h tests/core/crash_scenes.c tests/core/test_crash.c
+tests_core_test_crash_CPPFLAGS = $(DB_TEST_CPPFLAGS) -I$(srcdir)/tests/core
+tests_core_test_crash_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
