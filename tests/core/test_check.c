@@ -208,6 +208,29 @@ static void test_log(void **state)
 	must_be_sound();
 }
 
+/* A new log that a power cut left as zeros is no damage; with a byte behind them it is. */
+static void test_unwritten_log(void **state)
+{
+	const char zeros[LOG_HEADER + FRAME] = { 0 };
+	char name[400];
+	FILE *file;
+
+	(void)state;
+	(void)snprintf(name, sizeof(name), "%s-wal", fixture.store);
+	for (int behind = 0; behind < 2; behind++) {
+		file = fopen(name, "wb");
+		assert_non_null(file);
+		assert_int_equal(fwrite(zeros, sizeof(zeros), 1, file), 1);
+		assert_int_equal(fclose(file), 0);
+		if (behind) {
+			flip("-wal", LOG_HEADER + 30);
+			must_say("-wal: its header is damaged", false);
+			assert_int_equal(unlink(name), 0);
+		}
+		must_be_sound();
+	}
+}
+
 static void test_tables(void **state)
 {
 	(void)state;
@@ -265,6 +288,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_pages, make, done),
 		cmocka_unit_test_setup_teardown(test_header_and_head, make, done),
 		cmocka_unit_test_setup_teardown(test_log, make, done),
+		cmocka_unit_test_setup_teardown(test_unwritten_log, make, done),
 		cmocka_unit_test_setup_teardown(test_tables, make, done),
 		cmocka_unit_test_setup_teardown(test_slots, make, done),
 	};

@@ -24,7 +24,14 @@
 #include "db/verify.h"
 #include "tests/db/amount.h"
 
-enum { STATES = 300, SAMPLE_STATES = 40, CAMPAIGN_STATES = 9000, SHOWN = 5 };
+enum {
+	STATES = 300,
+	SAMPLE_STATES = 40,
+	CAMPAIGN_STATES = 9000,
+	AGAIN = 3,   /* every third state is worked with */
+	RECOVER = 4, /* every fourth recovers, and the power goes once more */
+	SHOWN = 5
+};
 
 /* What a guess costs is not what is tried here. */
 int crypto_pwhash(unsigned char *const out, unsigned long long size, const char *const password,
@@ -41,7 +48,7 @@ int crypto_pwhash(unsigned char *const out, unsigned long long size, const char 
 enum verdict { SOUND, CORRUPT, LOST, ALARM, VERDICTS };
 
 struct tally {
-	long states, recovering, twice;
+	long states, recovering, again;
 	long verdicts[VERDICTS];
 };
 
@@ -150,25 +157,6 @@ static enum verdict store_judge(const struct crash *crash, int passed, char why[
 	return verdict;
 }
 
-/* The disk lies in the folder, with so many marks passed. */
-static enum verdict disk_judge(
-	struct crash *crash, const struct crash_scene *scene, int passed, char why[CRASH_WHY])
-{
-	struct notice notice = { 0 };
-	enum verdict verdict = SOUND;
-
-	if (!scene->makes_store || passed > 0 || access(crash->store, F_OK) == 0)
-		verdict = store_judge(crash, passed, why);
-	if (verdict == SOUND && scene->holds && !scene->holds(crash, passed, why))
-		verdict = LOST;
-	if (verdict == SOUND &&
-		(scene->again ? scene->again : crash_login)(crash, &notice) != DESK_OK)
-		verdict = said(CORRUPT, why, notice.text);
-	return verdict;
-}
-
-/* Scenes */
-
 struct run {
 	struct crash *crash;
 	const struct crash_scene *scene;
@@ -177,6 +165,26 @@ struct run {
 	size_t hash_count;
 	uint64_t seed;
 };
+
+/* The disk lies in the folder, with so many marks passed. */
+static enum verdict disk_judge(struct run *run, int passed, char why[CRASH_WHY])
+{
+	struct crash *crash = run->crash;
+	const struct crash_scene *scene = run->scene;
+	struct notice notice = { 0 };
+	enum verdict verdict = SOUND;
+
+	if (!scene->makes_store || passed > 0 || access(crash->store, F_OK) == 0)
+		verdict = store_judge(crash, passed, why);
+	if (verdict == SOUND && scene->holds && !scene->holds(crash, passed, why))
+		verdict = LOST;
+	if (verdict != SOUND || run->tally->states % AGAIN != 0)
+		return verdict;
+	if ((scene->again ? scene->again : crash_login)(crash, &notice) != DESK_OK)
+		verdict = said(CORRUPT, why, notice.text);
+	run->tally->again++;
+	return verdict;
+}
 
 static bool is_new(struct run *run, const struct disk *disk)
 {
@@ -194,15 +202,14 @@ static bool is_new(struct run *run, const struct disk *disk)
 static void judged(struct run *run, const struct disk_cut *cut, int passed, const char *when)
 {
 	char why[CRASH_WHY] = "";
-	enum verdict verdict = disk_judge(run->crash, run->scene, passed, why);
+	enum verdict verdict = disk_judge(run, passed, why);
 	static const char *const words[VERDICTS] = { "", "corrupt", "lost", "false alarm" };
 
 	run->tally->states++;
 	run->tally->verdicts[verdict]++;
 	if (verdict != SOUND && run->tally->states - run->tally->verdicts[SOUND] <= SHOWN)
-		print_message("# %s%s, cut %zu of %zu, seed %llu: %s: %s\n", run->scene->name, when,
-			cut->at, run->crash->trace.count, (unsigned long long)cut->seed,
-			words[verdict], why);
+		print_message("# %s%s, cut at %zu, seed %llu: %s: %s\n", run->scene->name, when,
+			cut->at, (unsigned long long)cut->seed, words[verdict], why);
 }
 
 /* The state recovers, written down; cut inside that. */
@@ -238,10 +245,8 @@ static void state_try(struct run *run, const struct disk_cut *cut)
 	if (is_new(run, &left)) {
 		disk_put(&left, run->crash->fixture.folder);
 		judged(run, cut, passed, "");
-		if (run->tally->states % 4 == 0)
+		if (run->tally->states % RECOVER == 0)
 			recovery_try(run, &left, passed);
-	} else {
-		run->tally->twice++;
 	}
 	disk_clear(&left);
 }
@@ -259,7 +264,25 @@ static void scene_live(struct crash *crash, const struct crash_scene *scene)
 	marks_end(crash);
 }
 
-/* Every call in turn when there is time for that, each time with another seed. */
+/* A third right after something was acknowledged, a third where names change or something is
+   synced, the others anywhere. */
+static size_t cut_draw(const struct crash *crash, uint64_t *draw)
+{
+	const struct disk_trace *trace = &crash->trace;
+	size_t at = disk_random(draw, (uint32_t)trace->count + 1);
+
+	switch (disk_random(draw, 3)) {
+	case 0:
+		return crash->marks[disk_random(draw, (uint32_t)crash->mark_count)].call;
+	case 1:
+		while (at < trace->count && trace->calls[at].op == DISK_WRITE)
+			at++;
+		return at;
+	default:
+		return at;
+	}
+}
+
 static void scene_run(struct crash *crash, const struct crash_scene *scene, struct tally *total)
 {
 	long states =
@@ -267,15 +290,11 @@ static void scene_run(struct crash *crash, const struct crash_scene *scene, stru
 	struct tally tally = { 0 };
 	struct run run = { crash, scene, &tally, NULL, 0, 0 };
 	uint64_t draw = 1;
-	size_t calls;
 
 	scene_live(crash, scene);
-	calls = crash->trace.count + 1;
 	for (long i = 0; tally.states < states && i < 3 * states; i++) {
-		struct disk_cut cut = { (size_t)i % calls, ++run.seed };
+		struct disk_cut cut = { cut_draw(crash, &draw), ++run.seed };
 
-		if (calls > (size_t)states)
-			cut.at = disk_random(&draw, (uint32_t)calls);
 		if (disk_random(&draw, 8) == 0)
 			cut.seed = 0;
 		state_try(&run, &cut);

@@ -104,6 +104,8 @@ static int open_noted(const char *path, int flags, mode_t mode)
 
 	if (name && descriptor >= 0)
 		note_open(name, descriptor, is_made, flags);
+	else if (recorder.trace && flags & O_CREAT && node_of(descriptor) >= 0)
+		recorder.inode[node_of(descriptor)] = 0; /* once of a file that is gone */
 	return descriptor;
 }
 
