@@ -126,21 +126,34 @@ void disk_clear(struct disk *disk)
 	disk->count = 0;
 }
 
+static uint64_t hash_on(uint64_t hash, const void *bytes, size_t size)
+{
+	enum { LANES = 4 };
+	uint64_t lanes[LANES] = { hash, hash + 1, hash + 2, hash + 3 }, words[LANES];
+
+	for (size_t at = 0; at < size; at += sizeof(words)) {
+		size_t left = size - at < sizeof(words) ? size - at : sizeof(words);
+
+		memset(words, 0, sizeof(words));
+		memcpy(words, (const uint8_t *)bytes + at, left);
+		for (int i = 0; i < LANES; i++)
+			lanes[i] = (lanes[i] ^ words[i]) * 0x9e3779b97f4a7c15ULL ^ lanes[i] >> 29;
+	}
+	for (int i = 0; i < LANES; i++)
+		hash = (hash ^ lanes[i]) * 0x9e3779b97f4a7c15ULL ^ hash >> 31;
+	return hash;
+}
+
 uint64_t disk_hash(const struct disk *disk)
 {
-	uint64_t hash = 1469598103934665603ULL, word;
+	uint64_t hash = 0;
 
 	for (int i = 0; i < disk->count; i++) {
 		const struct disk_file *file = &disk->files[i];
 
-		for (const char *c = file->name; *c; c++)
-			hash = (hash ^ (uint8_t)*c) * 1099511628211ULL;
-		hash = (hash ^ file->size) * 1099511628211ULL;
-		for (size_t at = 0; at + sizeof(word) <= file->size; at += sizeof(word)) {
-			memcpy(&word, file->bytes + at, sizeof(word));
-			hash = (hash ^ word) * 1099511628211ULL;
-			hash ^= hash >> 29;
-		}
+		hash = hash_on(hash, file->name, strlen(file->name) + 1);
+		hash = hash_on(hash, &file->size, sizeof(file->size));
+		hash = hash_on(hash, file->bytes, file->size);
 	}
 	return hash;
 }
@@ -151,6 +164,13 @@ const struct disk_file *disk_find(const struct disk *disk, const char *name)
 		if (strcmp(disk->files[i].name, name) == 0)
 			return &disk->files[i];
 	return NULL;
+}
+
+bool disk_same(const struct disk_file *one, const struct disk_file *other)
+{
+	if (!one || !other)
+		return !one && !other;
+	return one->size == other->size && memcmp(one->bytes, other->bytes, one->size) == 0;
 }
 
 /* Power cuts */
@@ -203,8 +223,8 @@ static bool is_durable(const struct cutting *cutting, size_t call)
 
 static void node_resize(struct node *node, size_t size)
 {
-	if (size > node->room) {
-		node->room = 2 * size;
+	if (size >= node->room) {
+		node->room = size + size / 2 + 1;
 		node->bytes = realloc(node->bytes, node->room);
 		assert_non_null(node->bytes);
 	}
@@ -324,8 +344,11 @@ static void name_apply(struct cutting *cutting, const struct disk_call *call)
 
 	switch (call->op) {
 	case DISK_MAKE:
-	case DISK_FOLDER_MAKE:
+		node_resize(&cutting->nodes[call->node], cutting->nodes[call->node].size);
 		entry_add(cutting, call->name, call->node);
+		break;
+	case DISK_FOLDER_MAKE:
+		entry_add(cutting, call->name, -1);
 		break;
 	case DISK_REMOVE:
 	case DISK_FOLDER_REMOVE:
@@ -403,32 +426,36 @@ static void base_load(struct cutting *cutting)
 	}
 }
 
+static bool has_folder(const struct disk *disk, const char *name)
+{
+	const char *slash = strchr(name, '/');
+	char folder[DISK_NAME] = "";
+
+	if (!slash)
+		return true;
+	memcpy(folder, name, (size_t)(slash - name));
+	return disk_find(disk, folder);
+}
+
 /* Folders first; what lies in one that is not there is not there either. */
 static void entries_give(struct cutting *cutting, struct disk *disk)
 {
-	for (int folders = 1; folders >= 0; folders--) {
-		for (int i = 0; i < cutting->entry_count; i++) {
-			const struct entry *entry = &cutting->entries[i];
-			const struct node *node =
-				&cutting->nodes[entry->node < 0 ? 0 : entry->node];
-			struct disk_file *file = &disk->files[disk->count];
-			const char *slash = strchr(entry->name, '/');
-			char above[DISK_NAME] = "";
+	for (int i = 0; i < 2 * cutting->entry_count; i++) {
+		const struct entry *entry = &cutting->entries[i % cutting->entry_count];
+		struct disk_file *file = &disk->files[disk->count];
+		bool is_folder = entry->node < 0;
 
-			if (slash)
-				memcpy(above, entry->name, (size_t)(slash - entry->name));
-			if ((entry->node < 0) != folders || (slash && !disk_find(disk, above)))
-				continue;
-			*file = (struct disk_file) { .is_folder = folders };
-			memcpy(file->name, entry->name, sizeof(file->name));
-			disk->count++;
-			if (folders)
-				continue;
+		if (is_folder != (i < cutting->entry_count) || !has_folder(disk, entry->name))
+			continue;
+		*file = (struct disk_file) { .is_folder = is_folder };
+		memcpy(file->name, entry->name, sizeof(file->name));
+		disk->count++;
+		if (!is_folder) {
+			struct node *node = &cutting->nodes[entry->node];
+
 			file->size = node->size;
-			file->bytes = malloc(node->size + 1);
-			assert_non_null(file->bytes);
-			if (node->size > 0)
-				memcpy(file->bytes, node->bytes, node->size);
+			file->bytes = node->bytes;
+			node->bytes = NULL;
 		}
 	}
 }

@@ -29,7 +29,10 @@ void disk_take(struct disk *out_disk, const char *folder);
 void disk_put(const struct disk *disk, const char *folder);
 void disk_clear(struct disk *disk);
 uint64_t disk_hash(const struct disk *disk);
+/* NULL: it has none. */
 const struct disk_file *disk_find(const struct disk *disk, const char *name);
+/* Are both NULL, or do they hold the same? */
+bool disk_same(const struct disk_file *one, const struct disk_file *other);
 
 enum disk_op {
 	DISK_MAKE,
