@@ -3,9 +3,9 @@
  */
 #include "cli/command.h"
 #include "cli/output.h"
-#include "cli/services.h"
 #include "cli/session.h"
 #include "cli/settings.h"
+#include "core/services.h"
 
 static const struct sheet_column columns[] = {
 	{ .name = "code", .title = "Service" },
@@ -46,20 +46,20 @@ static void add_row(struct sheet *sheet, const struct service *row)
 static enum desk_status write_services(
 	const struct call *call, struct output *output, struct notice *notice)
 {
-	struct services services = { 0 };
+	struct service_list services = { 0 };
 	struct desk *desk = NULL;
 	struct sheet *sheet;
 	enum desk_status status = session_desk(call, &desk, notice);
 
 	if (status == DESK_OK)
-		status = services_read(desk, &services, notice);
+		status = desk_services(desk, &services.rows, &services.count, notice);
 	desk_close(desk);
 	if (status != DESK_OK)
 		return status;
 	sheet = sheet_new(columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < services.count; i++)
 		add_row(sheet, &services.rows[i]);
-	services_done(&services);
+	services_clear(&services);
 	return output_sheet_done(output, sheet, notice);
 }
 
