@@ -1,10 +1,7 @@
 /*
  * dbsb receive, reject, withdraw, process, correct.
  */
-#include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "cli/command.h"
 #include "cli/output.h"
@@ -12,6 +9,7 @@
 #include "cli/settings.h"
 #include "core/calendar.h"
 #include "core/codes.h"
+#include "core/text.h"
 
 static enum desk_status read_day(
 	const struct call *call, const char **out_day, struct notice *notice)
@@ -27,16 +25,15 @@ static enum desk_status read_count(
 {
 	const char *text = call->value[option];
 	const char *name = option_info(option)->name;
-	char *end;
+	uint64_t number;
 
 	if (!text)
 		return call_misused(call, notice, "--%s is missing; say how many", name);
-	errno = 0;
-	*out_count = strtoll(text, &end, 10);
-	if (*text != '\0' && text[strspn(text, "0123456789")] == '\0' && errno == 0)
-		return DESK_OK;
-	return call_misused(
-		call, notice, "--%s: \"%s\" is no whole number; write digits alone", name, text);
+	if (!text_number(text, 0, INT64_MAX, &number))
+		return call_misused(call, notice,
+			"--%s: \"%s\" is no whole number; write digits alone", name, text);
+	*out_count = (int64_t)number;
+	return DESK_OK;
 }
 
 /* The reference stands alone in the first line, for scripts. */

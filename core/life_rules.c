@@ -12,28 +12,6 @@
 
 enum { LIST_MOST = 32 };
 
-bool list_next(const char **place, char *out_part, size_t size)
-{
-	size_t length;
-
-	if (!*place || !**place)
-		return false;
-	length = strcspn(*place, ";");
-	(void)snprintf(out_part, size, "%.*s", (int)length, *place);
-	*place += length + ((*place)[length] == ';');
-	return true;
-}
-
-bool list_has(const char *list, const char *word)
-{
-	char part[128];
-
-	while (list_next(&list, part, sizeof(part)))
-		if (strcmp(part, word) == 0)
-			return true;
-	return false;
-}
-
 /* A list cut into parts that borrow from one copy. */
 struct parts {
 	char *text;

@@ -8,6 +8,7 @@
 
 #include "core/buffer.h"
 #include "core/calendar.h"
+#include "core/codes.h"
 #include "tui/draw.h"
 #include "tui/log_form.h"
 #include "tui/log_private.h"
@@ -109,8 +110,7 @@ static void saved_words(const struct log *log, struct buffer *out)
 	buffer_add(out, ".");
 	if (log->saved.duplicates && log->saved.duplicates[0]) {
 		buffer_add(out, " Possible duplicates: ");
-		for (const char *at = log->saved.duplicates; *at; at++)
-			buffer_print(out, "%.*s%s", *at != ';', at, *at == ';' ? ", " : "");
+		codes_show("", log->saved.duplicates, out);
 		buffer_add(out, ".");
 	}
 }
