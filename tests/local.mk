@@ -529,6 +529,10 @@ check_PROGRAMS += tests/core/test_closing
 tests_core_test_closing_SOURCES = $(DESK_FIXTURE) tests/core/test_closing.c
 tests_core_test_closing_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 tests_core_test_closing_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_two_administrators
+tests_core_test_two_administrators_SOURCES = $(DESK_FIXTURE) tests/core/test_two_administrators.c
+tests_core_test_two_administrators_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+tests_core_test_two_administrators_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 # Whole pieces of the desk's work, for tests that break them on the way.
 SCENARIOS = $(DESK_FIXTURE) tests/core/scenarios.h tests/core/scenarios.c tests/core/scenario_steps.c $(ARGON2_ONCE)
 check_PROGRAMS += tests/core/test_scenarios
