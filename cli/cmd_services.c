@@ -68,18 +68,16 @@ enum desk_status cmd_service_list(const struct call *call, struct notice *notice
 	return output_run(call, write_services, notice);
 }
 
+static enum desk_status set_service(struct desk *desk, const struct call *call,
+	const struct settings *settings, struct notice *notice)
+{
+	enum desk_status status =
+		desk_service_set(desk, call_word(call, 0), settings->list, settings->count, notice);
+
+	return status == DESK_OK ? output_say("The service is changed.\n", notice) : status;
+}
+
 enum desk_status cmd_service_set(const struct call *call, struct notice *notice)
 {
-	struct settings settings;
-	struct desk *desk = NULL;
-	enum desk_status status = settings_read(call, &settings, notice);
-
-	if (status == DESK_OK)
-		status = session_desk(call, &desk, notice);
-	if (status == DESK_OK)
-		status = desk_service_set(
-			desk, call_word(call, 0), settings.list, settings.count, notice);
-	desk_close(desk);
-	settings_done(&settings);
-	return status == DESK_OK ? output_say("The service is changed.\n", notice) : status;
+	return settings_run(call, set_service, notice);
 }
