@@ -118,6 +118,17 @@ enum desk_status desk_refused(
 	return stored == DB_OK ? status : desk_failed(desk->store, stored, notice);
 }
 
+enum desk_status desk_boxed(
+	struct store *store, const char *command, const char *name, struct notice *notice)
+{
+	char who[NAME_SIZE];
+	enum db_status stored;
+
+	(void)snprintf(who, sizeof(who), "%s: %s", command, name);
+	stored = store_failure_box(store, who, time(NULL));
+	return stored == DB_OK ? notice->status : desk_failed(store, stored, notice);
+}
+
 /* Today: the calendar's, or what a demo store carries, which TRACEDESK_TODAY overrules. */
 static enum desk_status today_read(struct desk *desk, struct notice *notice)
 {
@@ -189,6 +200,47 @@ enum desk_status desk_allow(
 	roles_words(desk->person.roles, true, roles, sizeof(roles));
 	return notice_set(notice, DESK_REFUSED, "%s: this is for %s; you are %s", deed_name(deed),
 		who, roles);
+}
+
+/* Is who asks what he was a moment ago? Inside the transaction. */
+static enum db_status person_compare(struct desk *desk, bool *out_is_same)
+{
+	struct person now = { 0 };
+	enum db_status stored = people_load(desk->store, desk->person.name, &now);
+
+	*out_is_same = now.roles == desk->person.roles && now.disabled == desk->person.disabled &&
+		       now.must_change == desk->person.must_change;
+	person_clear(&now);
+	return stored;
+}
+
+enum desk_status desk_begin(struct desk *desk, enum deed deed, struct notice *notice)
+{
+	enum desk_status status = desk_allow(desk, deed, NULL, notice);
+	bool is_same = false;
+
+	while (status == DESK_OK) {
+		enum db_status stored = store_begin(desk->store);
+
+		if (stored == DB_OK)
+			stored = person_compare(desk, &is_same);
+		if (stored == DB_OK && is_same)
+			break;
+		store_rollback(desk->store);
+		status = desk_failed(desk->store, stored, notice);
+		if (status == DESK_OK)
+			status = desk_allow(desk, deed, NULL, notice);
+	}
+	return status;
+}
+
+enum desk_status desk_finish(
+	struct desk *desk, enum deed deed, enum desk_status status, struct notice *notice)
+{
+	if (status == DESK_OK)
+		return desk_failed(desk->store, store_commit(desk->store), notice);
+	store_rollback(desk->store);
+	return desk_refused(desk, deed, status, notice);
 }
 
 /* Who unlocked, and the event of it; earlier failed log-ins come into the trail with it. */

@@ -76,7 +76,7 @@ static enum db_status rows_load(
 	char reference[REFERENCE_SIZE];
 	enum db_status stored = DB_OK;
 
-	while (stored == DB_OK && list_next(&references, reference, sizeof(reference))) {
+	while (stored == DB_OK && list_take(&references, reference, sizeof(reference))) {
 		struct request request;
 
 		stored = requests_load(desk->store, reference, &request);

@@ -133,7 +133,7 @@ static enum db_status kept_findings(
 	for (size_t i = 0; status == DB_OK && count > 0 && i < findings->count; i++) {
 		const char *place = decisions[count - 1].findings;
 
-		while (list_next(&place, part, sizeof(part)))
+		while (list_take(&place, part, sizeof(part)))
 			kept_finding(part, &findings->finding[i]);
 	}
 	if (status == DB_OK && findings->count > 0)

@@ -22,6 +22,8 @@ core_librules_a_SOURCES = \
 	core/flow.c \
 	core/flow.h \
 	core/json.h \
+	core/list.c \
+	core/list.h \
 	core/holidays.c \
 	core/holidays.h \
 	core/nhs_number.h \

@@ -98,6 +98,10 @@ check_PROGRAMS += tests/core/test_text
 tests_core_test_text_SOURCES = tests/core/test_text.c
 tests_core_test_text_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_text_LDADD = $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_list
+tests_core_test_list_SOURCES = tests/core/test_list.c
+tests_core_test_list_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_core_test_list_LDADD = $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/core/test_calendar
 tests_core_test_calendar_SOURCES = tests/core/test_calendar.c
 tests_core_test_calendar_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
@@ -127,7 +131,8 @@ tests_db_test_vfs_calls_SOURCES = tests/db/test_vfs_calls.c $(DB_RIG)
 tests_db_test_vfs_calls_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_vfs_calls_LDADD = $(DB_TEST_LIBS)
 # The vault: each program with the fixture and Argon2 (slot_derive) wrapped.
-VAULT_FIXTURE = tests/db/vault_fixture.h tests/db/vault_fixture.c
+ARGON2_ONCE = tests/db/argon2.h tests/db/argon2.c
+VAULT_FIXTURE = tests/db/vault_fixture.h tests/db/vault_fixture.c $(ARGON2_ONCE)
 VAULT_TEST_FLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 check_PROGRAMS += tests/db/test_secret tests/db/test_turnstile tests/db/test_vault \
 	tests/db/test_vault_files tests/db/test_vault_damage
@@ -551,3 +556,14 @@ check_PROGRAMS += tests/core/test_closing
 tests_core_test_closing_SOURCES = $(DESK_FIXTURE) tests/core/test_closing.c
 tests_core_test_closing_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 tests_core_test_closing_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_two_administrators
+tests_core_test_two_administrators_SOURCES = $(DESK_FIXTURE) tests/core/test_two_administrators.c
+tests_core_test_two_administrators_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+tests_core_test_two_administrators_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+# Whole pieces of the desk's work, for tests that break them on the way.
+SCENARIOS = $(DESK_FIXTURE) tests/core/scenarios.h tests/core/scenarios.c tests/core/scenario_steps.c $(ARGON2_ONCE)
+check_PROGRAMS += tests/core/test_scenarios
+tests_core_test_scenarios_SOURCES = tests/core/test_scenarios.c $(SCENARIOS)
+tests_core_test_scenarios_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_core_test_scenarios_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_scenarios_LDFLAGS = -Wl,--wrap=slot_derive

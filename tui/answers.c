@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/list.h"
 #include "core/text.h"
 
 enum { LABEL_COLUMN = 2, VALUE_COLUMN = 26 };
@@ -107,10 +108,8 @@ char *answers_picked(const struct entry *entry)
 
 	buffer_init(&out);
 	for (size_t i = 0; i < entry->choices->count; i++)
-		if (entry->picked & 1U << i) {
-			buffer_add(&out, out.size > 0 ? ";" : "");
-			buffer_add(&out, entry->choices->codes[i].code);
-		}
+		if (entry->picked & 1U << i)
+			list_add(&out, entry->choices->codes[i].code);
 	return buffer_take(&out);
 }
 
@@ -120,10 +119,8 @@ char *answers_ticked(const struct answers *form)
 
 	buffer_init(&out);
 	for (size_t i = 0; i < form->count; i++)
-		if (form->entries[i].kind == ENTRY_TICK && form->entries[i].is_ticked) {
-			buffer_add(&out, out.size > 0 ? ";" : "");
-			buffer_add(&out, form->entries[i].code);
-		}
+		if (form->entries[i].kind == ENTRY_TICK && form->entries[i].is_ticked)
+			list_add(&out, form->entries[i].code);
 	return buffer_take(&out);
 }
 
@@ -152,10 +149,37 @@ const struct entry *answers_lacks(struct answers *form)
 	return NULL;
 }
 
-void answers_step(struct answers *form, int by)
+static void answers_step(struct answers *form, int by)
 {
 	if (form->count > 0)
 		form->selected = (form->selected + form->count + (size_t)by) % form->count;
+}
+
+/* One line of text and nothing else: there Enter does it. */
+static bool is_prompt(const struct answers *form)
+{
+	return form->count == 1 && form->entries[0].kind == ENTRY_TEXT &&
+	       form->entries[0].rows <= 1;
+}
+
+bool answers_command(struct ui *ui, struct answers *form, enum command_id id)
+{
+	const bool is_done = id == COMMAND_SUBMIT || (id == COMMAND_ENTER && is_prompt(form));
+	const bool is_last = form->selected + 1 >= form->count;
+	const struct entry *lacks = is_done ? answers_lacks(form) : NULL;
+
+	if (id == COMMAND_ENTRY_BACK)
+		answers_step(form, -1);
+	else if (id == COMMAND_ENTRY_NEXT || (id == COMMAND_ENTER && !is_done && !is_last))
+		answers_step(form, 1);
+	else if (id == COMMAND_ENTER && !is_done)
+		(void)notice_set(&ui->told, DESK_OK,
+			"This is the last line: Ctrl-S does it, Esc leaves without");
+	else if (lacks)
+		(void)notice_set(
+			&ui->told, DESK_REFUSED, "%s: needed before it can be done", lacks->label);
+	answers_settle(form, draw_body_rows(ui) - 1);
+	return is_done && !lacks;
 }
 
 /* "98" means 98, though 9 alone means the first of the nineties. */

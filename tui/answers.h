@@ -59,10 +59,11 @@ char *answers_ticked(const struct answers *form);
 const struct entry *answers_lacks(struct answers *form);
 /* Typing, ticking, choosing; false: not a key of the form. */
 bool answers_key(struct answers *form, int key);
-void answers_step(struct answers *form, int by);
 /* Draws over an area; where the cursor goes. */
 void answers_draw(
 	const struct answers *form, const struct draw_area *area, int *out_row, int *out_column);
+/* Moves as a command of the screen says; true: the form is to be done, and nothing needed lacks. */
+bool answers_command(struct ui *ui, struct answers *form, enum command_id id);
 /* After a key or another size: what is selected can be seen. */
 void answers_settle(struct answers *form, int rows);
 /* Puts down what was answered; takes it up in a form that was built the same way. */

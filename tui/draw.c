@@ -177,25 +177,36 @@ static int bar_draw(const struct ui *ui, const struct frame *frame, const struct
    when room is shared out. */
 static void draw_bar(const struct ui *ui, const struct frame *frame)
 {
+	/* Where ":" and "L" are no letters, and where they are; nothing on screens without help. */
+	static const enum command_id of_first[] = { COMMAND_LOCK, COMMAND_PALETTE, COMMAND_NONE };
+	static const enum command_id of_list[] = { COMMAND_PALETTE, COMMAND_LOCK, COMMAND_NONE };
+	static const enum command_id of_form[] = { COMMAND_FORM_LOCK, COMMAND_NONE };
+	static const enum command_id none[] = { COMMAND_NONE };
 	struct draw_area area = { 0, 1, 0, ui->columns - 2 };
-	static const enum command_id palette_command[] = { COMMAND_PALETTE, COMMAND_NONE };
-	const struct frame palette = { .commands = palette_command };
-	struct frame last = *frame;
-	int right;
+	struct frame last = *frame, more = { .commands = none };
+	int kept = 0;
 
 	while (frame->commands[area.rows] != COMMAND_NONE)
 		area.rows++;
 	area.rows -= 2;
 	last.commands += area.rows;
+	if (last.commands[1] == COMMAND_QUIT)
+		more.commands = of_first;
+	else if (last.commands[0] == COMMAND_HELP)
+		more.commands = of_list;
+	else if (last.commands[0] == COMMAND_FORM_HELP)
+		more.commands = of_form;
 	for (int i = 0; i < 2; i++)
 		area.width -= draw_width(command_get(last.commands[i])->bar) + 2;
-	right = area.column + area.width;
+	if (more.commands != of_list && more.commands != none)
+		kept = draw_width(command_get(more.commands[0])->bar) + 2;
+	area.width -= kept;
+	kept += area.column + area.width;
 	area.column = bar_draw(ui, frame, &area);
-	if (last.commands[0] == COMMAND_HELP) { /* no form: there ":" is a letter */
-		area.width = right - area.column;
-		area.rows = 1;
-		area.column = bar_draw(ui, &palette, &area);
-	}
+	area.width = kept - area.column;
+	for (area.rows = 0; more.commands[area.rows] != COMMAND_NONE;)
+		area.rows++;
+	area.column = bar_draw(ui, &more, &area);
 	area.width = ui->columns - area.column;
 	area.rows = 2;
 	(void)bar_draw(ui, &last, &area);

@@ -32,7 +32,6 @@ unsigned list_resized(const struct ui *ui, struct receipt_list *list);
 unsigned list_open(struct ui *ui, const struct receipt_list *list);
 /* At the left of a receipt: its references and subjects, over so many columns. */
 void list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int width);
-bool list_is_marked(const struct receipt_list *list, const char *reference);
 void list_clear(struct receipt_list *list);
 
 #endif

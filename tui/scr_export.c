@@ -166,8 +166,8 @@ static unsigned export_text(struct ui *ui, void *state, int key)
 	return line_key(&screen->line, key) ? SCREEN_STAY : SCREEN_UNUSED;
 }
 
-static const enum command_id export_commands[] = { COMMAND_DO, COMMAND_REDRAW, COMMAND_LEAVE,
-	COMMAND_NONE };
+static const enum command_id export_commands[] = { COMMAND_DO, COMMAND_REDRAW, COMMAND_FORM_HELP,
+	COMMAND_LEAVE, COMMAND_NONE };
 
 const struct screen_ops scr_export = {
 	.name = "an export",

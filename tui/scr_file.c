@@ -236,7 +236,7 @@ static unsigned file_resume(struct ui *ui, void *state, struct draft *draft)
 }
 
 static const enum command_id file_commands[] = { COMMAND_DELETE, COMMAND_KEEP, COMMAND_DO,
-	COMMAND_REDRAW, COMMAND_LEAVE, COMMAND_NONE };
+	COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
 
 const struct screen_ops scr_file = {
 	.name = "a file",

@@ -251,7 +251,7 @@ static void publish_done(void *state)
 }
 
 static const enum command_id publish_commands[] = { COMMAND_DO, COMMAND_FINISH, COMMAND_PAGE_UP,
-	COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_LEAVE, COMMAND_NONE };
+	COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
 
 const struct screen_ops scr_publish = {
 	.name = "closing a month",
