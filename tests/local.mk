@@ -499,16 +499,16 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/text/day \
 	tests/fuzz/corpus/text/hostile \
 	tests/fuzz/corpus/text/name
-# Seconds for each target, or, given FUZZ_RUNS, so many executions.
-FUZZ_LIMIT = 60
-FUZZ_RUNS =
+# For FUZZ_LIMIT seconds each, or, given FUZZ_RUNS, so many executions. Neither is a variable here:
+# it would stand in for the one that fuzz.sh gets.
 .PHONY: fuzz
 fuzz: $(FUZZ_ALL)
 	@for target in $(FUZZ_TARGETS); do \
 		rm -rf "tests/fuzz/found/$$target"; \
 		mkdir -p "tests/fuzz/found/$$target" || exit 1; \
-		tests/fuzz/fuzz_$$target$(EXEEXT) $(if $(FUZZ_RUNS),-runs=$(FUZZ_RUNS),-max_total_time=$(FUZZ_LIMIT)) -max_len=4096 -print_final_stats=1 \
-			-artifact_prefix="tests/fuzz/found/$$target-" "tests/fuzz/found/$$target" \
+		limit=$${FUZZ_RUNS:+-runs=$$FUZZ_RUNS}; \
+		tests/fuzz/fuzz_$$target$(EXEEXT) $${limit:--max_total_time=$${FUZZ_LIMIT:-60}} -max_len=4096 \
+			-print_final_stats=1 -artifact_prefix="tests/fuzz/found/$$target-" "tests/fuzz/found/$$target" \
 			"$(srcdir)/tests/fuzz/corpus/$$target" || exit 1; \
 	done
 check_PROGRAMS += tests/tui/test_people
