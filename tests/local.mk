@@ -402,7 +402,7 @@ bench: tests/bench/bench$(EXEEXT)
 
 # Fuzz targets: as tests by replay.c, or, after configure --enable-fuzzer with clang, by libFuzzer
 # with "make fuzz".
-FUZZ_TARGETS = csv event filter header page sealed text
+FUZZ_TARGETS = csv event filter header json page seal sealed text
 FUZZ_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 FUZZ_TEST_LIBS = core/librules.a db/libdb.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS)
 if FUZZER
@@ -413,7 +413,9 @@ FUZZ_DRIVER = tests/fuzz/fuzz.h tests/fuzz/drive.c tests/fuzz/replay.c
 FUZZ_LINK = $(AM_LDFLAGS)
 dist_check_SCRIPTS += tests/fuzz/fuzz.sh
 endif
-FUZZ_ALL = tests/fuzz/fuzz_csv tests/fuzz/fuzz_event tests/fuzz/fuzz_filter tests/fuzz/fuzz_header tests/fuzz/fuzz_page tests/fuzz/fuzz_sealed tests/fuzz/fuzz_text
+MEMORY_DISK = tests/fuzz/memory_disk.h tests/fuzz/memory_disk.c
+SMALL_STORE = tests/fuzz/small_store.h tests/fuzz/small_store.c
+FUZZ_ALL = tests/fuzz/fuzz_csv tests/fuzz/fuzz_event tests/fuzz/fuzz_filter tests/fuzz/fuzz_header tests/fuzz/fuzz_json tests/fuzz/fuzz_page tests/fuzz/fuzz_seal tests/fuzz/fuzz_sealed tests/fuzz/fuzz_text
 EXTRA_PROGRAMS += $(FUZZ_ALL)
 check_DATA += $(FUZZ_ALL)
 CLEANFILES += $(FUZZ_ALL)
@@ -429,15 +431,23 @@ tests_fuzz_fuzz_filter_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_filter.c
 tests_fuzz_fuzz_filter_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_filter_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_filter_LDADD = $(FUZZ_TEST_LIBS)
-tests_fuzz_fuzz_header_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_header.c
+tests_fuzz_fuzz_header_SOURCES = $(FUZZ_DRIVER) $(MEMORY_DISK) tests/fuzz/fuzz_header.c
 tests_fuzz_fuzz_header_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_header_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_header_LDADD = $(FUZZ_TEST_LIBS)
-tests_fuzz_fuzz_page_SOURCES = $(FUZZ_DRIVER) tests/fuzz/small_store.h tests/fuzz/small_store.c tests/fuzz/fuzz_page.c
+tests_fuzz_fuzz_json_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_json.c
+tests_fuzz_fuzz_json_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_json_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_json_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_page_SOURCES = $(FUZZ_DRIVER) $(MEMORY_DISK) $(SMALL_STORE) tests/fuzz/fuzz_page.c
 tests_fuzz_fuzz_page_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_page_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_page_LDADD = $(FUZZ_TEST_LIBS)
-tests_fuzz_fuzz_sealed_SOURCES = $(FUZZ_DRIVER) tests/fuzz/small_store.h tests/fuzz/small_store.c tests/fuzz/fuzz_sealed.c
+tests_fuzz_fuzz_seal_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_seal.c
+tests_fuzz_fuzz_seal_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_seal_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_seal_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_sealed_SOURCES = $(FUZZ_DRIVER) $(MEMORY_DISK) $(SMALL_STORE) tests/fuzz/fuzz_sealed.c
 tests_fuzz_fuzz_sealed_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_sealed_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_sealed_LDADD = $(FUZZ_TEST_LIBS)
@@ -454,34 +464,51 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/event/gone \
 	tests/fuzz/corpus/event/one \
 	tests/fuzz/corpus/filter/codes \
+	tests/fuzz/corpus/filter/last \
 	tests/fuzz/corpus/filter/log \
 	tests/fuzz/corpus/filter/personal \
 	tests/fuzz/corpus/filter/words \
+	tests/fuzz/corpus/header/forged \
 	tests/fuzz/corpus/header/generation \
+	tests/fuzz/corpus/header/kind \
 	tests/fuzz/corpus/header/lockout \
+	tests/fuzz/corpus/header/lost \
+	tests/fuzz/corpus/header/proved \
+	tests/fuzz/corpus/header/record \
+	tests/fuzz/corpus/header/ring \
 	tests/fuzz/corpus/header/slot \
 	tests/fuzz/corpus/header/whole \
+	tests/fuzz/corpus/json/guardian \
+	tests/fuzz/corpus/json/request \
+	tests/fuzz/corpus/json/trace \
 	tests/fuzz/corpus/page/cells \
 	tests/fuzz/corpus/page/magic \
 	tests/fuzz/corpus/page/tree \
 	tests/fuzz/corpus/page/whole \
+	tests/fuzz/corpus/seal/byte \
+	tests/fuzz/corpus/seal/foreign \
+	tests/fuzz/corpus/seal/frame \
+	tests/fuzz/corpus/seal/log \
+	tests/fuzz/corpus/seal/moved \
+	tests/fuzz/corpus/seal/page \
+	tests/fuzz/corpus/seal/round \
+	tests/fuzz/corpus/seal/tag \
 	tests/fuzz/corpus/sealed/byte \
 	tests/fuzz/corpus/sealed/frame \
 	tests/fuzz/corpus/sealed/log \
 	tests/fuzz/corpus/sealed/store \
 	tests/fuzz/corpus/text/day \
-	tests/fuzz/corpus/text/guardian \
 	tests/fuzz/corpus/text/hostile \
-	tests/fuzz/corpus/text/name \
-	tests/fuzz/corpus/text/request \
-	tests/fuzz/corpus/text/trace
+	tests/fuzz/corpus/text/name
+# Seconds for each target, or, given FUZZ_RUNS, so many executions.
 FUZZ_LIMIT = 60
+FUZZ_RUNS =
 .PHONY: fuzz
 fuzz: $(FUZZ_ALL)
 	@for target in $(FUZZ_TARGETS); do \
 		rm -rf "tests/fuzz/found/$$target"; \
 		mkdir -p "tests/fuzz/found/$$target" || exit 1; \
-		tests/fuzz/fuzz_$$target$(EXEEXT) -max_total_time=$(FUZZ_LIMIT) -max_len=4096 -print_final_stats=1 \
+		tests/fuzz/fuzz_$$target$(EXEEXT) $(if $(FUZZ_RUNS),-runs=$(FUZZ_RUNS),-max_total_time=$(FUZZ_LIMIT)) -max_len=4096 -print_final_stats=1 \
 			-artifact_prefix="tests/fuzz/found/$$target-" "tests/fuzz/found/$$target" \
 			"$(srcdir)/tests/fuzz/corpus/$$target" || exit 1; \
 	done
