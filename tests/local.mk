@@ -186,7 +186,7 @@ CLEANFILES += tests/cli/json_lines$(EXEEXT)
 tests_cli_json_lines_SOURCES = tests/cli/json_lines.c
 tests_cli_json_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 tests_cli_json_lines_LDADD = $(JANSSON_LIBS)
-SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c tests/tui/fake_trail.c core/private_file.c tests/tui/fake_files.c tests/tui/fake_people.c tests/tui/fake_keeping.c tests/tui/fake_months.c
+SCREEN_TEST_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/fake_desk.h tests/tui/fake_desk.c tests/tui/fake_life.h tests/tui/fake_life.c core/desk_rights.c tests/tui/fake_memory.h tests/tui/fake_memory.c tests/tui/on_terminal.h tests/tui/on_terminal.c tests/tui/fake_trail.c core/leftovers.c core/private_file.c tests/tui/fake_files.c tests/tui/fake_people.c tests/tui/fake_keeping.c tests/tui/fake_months.c
 SCREEN_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS) $(NCURSES_CFLAGS)
 SCREEN_TEST_LIBS = tui/libtui.a $(CORE_TEST_LIBS) $(NCURSES_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_first_screen
@@ -369,7 +369,8 @@ tests_tui_test_letters_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS
 tests_tui_test_letters_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 # Killed at every call that touches a file.
 KILL_RIG = tests/db/kill_rig.c tests/db/kill_rig.h $(STORE_RIG)
-KILL_WRAPS = -Wl,--wrap=renameat2 -Wl,--wrap=unlink -Wl,--wrap=fsync -Wl,--wrap=chmod
+KILL_WRAPS = -Wl,--wrap=renameat2 -Wl,--wrap=unlink -Wl,--wrap=fsync -Wl,--wrap=chmod \
+	-Wl,--wrap=linkat -Wl,--wrap=mkdir -Wl,--wrap=rmdir -Wl,--wrap=write
 check_PROGRAMS += tests/db/test_remake
 tests_db_test_remake_SOURCES = tests/db/test_remake.c $(KILL_RIG)
 tests_db_test_remake_CPPFLAGS = $(DB_TEST_CPPFLAGS)
@@ -499,16 +500,16 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/text/day \
 	tests/fuzz/corpus/text/hostile \
 	tests/fuzz/corpus/text/name
-# Seconds for each target, or, given FUZZ_RUNS, so many executions.
-FUZZ_LIMIT = 60
-FUZZ_RUNS =
+# For FUZZ_LIMIT seconds each, or, given FUZZ_RUNS, so many executions. Neither is a variable here:
+# it would stand in for the one that fuzz.sh gets.
 .PHONY: fuzz
 fuzz: $(FUZZ_ALL)
 	@for target in $(FUZZ_TARGETS); do \
 		rm -rf "tests/fuzz/found/$$target"; \
 		mkdir -p "tests/fuzz/found/$$target" || exit 1; \
-		tests/fuzz/fuzz_$$target$(EXEEXT) $(if $(FUZZ_RUNS),-runs=$(FUZZ_RUNS),-max_total_time=$(FUZZ_LIMIT)) -max_len=4096 -print_final_stats=1 \
-			-artifact_prefix="tests/fuzz/found/$$target-" "tests/fuzz/found/$$target" \
+		limit=$${FUZZ_RUNS:+-runs=$$FUZZ_RUNS}; \
+		tests/fuzz/fuzz_$$target$(EXEEXT) $${limit:--max_total_time=$${FUZZ_LIMIT:-60}} -max_len=4096 \
+			-print_final_stats=1 -artifact_prefix="tests/fuzz/found/$$target-" "tests/fuzz/found/$$target" \
 			"$(srcdir)/tests/fuzz/corpus/$$target" || exit 1; \
 	done
 check_PROGRAMS += tests/tui/test_people
@@ -567,3 +568,8 @@ tests_core_test_scenarios_SOURCES = tests/core/test_scenarios.c $(SCENARIOS)
 tests_core_test_scenarios_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_scenarios_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_scenarios_LDFLAGS = -Wl,--wrap=slot_derive
+check_PROGRAMS += tests/core/test_private_file
+tests_core_test_private_file_SOURCES = tests/core/test_private_file.c $(KILL_RIG)
+tests_core_test_private_file_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_core_test_private_file_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_private_file_LDFLAGS = $(KILL_WRAPS) -Wl,--wrap=open
