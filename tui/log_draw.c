@@ -31,7 +31,7 @@ void log_area(const struct ui *ui, struct draw_area *out_area)
 
 static void service_draw(const struct ui *ui, size_t index, int row, bool is_selected)
 {
-	const struct service *service = &ui->services.services[index];
+	const struct service *service = &ui->services.rows[index];
 	const char *today = desk_today(ui->desk);
 	char key[8] = "", shown[64], remark[128] = "";
 

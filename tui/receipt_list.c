@@ -21,9 +21,9 @@ unsigned list_load(struct ui *ui, struct receipt_list *list)
 
 	memset(&window->notice, 0, sizeof(window->notice));
 	memset(ui->seen, 0, sizeof(ui->seen)); /* a list shows no version */
-	if (!ui->services.services)
+	if (!ui->services.rows)
 		status = desk_services(
-			ui->desk, &ui->services.services, &ui->services.count, &window->notice);
+			ui->desk, &ui->services.rows, &ui->services.count, &window->notice);
 	if (status == DESK_OK)
 		status = window_fill(ui->desk, window, list_height(ui));
 	list->is_refused = status != DESK_OK && window->count == 0;
