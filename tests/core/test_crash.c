@@ -21,7 +21,7 @@
 #include "tests/db/amount.h"
 
 enum {
-	STATES = 260,
+	STATES = 300,
 	SAMPLE_STATES = 24,
 	CAMPAIGN_STATES = 9000,
 	DEAR = 4,    /* a scenario with much to judge has a fourth of the states */
@@ -168,6 +168,24 @@ static void scenario_prepare(struct crash *crash)
 	(void)snprintf(crash->scene.work, sizeof(crash->scene.work), "%.290s/new", crash->root);
 }
 
+/* What was written down makes the folder as it is: no way to change a file goes unseen. */
+static void trace_is_whole(const struct crash *crash)
+{
+	const struct disk_cut end = { crash->trace.count, 0 };
+	struct disk made;
+
+	disk_trace_cut(&crash->trace, &end, &made);
+	for (int i = 0; i < crash->ended.count; i++) {
+		const struct disk_file *file = &crash->ended.files[i];
+
+		if (!disk_same(disk_find(&made, file->name), file))
+			fail_msg("%s: not all that was written to %s was seen",
+				crash->scenario->name, file->name);
+	}
+	assert_int_equal(made.count, crash->ended.count);
+	disk_clear(&made);
+}
+
 static void scenario_live(struct crash *crash)
 {
 	const struct scenario *scenario = crash->scenario;
@@ -186,6 +204,7 @@ static void scenario_live(struct crash *crash)
 	desk_close(crash->scene.desk);
 	crash->scene.desk = NULL;
 	disk_take(&crash->ended, crash->root);
+	trace_is_whole(crash);
 	crash_resolve(crash);
 }
 

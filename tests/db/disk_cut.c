@@ -170,6 +170,8 @@ bool disk_same(const struct disk_file *one, const struct disk_file *other)
 {
 	if (!one || !other)
 		return !one && !other;
+	if (one->is_folder || other->is_folder)
+		return one->is_folder && other->is_folder;
 	return one->size == other->size && memcmp(one->bytes, other->bytes, one->size) == 0;
 }
 

@@ -31,13 +31,21 @@ static struct {
 	ino_t inode[MOST_NODES]; /* of each node, the newest last */
 } recorder;
 
+static bool is_inside(const char *path)
+{
+	size_t size = strlen(recorder.folder);
+
+	return strncmp(path, recorder.folder, size) == 0 &&
+	       (path[size] == '/' || path[size] == '\0');
+}
+
 /* The name within the folder, or NULL for another place and for what no power cut leaves of use:
    SQLite makes its index of the log anew. */
 static const char *name_of(const char *path)
 {
 	size_t size = strlen(recorder.folder), all = strlen(path);
 
-	if (!recorder.trace || strncmp(path, recorder.folder, size) != 0 || path[size] != '/')
+	if (!recorder.trace || !is_inside(path) || all == size)
 		return NULL;
 	if (all >= 4 && strcmp(path + all - 4, "-shm") == 0)
 		return NULL;
@@ -95,6 +103,12 @@ static void note_open(const char *name, int descriptor, bool is_made, int flags)
 int traced_open(const char *path, int flags, ...) __asm__("open");
 int traced_open64(const char *path, int flags, ...) __asm__("open64");
 
+static bool makes(int flags)
+{
+	return flags & O_CREAT || (flags & O_TMPFILE) == O_TMPFILE;
+}
+
+/* A file without a name is a node whose name comes with linkat. */
 static int open_noted(const char *path, int flags, mode_t mode)
 {
 	const char *name = flags & O_CREAT ? name_of(path) : NULL;
@@ -102,9 +116,13 @@ static int open_noted(const char *path, int flags, mode_t mode)
 	bool is_made = name && lstat(path, &about) != 0;
 	int descriptor = (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 
-	if (name && descriptor >= 0)
+	if (!recorder.trace || descriptor < 0 || !makes(flags) || fstat(descriptor, &about) != 0)
+		return descriptor;
+	if (name)
 		note_open(name, descriptor, is_made, flags);
-	else if (recorder.trace && flags & O_CREAT && node_of(descriptor) >= 0)
+	else if (!(flags & O_CREAT) && is_inside(path))
+		(void)node_new(about.st_ino);
+	else if (node_of(descriptor) >= 0)
 		recorder.inode[node_of(descriptor)] = 0; /* once of a file that is gone */
 	return descriptor;
 }
@@ -115,7 +133,7 @@ int traced_open(const char *path, int flags, ...)
 	mode_t mode;
 
 	va_start(args, flags);
-	mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
+	mode = makes(flags) ? va_arg(args, mode_t) : 0;
 	va_end(args);
 	return open_noted(path, flags, mode);
 }
@@ -126,23 +144,9 @@ int traced_open64(const char *path, int flags, ...)
 	mode_t mode;
 
 	va_start(args, flags);
-	mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
+	mode = makes(flags) ? va_arg(args, mode_t) : 0;
 	va_end(args);
 	return open_noted(path, flags, mode);
-}
-
-int mkostemp(char *path, int flags)
-{
-	char *end = path + strlen(path) - 6;
-	int descriptor = -1;
-
-	for (unsigned i = 0; descriptor < 0 && i < 1000000; i++) {
-		(void)snprintf(end, 7, "%06u", i);
-		descriptor = open_noted(path, flags | O_RDWR | O_CREAT | O_EXCL, 0600);
-		if (descriptor < 0 && errno != EEXIST)
-			break;
-	}
-	return descriptor;
 }
 
 static void note_write(int node, int64_t offset, const void *bytes, size_t size)
@@ -204,23 +208,28 @@ int traced_ftruncate64(int descriptor, off_t size)
 	return traced_ftruncate(descriptor, size);
 }
 
-/* A folder by what the system says its name is. */
-static void note_sync(int descriptor)
+/* What the system says its name is; "" when it says none. */
+static void path_of(int descriptor, char out_path[PATH_MAX])
 {
-	char link[64], path[PATH_MAX];
-	const char *name = NULL;
-	int node = node_of(descriptor);
+	char link[64];
 	ssize_t size;
 
-	if (node >= 0) {
-		(void)note(DISK_SYNC, node, "");
-		return;
-	}
 	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", descriptor);
-	size = readlink(link, path, sizeof(path) - 1);
-	if (!recorder.trace || size < 0)
+	size = readlink(link, out_path, PATH_MAX - 1);
+	out_path[size < 0 ? 0 : size] = '\0';
+}
+
+static void note_sync(int descriptor)
+{
+	char path[PATH_MAX];
+	const char *name;
+	int node = node_of(descriptor);
+
+	if (node >= 0)
+		(void)note(DISK_SYNC, node, "");
+	if (node >= 0 || !recorder.trace)
 		return;
-	path[size] = '\0';
+	path_of(descriptor, path);
 	name = strcmp(path, recorder.folder) == 0 ? "" : name_of(path);
 	if (name)
 		(void)note(DISK_FOLDER_SYNC, -1, name);
@@ -238,13 +247,47 @@ int fdatasync(int descriptor)
 	return 0;
 }
 
-int unlink(const char *path)
+static int removed(const char *path, int flags)
 {
 	const char *name = name_of(path);
-	int done = (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
+	int done = (int)syscall(SYS_unlinkat, AT_FDCWD, path, flags);
 
 	if (name && done == 0)
-		(void)note(DISK_REMOVE, -1, name);
+		(void)note(flags & AT_REMOVEDIR ? DISK_FOLDER_REMOVE : DISK_REMOVE, -1, name);
+	return done;
+}
+
+int unlink(const char *path)
+{
+	return removed(path, 0);
+}
+
+int rmdir(const char *path)
+{
+	return removed(path, AT_REMOVEDIR);
+}
+
+int unlinkat(int folder, const char *name, int flags)
+{
+	char path[PATH_MAX], whole[PATH_MAX + 256];
+
+	if (folder == AT_FDCWD)
+		return removed(name, flags);
+	path_of(folder, path);
+	(void)snprintf(whole, sizeof(whole), "%s/%s", path, name);
+	return removed(whole, flags);
+}
+
+int linkat(int from_at, const char *from, int to_at, const char *to, int flags)
+{
+	const char *name = name_of(to);
+	int done = (int)syscall(SYS_linkat, from_at, from, to_at, to, flags), descriptor;
+
+	if (!name || done != 0)
+		return done;
+	descriptor = open_noted(to, O_RDONLY | O_CLOEXEC, 0);
+	(void)note(DISK_MAKE, node_of(descriptor), name);
+	(void)close(descriptor);
 	return done;
 }
 
@@ -274,16 +317,6 @@ int mkdir(const char *path, mode_t mode)
 
 	if (name && done == 0)
 		(void)note(DISK_FOLDER_MAKE, -1, name);
-	return done;
-}
-
-int rmdir(const char *path)
-{
-	const char *name = name_of(path);
-	int done = (int)syscall(SYS_unlinkat, AT_FDCWD, path, AT_REMOVEDIR);
-
-	if (name && done == 0)
-		(void)note(DISK_FOLDER_REMOVE, -1, name);
 	return done;
 }
 
