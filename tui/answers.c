@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/list.h"
 #include "core/text.h"
 
 enum { LABEL_COLUMN = 2, VALUE_COLUMN = 26 };
@@ -107,10 +108,8 @@ char *answers_picked(const struct entry *entry)
 
 	buffer_init(&out);
 	for (size_t i = 0; i < entry->choices->count; i++)
-		if (entry->picked & 1U << i) {
-			buffer_add(&out, out.size > 0 ? ";" : "");
-			buffer_add(&out, entry->choices->codes[i].code);
-		}
+		if (entry->picked & 1U << i)
+			list_add(&out, entry->choices->codes[i].code);
 	return buffer_take(&out);
 }
 
@@ -120,10 +119,8 @@ char *answers_ticked(const struct answers *form)
 
 	buffer_init(&out);
 	for (size_t i = 0; i < form->count; i++)
-		if (form->entries[i].kind == ENTRY_TICK && form->entries[i].is_ticked) {
-			buffer_add(&out, out.size > 0 ? ";" : "");
-			buffer_add(&out, form->entries[i].code);
-		}
+		if (form->entries[i].kind == ENTRY_TICK && form->entries[i].is_ticked)
+			list_add(&out, form->entries[i].code);
 	return buffer_take(&out);
 }
 

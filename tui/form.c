@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/calendar.h"
+#include "core/list.h"
 #include "tui/commands.h"
 
 /* Bytes of a character; room for a day or a number that is typed in a longer way. */
@@ -123,16 +124,14 @@ static void list_part(
 {
 	const struct code_set *set = code_set_find(column->codes);
 
-	while (*list) {
-		size_t size = strcspn(list, ";");
-		char *part = mem_text_sized(list, size);
+	char *part;
 
+	while ((part = list_next(&list)) != NULL) {
 		bool is_code = strcmp(part, "-") == 0 || code_label(set, part) != NULL;
 
 		if (is_code != is_rest)
-			buffer_print(out, "%s%s", out->size > 0 ? ";" : "", part);
+			list_add(out, part);
 		mem_free(part);
-		list += size + (list[size] == ';');
 	}
 }
 
@@ -305,19 +304,9 @@ static bool choice_key(struct form_field *field, const struct code_set *set, int
 
 /* Ticking */
 
-static bool list_holds(const char *list, const char *code)
-{
-	size_t size = strlen(code);
-
-	for (; *list; list += strcspn(list, ";"), list += *list == ';')
-		if (strcspn(list, ";") == size && strncmp(list, code, size) == 0)
-			return true;
-	return false;
-}
-
 bool field_has_tick(const struct form_field *field, size_t index)
 {
-	return list_holds(field->line.text, field_codes(field)->codes[index].code);
+	return list_has(field->line.text, field_codes(field)->codes[index].code);
 }
 
 /* Ticked ones stand in the order of the set. */
@@ -327,8 +316,8 @@ static void tick_turn(struct form_field *field, const struct code_set *set)
 
 	buffer_init(&list);
 	for (size_t i = 0; i < set->count; i++)
-		if (list_holds(field->line.text, set->codes[i].code) != (i == field->pick))
-			buffer_print(&list, "%s%s", list.size > 0 ? ";" : "", set->codes[i].code);
+		if (list_has(field->line.text, set->codes[i].code) != (i == field->pick))
+			list_add(&list, set->codes[i].code);
 	field_write(field, buffer_text(&list));
 	buffer_done(&list);
 }

@@ -8,6 +8,7 @@
 
 #include "core/buffer.h"
 #include "core/calendar.h"
+#include "core/codes.h"
 #include "tui/draw.h"
 #include "tui/log_form.h"
 #include "tui/log_private.h"
@@ -30,7 +31,7 @@ void log_area(const struct ui *ui, struct draw_area *out_area)
 
 static void service_draw(const struct ui *ui, size_t index, int row, bool is_selected)
 {
-	const struct service *service = &ui->services.services[index];
+	const struct service *service = &ui->services.rows[index];
 	const char *today = desk_today(ui->desk);
 	char key[8] = "", shown[64], remark[128] = "";
 
@@ -113,8 +114,7 @@ static void saved_words(const struct log *log, struct buffer *out)
 	buffer_add(out, ".");
 	if (log->saved.duplicates && log->saved.duplicates[0]) {
 		buffer_add(out, " Possible duplicates: ");
-		for (const char *at = log->saved.duplicates; *at; at++)
-			buffer_print(out, "%.*s%s", *at != ';', at, *at == ';' ? ", " : "");
+		codes_show("", log->saved.duplicates, out);
 		buffer_add(out, ".");
 	}
 }

@@ -33,7 +33,6 @@ unsigned list_open(struct ui *ui, const struct receipt_list *list);
 /* At the left of a receipt: its references and subjects, over so many columns. Returns what of it
    is not seen. */
 struct draw_more list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int width);
-bool list_is_marked(const struct receipt_list *list, const char *reference);
 void list_clear(struct receipt_list *list);
 
 #endif

@@ -41,9 +41,9 @@ static unsigned cases_load(struct ui *ui, void *state)
 	struct desk_cases cases;
 
 	screen->notice = (struct notice) { 0 };
-	if (!ui->services.services)
+	if (!ui->services.rows)
 		(void)desk_services(
-			ui->desk, &ui->services.services, &ui->services.count, &screen->notice);
+			ui->desk, &ui->services.rows, &ui->services.count, &screen->notice);
 	if (desk_cases(ui->desk, &wanted, &screen->argument.cell, &cases, &screen->notice) !=
 		DESK_OK)
 		return SCREEN_STAY;

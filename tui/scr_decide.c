@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/list.h"
 #include "tui/decide.h"
 #include "tui/moves.h"
 #include "tui/receipt_cells.h"
@@ -46,7 +47,7 @@ void decide_add_items(struct decide *decide, const char *items, const char *head
 			.code = known->codes[i].code,
 			.heading = heading };
 
-		if (!code_is_listed(items, entry.code))
+		if (!list_has(items, entry.code))
 			continue;
 		answers_add(&decide->form, &entry);
 		heading = NULL;
@@ -192,7 +193,7 @@ static bool make_ticked(struct ui *ui, struct decide *decide)
 	move.codes = codes;
 	if (!codes[0])
 		(void)notice_set(&ui->told, DESK_REFUSED, "Tick at least one reason (Space)");
-	else if (code_is_listed(codes, "other") && !move.text)
+	else if (list_has(codes, "other") && !move.text)
 		(void)notice_set(&ui->told, DESK_REFUSED,
 			"Say in the note for the reviewer what the other reason is");
 	else
@@ -337,14 +338,13 @@ static unsigned decide_load(struct ui *ui, void *state)
 static void about_make(const struct ui *ui, const struct decide *decide, struct buffer *out)
 {
 	const struct request *request = decide->argument.request;
-	size_t count = 0;
+	const char *references = decide->argument.references;
+	size_t count = list_count(references);
+	char first[REFERENCE_SIZE];
 
-	for (const char *at = decide->argument.references; at && *at; at++)
-		count += *at == ';';
-	if (!request) {
-		buffer_print(out, count == 1 ? "%zu receipt: %.*s" : "%zu receipts: %.*s …", count,
-			(int)strcspn(decide->argument.references, ";"),
-			decide->argument.references);
+	if (!request && list_take(&references, first, sizeof(first))) {
+		buffer_print(
+			out, count == 1 ? "%zu receipt: %s" : "%zu receipts: %s …", count, first);
 		return;
 	}
 	buffer_add(out, service_label(&ui->services, request->field[FIELD_SERVICE]));

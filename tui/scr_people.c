@@ -8,6 +8,7 @@
 
 #include "core/buffer.h"
 #include "core/desk_rights.h"
+#include "core/list.h"
 #include "db/secret.h"
 #include "tui/ask.h"
 #include "tui/draw.h"
@@ -83,18 +84,14 @@ static enum desk_status list_read(struct ui *ui, struct people *people)
 /* The open receipts that are nobody's now; false: none. */
 static bool work_tell(struct people *people, const char *name, const char *work)
 {
+	char reference[REFERENCE_SIZE];
 	size_t count = 0;
 
 	buffer_done(&people->text);
 	buffer_print(
 		&people->text, "Open receipts that were with %s and are nobody's now:\n", name);
-	for (; *work != '\0'; count++) {
-		size_t size = strcspn(work, ";");
-
-		buffer_print(&people->text, "\n%.*s", (int)size, work);
-		work += size;
-		work += *work == ';';
-	}
+	for (; list_take(&work, reference, sizeof(reference)); count++)
+		buffer_print(&people->text, "\n%s", reference);
 	(void)snprintf(people->told_of, sizeof(people->told_of), "%s", name);
 	people->told = (struct told_argument) { .title = "Work given back",
 		.path = people->told_of,
@@ -401,8 +398,7 @@ static bool act_roles(
 
 	if (desk_user_role(ui->desk, name, roles_picked(form), &work, &ui->told) != DESK_OK)
 		return false;
-	for (const char *at = work; at && *at; count++)
-		at += strcspn(at, ";") + (at[strcspn(at, ";")] == ';');
+	count = list_count(work);
 	(void)notice_set(&ui->told, DESK_OK,
 		count > 0 ? "%s has these roles now; %zu open receipts are nobody's."
 			  : "%s has these roles now.",

@@ -10,6 +10,7 @@
 #include "core/buffer.h"
 #include "core/calendar.h"
 #include "core/codes.h"
+#include "core/list.h"
 #include "tui/draft.h"
 #include "tui/evidence.h"
 #include "tui/moves.h"
@@ -66,26 +67,22 @@ static bool reason_at(const struct decision *decision, size_t index, char out_co
 {
 	const char *at = decision->reasons;
 
-	while (index > 0 && *at) {
-		at += strcspn(at, ";");
-		at += *at == ';';
-		index--;
-	}
-	snprintf(out_code, CODE_SIZE, "%.*s", (int)strcspn(at, ";"), at);
-	return out_code[0] != '\0';
+	while (list_take(&at, out_code, CODE_SIZE))
+		if (index-- == 0)
+			return true;
+	return false;
 }
 
 static const char *reason_sentence(const struct review *review, const char *code)
 {
 	const struct desk_findings *findings = &review->beside.findings;
-	const char *label = code_label(code_set_find("reason"), code);
 
 	for (size_t i = 0; i < findings->count; i++)
 		if (strcmp(findings->finding[i].rule->code, code) == 0 &&
 			findings->finding[i].result != RULE_PASS &&
 			findings->finding[i].result != RULE_NOT_APPLICABLE)
 			return findings->finding[i].sentence;
-	return label ? label : code;
+	return code_shown("reason", code);
 }
 
 static void reasons_put(struct review *review, const struct decision *decision)
@@ -115,11 +112,11 @@ static void release_put(struct review *review, const struct decision *decision)
 	struct buffer text;
 
 	buffer_init(&text);
-	codes_shown("item", decision->items, &text);
+	codes_show("item", decision->items, &text);
 	page_labelled(&review->page, REVIEW_LABEL, "To release", buffer_text(&text));
 	buffer_done(&text);
 	buffer_init(&text);
-	codes_shown("recipient", decision->recipient, &text);
+	codes_show("recipient", decision->recipient, &text);
 	page_labelled(&review->page, REVIEW_LABEL, "To",
 		text.size > 0 ? buffer_text(&text) : "(not said)");
 	buffer_done(&text);
@@ -142,7 +139,7 @@ static void head_put(const struct ui *ui, struct review *review)
 	}
 	if (request->field[FIELD_PURPOSE][0]) {
 		buffer_add(&text, " · ");
-		codes_shown("purpose", request->field[FIELD_PURPOSE], &text);
+		codes_show("purpose", request->field[FIELD_PURPOSE], &text);
 	}
 	page_brief(&review->page, 0, NULL, buffer_text(&text));
 	page_gap(&review->page);
@@ -251,7 +248,7 @@ static bool confirm(struct ui *ui, const struct review *review)
 	buffer_init(&struck);
 	for (size_t i = 0; i < REASONS_MOST && reason_at(decision, i, code); i++)
 		if (review->is_struck[i])
-			buffer_print(&struck, "%s%s", struck.size > 0 ? ";" : "", code);
+			list_add(&struck, code);
 	move.codes = struck.size > 0 ? struck.text : NULL;
 	is_made = receipt_move(ui, &move);
 	buffer_done(&struck);
