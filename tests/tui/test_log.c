@@ -167,8 +167,7 @@ static void what_is_cut_new_or_wrong_is_said(void **state)
 	type(demo, "\t\t\t\t\t\t\t\t\t31/2/20\t\t");
 	terminal_see(demo->terminal, "✗Signed         [31/2/20   ]");
 	type(demo, "\x13");
-	terminal_see(
-		demo->terminal, "Nothing is saved yet: Signed is no day of the calendar");
+	terminal_see(demo->terminal, "Nothing is saved yet: Signed is no day of the calendar");
 	terminal_see(demo->terminal, "▸✗Signed         [31/2/20   ]");
 	type(demo, "\x15"
 		   "2/1/21\x13");
