@@ -31,7 +31,9 @@ void line_wipe(struct line *line);
 void line_keep(const struct line *line, struct draft *draft);
 void line_resume(struct line *line, struct draft *draft);
 bool line_is_blank(const struct line *line);
-/* What was typed as a path: "~/" is the person's own folder. Free with mem_free. */
-char *line_path(const struct line *line);
+/* A text that was typed as a path: "~/" is the person's own folder. Free with mem_free. */
+char *path_in_full(const char *typed);
+/* What to do when there is such a file already. */
+#define PATH_TAKEN "choose another name"
 
 #endif

@@ -85,7 +85,7 @@ static void test_audit(void **state)
 				      { "person:casey\r", "c checkpoint" } } },
 		{ "a page", { { PAGE_DOWN, "Nobody countersigned" },
 				    { "j", "triage, assigned_to nothing" } } },
-		{ "an event", { { "\r", "↑↓ move  PgUp PgDn page  : commands" } } },
+		{ "an event", { { "\r", ": commands" } } },
 		{ "words", { { "q", "c checkpoint" }, { "/", "⏎ do it" },
 				   { "\025kind:log" LEFT, "kind:log" } } },
 		{ "a sample", { { "\033", "c checkpoint" }, { "s", "⏎ do it" },
@@ -131,7 +131,7 @@ static void test_made_password(void **state)
 	terminal_see(terminal, "Log-in name");
 	terminal_type(terminal, "billie\t\tc");
 	terminal_see(terminal, "[x] caseworker");
-	terminal_type(terminal, "\r");
+	terminal_type(terminal, "\023");
 	terminal_see(terminal, "One-time password of billie");
 	terminal_type(terminal, "L");
 	terminal_see_in_row(terminal, 0, "Locked");
@@ -156,7 +156,7 @@ static void test_month(void **state)
 		{ "revisions", { { "\t", "What each revision changed" } } },
 		{ "before closing",
 			{ { "\t" LEFT LEFT LEFT LEFT LEFT LEFT LEFT LEFT LEFT, "February 2020" },
-				{ "c", "PgUp PgDn page  Esc leave" } } },
+				{ "c", "Esc leave" } } },
 		{ "closed", { { "\r", "s save" } } },
 		{ "its file", { { "s", "Save as" }, { "paper.txt" LEFT, "paper.txt" } } },
 		{ "done", { { "\033", "s save" }, { "q", "⏎ back" } } },
@@ -200,7 +200,7 @@ static void test_lists(void **state)
 				{ LEFT DOWN DOWN, "Essex Police · Ferreira" } } },
 		{ "submissions",
 			{ { "\033", "L lock" }, { "B", "n receive" }, { "jjjj", "5 of 89" } } },
-		{ "one of them", { { "\r", "↑↓ move  : commands  ? help" } } },
+		{ "one of them", { { "\r", ": commands" } } },
 		{ "its form", { { "q", "5 of 89" }, { "n", "Esc leave" },
 				      { "\tBarset" LEFT, "Barset" } } },
 	};
@@ -220,8 +220,7 @@ static void test_receipt(void **state)
 					      { DOWN, "▸ ? Is it about known" } } },
 		{ "all checks", { { "c", "Who the sender is was checked" } } },
 		{ "the form further down",
-			{ { "2", "N note  a assign" },
-				{ PAGE_DOWN, "Signed             29/11/2020" } } },
+			{ { "2", "↓ more below" }, { PAGE_DOWN, "more above" } } },
 		{ "a file to be attached", { { "5", "[Files]" }, { "f", "Esc leave" },
 						   { "letter.pd" LEFT, "letter.pd" } } },
 		{ "an edit",
