@@ -31,7 +31,7 @@ struct step {
 /* A way on from where the way before has led; locked is compared at its end. */
 struct place {
 	const char *name;
-	struct step steps[5];
+	struct step steps[7];
 };
 
 static void steps_go(struct demo *demo, const struct place *place)
@@ -190,8 +190,7 @@ static void test_lists(void **state)
 	static const struct place places[] = {
 		{ "far down", { { "7", "[Closed]" }, { PAGE_DOWN PAGE_DOWN PAGE_DOWN "kk",
 							     "30/11/2020, safeguarding" } } },
-		{ "marks",
-			{ { "2", "[Unassigned" }, { "mjm", "National Crime Agency · Yardley" } } },
+		{ "marks", { { "2", "[Unassigned" }, { "mjm", "2 marked · " } } },
 		{ "words that are a mistake",
 			{ { "/", "F1 has the keys" },
 				{ "is:zz" LEFT, "decided flagged unsent" } } },
@@ -216,15 +215,17 @@ static void test_lists(void **state)
 static void test_receipt(void **state)
 {
 	static const struct place places[] = {
-		{ "the second check", { { "1", "[Mine" }, { "\r", "N note" },
-					      { DOWN, "▸ ? Is it about known" } } },
+		{ "the second check",
+			{ { "/", "F1 has the keys" },
+				{ "ref:TR-2020-000216\r", "Held, with casey" }, { "\r", "N note" },
+				{ DOWN, "▸ ? Is it about known" } } },
 		{ "all checks", { { "c", "Who the sender is was checked" } } },
 		{ "the form further down",
 			{ { "2", "↓ more below" }, { PAGE_DOWN, "more above" } } },
 		{ "a file to be attached", { { "5", "[Files]" }, { "f", "Esc leave" },
 						   { "letter.pd" LEFT, "letter.pd" } } },
-		{ "an edit",
-			{ { "\033", "N note" }, { "e", "Esc leave" }, { "\t\tQX" LEFT, "QX" } } },
+		{ "an edit", { { "\033", "N note" }, { "e", "Esc leave" },
+				     { "\t\t\t\tQX" LEFT, "QX" } } },
 		{ "help in it", { { "\033OP", "q back" } } },
 	};
 	struct demo *demo = *state;
@@ -257,16 +258,20 @@ static void test_reason(void **state)
 static void test_second_person(void **state)
 {
 	static const struct place places[] = {
-		{ "a proposal", { { "4", "[To review" }, { "v", "o receipt" } } },
+		{ "a proposal", { { "/", "F1 has the keys" },
+					{ "ref:TR-2020-000223\r", "West Midlands Police ·" },
+					{ "\r", "v review" }, { "v", "o receipt" } } },
 		{ "a reason struck", { { "1", "(struck)" } } },
 		{ "returned", { { "r", "Esc leave" }, { "not enough" LEFT, "not enough" } } },
-		{ "a letter", { { "\033\033", "o receipt" }, { "q6", "[To send" },
-				      { "\r", "p print" }, { "jjjj", "with it yet." } } },
+		{ "a briefing", { { "\033\033", "o receipt" }, { "q", "v review" }, { "q", "open" },
+					{ "\025ref:TR-2020-000219\r", "Devon & Cornwall Police ·" },
+					{ "\r", "G guardian" }, { "G", ": commands" } } },
+		{ "a letter", { { "q", "G guardian" }, { "q", "open" }, { "\033", "q quit" },
+				      { "6", "[To send" }, { "\r", "p print" },
+				      { "jjjj", "more above" } } },
 		{ "its file", { { "p", "Esc leave" }, { "\025out.html" LEFT, "out.html" } } },
 		{ "that it has gone",
 			{ { "\033\033", "p print" }, { "s", "Esc leave" }, { "\t", "▸ On" } } },
-		{ "a briefing", { { "\033", "p print" }, { "q5", "[To check" },
-					{ "\r", "G guardian" }, { "G", "↑↓ move" } } },
 	};
 	struct demo *demo = *state;
 
