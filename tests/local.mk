@@ -573,3 +573,8 @@ tests_core_test_private_file_SOURCES = tests/core/test_private_file.c $(KILL_RIG
 tests_core_test_private_file_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_private_file_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_private_file_LDFLAGS = $(KILL_WRAPS) -Wl,--wrap=open
+check_PROGRAMS += tests/db/test_structure
+tests_db_test_structure_SOURCES = tests/db/test_structure.c tests/db/moments.h tests/db/moments.c tests/db/amount.h tests/db/store_rig.h tests/db/store_rig.c $(DB_RIG) $(ARGON2_ONCE)
+tests_db_test_structure_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_structure_LDADD = $(DB_TEST_LIBS)
+tests_db_test_structure_LDFLAGS = -Wl,--wrap=slot_derive
