@@ -543,9 +543,10 @@ tests_db_test_many_SOURCES = tests/db/test_many.c tests/db/amount.h tests/db/sto
 tests_db_test_many_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_many_LDADD = $(DB_TEST_LIBS)
 
-# The long runs: every bit flipped, power cut at every call in 300 ways, 24 writers of 2,000 events
-# with kills, 500 histories, the fuzz targets for 10 minutes each. Hours.
-CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_powercut tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
+# The long runs: every bit flipped, power cut at every call in 300 ways, power cuts during whole
+# commands, 24 writers of 2,000 events with kills, 500 histories, the fuzz targets for 10 minutes
+# each. Hours.
+CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_powercut tests/core/test_crash tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
 .PHONY: campaign
 campaign:
 	TRACEDESK_CAMPAIGN=1 TRACEDESK_HISTORIES=500 FUZZ_LIMIT=600 $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(CAMPAIGN)"
@@ -568,6 +569,13 @@ tests_core_test_scenarios_SOURCES = tests/core/test_scenarios.c $(SCENARIOS)
 tests_core_test_scenarios_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_scenarios_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_scenarios_LDFLAGS = -Wl,--wrap=slot_derive
+# The power goes during whole commands.
+DISK_TRACE = tests/db/disk_trace.h tests/db/disk_trace.c tests/db/disk_cut.c
+check_PROGRAMS += tests/core/test_crash
+tests_core_test_crash_SOURCES = $(SCENARIOS) $(DISK_TRACE) tests/db/amount.h tests/core/crash_judge.h tests/core/crash_judge.c tests/core/test_crash.c
+tests_core_test_crash_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_core_test_crash_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_crash_LDFLAGS = -Wl,--wrap=slot_derive
 check_PROGRAMS += tests/core/test_private_file
 tests_core_test_private_file_SOURCES = tests/core/test_private_file.c $(KILL_RIG)
 tests_core_test_private_file_CPPFLAGS = $(DB_TEST_CPPFLAGS)
