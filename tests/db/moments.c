@@ -20,7 +20,7 @@
 #include "db/words_check.h"
 #include "shim.h"
 
-enum { RECEIPTS = 3, FILE_SIZE = 9000 };
+enum { RECEIPTS = 3, FILE_SIZE = 9000, WORDS = 9 };
 
 const char *stage_name(enum stage stage)
 {
@@ -78,25 +78,40 @@ static void event_add(struct store *store, enum event_kind kind)
 	assert_int_equal(event_append(store, &event), DB_OK);
 }
 
-/* Every receipt has the same words. */
-static const struct request_words *words_of(void)
-{
-	static char text[] = "o'testa";
-	static const struct request_words words = { text, text };
+/* Words enough that the index has branches. */
+struct words {
+	char subject[32];
+	char other[400];
+	struct request_words as;
+};
 
-	return &words;
+static const struct request_words *words_of(int64_t id, struct words *words)
+{
+	size_t used = 0;
+
+	(void)snprintf(
+		words->subject, sizeof(words->subject), "testa%lld", (long long)id * 7919 % 97);
+	words->other[0] = '\0';
+	for (int i = 0; i < WORDS; i++)
+		used += (size_t)snprintf(words->other + used, sizeof(words->other) - used,
+			"%c%lldlongenoughtofill%lld ", (char)('a' + i),
+			(long long)id * 104729 % 9973, (long long)id);
+	words->as = (struct request_words) { words->subject, words->other };
+	return &words->as;
 }
 
 static void receipt_add(struct store *store)
 {
 	struct request request;
+	struct words words;
 
 	request_init(&request);
 	record_set(&request.field[FIELD_RECEIVED], "2020-12-14");
 	record_set(&request.field[FIELD_SERVICE], "police");
 	record_set(&request_add_subject(&request)->field[FIELD_SUBJECT_SURNAME], "O'Testa");
 	assert_int_equal(requests_insert(store, &request), DB_OK);
-	assert_int_equal(request_words_put(store, request.id, NULL, words_of()), DB_OK);
+	assert_int_equal(
+		request_words_put(store, request.id, NULL, words_of(request.id, &words)), DB_OK);
 	request_clear(&request);
 }
 
@@ -326,6 +341,7 @@ static bool store_check(struct store *store, struct told *told)
 {
 	struct check check = { .store = store };
 	struct words_check *words = NULL;
+	struct words text;
 	int64_t wrong = 0, first = 0, receipts = receipts_there(store);
 
 	assert_int_equal(check_files(&check), DB_OK);
@@ -333,7 +349,7 @@ static bool store_check(struct store *store, struct told *told)
 	assert_int_equal(store_read_begin(store), DB_OK);
 	if (check.problems == 0 && words_check_new(store, &words) == DB_OK) {
 		for (int64_t id = 1; id <= receipts; id++)
-			assert_int_equal(words_check_put(words, id, words_of()), DB_OK);
+			assert_int_equal(words_check_put(words, id, words_of(id, &text)), DB_OK);
 		assert_int_equal(words_check_end(words, &wrong, &first), DB_OK);
 	}
 	words_check_free(words);
@@ -357,6 +373,34 @@ static bool trail_holds(struct store *store, const struct checkpoint *against, s
 	return status == DB_OK && verdict.problem_count == 0;
 }
 
+/* Is every receipt found by each of its words? */
+static bool all_are_found(struct store *store)
+{
+	const int64_t receipts = receipts_there(store);
+	sqlite3_stmt *search = NULL;
+	int64_t found = 0;
+
+	if (sqlite3_prepare_v2(store->db,
+		    "SELECT 1 FROM request_words WHERE request_words MATCH ?1 AND rowid = ?2", -1,
+		    &search, NULL) != SQLITE_OK)
+		return false;
+	for (int64_t id = 1; id <= receipts; id++) {
+		struct words words;
+		char *rest = NULL;
+
+		(void)words_of(id, &words);
+		for (char *word = strtok_r(words.other, " ", &rest); word;
+			word = strtok_r(NULL, " ", &rest)) {
+			(void)sqlite3_bind_text(search, 1, word, -1, SQLITE_TRANSIENT);
+			(void)sqlite3_bind_int64(search, 2, id);
+			found += sqlite3_step(search) == SQLITE_ROW;
+			(void)sqlite3_reset(search);
+		}
+	}
+	(void)sqlite3_finalize(search);
+	return found == receipts * WORDS;
+}
+
 static enum stage stage_of(struct store *store, const struct life *life, struct told *told)
 {
 	uint64_t digest;
@@ -376,7 +420,7 @@ static enum stage stage_of(struct store *store, const struct life *life, struct 
 		return STAGE_CHECK;
 	if (!trail_holds(store, &life->checkpoint, told))
 		return trail_holds(store, NULL, told) ? STAGE_AGAINST : STAGE_VERIFY;
-	if (digest != life->digest)
+	if (digest != life->digest || !all_are_found(store))
 		return STAGE_NEVER;
 	return told->words[0] != '\0' ? STAGE_WARNED : STAGE_NONE;
 }

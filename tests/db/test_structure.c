@@ -4,96 +4,15 @@
  * time or store. Each is found at the stage that its class names, and nothing
  * else is ever read as data: tracedesk-store(7), PROMISES.
  */
-#include "moments.h"
+#include "damages.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "amount.h"
 #include "db/bytes.h"
 #include "db/header.h"
 #include "db/vfs_private.h"
-
-enum { LAST = MOMENTS - 1 };
-
-#define AT(stage) (1U << (stage))
-#define AT_PAGE	  (AT(STAGE_OPEN) | AT(STAGE_READ) | AT(STAGE_CHECK))
-#define AT_OLD	  (AT_PAGE | AT(STAGE_VERIFY))
-#define UNHARMED  (AT(STAGE_NONE) | AT(STAGE_WARNED))
-
-/* A page that does not open is told by whoever reads it first: the opening, a statement, or, if
-   nobody needs it, store check; always by its number. */
-#define CLASSES(X)                                                            \
-	X(PAGES_SWAPPED, AT_PAGE, "pages swapped")                            \
-	X(PAGE_REPEATED, AT_PAGE, "a page over another")                      \
-	X(PAGE_FOREIGN, AT_PAGE, "a page of another store")                   \
-	X(PAGE_OTHER_FILE, AT_PAGE, "a page of another file id, same key")    \
-	X(PAGE_EMPTY, AT_PAGE, "a page of zeros or noise")                    \
-	X(PAGE_TORN, AT_PAGE, "a page half old")                              \
-	X(PAGE_OLD, AT_OLD, "an older page")                                  \
-	X(PAGE_OLD_SAME, AT(STAGE_NONE), "an older page of what nobody reads") \
-	X(PAGES_OLD, AT_OLD, "some older pages")                              \
-	X(TABLE_OLD, AT_OLD, "every page of a table older")                   \
-	X(TABLE_OLD_UNPROVED, AT_OLD | AT(STAGE_NONE), "the same of a table that nothing proves") \
-	X(STORE_CUT, AT_PAGE, "store cut at a page")                          \
-	X(STORE_CUT_INSIDE, AT_PAGE, "store cut within a page")               \
-	X(STORE_CUT_HEADER, AT(STAGE_OPEN), "store cut within its header")    \
-	X(STORE_GROWN, AT(STAGE_CHECK), "store grown")                        \
-	X(HEADER_ONE_OLD, AT(STAGE_WARNED), "one copy of the header older")   \
-	X(HEADER_OLD, AT(STAGE_OPEN), "both copies of the header older")      \
-	X(HEADER_FOREIGN, AT(STAGE_OPEN), "header of another store")          \
-	X(HEADER_ONE_FOREIGN, AT(STAGE_OPEN) | AT(STAGE_WARNED), "one copy of it") \
-	X(LOCKOUT_CROSSED, UNHARMED, "lockout part older or foreign")         \
-	X(HEAD_BEHIND, UNHARMED, "-head older, cut, grown, foreign, gone")    \
-	X(HEAD_AHEAD, AT(STAGE_OPEN), "-head newer than the store")           \
-	X(LOG_CUT, AT(STAGE_OPEN), "log cut before its end")                  \
-	X(LOG_GROWN, AT(STAGE_NONE), "log grown")                             \
-	X(LOG_GONE, AT(STAGE_OPEN), "log gone")                               \
-	X(FRAMES_SWAPPED, AT(STAGE_OPEN), "frames swapped")                   \
-	X(FRAME_REPEATED, AT(STAGE_OPEN), "a frame over another")             \
-	X(FRAME_OLD, AT(STAGE_OPEN), "a frame of an earlier log")             \
-	X(FRAME_FOREIGN, AT(STAGE_OPEN), "a frame of another store")          \
-	X(FRAME_EMPTY, AT(STAGE_OPEN), "a frame of zeros or noise")           \
-	X(LOG_HEADER_OLD, AT(STAGE_OPEN), "log under an older one's header")  \
-	X(LOG_OLD, AT(STAGE_OPEN), "older log beside a newer store")          \
-	X(LOG_OLD_HEAD_OLD, AT_OLD | AT(STAGE_AGAINST), "the same with an older -head") \
-	X(LOG_NEW, AT_OLD, "newer log beside an older store")                 \
-	X(LOG_FOREIGN, AT(STAGE_OPEN), "log of another store")                \
-	X(ALL_OLD, AT(STAGE_AGAINST), "everything older")                     \
-	X(ALL_FOREIGN, AT(STAGE_AGAINST), "everything of another store")      \
-	X(SOUND, AT(STAGE_NONE), "nothing wrong")
-
-#define CLASS_NAME(name, stages, words) name,
-enum damage { CLASSES(CLASS_NAME) DAMAGES };
-#define CLASS_ROW(name, stages, words) { stages, words },
-static const struct {
-	unsigned stages;
-	const char *words;
-} classes[DAMAGES] = { CLASSES(CLASS_ROW) };
-
-static struct life ours, theirs;
-static int found[DAMAGES][STAGES];
-
-/* A tenth of it under the sanitizers. */
-static int cases(int usual, int campaign)
-{
-	int count = amount(usual, campaign);
-
-	return getenv("TRACEDESK_TEST_SAMPLE") ? 1 + count / 10 : count;
-}
-
-static struct told must_be(enum damage damage, const struct files *files)
-{
-	struct told told;
-
-	files_ask(files, &ours, &told);
-	if (!(classes[damage].stages & AT(told.stage)))
-		fail_msg("%s: found by %s: %s", classes[damage].words, stage_name(told.stage),
-			told.words);
-	found[damage][told.stage]++;
-	return told;
-}
 
 static bool names_page(const char *words, uint32_t page)
 {
@@ -110,31 +29,11 @@ static void must_name(enum damage damage, const struct files *files, uint32_t pa
 	char words[4096];
 
 	if (!names_page(told.words, page) && !names_page(told.words, other))
-		fail_msg("%s: page %u: %s", classes[damage].words, (unsigned)page, told.words);
+		fail_msg("%s: page %u: %s", damage_words(damage), (unsigned)page, told.words);
 	assert_int_equal(files_check(files, words, sizeof(words)), page == other ? 1 : 2);
 	if (!names_page(words, page) || !names_page(words, other))
-		fail_msg("%s: page %u, store check: %s", classes[damage].words, (unsigned)page,
+		fail_msg("%s: page %u, store check: %s", damage_words(damage), (unsigned)page,
 			words);
-}
-
-static struct bytes copy_of(struct bytes from, size_t more)
-{
-	struct bytes copy = { calloc(1, from.size + more), from.size + more };
-
-	assert_non_null(copy.at);
-	memcpy(copy.at, from.at, from.size);
-	return copy;
-}
-
-static void noise(uint8_t *bytes, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		bytes[i] = (uint8_t)rig_random(256);
-}
-
-static uint8_t *page_at(struct bytes store, uint32_t page)
-{
-	return store.at + VAULT_HEADER_BYTES + (size_t)(page - 1) * SEAL_PAGE_SIZE;
 }
 
 /* Are both the same to who has the key? */
@@ -200,7 +99,8 @@ static void page_put(enum damage damage, struct bytes store, uint32_t page)
 
 static void test_pages_replaced(void **state)
 {
-	static const enum damage damages[] = { PAGE_FOREIGN, PAGE_OTHER_FILE, PAGE_EMPTY, PAGE_TORN };
+	static const enum damage damages[] = { PAGE_FOREIGN, PAGE_OTHER_FILE, PAGE_EMPTY,
+		PAGE_TORN };
 	const struct files *now = &ours.closed[LAST];
 	uint32_t pages = pages_of(now->store);
 
@@ -217,12 +117,19 @@ static void test_pages_replaced(void **state)
 	}
 }
 
-/* An older page of one of the tables that nothing proves, or one that differs in no row? */
-static enum damage old_kind(int moment, uint32_t page)
+static enum damage old_kind(const char *table, enum damage proved)
 {
-	if (!table_is_proved(ours.owner[LAST][page]) || !table_is_proved(ours.owner[moment][page]))
-		return TABLE_OLD_UNPROVED;
-	return *ours.owner[LAST][page] == '\0' ? PAGE_OLD_SAME : PAGE_OLD;
+	if (strcmp(table, "request_words") == 0 || strncmp(table, "request_words_", 14) == 0)
+		return WORDS_OLD;
+	return table_is_proved(table) ? proved : TABLE_OLD_UNPROVED;
+}
+
+/* The page has had two owners. */
+static enum damage old_kind_of(const char *owner, const char *before)
+{
+	enum damage kind = old_kind(owner, PAGE_OLD);
+
+	return kind == PAGE_OLD ? old_kind(before, PAGE_OLD) : kind;
 }
 
 static void test_old_pages(void **state)
@@ -240,7 +147,9 @@ static void test_old_pages(void **state)
 			continue;
 		files.store = copy_of(now->store, 0);
 		memcpy(page_at(files.store, page), page_at(old, page), SEAL_PAGE_SIZE);
-		must_be(old_kind(moment, page), &files);
+		(void)snprintf(where, sizeof(where), "page %u of moment %d: %s, then %s",
+			(unsigned)page, moment, ours.owner[LAST][page], ours.owner[moment][page]);
+		must_be(old_kind_of(ours.owner[LAST][page], ours.owner[moment][page]), &files);
 		bytes_clear(&files.store);
 	}
 }
@@ -278,9 +187,9 @@ static void test_old_tables(void **state)
 			if (*table == '\0')
 				continue;
 			files.store = copy_of(now->store, 0);
+			(void)snprintf(where, sizeof(where), "%s of moment %d", table, moment);
 			if (table_put_old(moment, table, files.store))
-				must_be(table_is_proved(table) ? TABLE_OLD : TABLE_OLD_UNPROVED,
-					&files);
+				must_be(old_kind(table, TABLE_OLD), &files);
 			bytes_clear(&files.store);
 		}
 	}
@@ -315,7 +224,8 @@ static void cut_must_be(size_t size)
 
 	files.store.size = size;
 	must_be(size < VAULT_HEADER_BYTES ? STORE_CUT_HEADER
-					  : inside ? STORE_CUT_INSIDE : STORE_CUT,
+		: inside		  ? STORE_CUT_INSIDE
+					  : STORE_CUT,
 		&files);
 	if (size < VAULT_HEADER_BYTES)
 		return;
@@ -362,15 +272,6 @@ static void test_grown(void **state)
 		assert_true(files_check(&files, words, sizeof(words)) > 0);
 		bytes_clear(&files.store);
 	}
-}
-
-/* Bytes a to b of the files of one store in the place of those of another. */
-static struct bytes crossed(struct bytes into, struct bytes from, size_t a, size_t b)
-{
-	struct bytes mixed = copy_of(into, 0);
-
-	memcpy(mixed.at + a, from.at + a, b - a);
-	return mixed;
 }
 
 static void header_must_be(enum damage damage, struct bytes from, size_t a, size_t b)
@@ -423,7 +324,8 @@ static void test_heads(void **state)
 		struct bytes grown = copy_of(now, 1 + rig_random(3000));
 		struct bytes from = rig_random(2) ? ours.closed[rig_random(LAST)].head
 						  : theirs.closed[rig_random(MOMENTS)].head;
-		struct bytes mixed = crossed(now, from, i % 3 == 0 ? 512 : 0, i % 3 == 1 ? 512 : 1024);
+		struct bytes mixed =
+			crossed(now, from, i % 3 == 0 ? 512 : 0, i % 3 == 1 ? 512 : 1024);
 
 		noise(grown.at + now.size, grown.size - now.size);
 		head_must_be(HEAD_BEHIND, LAST, cut);
@@ -469,7 +371,7 @@ static void log_must_be(enum damage damage, const struct files *files)
 
 	if (told.stage == STAGE_OPEN && !strstr(told.words, "x.tdk-wal: frame ") &&
 		!strstr(told.words, "events are missing"))
-		fail_msg("%s: %s", classes[damage].words, told.words);
+		fail_msg("%s: %s", damage_words(damage), told.words);
 }
 
 /* store check names those of the frames that a later commit stands on. */
@@ -485,9 +387,10 @@ static void frames_must_be_named(
 	for (int i = 0; i < 2; i++) {
 		uint32_t frame = i ? other : one;
 
-		(void)snprintf(name, sizeof(name), "x.tdk-wal: frame %u is damaged", (unsigned)frame);
+		(void)snprintf(
+			name, sizeof(name), "x.tdk-wal: frame %u is damaged", (unsigned)frame);
 		if (frame <= durable && !strstr(words, name))
-			fail_msg("%s: frame %u: %s", classes[damage].words, (unsigned)frame, words);
+			fail_msg("%s: frame %u: %s", damage_words(damage), (unsigned)frame, words);
 	}
 }
 
@@ -506,7 +409,8 @@ static void test_frames_swapped(void **state)
 		files.log = copy_of(now->log, 0);
 		memcpy(frame_at(files.log, one), frame_at(now->log, other), LOG_FRAME_BYTES);
 		if (i % 2) {
-			memcpy(frame_at(files.log, other), frame_at(now->log, one), LOG_FRAME_BYTES);
+			memcpy(frame_at(files.log, other), frame_at(now->log, one),
+				LOG_FRAME_BYTES);
 			frames_must_be_named(FRAMES_SWAPPED, &files, one, other);
 		} else {
 			frames_must_be_named(FRAME_REPEATED, &files, one, one);
@@ -521,12 +425,13 @@ static void test_frames_replaced(void **state)
 
 	(void)state;
 	for (int i = cases(240, 1600); i > 0; i--) {
-		struct bytes from = i % 4 < 2 ? ours.live[rig_random(LAST)].log : theirs.live[LAST].log;
+		struct bytes from =
+			i % 4 < 2 ? ours.live[rig_random(LAST)].log : theirs.live[LAST].log;
 		uint32_t least = frames_of(now->log) < frames_of(from) ? frames_of(now->log)
 								       : frames_of(from);
 		uint32_t frame = 1 + rig_random(least);
 		struct files files = *now;
-		enum damage damage = i % 4 == 3 ? FRAME_EMPTY
+		enum damage damage = i % 4 == 3	  ? FRAME_EMPTY
 				     : i % 4 == 2 ? FRAME_FOREIGN
 						  : FRAME_OLD;
 
@@ -568,19 +473,17 @@ static void test_log_lengths(void **state)
 }
 
 /* What is wrong with the store of one moment beside the log and the -head of others. A log holds
-   what its moment changed since the one before, so that it fits the pages of either. */
+   what its moment changed since the one before, so that it fits the pages of either. The header of
+   the store has its moment's generation. */
 static enum damage crossing(int store, int log, int head)
 {
-	bool fits = log < 0 || store == log || store == log - 1;
-	int moment = log < 0 ? store : log;
-
-	if (fits && head > moment)
-		return log < 0 ? HEAD_AHEAD : LOG_OLD;
-	if (fits)
-		return moment == LAST ? HEAD_BEHIND : ALL_OLD;
-	if (log < store)
-		return head > log ? LOG_OLD : LOG_OLD_HEAD_OLD;
-	return LOG_NEW;
+	if (head > store)
+		return HEAD_AHEAD;
+	if (log < 0 || store == log || store == log - 1)
+		return (log < 0 ? store : log) == LAST ? HEAD_BEHIND : ALL_OLD;
+	if (log > store)
+		return LOG_NEW;
+	return head > log ? LOG_OLD : LOG_OLD_HEAD_OLD;
 }
 
 static void test_crossed(void **state)
@@ -591,7 +494,8 @@ static void test_crossed(void **state)
 	for (int i = 0; i < MOMENTS * (MOMENTS + 1) * MOMENTS; i += step) {
 		int store = i % MOMENTS, log = i / MOMENTS % (MOMENTS + 1) - 1;
 		int head = i / MOMENTS / (MOMENTS + 1);
-		struct files files = { ours.closed[store].store, ours.closed[head].head, { NULL, 0 } };
+		struct files files = { ours.closed[store].store, ours.closed[head].head,
+			{ NULL, 0 } };
 
 		if (log >= 0)
 			files.log = ours.live[log].log;
@@ -618,49 +522,13 @@ static void test_logs_of_others(void **state)
 		must_be(LOG_GONE, &files);
 		if (moment == LAST)
 			continue;
-		files.log = crossed(ours.live[LAST].log, ours.live[moment].log, 0, LOG_HEADER_BYTES);
+		files.log =
+			crossed(ours.live[LAST].log, ours.live[moment].log, 0, LOG_HEADER_BYTES);
 		files.store = ours.live[LAST].store;
 		files.head = ours.live[LAST].head;
 		must_be(LOG_HEADER_OLD, &files);
 		bytes_clear(&files.log);
 	}
-}
-
-static void report(void)
-{
-	int all = 0;
-
-	for (int i = 0; i < DAMAGES; i++) {
-		char line[300] = "";
-		int count = 0;
-
-		for (int j = 0; j < STAGES; j++) {
-			count += found[i][j];
-			if (found[i][j] > 0)
-				(void)snprintf(line + strlen(line), sizeof(line) - strlen(line),
-					"%s %s %d", *line ? "," : "", stage_name((enum stage)j), found[i][j]);
-		}
-		print_message("# %4d %s:%s\n", count, classes[i].words, line);
-		all += count;
-	}
-	print_message("# %d\n", all);
-}
-
-static int start(void **state)
-{
-	if (rig_start(state) != 0 || store_rig_start(state) != 0)
-		return -1;
-	life_make(&ours, "x.tdk");
-	life_make(&theirs, "y.tdk");
-	return 0;
-}
-
-static int stop(void **state)
-{
-	report();
-	life_done(&ours);
-	life_done(&theirs);
-	return store_rig_done(state);
 }
 
 int main(void)
@@ -680,7 +548,8 @@ int main(void)
 		cmocka_unit_test(test_log_lengths),
 		cmocka_unit_test(test_crossed),
 		cmocka_unit_test(test_logs_of_others),
+		cmocka_unit_test(test_every_class_was_tried),
 	};
 
-	return cmocka_run_group_tests_name("structure", tests, start, stop);
+	return cmocka_run_group_tests_name("structure", tests, damages_start, damages_stop);
 }
