@@ -268,7 +268,7 @@ static void test_second_person(void **state)
 					{ "\r", "G guardian" }, { "G", ": commands" } } },
 		{ "a letter", { { "q", "G guardian" }, { "q", "open" }, { "\033", "q quit" },
 				      { "6", "[To send" }, { "\r", "p print" },
-				      { "jjjj", "more above" } } },
+				      { PAGE_DOWN, "more above" } } },
 		{ "its file", { { "p", "Esc leave" }, { "\025out.html" LEFT, "out.html" } } },
 		{ "that it has gone",
 			{ { "\033\033", "p print" }, { "s", "Esc leave" }, { "\t", "▸ On" } } },
