@@ -56,7 +56,8 @@ static struct secret *noted_down(void)
 static enum desk_status recover(const struct secret *code, struct notice *notice)
 {
 	struct secret *password = password_of("staple battery horse");
-	const struct desk_recovery recovery = { store_rig_path("x.tdk"), "ada", code, password };
+	const struct desk_recovery recovery = { store_rig_path("x.tdk"), "ada", code, password,
+		NULL };
 	enum desk_status status = desk_store_recover(&recovery, note_down, NULL, notice);
 
 	secret_free(password);
