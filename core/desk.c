@@ -89,6 +89,13 @@ enum db_status desk_end(struct desk *desk, enum db_status status)
 	return status;
 }
 
+enum db_status desk_event_alone(struct desk *desk, const struct desk_event *event)
+{
+	enum db_status status = store_begin(desk->store);
+
+	return status == DB_OK ? desk_end(desk, desk_event(desk, event)) : status;
+}
+
 /* Whatever else was typed for a reference does not go into the trail. */
 static bool may_be_reference(const char *text)
 {
@@ -100,21 +107,18 @@ enum db_status desk_refusal(struct desk *desk, enum deed deed, const char *refer
 	const struct event_detail details[] = { { "command", deed_name(deed) } };
 	const struct desk_event event = { EVENT_REFUSED,
 		reference && may_be_reference(reference) ? reference : NULL, details, 1 };
-	enum db_status status = store_begin(desk->store);
 
-	if (status != DB_OK)
-		return status;
-	return desk_end(desk, desk_event(desk, &event));
+	return desk_event_alone(desk, &event);
 }
 
-enum desk_status desk_refused(
-	struct desk *desk, enum deed deed, enum desk_status status, struct notice *notice)
+enum desk_status desk_refused(struct desk *desk, enum deed deed, const char *reference,
+	enum desk_status status, struct notice *notice)
 {
 	enum db_status stored;
 
 	if (status != DESK_REFUSED)
 		return status;
-	stored = desk_refusal(desk, deed, NULL);
+	stored = desk_refusal(desk, deed, reference);
 	return stored == DB_OK ? status : desk_failed(desk->store, stored, notice);
 }
 
@@ -240,7 +244,7 @@ enum desk_status desk_finish(
 	if (status == DESK_OK)
 		return desk_failed(desk->store, store_commit(desk->store), notice);
 	store_rollback(desk->store);
-	return desk_refused(desk, deed, status, notice);
+	return desk_refused(desk, deed, NULL, status, notice);
 }
 
 /* Who unlocked, and the event of it; earlier failed log-ins come into the trail with it. */

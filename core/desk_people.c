@@ -210,16 +210,6 @@ enum desk_status desk_user_add(struct desk *desk, const struct person *person,
 	return status;
 }
 
-static enum db_status passwd_event(struct desk *desk)
-{
-	const struct desk_event event = { .kind = EVENT_PASSWORD_CHANGED };
-	enum db_status status = store_begin(desk->store);
-
-	if (status != DB_OK)
-		return status;
-	return desk_end(desk, desk_event(desk, &event));
-}
-
 /* The forced change is done only when the slot has the new password. The row is the one of now: an
    administrator may have given other roles. */
 static enum db_status passwd_is_done(struct desk *desk)
@@ -250,11 +240,12 @@ static enum db_status passwd_is_done(struct desk *desk)
 static enum db_status passwd_change(
 	struct desk *desk, const struct secret *old_password, const struct secret *password)
 {
+	const struct desk_event event = { .kind = EVENT_PASSWORD_CHANGED };
 	enum db_status stored = store_hold(desk->store);
 
 	if (stored != DB_OK)
 		return stored;
-	stored = passwd_event(desk);
+	stored = desk_event_alone(desk, &event);
 	if (stored == DB_OK)
 		stored = store_slot_change_password(
 			desk->store, desk->person.name, old_password, password);
@@ -278,7 +269,7 @@ enum desk_status desk_passwd(struct desk *desk, const struct secret *old_passwor
 		status = notice_set(out_notice, DESK_REFUSED,
 			"the new password is refused: it is the one-time one; choose another");
 	if (status != DESK_OK)
-		return desk_refused(desk, DEED_PASSWD, status, out_notice);
+		return desk_refused(desk, DEED_PASSWD, NULL, status, out_notice);
 	stored = store_password_prove(
 		desk->store, desk->person.name, old_password, (int64_t)time(NULL));
 	if (stored == DB_OK)

@@ -38,12 +38,14 @@ struct desk_event {
 	size_t detail_count;
 };
 enum db_status desk_event(struct desk *desk, const struct desk_event *event);
+/* The same as a transaction of its own. */
+enum db_status desk_event_alone(struct desk *desk, const struct desk_event *event);
 /* Writes a refusal as a transaction of its own. */
 enum db_status desk_refusal(struct desk *desk, enum deed deed, const char *reference);
 /* What a command was refused for besides a right is an event, too: writes it when status is
-   DESK_REFUSED. Returns status, or what failed. */
-enum desk_status desk_refused(
-	struct desk *desk, enum deed deed, enum desk_status status, struct notice *notice);
+   DESK_REFUSED. Outside a transaction. Returns status, or what failed. */
+enum desk_status desk_refused(struct desk *desk, enum deed deed, const char *reference,
+	enum desk_status status, struct notice *notice);
 /* What was refused while nobody is at the desk: for the trail, boxed as a failed log-in of
    "COMMAND: NAME". Returns the status of the notice, or what failed. */
 enum desk_status desk_boxed(

@@ -114,9 +114,8 @@ static enum db_status trial_write(
 	};
 	const struct desk_event event = { EVENT_RULE_TRIED, NULL, details,
 		sizeof(details) / sizeof(details[0]) };
-	enum db_status status = store_begin(desk->store);
 
-	return status == DB_OK ? desk_end(desk, desk_event(desk, &event)) : status;
+	return desk_event_alone(desk, &event);
 }
 
 static enum desk_status period_read(

@@ -76,9 +76,10 @@ void list_draw(const struct ui *ui, const struct receipt_list *list, const char 
 	}
 }
 
-void list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int width)
+struct draw_more list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int width)
 {
 	const struct row_window *window = &list->window;
+	struct draw_more more = window_more(window, DRAW_BODY);
 	long rows = draw_body_rows(ui), top = window->top;
 
 	if (window->selected >= top + rows)
@@ -86,6 +87,10 @@ void list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int 
 	for (long i = 0; i < rows && top + i < (long)window->count; i++)
 		cells_draw_narrow(&window->rows[top + i], DRAW_BODY + (int)i, width,
 			top + i == window->selected);
+	more.is_above |= top > 0;
+	more.end -= top - window->top;
+	more.column = width;
+	return more;
 }
 
 void list_explain(const struct ui *ui, const struct receipt_list *list, struct frame *frame,

@@ -200,6 +200,7 @@ static void cases_draw(const struct ui *ui, const void *state)
 	buffer_init(&explain);
 	heads_draw(ui, screen);
 	rows_draw(ui, screen);
+	frame.more = draw_more(DRAW_BODY + 1, screen->top, screen->cases.count);
 	if (frame.is_bad)
 		buffer_add(&explain, screen->notice.text);
 	else

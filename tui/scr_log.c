@@ -342,6 +342,8 @@ static void log_save(struct ui *ui, struct log *log, bool is_next)
 	wrong = form_wrong(&log->form);
 	if (wrong) {
 		form_go(&log->form, wrong);
+		(void)notice_set(&log->notice, DESK_REFUSED, "Nothing is saved yet: %s %s.",
+			wrong->column->label, wrong->why);
 		return;
 	}
 	log_try(ui, log);
