@@ -3,6 +3,7 @@
  * stops it at the next step: the exit status and the words say so, nothing is
  * half done, and the same can be done again.
  */
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -74,13 +75,12 @@ static bool holds_back(pid_t child)
 
 static void wait_held(pid_t child)
 {
-	const struct timespec nap = { .tv_nsec = 1000000 };
 	time_t end = time(NULL) + SECONDS;
 
 	while (!holds_back(child)) {
 		if (time(NULL) > end)
 			fail_msg("the work has not begun");
-		(void)nanosleep(&nap, NULL);
+		(void)sched_yield();
 	}
 }
 
