@@ -46,9 +46,10 @@ struct run {
 	uint64_t seed;
 };
 
-static bool is_new(struct run *run, const struct disk *disk)
+/* The same disk with more acknowledged is another state. */
+static bool is_new(struct run *run, const struct disk *disk, int passed)
 {
-	uint64_t hash = disk_hash(disk);
+	uint64_t hash = disk_hash(disk) + (uint64_t)passed;
 
 	for (size_t i = 0; i < run->hash_count; i++)
 		if (run->hashes[i] == hash)
@@ -63,11 +64,13 @@ static bool is_new(struct run *run, const struct disk *disk)
 static void index_litter(const struct crash *crash, uint64_t seed)
 {
 	uint8_t noise[INDEX_BYTES];
+	const char *store = scene_path(&crash->scene, crash->scenario->store);
 	char name[420];
 	FILE *file;
 
-	(void)snprintf(
-		name, sizeof(name), "%s-shm", scene_path(&crash->scene, crash->scenario->store));
+	if (access(store, F_OK) != 0)
+		return;
+	(void)snprintf(name, sizeof(name), "%s-shm", store);
 	for (size_t i = 0; i < sizeof(noise); i++)
 		noise[i] = (uint8_t)disk_random(&seed, 256);
 	file = fopen(name, "wbe");
@@ -103,7 +106,7 @@ static void recovering_try(struct run *run, const struct disk_trace *inner, int 
 
 	cut.at = disk_random(&draw, (uint32_t)inner->count + 1);
 	disk_trace_cut(inner, &cut, &left);
-	if (is_new(run, &left)) {
+	if (is_new(run, &left, passed)) {
 		disk_put(&left, run->crash->root);
 		run->tally.recovering++;
 		judged(run, &cut, passed, " (recovering)");
@@ -147,7 +150,7 @@ static void state_try(struct run *run, const struct disk_cut *cut)
 	struct disk left;
 
 	disk_trace_cut(&run->crash->trace, cut, &left);
-	if (is_new(run, &left)) {
+	if (is_new(run, &left, passed)) {
 		disk_put(&left, run->crash->root);
 		judged(run, cut, passed, "");
 		if (cut->seed % RECOVER == 0)
