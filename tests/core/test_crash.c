@@ -30,6 +30,7 @@ enum {
 	RECOVER = 4, /* every fourth recovers, and the power goes again, twice */
 	LITTER = 6,  /* every sixth has an index of the log that is noise */
 	INDEX_BYTES = 32768,
+	TRIES = 5, /* of which many may leave what others left */
 	SHOWN = 5
 };
 
@@ -295,7 +296,7 @@ static void scenario_run(struct crash *crash, uint64_t seed, struct tally *total
 	uint64_t draw = seed;
 
 	scenario_live(crash);
-	for (long i = 0; tally->states < states && i < 3 * states; i++) {
+	for (long i = 0; tally->states < states && i < TRIES * states; i++) {
 		struct disk_cut cut = { cut_draw(crash, &draw), ++run.seed };
 
 		if (disk_random(&draw, 8) == 0)
