@@ -68,7 +68,8 @@ struct desk_make {
 	const struct secret *password;
 	const char *cut_over; /* YYYY-MM-DD, or NULL: today */
 };
-/* out_recovery: the recovery code, to be shown once; free with secret_free. */
+/* out_recovery: the recovery code, to be shown once; free with secret_free. Not NULL: there is a
+   store, also when something failed after it came to its place. */
 enum desk_status desk_make(
 	const struct desk_make *make, struct secret **out_recovery, struct notice *out_notice);
 /* Makes folder (if it is not there) with demo.tdk and NAME.password files (interface section 8). */
