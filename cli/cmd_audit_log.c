@@ -1,9 +1,7 @@
 /*
  * audit log.
  */
-#include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/command.h"
@@ -114,16 +112,6 @@ static enum desk_status read_words(const struct call *call, struct log *log, str
 	return is_good ? DESK_OK : call_misused(call, notice, "%s", why);
 }
 
-static bool read_number(const char *text, uint64_t most, uint64_t *out)
-{
-	char *end;
-
-	errno = 0;
-	*out = strtoull(text, &end, 10);
-	return *text != '\0' && text[strspn(text, "0123456789")] == '\0' && errno == 0 &&
-	       *out <= most;
-}
-
 static enum desk_status read_sample(const struct call *call, struct log *log, struct notice *notice)
 {
 	const char *sample = call->value[OPTION_SAMPLE], *seed = call->value[OPTION_SEED];
@@ -137,11 +125,11 @@ static enum desk_status read_sample(const struct call *call, struct log *log, st
 			"give both");
 	if (call->value[OPTION_LIMIT])
 		return call_misused(call, notice, "--sample has its own number; leave --limit out");
-	if (!read_number(sample, SAMPLE_MOST, &log->sample) || log->sample == 0)
+	if (!text_number(sample, 1, SAMPLE_MOST, &log->sample))
 		return call_misused(call, notice,
 			"\"%s\" is no size of a sample; give a whole number from 1 to %d", sample,
 			SAMPLE_MOST);
-	if (!read_number(seed, UINT64_MAX, &log->seed))
+	if (!text_number(seed, 0, UINT64_MAX, &log->seed))
 		return call_misused(
 			call, notice, "\"%s\" is no seed; give a whole number from 0", seed);
 	return DESK_OK;

@@ -1,8 +1,6 @@
 /*
  * figures.
  */
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cases.h"
@@ -11,6 +9,7 @@
 #include "cli/session.h"
 #include "core/register.h"
 #include "core/suppress.h"
+#include "core/text.h"
 
 enum { REVISIONS_MOST = 1000000 };
 
@@ -48,16 +47,13 @@ static enum desk_status read_wanted(
 	const struct call *call, struct desk_figures_wanted *out_wanted, struct notice *notice)
 {
 	const char *text = call->value[OPTION_REVISION];
-	long revision;
+	uint64_t revision;
 
 	*out_wanted = (struct desk_figures_wanted) { .period = call_word(call, 0),
 		.is_present = call->value[OPTION_PRESENT] != NULL };
 	if (!text)
 		return DESK_OK;
-	errno = 0;
-	revision = strtol(text, NULL, 10);
-	if (*text == '\0' || text[strspn(text, "0123456789")] != '\0' || errno != 0 ||
-		revision < 1 || revision > REVISIONS_MOST)
+	if (!text_number(text, 1, REVISIONS_MOST, &revision))
 		return call_misused(call, notice,
 			"--revision: \"%s\" is no revision; give a whole number from 1", text);
 	out_wanted->revision = (int)revision;

@@ -1,11 +1,8 @@
 /*
  * request attach, files, extract.
  */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -117,15 +114,14 @@ static enum desk_status read_number(
 	const struct call *call, int64_t *out_number, struct notice *notice)
 {
 	const char *text = call_word(call, 1);
-	char *end;
+	uint64_t number;
 
-	errno = 0;
-	*out_number = strtoll(text, &end, 10);
-	if (text[strspn(text, "0123456789")] == '\0' && end != text && errno == 0 &&
-		*out_number > 0)
-		return DESK_OK;
-	return call_misused(call, notice,
-		"\"%s\" is no number of a file; `tracedesk request files` numbers them", text);
+	if (!text_number(text, 1, INT64_MAX, &number))
+		return call_misused(call, notice,
+			"\"%s\" is no number of a file; `tracedesk request files` numbers them",
+			text);
+	*out_number = (int64_t)number;
+	return DESK_OK;
 }
 
 static enum desk_status write_extract(

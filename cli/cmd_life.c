@@ -2,8 +2,6 @@
  * The verbs of interface.md section 3: a table of what each takes from its file
  * and its words; the desk makes the move.
  */
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/command.h"
@@ -93,17 +91,15 @@ static enum desk_status read_edit(
 	const struct call *call, struct verb_call *verb, struct notice *notice)
 {
 	const char *text = call->value[OPTION_EXPECT];
-	char *end;
+	uint64_t edit;
 
 	if (!text)
 		return DESK_OK;
-	errno = 0;
-	verb->move.expect = strtoll(text, &end, 10);
-	if (text[strspn(text, "0123456789")] == '\0' && end != text && errno == 0 &&
-		verb->move.expect > 0)
-		return DESK_OK;
-	return call_misused(
-		call, notice, "--expect: \"%s\" is no version; give a whole number from 1", text);
+	if (!text_number(text, 1, INT64_MAX, &edit))
+		return call_misused(call, notice,
+			"--expect: \"%s\" is no version; give a whole number from 1", text);
+	verb->move.expect = (int64_t)edit;
+	return DESK_OK;
 }
 
 static enum desk_status read_judge(

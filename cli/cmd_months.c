@@ -140,32 +140,12 @@ static const char *opt_outs_why(const char *legal_basis)
 	return "none looked up";
 }
 
-static const char *label_of(const char *set, const char *code)
-{
-	const char *label = code_label(code_set_find(set), code);
-
-	return label ? label : code;
-}
-
-static void items_shown(const char *items, struct buffer *out)
-{
-	while (*items != '\0') {
-		size_t size = strcspn(items, ";");
-		char *item = mem_text_sized(items, size);
-
-		buffer_print(out, "%s%s", out->size > 0 ? ", " : "", label_of("item", item));
-		mem_free(item);
-		items += size;
-		items += *items == ';';
-	}
-}
-
 static void add_release(struct sheet *sheet, const struct release *row)
 {
 	struct buffer items;
 
 	buffer_init(&items);
-	items_shown(row->items, &items);
+	codes_show("item", row->items, &items);
 	sheet_text(sheet, row->decided);
 	sheet_text(sheet, row->reference);
 	sheet_text(sheet, row->organisation);
@@ -173,9 +153,9 @@ static void add_release(struct sheet *sheet, const struct release *row)
 	sheet_text(sheet, row->items);
 	sheet_text(sheet, buffer_text(&items));
 	sheet_text(sheet, row->legal_basis);
-	sheet_text(sheet, label_of("legal_basis", row->legal_basis));
+	sheet_text(sheet, code_shown("legal_basis", row->legal_basis));
 	sheet_text(sheet, row->purpose);
-	sheet_text(sheet, label_of("purpose", row->purpose));
+	sheet_text(sheet, code_shown("purpose", row->purpose));
 	sheet_yes_no(sheet, false);
 	sheet_text(sheet, opt_outs_why(row->legal_basis));
 	sheet_yes_no(sheet, row->imported);

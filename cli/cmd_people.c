@@ -10,6 +10,7 @@
 #include "cli/password.h"
 #include "cli/people.h"
 #include "cli/session.h"
+#include "core/list.h"
 #include "core/sheet.h"
 #include "core/text.h"
 
@@ -28,7 +29,7 @@ static void add_roles(struct sheet *sheet, unsigned roles)
 	buffer_init(&list);
 	for (unsigned role = ROLE_CASEWORKER; role <= ROLE_ADMINISTRATOR; role <<= 1)
 		if ((roles & role) != 0)
-			buffer_print(&list, "%s%s", list.size > 0 ? ";" : "", role_code((int)role));
+			list_add(&list, role_code((int)role));
 	sheet_text(sheet, buffer_text(&list));
 	buffer_done(&list);
 }

@@ -1,18 +1,18 @@
 /*
  * user disable, enable, reset, unlock, role.
  */
-#include <string.h>
-
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/password.h"
 #include "cli/people.h"
 #include "cli/session.h"
+#include "core/list.h"
 
 /* What was done, and the work that came back. */
 static enum desk_status say_work(
 	const char *name, const char *done, const char *work, struct notice *notice)
 {
+	char reference[REFERENCE_SIZE];
 	struct buffer text;
 	enum desk_status status;
 
@@ -20,13 +20,8 @@ static enum desk_status say_work(
 	buffer_print(&text, "%s %s.\n", name, done);
 	if (*work != '\0')
 		buffer_add(&text, "Nobody's now:\n");
-	while (*work != '\0') {
-		size_t size = strcspn(work, ";");
-
-		buffer_print(&text, "  %.*s\n", (int)size, work);
-		work += size;
-		work += *work == ';';
-	}
+	while (list_take(&work, reference, sizeof(reference)))
+		buffer_print(&text, "  %s\n", reference);
 	status = output_say(buffer_text(&text), notice);
 	buffer_done(&text);
 	return status;

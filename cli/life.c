@@ -7,6 +7,7 @@
 
 #include "cli/input.h"
 #include "cli/session.h"
+#include "core/codes.h"
 #include "core/columns.h"
 
 /* Characters of UTF-8 take up to four bytes; how many they are the column's check says. */
@@ -75,20 +76,11 @@ enum desk_status life_text(const char *file, char **out_text, struct notice *not
 
 void life_duplicates(const struct desk_saved *saved, struct buffer *out)
 {
-	const char *list = saved->duplicates ? saved->duplicates : "";
-	const char *separator = "Possible duplicates: ";
-
-	while (*list != '\0') {
-		size_t size = strcspn(list, ";");
-
-		buffer_add(out, separator);
-		buffer_add_bytes(out, list, size);
-		separator = ", ";
-		list += size;
-		list += *list == ';';
-		if (*list == '\0')
-			buffer_add(out, "\n");
-	}
+	if (!saved->duplicates || saved->duplicates[0] == '\0')
+		return;
+	buffer_add(out, "Possible duplicates: ");
+	codes_show("", saved->duplicates, out);
+	buffer_add(out, "\n");
 }
 
 enum { REASON_MOST = 4000 };

@@ -4,10 +4,10 @@
  */
 #include "cli/pages.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "core/text.h"
 
 enum { TEXT_ROWS = 50 };
 
@@ -15,18 +15,13 @@ static enum desk_status read_limit(
 	const struct call *call, struct pages *pages, struct notice *notice)
 {
 	const char *text = call->value[OPTION_LIMIT];
-	char *end;
+	uint64_t limit = pages->output->format == OUTPUT_TEXT ? TEXT_ROWS : INT64_MAX;
 
-	pages->left = pages->output->format == OUTPUT_TEXT ? TEXT_ROWS : INT64_MAX;
-	if (!text)
-		return DESK_OK;
-	errno = 0;
-	pages->left = strtoll(text, &end, 10);
-	if (text[strspn(text, "0123456789")] == '\0' && end != text && errno == 0 &&
-		pages->left > 0)
-		return DESK_OK;
-	return call_misused(
-		call, notice, "\"%s\" is no number of rows; give a whole number from 1", text);
+	if (text && !text_number(text, 1, INT64_MAX, &limit))
+		return call_misused(call, notice,
+			"\"%s\" is no number of rows; give a whole number from 1", text);
+	pages->left = (int64_t)limit;
+	return DESK_OK;
 }
 
 enum desk_status pages_begin(const struct call *call, struct pages *pages, struct notice *notice)

@@ -89,27 +89,13 @@ static void show_lines(const char *label, const char *text, struct buffer *out)
 	buffer_add(out, "\n");
 }
 
-/* Parts of a list by their labels; without a set as they are. */
+/* Nothing of an empty list. set: of its codes; "" for what are none. */
 static void show_list(const char *label, const char *list, const char *set, struct buffer *out)
 {
-	const struct code_set *codes = code_set_find(set);
-	const char *separator = "";
-
 	if (*list == '\0')
 		return;
 	buffer_print(out, "    %s", label);
-	while (*list != '\0') {
-		size_t size = strcspn(list, ";");
-		char *part = mem_text_sized(list, size);
-		const char *words = codes ? code_label(codes, part) : NULL;
-
-		buffer_add(out, separator);
-		text_show(words ? words : part, out);
-		mem_free(part);
-		separator = ", ";
-		list += size;
-		list += *list == ';';
-	}
+	codes_show(set, list, out);
 	buffer_add(out, "\n");
 }
 
@@ -201,25 +187,6 @@ void beside_text(const struct beside *beside, struct buffer *out)
 }
 
 /* JSON */
-
-void beside_list_json(const char *list, struct buffer *out)
-{
-	const char *separator = "";
-
-	buffer_add(out, "[");
-	while (*list != '\0') {
-		size_t size = strcspn(list, ";");
-		char *part = mem_text_sized(list, size);
-
-		buffer_add(out, separator);
-		json_write_string(part, out);
-		mem_free(part);
-		separator = ",";
-		list += size;
-		list += *list == ';';
-	}
-	buffer_add(out, "]");
-}
 
 static void advice_json(enum rule_advice advice, struct buffer *out)
 {

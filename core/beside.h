@@ -34,7 +34,5 @@ void beside_text(const struct beside *beside, struct buffer *out);
 void beside_findings_json(const struct beside *beside, struct buffer *out);
 /* The object of request check. */
 void beside_checks_json(const char *reference, const struct beside *beside, struct buffer *out);
-/* A list parted by ';' as a JSON array. */
-void beside_list_json(const char *list, struct buffer *out);
 
 #endif

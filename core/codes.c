@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+#include "core/list.h"
+#include "core/text.h"
+#include "db/memory.h"
+
 /* clang-format off */
 
 static const struct code channels[] = {
@@ -231,6 +235,27 @@ const char *code_label(const struct code_set *set, const char *code)
 		if (strcmp(set->codes[i].code, code) == 0)
 			return set->codes[i].label;
 	return NULL;
+}
+
+const char *code_shown(const char *set, const char *code)
+{
+	const struct code_set *codes = code_set_find(set);
+	const char *label = codes ? code_label(codes, code) : NULL;
+
+	return label ? label : code;
+}
+
+void codes_show(const char *set, const char *list, struct buffer *out)
+{
+	const char *separator = "";
+	char *code;
+
+	while ((code = list_next(&list)) != NULL) {
+		buffer_add(out, separator);
+		text_show(code_shown(set, code), out);
+		mem_free(code);
+		separator = ", ";
+	}
 }
 
 bool trace_code_is_found(const char *code)

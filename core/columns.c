@@ -12,6 +12,7 @@
 #include "core/buffer.h"
 #include "core/calendar.h"
 #include "core/codes.h"
+#include "core/list.h"
 #include "core/text.h"
 
 #define COLUMN(constant, name, kind, codes, most, label, place) \
@@ -229,20 +230,6 @@ static char *text_trimmed(const char *text, size_t size)
 		size--;
 	}
 	return mem_text_sized(text, size);
-}
-
-static bool list_has(const char *list, const char *item)
-{
-	size_t size = strlen(item);
-
-	while (*list) {
-		size_t next = strcspn(list, ";");
-
-		if (next == size && memcmp(list, item, size) == 0)
-			return true;
-		list += next + (list[next] == ';');
-	}
-	return false;
 }
 
 static bool accept_item(struct value *value, const char *item)

@@ -24,7 +24,7 @@ static void fill_trace(struct step_move *made, const struct demo_found *found)
 	const char *place = found->codes;
 	size_t count = 0;
 
-	while (count < SUBJECTS_MOST && list_next(&place, made->codes[count], CODE_SIZE)) {
+	while (count < SUBJECTS_MOST && list_take(&place, made->codes[count], CODE_SIZE)) {
 		bool is_found = strcmp(made->codes[count], "98") != 0;
 
 		made->answers[count] = (struct trace_answer) { made->codes[count],

@@ -62,7 +62,7 @@ enum desk_status desk_request_add(struct desk *desk, const struct request_patch 
 	status = request_check_new(desk, &request, out_notice);
 	if (status != DESK_OK) {
 		request_clear(&request);
-		return desk_refused(desk, DEED_REQUEST_ADD, status, out_notice);
+		return desk_refused(desk, DEED_REQUEST_ADD, NULL, status, out_notice);
 	}
 	stored = store_begin(desk->store);
 	if (stored == DB_OK) {
@@ -133,7 +133,7 @@ static enum db_status kept_findings(
 	for (size_t i = 0; status == DB_OK && count > 0 && i < findings->count; i++) {
 		const char *place = decisions[count - 1].findings;
 
-		while (list_next(&place, part, sizeof(part)))
+		while (list_take(&place, part, sizeof(part)))
 			kept_finding(part, &findings->finding[i]);
 	}
 	if (status == DB_OK && findings->count > 0)
@@ -273,6 +273,7 @@ enum desk_status desk_queue(struct desk *desk, const struct desk_queue_page *pag
 {
 	struct queue_page wanted = { .queue = page->queue,
 		.person = desk->person.id,
+		.after = page->after,
 		.backwards = page->backwards,
 		.limit = page->limit };
 	struct desk_clock clock;
@@ -283,12 +284,6 @@ enum desk_status desk_queue(struct desk *desk, const struct desk_queue_page *pag
 	*out_count = 0;
 	if (status != DESK_OK)
 		return status;
-	if (page->after) {
-		memcpy(wanted.day,
-			page->queue == QUEUE_CLOSED ? page->after->decided : page->after->received,
-			sizeof(wanted.day));
-		wanted.id = page->after->id;
-	}
 	*out_rows = mem_new(page->limit, sizeof(**out_rows));
 	stored = desk_clock_load(desk, &clock);
 	if (stored == DB_OK)

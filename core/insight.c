@@ -12,6 +12,7 @@
 
 #include "core/calendar.h"
 #include "core/codes.h"
+#include "core/list.h"
 
 static const char *const forces[] = { "territorial", "met", "city", "service_navy", "service_army",
 	"service_air" };
@@ -143,21 +144,17 @@ static void add_reason(struct insight *insight, const char *reason, bool is_now)
 
 	if (strcmp(reason, "guardian_withheld") == 0)
 		key.name = "not_in_public_interest";
-	key.label = code_label(code_set_find("reason"), key.name);
-	if (!key.label)
-		key.label = key.name;
+	key.label = code_shown("reason", key.name);
 	side_of(insight, &key, is_now)->count++;
 }
 
 static void add_reasons(struct insight *insight, const char *reasons, bool is_now)
 {
-	while (*reasons) {
-		size_t size = strcspn(reasons, ";");
-		char *reason = mem_text_sized(reasons, size);
+	char *reason;
 
+	while ((reason = list_next(&reasons)) != NULL) {
 		add_reason(insight, reason, is_now);
 		mem_free(reason);
-		reasons += size + (reasons[size] == ';');
 	}
 }
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/list.h"
 #include "core/text.h"
 #include "db/memory.h"
 
@@ -234,4 +235,19 @@ void json_write_string(const char *text, struct buffer *out)
 			write_escaped(code, out);
 	}
 	buffer_add(out, "\"");
+}
+
+void json_write_list(const char *list, struct buffer *out)
+{
+	const char *separator = "";
+	char *item;
+
+	buffer_add(out, "[");
+	while ((item = list_next(&list)) != NULL) {
+		buffer_add(out, separator);
+		json_write_string(item, out);
+		mem_free(item);
+		separator = ",";
+	}
+	buffer_add(out, "]");
 }

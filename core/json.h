@@ -44,5 +44,7 @@ bool json_is_list_of(const struct json_value *value, enum json_kind kind);
 /* Appends text as a JSON string, quotes included. What a terminal must not be sent (text.h) is
    escaped, so that JSON shown on one is harmless and still exact; bad UTF-8 becomes U+FFFD. */
 void json_write_string(const char *text, struct buffer *out);
+/* Appends a list (list.h) as a JSON array of strings. */
+void json_write_list(const char *list, struct buffer *out);
 
 #endif

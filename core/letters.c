@@ -11,6 +11,7 @@
 #include "core/calendar.h"
 #include "core/codes.h"
 #include "core/json.h"
+#include "core/list.h"
 #include "core/text.h"
 
 #define FOR(kind) (1U << LETTER_##kind)
@@ -245,8 +246,6 @@ static void add_capital(const char *label, struct buffer *out)
 
 static void reason_sentence(const struct letter *letter, const char *reason, struct buffer *out)
 {
-	const char *label = code_label(code_set_find("reason"), reason);
-
 	for (size_t i = 0; i < sizeof(said_reasons) / sizeof(said_reasons[0]); i++)
 		if (strcmp(said_reasons[i].code, reason) == 0) {
 			buffer_add(out, said_reasons[i].label);
@@ -258,7 +257,7 @@ static void reason_sentence(const struct letter *letter, const char *reason, str
 			buffer_add(out, letter->findings[i].sentence);
 			return;
 		}
-	add_capital(label ? label : reason, out);
+	add_capital(code_shown("reason", reason), out);
 	buffer_add(out, ".");
 }
 
@@ -266,11 +265,10 @@ static void fill_reasons(const struct writing *writing)
 {
 	const char *list = writing->letter->request->field[FIELD_REASONS];
 	struct buffer said;
+	char *reason;
 
 	buffer_init(&said);
-	while (*list != '\0') {
-		size_t size = strcspn(list, ";");
-		char *reason = mem_text_sized(list, size);
+	while ((reason = list_next(&list)) != NULL) {
 		struct buffer sentence;
 
 		buffer_init(&sentence);
@@ -278,8 +276,6 @@ static void fill_reasons(const struct writing *writing)
 		write_once(writing, buffer_text(&sentence), &said);
 		buffer_done(&sentence);
 		mem_free(reason);
-		list += size;
-		list += *list == ';';
 	}
 	buffer_done(&said);
 }
@@ -290,11 +286,10 @@ static void write_value(
 	const struct writing *writing, const struct json_value *values, const char *item)
 {
 	const struct json_value *value = values ? json_member(values, item) : NULL;
-	const char *label = code_label(code_set_find("item"), item);
 	struct buffer line;
 
 	buffer_init(&line);
-	add_capital(label ? label : item, &line);
+	add_capital(code_shown("item", item), &line);
 	buffer_print(&line, ": %s", value ? value->text : "not recorded");
 	for (char *at = line.text; *at != '\0'; at++)
 		if (*at == '\n')
@@ -308,7 +303,7 @@ static void write_subject(const struct writing *writing, const struct subject *s
 	static const char traced[] = "00 90 92";
 	const char *text = subject->field[FIELD_VALUES], *code = subject->field[FIELD_TRACE_CODE];
 	const char *list = writing->letter->request->field[FIELD_RELEASED];
-	char why[128];
+	char why[128], *item;
 	struct json_value *values;
 
 	if (*code == '\0' || !strstr(traced, code)) {
@@ -316,14 +311,9 @@ static void write_subject(const struct writing *writing, const struct subject *s
 		return;
 	}
 	values = json_read(text, strlen(text), why, sizeof(why));
-	while (*list != '\0') {
-		size_t size = strcspn(list, ";");
-		char *item = mem_text_sized(list, size);
-
+	while ((item = list_next(&list)) != NULL) {
 		write_value(writing, values, item);
 		mem_free(item);
-		list += size;
-		list += *list == ';';
 	}
 	json_free(values);
 }
@@ -391,10 +381,7 @@ static void place_office(const struct letterhead *head, struct buffer *out)
 static void place_label(
 	const struct letter *letter, enum request_field field, const char *set, struct buffer *out)
 {
-	const char *code = said(letter, field);
-	const char *label = code_label(code_set_find(set), code);
-
-	buffer_add(out, label ? label : code);
+	buffer_add(out, code_shown(set, said(letter, field)));
 }
 
 static void place_day(const char *day, struct buffer *out)

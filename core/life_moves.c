@@ -278,7 +278,7 @@ enum desk_status life_reject(struct life *life)
 
 	if (!place || !*place)
 		return life_refuse(life, "no reason was given; use --reason CODE[,CODE]");
-	while (list_next(&place, reason, sizeof(reason)))
+	while (list_take(&place, reason, sizeof(reason)))
 		if (!code_label(reasons, reason))
 			return notice_set(life->notice, DESK_USAGE,
 				"--reason %s: there is no such reason; `tracedesk rule list` shows"

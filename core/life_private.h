@@ -9,6 +9,7 @@
 #include "core/columns.h"
 #include "core/desk_private.h"
 #include "core/letters.h"
+#include "core/list.h"
 #include "core/text.h"
 #include "db/decisions.h"
 #include "db/notes.h"
@@ -68,11 +69,6 @@ enum db_status life_findings_kept(
 	struct desk *desk, const struct request *request, struct desk_findings *out_findings);
 /* "rule:result" parted by ';'. Free with mem_free. */
 char *life_findings_text(const struct desk_findings *findings);
-
-/* Is word one of the parts of list, parted by ';'? */
-bool list_has(const char *list, const char *word);
-/* The next part of a list from *place on, copied into out_part; false at its end. */
-bool list_next(const char **place, char *out_part, size_t size);
 
 /* Puts a patch into a request: fields given, subjects given (trace answers stay). */
 void request_apply(struct request *request, const struct request_patch *patch);

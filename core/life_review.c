@@ -19,7 +19,7 @@ static const char second_check_items[] = "address;postcode";
 /* Each part of a list is among the others; the first that is not goes into out_part. */
 static bool list_is_within(const char *list, const char *all, char *out_part, size_t size)
 {
-	while (list_next(&list, out_part, size))
+	while (list_take(&list, out_part, size))
 		if (!list_has(all, out_part))
 			return false;
 	return true;
@@ -29,7 +29,7 @@ static bool list_meets(const char *list, const char *others)
 {
 	char part[128];
 
-	while (list_next(&list, part, sizeof(part)))
+	while (list_take(&list, part, sizeof(part)))
 		if (list_has(others, part))
 			return true;
 	return false;
@@ -276,9 +276,9 @@ static enum desk_status reasons_strike(struct life *life)
 		return life_refuse(
 			life, "--strike %s: that is none of the reasons proposed", reason);
 	buffer_init(&left);
-	while (list_next(&place, reason, sizeof(reason)))
+	while (list_take(&place, reason, sizeof(reason)))
 		if (!list_has(struck, reason))
-			buffer_print(&left, "%s%s", left.size ? ";" : "", reason);
+			list_add(&left, reason);
 	record_set(&life->request.field[FIELD_REASONS], buffer_text(&left));
 	record_set(&life->open.struck, struck);
 	buffer_done(&left);

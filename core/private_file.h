@@ -1,7 +1,8 @@
 /*
- * A private file with an answer: written under another name in the same folder,
- * synced, then given its name, so that it comes to be whole or not at all. Never
- * over one that exists unless that was asked for.
+ * A private file with an answer: written without a name (or, where the file
+ * system has no such files, under another one beside), synced, then given its
+ * name, so that it comes to be whole or not at all. Never over one that exists
+ * unless that was asked for.
  */
 #ifndef TRACEDESK_CORE_PRIVATE_FILE_H
 #define TRACEDESK_CORE_PRIVATE_FILE_H
@@ -12,16 +13,18 @@
 #include "core/notice.h"
 
 struct private_file {
-	const char *path; /* borrowed */
-	bool replaces;
-	char *temp; /* the unfinished file, beside path; NULL: none is open */
+	const char *path;     /* borrowed */
+	const char *if_there; /* borrowed; NULL: it replaces one */
+	bool is_open;
 	int fd;
+	char *temp; /* the name of the unfinished file, beside path; NULL: it has none */
 };
 
-/* DESK_REFUSED: there is such a file and it is not to be replaced; DESK_IO: what stands there is no
-   regular file, or it cannot be written. */
+/* if_there: what to do about one that is there already, as the notice says it; NULL: it is
+   replaced. DESK_REFUSED: there is one; DESK_IO: what stands there is no regular file, or it cannot
+   be written. */
 enum desk_status private_file_open(
-	struct private_file *file, const char *path, bool replaces, struct notice *notice);
+	struct private_file *file, const char *path, const char *if_there, struct notice *notice);
 enum desk_status private_file_put(
 	struct private_file *file, const char *bytes, size_t size, struct notice *notice);
 /* What something else writes: write gets the path of a file in a private folder beside the target,
@@ -40,8 +43,8 @@ struct private_text {
 	const char *bytes;
 	size_t size;
 };
-enum desk_status private_file_write(
-	const char *path, const struct private_text *text, bool replaces, struct notice *notice);
+enum desk_status private_file_write(const char *path, const struct private_text *text,
+	const char *if_there, struct notice *notice);
 
 /* The whole of it to a descriptor; false: errno says why. */
 bool bytes_write(int fd, const char *bytes, size_t size);

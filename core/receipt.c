@@ -38,31 +38,6 @@ static bool is_of_subject(const struct column *column)
 
 /* For people */
 
-static void show_code(const char *set, const char *code, struct buffer *out)
-{
-	const struct code_set *codes = code_set_find(set);
-	const char *label = codes ? code_label(codes, code) : NULL;
-
-	text_show(label ? label : code, out);
-}
-
-static void show_list(const struct column *column, const char *list, struct buffer *out)
-{
-	const char *separator = "";
-
-	while (*list != '\0') {
-		size_t size = strcspn(list, ";");
-		char *part = mem_text_sized(list, size);
-
-		buffer_add(out, separator);
-		show_code(column->codes, part, out);
-		mem_free(part);
-		separator = ", ";
-		list += size;
-		list += *list == ';';
-	}
-}
-
 /* Lines of a longer text stand under each other. */
 static void show_lines(const char *text, struct buffer *out)
 {
@@ -94,10 +69,10 @@ static void show_value(const struct column *column, const char *value, struct bu
 		text_show(day, out);
 		break;
 	case FIELD_CODE:
-		show_code(column->codes, value, out);
+		text_show(code_shown(column->codes, value), out);
 		break;
 	case FIELD_LIST:
-		show_list(column, value, out);
+		codes_show(column->codes, value, out);
 		break;
 	case FIELD_NUMBER:
 		if (strlen(value) == 10)
@@ -209,7 +184,7 @@ static void json_column(const struct column *column, const char *value, struct b
 	json_write_string(column->name, out);
 	buffer_add(out, ":");
 	if (column->kind == FIELD_LIST && value[0] != '\0')
-		beside_list_json(value, out);
+		json_write_list(value, out);
 	else
 		json_text(value, out);
 }
@@ -254,7 +229,7 @@ void receipt_json(const struct request *request, const struct beside *beside, st
 	buffer_add(out, "],\"findings\":");
 	beside_findings_json(beside, out);
 	buffer_add(out, ",\"linked\":");
-	beside_list_json(beside->linked, out);
+	json_write_list(beside->linked, out);
 	buffer_add(out, "}\n");
 }
 

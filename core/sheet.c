@@ -302,30 +302,12 @@ void sheet_write_csv(const struct sheet *sheet, bool spreadsheet, struct buffer 
 
 /* JSON. */
 
-static void json_list(const char *list, struct buffer *out)
-{
-	const char *separator = "";
-
-	buffer_add(out, "[");
-	while (*list) {
-		size_t size = strcspn(list, ";");
-		char *part = mem_text_sized(list, size);
-
-		buffer_add(out, separator);
-		json_write_string(part, out);
-		mem_free(part);
-		separator = ",";
-		list += size + (list[size] == ';');
-	}
-	buffer_add(out, "]");
-}
-
 static void json_cell(enum cell_kind kind, const char *text, struct buffer *out)
 {
 	int64_t number;
 
 	if (kind == CELL_LIST)
-		json_list(text, out);
+		json_write_list(text, out);
 	else if (!*text)
 		buffer_add(out, "null");
 	else if (kind == CELL_NUMBER && is_number(text, &number))

@@ -5,6 +5,7 @@
  */
 #include "core/text.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -347,4 +348,12 @@ bool text_is_same_name(const char *a, const char *b)
 	buffer_done(&fold_a);
 	buffer_done(&fold_b);
 	return is_same;
+}
+
+bool text_number(const char *text, uint64_t least, uint64_t most, uint64_t *out_number)
+{
+	errno = 0;
+	*out_number = strtoull(text, NULL, 10);
+	return *text != '\0' && text[strspn(text, "0123456789")] == '\0' && errno == 0 &&
+	       *out_number >= least && *out_number <= most;
 }

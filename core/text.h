@@ -1,8 +1,8 @@
 /*
  * Text: checked UTF-8, foreign text made harmless for a terminal, names folded
- * for comparing (utf8proc is used in text.c alone). Pure, but for the width of
- * a character, which the C library knows only in a UTF-8 locale; without one
- * widths come from utf8proc.
+ * for comparing (utf8proc is used in text.c alone), numbers read. Pure, but for
+ * the width of a character, which the C library knows only in a UTF-8 locale;
+ * without one widths come from utf8proc.
  */
 #ifndef TRACEDESK_CORE_TEXT_H
 #define TRACEDESK_CORE_TEXT_H
@@ -38,6 +38,9 @@ int text_fit(const char *shown, int width, struct buffer *out);
 void text_fold(const char *text, struct buffer *out);
 /* Equal when folded. */
 bool text_is_same_name(const char *a, const char *b);
+
+/* Is text a whole number in digits alone, from least to most? */
+bool text_number(const char *text, uint64_t least, uint64_t most, uint64_t *out_number);
 
 /* Is the code point an apostrophe or a hyphen, which folding drops inside a word? */
 bool text_code_is_joiner(int32_t code);

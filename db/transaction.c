@@ -66,6 +66,18 @@ static void transaction_end(struct store *store)
 	vault_turn_give(store->vault);
 }
 
+enum db_status store_hold(struct store *store)
+{
+	enum db_status status = vault_turn_take(store->vault);
+
+	return status == DB_OK ? DB_OK : vault_failed(store, status);
+}
+
+void store_release(struct store *store)
+{
+	vault_turn_give(store->vault);
+}
+
 void store_rollback(struct store *store)
 {
 	if (!store->in_transaction)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/list.h"
 #include "core/text.h"
 
 enum { LABEL_COLUMN = 2, VALUE_COLUMN = 26 };
@@ -107,10 +108,8 @@ char *answers_picked(const struct entry *entry)
 
 	buffer_init(&out);
 	for (size_t i = 0; i < entry->choices->count; i++)
-		if (entry->picked & 1U << i) {
-			buffer_add(&out, out.size > 0 ? ";" : "");
-			buffer_add(&out, entry->choices->codes[i].code);
-		}
+		if (entry->picked & 1U << i)
+			list_add(&out, entry->choices->codes[i].code);
 	return buffer_take(&out);
 }
 
@@ -120,10 +119,8 @@ char *answers_ticked(const struct answers *form)
 
 	buffer_init(&out);
 	for (size_t i = 0; i < form->count; i++)
-		if (form->entries[i].kind == ENTRY_TICK && form->entries[i].is_ticked) {
-			buffer_add(&out, out.size > 0 ? ";" : "");
-			buffer_add(&out, form->entries[i].code);
-		}
+		if (form->entries[i].kind == ENTRY_TICK && form->entries[i].is_ticked)
+			list_add(&out, form->entries[i].code);
 	return buffer_take(&out);
 }
 
@@ -152,10 +149,37 @@ const struct entry *answers_lacks(struct answers *form)
 	return NULL;
 }
 
-void answers_step(struct answers *form, int by)
+static void answers_step(struct answers *form, int by)
 {
 	if (form->count > 0)
 		form->selected = (form->selected + form->count + (size_t)by) % form->count;
+}
+
+/* One line of text and nothing else: there Enter does it. */
+static bool is_prompt(const struct answers *form)
+{
+	return form->count == 1 && form->entries[0].kind == ENTRY_TEXT &&
+	       form->entries[0].rows <= 1;
+}
+
+bool answers_command(struct ui *ui, struct answers *form, enum command_id id)
+{
+	const bool is_done = id == COMMAND_SUBMIT || (id == COMMAND_ENTER && is_prompt(form));
+	const bool is_last = form->selected + 1 >= form->count;
+	const struct entry *lacks = is_done ? answers_lacks(form) : NULL;
+
+	if (id == COMMAND_ENTRY_BACK)
+		answers_step(form, -1);
+	else if (id == COMMAND_ENTRY_NEXT || (id == COMMAND_ENTER && !is_done && !is_last))
+		answers_step(form, 1);
+	else if (id == COMMAND_ENTER && !is_done)
+		(void)notice_set(&ui->told, DESK_OK,
+			"This is the last line: Ctrl-S does it, Esc leaves without");
+	else if (lacks)
+		(void)notice_set(
+			&ui->told, DESK_REFUSED, "%s: needed before it can be done", lacks->label);
+	answers_settle(form, draw_body_rows(ui) - 1);
+	return is_done && !lacks;
 }
 
 /* "98" means 98, though 9 alone means the first of the nineties. */
@@ -177,6 +201,8 @@ static bool choice_key(struct entry *entry, int key)
 	bool is_second = second_key(entry, key);
 
 	entry->typed = key >= '0' && key <= '9' && !is_second ? (char)key : '\0';
+	if (is_second || key <= ' ')
+		entry->missed[0] = '\0';
 	if (is_second)
 		return true;
 
@@ -191,10 +217,33 @@ static bool choice_key(struct entry *entry, int key)
 
 		if (entry->choices->codes[at].code[0] == key) {
 			entry->chosen = at;
+			entry->missed[0] = '\0';
 			return true;
 		}
 	}
-	return key > ' ' && key < TYPED_RUBOUT;
+	if (key <= ' ' || key >= TYPED_RUBOUT)
+		return false;
+	if (entry->missed[1])
+		entry->missed[0] = '\0';
+	snprintf(entry->missed, sizeof(entry->missed), "%c%c",
+		entry->missed[0] ? entry->missed[0] : key, entry->missed[0] ? key : '\0');
+	return true;
+}
+
+bool answers_explain(const struct answers *form, struct buffer *out)
+{
+	const struct entry *entry = form->count > 0 ? &form->entries[form->selected] : NULL;
+	const char *comma = ": ";
+
+	if (entry && entry->kind == ENTRY_SET)
+		buffer_add(out, "Pick them by their first letter, or with ←→ and Space.");
+	if (!entry || entry->kind != ENTRY_CHOICE || !entry->missed[0])
+		return out->size > 0;
+	buffer_print(out, "No answer here begins with %s. There are", entry->missed);
+	for (size_t i = 0; i < entry->choices->count; i++, comma = ", ")
+		buffer_print(out, "%s%s %s", comma, entry->choices->codes[i].code,
+			entry->choices->codes[i].label);
+	return true;
 }
 
 /* Picks the choice at the cursor, or the one whose code begins with a letter typed; or takes that
@@ -355,6 +404,8 @@ static void text_draw(const struct entry *entry, struct place *place)
 	place_text(place, LABEL_COLUMN, DRAW_PLAIN, entry->label);
 	if (lines == 0)
 		place_text(place, VALUE_COLUMN, DRAW_FAINT, place->is_selected ? "" : "…");
+	if (first > 0)
+		place_text(place, VALUE_COLUMN - 1, DRAW_BOLD, "…");
 	at = 0;
 	for (int i = 0; i < lines; i++, at += next) {
 		char *piece =
@@ -390,7 +441,7 @@ static void entry_draw(const struct entry *entry, struct place *place)
 	}
 }
 
-void answers_draw(
+struct draw_more answers_draw(
 	const struct answers *form, const struct draw_area *area, int *out_row, int *out_column)
 {
 	int row = area->row - form->top;
@@ -416,6 +467,7 @@ void answers_draw(
 		}
 		row += height;
 	}
+	return draw_more(area->row, (size_t)form->top, (size_t)(row - area->row + form->top));
 }
 
 void answers_clear(struct answers *form)

@@ -12,6 +12,7 @@
 enum {
 	TYPED_CONTROL_A = 1,
 	TYPED_CONTROL_C = 3,
+	TYPED_CONTROL_K = 11,
 	TYPED_CONTROL_L = 12,
 	TYPED_CONTROL_N = 14,
 	TYPED_CONTROL_O = 15,
@@ -60,7 +61,7 @@ enum {
 		"Takes in what came to the question asked.", 'e') \
 	X(COMMAND_MARK, "m mark", "m", "mark", \
 		"Marks the receipt, to assign several at once; or takes the mark away.", 'm') \
-	X(COMMAND_TAKE, "a assign to me", "a", "assign to me", \
+	X(COMMAND_TAKE, "a take it", "a", "assign to me", \
 		"Assigns the marked receipts, or this one, to you.", 'a') \
 	X(COMMAND_HAND, "A to colleague", "A", "assign", \
 		"Assigns the marked receipts, or this one, to a colleague.", 'A') \
@@ -91,7 +92,7 @@ enum {
 		"Withdraws it, or proposes to when it was logged in error.", 'w') \
 	X(COMMAND_LETTER, "p letter", "p", "letter", \
 		"Shows its letter, or the one selected: to be read, printed into a file, sent.", 'p') \
-	X(COMMAND_PRINT, "p print", "p", "print", \
+	X(COMMAND_PRINT, "p print to a file", "p", "print to a file", \
 		"Writes the letter into a private file: HTML when its name ends in .html, else text.", 'p') \
 	X(COMMAND_SENT, "s sent", "s", "sent", \
 		"Says that its letter has gone: which way, and when.", 's') \
@@ -138,6 +139,11 @@ enum {
 		"Goes on to the next without deciding this one.", 'n') \
 	X(COMMAND_DO, "⏎ do it", "Enter", "do it", \
 		"Does what the screen is for.", '\r', '\n', -KEY_ENTER) \
+	X(COMMAND_SUBMIT, "^S do it", "Ctrl-S", "do it", \
+		"Does what the form is for.", TYPED_CONTROL_S) \
+	X(COMMAND_ENTER, "", "Enter", "next line", \
+		"Goes to the next line of the form; in a form of one line does what it is for.", \
+		'\r', '\n', -KEY_ENTER) \
 	X(COMMAND_ENTRY_NEXT, "Tab next", "Tab ↓", "next line", \
 		"Goes to the next line of the form.", '\t', -KEY_DOWN) \
 	X(COMMAND_ENTRY_BACK, "", "Shift-Tab ↑", "line before", \
@@ -270,8 +276,12 @@ enum {
 		"Changes the selected line; the old values stay in the audit log.", '\r', '\n', -KEY_ENTER) \
 	X(COMMAND_ADD, "n add", "n", "add", \
 		"Adds one.", 'n') \
-	X(COMMAND_LOCK, "L lock", "L", "lock", \
-		"Locks the desk and wipes what was opened; Ctrl-Z does so anywhere, and stops the program.", 'L') \
+	X(COMMAND_LOCK, "L lock", "L Ctrl-K", "lock", \
+		"Locks the desk and wipes what was opened; Ctrl-Z does so, too, and stops the program.", \
+		'L', TYPED_CONTROL_K) \
+	X(COMMAND_FORM_LOCK, "^K lock", "Ctrl-K", "lock", \
+		"Locks the desk and wipes what was opened; works on every screen, in text, too.", \
+		TYPED_CONTROL_K) \
 	X(COMMAND_QUIT, "q quit", "q", "quit", \
 		"Leaves tracedesk. So does Ctrl-C, anywhere.", 'q')
 

@@ -177,25 +177,36 @@ static int bar_draw(const struct ui *ui, const struct frame *frame, const struct
    when room is shared out. */
 static void draw_bar(const struct ui *ui, const struct frame *frame)
 {
+	/* Where ":" and "L" are no letters, and where they are; nothing on screens without help. */
+	static const enum command_id of_first[] = { COMMAND_LOCK, COMMAND_PALETTE, COMMAND_NONE };
+	static const enum command_id of_list[] = { COMMAND_PALETTE, COMMAND_LOCK, COMMAND_NONE };
+	static const enum command_id of_form[] = { COMMAND_FORM_LOCK, COMMAND_NONE };
+	static const enum command_id none[] = { COMMAND_NONE };
 	struct draw_area area = { 0, 1, 0, ui->columns - 2 };
-	static const enum command_id palette_command[] = { COMMAND_PALETTE, COMMAND_NONE };
-	const struct frame palette = { .commands = palette_command };
-	struct frame last = *frame;
-	int right;
+	struct frame last = *frame, more = { .commands = none };
+	int kept = 0;
 
 	while (frame->commands[area.rows] != COMMAND_NONE)
 		area.rows++;
 	area.rows -= 2;
 	last.commands += area.rows;
+	if (last.commands[1] == COMMAND_QUIT)
+		more.commands = of_first;
+	else if (last.commands[0] == COMMAND_HELP)
+		more.commands = of_list;
+	else if (last.commands[0] == COMMAND_FORM_HELP)
+		more.commands = of_form;
 	for (int i = 0; i < 2; i++)
 		area.width -= draw_width(command_get(last.commands[i])->bar) + 2;
-	right = area.column + area.width;
+	if (more.commands != of_list && more.commands != none)
+		kept = draw_width(command_get(more.commands[0])->bar) + 2;
+	area.width -= kept;
+	kept += area.column + area.width;
 	area.column = bar_draw(ui, frame, &area);
-	if (last.commands[0] == COMMAND_HELP) { /* no form: there ":" is a letter */
-		area.width = right - area.column;
-		area.rows = 1;
-		area.column = bar_draw(ui, &palette, &area);
-	}
+	area.width = kept - area.column;
+	for (area.rows = 0; more.commands[area.rows] != COMMAND_NONE;)
+		area.rows++;
+	area.column = bar_draw(ui, &more, &area);
 	area.width = ui->columns - area.column;
 	area.rows = 2;
 	(void)bar_draw(ui, &last, &area);
@@ -215,9 +226,25 @@ int draw_lines(const char *text, int width)
 	return lines;
 }
 
-/* The rule and the line below the body. What failed is told in full: it may take more lines, at the
-   body's cost. */
-static void draw_explain(const struct ui *ui, const char *text, bool is_bad)
+struct draw_more draw_more(int row, size_t top, size_t count)
+{
+	return (struct draw_more) { .is_above = top > 0, .end = row + (long)(count - top) };
+}
+
+/* On the rules above and below the body. */
+static void more_draw(const struct ui *ui, const struct draw_more *more, int rule)
+{
+	int end = more->column > 0 ? more->column : ui->columns - 1;
+
+	if (more->is_above)
+		draw_text_right(DRAW_RULE, end, end, DRAW_PLAIN, " ↑ more above ");
+	if (more->end > rule)
+		draw_text_right(rule, end, end, DRAW_PLAIN, " ↓ more below ");
+}
+
+/* The rule, whose row it returns, and the line below the body. What failed is told in full: it may
+   take more lines, at the body's cost. */
+static int draw_explain(const struct ui *ui, const char *text, bool is_bad)
 {
 	struct draw_area area = { ui->rows - 2, 1, 1, ui->columns - 2 };
 
@@ -234,17 +261,20 @@ static void draw_explain(const struct ui *ui, const char *text, bool is_bad)
 		draw_wrapped(&area, DRAW_BAD, text);
 	else
 		draw_text(area.row, area.column, area.width, DRAW_PLAIN, text);
+	return area.row - 1;
 }
 
 void draw_frame(const struct ui *ui, const struct frame *frame)
 {
-	int end = ui->columns - 1;
+	int end = ui->columns - 1, rule;
 
 	draw_title(ui, frame->title);
 	end = draw_text_right(DRAW_PATH, end, ui->columns / 2, DRAW_PLAIN, frame->path_right);
 	draw_text(DRAW_PATH, 1, end - 3, DRAW_PLAIN, frame->path);
 	mvhline(DRAW_RULE, 0, 0, ui->columns);
-	draw_explain(ui, frame->explain, frame->is_bad);
+	rule = draw_explain(ui, frame->explain, frame->is_bad);
+	more_draw(ui, &frame->more, rule);
+	more_draw(ui, &frame->left, rule);
 	draw_bar(ui, frame);
 }
 
@@ -324,9 +354,13 @@ int draw_wrapped(const struct draw_area *area, enum draw_style style, const char
 
 int draw_typed(int row, int column, int width, const char *typed)
 {
-	while (draw_width(typed) >= width)
+	int taken = 0;
+
+	if (draw_width(typed) >= width)
+		taken = draw_text(row, column, 1, DRAW_BOLD, "…");
+	while (taken + draw_width(typed) >= width)
 		do
 			typed++;
 		while (((unsigned char)*typed & 0xc0) == 0x80);
-	return column + draw_text(row, column, width, DRAW_BOLD, typed);
+	return column + taken + draw_text(row, column + taken, width - taken, DRAW_BOLD, typed);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/calendar.h"
+#include "core/list.h"
 #include "tui/commands.h"
 
 /* Bytes of a character; room for a day or a number that is typed in a longer way. */
@@ -104,15 +105,7 @@ static void field_write(struct form_field *field, const char *text)
 	field->line.size = size;
 }
 
-/* "1980-06" to "06/1980" and back. */
-static void month_show(const char *month, char out_text[16])
-{
-	if (strlen(month) == 7 && month[4] == '-')
-		(void)snprintf(out_text, 16, "%s/%.4s", month + 5, month);
-	else
-		(void)snprintf(out_text, 16, "%s", month);
-}
-
+/* "06/1980" to "1980-06". */
 static void month_read(const char *typed, char out_month[16])
 {
 	const char *slash = strchr(typed, '/');
@@ -131,16 +124,14 @@ static void list_part(
 {
 	const struct code_set *set = code_set_find(column->codes);
 
-	while (*list) {
-		size_t size = strcspn(list, ";");
-		char *part = mem_text_sized(list, size);
+	char *part;
 
+	while ((part = list_next(&list)) != NULL) {
 		bool is_code = strcmp(part, "-") == 0 || code_label(set, part) != NULL;
 
 		if (is_code != is_rest)
-			buffer_print(out, "%s%s", out->size > 0 ? ";" : "", part);
+			list_add(out, part);
 		mem_free(part);
-		list += size + (list[size] == ';');
 	}
 }
 
@@ -150,7 +141,7 @@ void field_set(struct form_field *field, const char *value)
 	char shown[64];
 
 	buffer_init(&part);
-	field->is_wrong = false;
+	field->is_wrong = field->is_unlisted = false;
 	field->is_finished = true;
 	switch (field->column->kind) {
 	case FIELD_DAY:
@@ -158,7 +149,7 @@ void field_set(struct form_field *field, const char *value)
 		field_write(field, shown);
 		break;
 	case FIELD_MONTH:
-		month_show(value, shown);
+		month_digits(value, shown);
 		field_write(field, shown);
 		break;
 	case FIELD_LIST:
@@ -234,6 +225,7 @@ static void field_check(struct form_field *field, const char *today)
 /* Left: what was typed is written out in full. */
 static void field_finish(struct form_field *field, const char *today)
 {
+	bool is_unlisted = field->is_unlisted;
 	char *value;
 
 	field->is_finished = true;
@@ -243,6 +235,7 @@ static void field_finish(struct form_field *field, const char *today)
 	value = field_value(field, today);
 	if (value && field->column->kind != FIELD_LIST)
 		field_set(field, value);
+	field->is_unlisted = is_unlisted;
 	mem_free(value);
 }
 
@@ -311,19 +304,9 @@ static bool choice_key(struct form_field *field, const struct code_set *set, int
 
 /* Ticking */
 
-static bool list_holds(const char *list, const char *code)
-{
-	size_t size = strlen(code);
-
-	for (; *list; list += strcspn(list, ";"), list += *list == ';')
-		if (strcspn(list, ";") == size && strncmp(list, code, size) == 0)
-			return true;
-	return false;
-}
-
 bool field_has_tick(const struct form_field *field, size_t index)
 {
-	return list_holds(field->line.text, field_codes(field)->codes[index].code);
+	return list_has(field->line.text, field_codes(field)->codes[index].code);
 }
 
 /* Ticked ones stand in the order of the set. */
@@ -333,8 +316,8 @@ static void tick_turn(struct form_field *field, const struct code_set *set)
 
 	buffer_init(&list);
 	for (size_t i = 0; i < set->count; i++)
-		if (list_holds(field->line.text, set->codes[i].code) != (i == field->pick))
-			buffer_print(&list, "%s%s", list.size > 0 ? ";" : "", set->codes[i].code);
+		if (list_has(field->line.text, set->codes[i].code) != (i == field->pick))
+			list_add(&list, set->codes[i].code);
 	field_write(field, buffer_text(&list));
 	buffer_done(&list);
 }
@@ -404,7 +387,7 @@ bool form_key(struct form *form, int key)
 	} else {
 		if (!line_key(&field->line, key))
 			return false;
-		field->is_finished = false;
+		field->is_finished = field->is_unlisted = false;
 	}
 	field_check(field, form->today);
 	return true;

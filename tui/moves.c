@@ -9,6 +9,7 @@
 
 #include "core/buffer.h"
 #include "core/codes.h"
+#include "core/list.h"
 #include "tui/receipt_cells.h"
 
 const struct decision *decision_open(const struct desk_beside *beside)
@@ -248,16 +249,15 @@ bool receipt_move(struct ui *ui, const struct desk_move *move)
 
 bool receipts_assign(struct ui *ui, const struct assign_to *to)
 {
+	char reference[REFERENCE_SIZE] = "";
+	const struct desk_move move = {
+		.move = MOVE_ASSIGN, .reference = reference, .person = to->person
+	};
+	const char *rest = to->references;
 	struct notice failed = { 0 };
 	size_t done = 0, all = 0;
 
-	for (const char *at = to->references; *at; at += strcspn(at, ";") + 1) {
-		char reference[REFERENCE_SIZE];
-		const struct desk_move move = {
-			.move = MOVE_ASSIGN, .reference = reference, .person = to->person
-		};
-
-		snprintf(reference, sizeof(reference), "%.*s", (int)strcspn(at, ";"), at);
+	while (list_take(&rest, reference, sizeof(reference))) {
 		all++;
 		if (receipt_move(ui, &move))
 			done++;
@@ -268,8 +268,8 @@ bool receipts_assign(struct ui *ui, const struct assign_to *to)
 		snprintf(ui->told.text, sizeof(ui->told.text), "%zu receipts are with %s now", all,
 			to->person);
 	else if (done == all)
-		snprintf(ui->told.text, sizeof(ui->told.text), "%.*s is with %s now",
-			(int)strcspn(to->references, ";"), to->references, to->person);
+		snprintf(ui->told.text, sizeof(ui->told.text), "%s is with %s now", reference,
+			to->person);
 	else
 		ui->told = failed;
 	return done == all;

@@ -92,40 +92,6 @@ static const struct group {
 };
 /* clang-format on */
 
-static void code_show(const char *set, const char *code, struct buffer *out)
-{
-	const struct code_set *codes = code_set_find(set);
-	const char *label = codes ? code_label(codes, code) : NULL;
-
-	buffer_add(out, label ? label : code);
-}
-
-bool code_is_listed(const char *list, const char *code)
-{
-	size_t size = strlen(code);
-
-	for (const char *at = list; *at; at += strcspn(at, ";"), at += *at == ';')
-		if (strcspn(at, ";") == size && strncmp(at, code, size) == 0)
-			return true;
-	return false;
-}
-
-void codes_shown(const char *set, const char *list, struct buffer *out)
-{
-	while (*list) {
-		size_t size = strcspn(list, ";");
-		char *code = mem_text_sized(list, size);
-
-		code_show(set, code, out);
-		mem_free(code);
-		list += size;
-		if (*list == ';') {
-			buffer_add(out, ", ");
-			list++;
-		}
-	}
-}
-
 static void value_show(const struct field_show *show, const char *value, struct buffer *out)
 {
 	char shown[64];
@@ -140,10 +106,10 @@ static void value_show(const struct field_show *show, const char *value, struct 
 		buffer_add(out, shown);
 		break;
 	case FIELD_CODE:
-		code_show(show->codes, value, out);
+		buffer_add(out, code_shown(show->codes, value));
 		break;
 	case FIELD_LIST:
-		codes_shown(show->codes, value, out);
+		codes_show(show->codes, value, out);
 		break;
 	case FIELD_NUMBER:
 		if (strlen(value) == 10)
@@ -151,8 +117,11 @@ static void value_show(const struct field_show *show, const char *value, struct 
 		else
 			buffer_add(out, value);
 		break;
-	case FIELD_TEXT:
 	case FIELD_MONTH:
+		month_digits(value, shown);
+		buffer_add(out, shown);
+		break;
+	case FIELD_TEXT:
 	case FIELD_YES_NO:
 		buffer_add(out, value);
 		break;
@@ -252,9 +221,8 @@ static void found_put(struct page *page, const char *values)
 	struct json_value *found = json_read(values, strlen(values), why, sizeof(why));
 
 	for (size_t i = 0; found && i < found->count; i++) {
-		const char *item = code_label(code_set_find("item"), found->items[i].name);
-
-		snprintf(label, sizeof(label), "Found %s", item ? item : found->items[i].name);
+		snprintf(
+			label, sizeof(label), "Found %s", code_shown("item", found->items[i].name));
 		page_labelled(page, VALUE_COLUMN, label, found->items[i].text);
 	}
 	json_free(found);

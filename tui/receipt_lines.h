@@ -18,9 +18,5 @@ void subject_field_shown(const struct subject *subject, int field, struct buffer
 /* Of an intake field. */
 const char *request_field_label(int field);
 const char *subject_field_label(int field);
-/* Is the code one of a list, parted by ';'? */
-bool code_is_listed(const char *list, const char *code);
-/* Appends the names people see for codes of a set, parted by ", "; others as written. */
-void codes_shown(const char *set, const char *codes, struct buffer *out);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/list.h"
 #include "tui/receipt_cells.h"
 
 size_t list_height(const struct ui *ui)
@@ -20,9 +21,9 @@ unsigned list_load(struct ui *ui, struct receipt_list *list)
 
 	memset(&window->notice, 0, sizeof(window->notice));
 	memset(ui->seen, 0, sizeof(ui->seen)); /* a list shows no version */
-	if (!ui->services.services)
+	if (!ui->services.rows)
 		status = desk_services(
-			ui->desk, &ui->services.services, &ui->services.count, &window->notice);
+			ui->desk, &ui->services.rows, &ui->services.count, &window->notice);
 	if (status == DESK_OK)
 		status = window_fill(ui->desk, window, list_height(ui));
 	list->is_refused = status != DESK_OK && window->count == 0;
@@ -70,14 +71,15 @@ void list_draw(const struct ui *ui, const struct receipt_list *list, const char 
 		int at = DRAW_BODY + 1 + (int)i;
 
 		cells_draw_row(ui, list_kind(list), at, row, (long)(top + i) == window->selected);
-		if (list_is_marked(list, row->reference))
+		if (list_has(list->marked, row->reference))
 			draw_text(at, 1, 1, DRAW_BOLD, "*");
 	}
 }
 
-void list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int width)
+struct draw_more list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int width)
 {
 	const struct row_window *window = &list->window;
+	struct draw_more more = window_more(window, DRAW_BODY);
 	long rows = draw_body_rows(ui), top = window->top;
 
 	if (window->selected >= top + rows)
@@ -85,6 +87,10 @@ void list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int 
 	for (long i = 0; i < rows && top + i < (long)window->count; i++)
 		cells_draw_narrow(&window->rows[top + i], DRAW_BODY + (int)i, width,
 			top + i == window->selected);
+	more.is_above |= top > 0;
+	more.end -= top - window->top;
+	more.column = width;
+	return more;
 }
 
 void list_explain(const struct ui *ui, const struct receipt_list *list, struct frame *frame,
@@ -147,16 +153,6 @@ unsigned list_command(struct ui *ui, struct receipt_list *list, enum command_id 
 	if (id == COMMAND_UP || id == COMMAND_PAGE_UP)
 		rows = -rows;
 	return window_move(window, rows, (size_t)page) ? SCREEN_RELOAD : SCREEN_STAY;
-}
-
-bool list_is_marked(const struct receipt_list *list, const char *reference)
-{
-	size_t size = strlen(reference);
-	const char *found = list->marked ? strstr(list->marked, reference) : NULL;
-
-	while (found && found[size] != ';')
-		found = strstr(found + size, reference);
-	return found != NULL;
 }
 
 void list_clear(struct receipt_list *list)

@@ -130,19 +130,22 @@ static void subject_put(struct page *page, const struct request *request, size_t
 	if (field[FIELD_SUBJECT_FORENAMES][0])
 		buffer_print(&out, ", %s", field[FIELD_SUBJECT_FORENAMES]);
 	if (field[FIELD_SUBJECT_DOB][0] || field[FIELD_SUBJECT_DOB_APPROX][0]) {
-		const char *dob = field[FIELD_SUBJECT_DOB];
+		bool is_day = field[FIELD_SUBJECT_DOB][0] != '\0';
 
-		day_shown(dob[0] ? dob : field[FIELD_SUBJECT_DOB_APPROX], shown);
-		buffer_print(&out, " · born %s%s", dob[0] ? "" : "about ", shown);
+		if (is_day)
+			day_shown(field[FIELD_SUBJECT_DOB], shown);
+		else
+			month_digits(field[FIELD_SUBJECT_DOB_APPROX], shown);
+		buffer_print(&out, " · born %s%s", is_day ? "" : "about ", shown);
 	}
 	if (field[FIELD_SUBJECT_SEX][0])
 		buffer_add(&out, " · ");
-	codes_shown("subject_sex", field[FIELD_SUBJECT_SEX], &out);
+	codes_show("subject_sex", field[FIELD_SUBJECT_SEX], &out);
 	buffer_print(&out, " · NHS number %s",
 		field[FIELD_NHS_NUMBER][0] ? field[FIELD_NHS_NUMBER] : "not given");
 	if (field[FIELD_TRACE_CODE][0]) {
 		buffer_print(&out, " · traced: %s ", field[FIELD_TRACE_CODE]);
-		codes_shown("trace_code", field[FIELD_TRACE_CODE], &out);
+		codes_show("trace_code", field[FIELD_TRACE_CODE], &out);
 	}
 	page_brief(page, LABEL_COLUMN, which == 0 ? "Subject" : "and", buffer_text(&out));
 	buffer_done(&out);
@@ -153,7 +156,7 @@ static void coded_put(struct page *page, const char *label, const char *set, con
 	struct buffer out;
 
 	buffer_init(&out);
-	codes_shown(set, codes, &out);
+	codes_show(set, codes, &out);
 	if (out.size > 0)
 		page_brief(page, LABEL_COLUMN, label, out.text);
 	buffer_done(&out);
@@ -179,12 +182,12 @@ static void head_put(struct page *page, const struct receipt_whole *whole)
 	buffer_add(&out, shown);
 	if (field[FIELD_CHANNEL][0])
 		buffer_add(&out, ", ");
-	codes_shown("channel", field[FIELD_CHANNEL], &out);
+	codes_show("channel", field[FIELD_CHANNEL], &out);
 	page_brief(page, LABEL_COLUMN, "Received", buffer_text(&out));
 	buffer_done(&out);
 	coded_put(page, "Asks for", "item", field[FIELD_ITEMS]);
 	buffer_init(&out);
-	codes_shown("purpose", field[FIELD_PURPOSE], &out);
+	codes_show("purpose", field[FIELD_PURPOSE], &out);
 	if (field[FIELD_OFFENCE][0])
 		buffer_print(&out, "%s%s", out.size > 0 ? ": " : "", field[FIELD_OFFENCE]);
 	if (out.size > 0)

@@ -59,28 +59,19 @@ static void ask_draw(const struct ui *ui, const void *state)
 		.path = ask->is.about,
 		.explain = ask->is.explain,
 		.commands = scr_ask.commands };
+	struct buffer explain;
 	int row, column;
 
-	frame.is_bad = ui->told.text[0] != '\0';
-	if (frame.is_bad)
+	buffer_init(&explain);
+	frame.is_bad = ui->told.status != DESK_OK;
+	if (ui->told.text[0])
 		frame.explain = ui->told.text;
-	else if (ask->form.entries[ask->form.selected].kind == ENTRY_SET)
-		frame.explain = "Pick them by their first letter, or with ←→ and Space.";
-	answers_draw(&ask->form, &area, &row, &column);
+	else if (answers_explain(&ask->form, &explain))
+		frame.explain = buffer_text(&explain);
+	frame.more = answers_draw(&ask->form, &area, &row, &column);
 	draw_frame(ui, &frame);
 	draw_cursor(row, column);
-}
-
-static unsigned ask_do(struct ui *ui, struct ask *ask)
-{
-	const struct entry *lacks = answers_lacks(&ask->form);
-
-	ask->is_wanted = !lacks;
-	if (!lacks)
-		return SCREEN_RELOAD;
-	(void)notice_set(&ui->told, DESK_REFUSED, "%s: needed before it can be done", lacks->label);
-	answers_settle(&ask->form, draw_body_rows(ui) - 1);
-	return SCREEN_STAY;
+	buffer_done(&explain);
 }
 
 static unsigned ask_command(struct ui *ui, void *state, enum command_id id)
@@ -93,12 +84,8 @@ static unsigned ask_command(struct ui *ui, void *state, enum command_id id)
 	if (ask->is_leaving)
 		(void)notice_set(&ui->told, DESK_REFUSED,
 			"Nothing is done yet: Esc again leaves, and what you typed is lost");
-	if (id == COMMAND_DO)
-		return ask_do(ui, ask);
-	if (id == COMMAND_ENTRY_NEXT || id == COMMAND_ENTRY_BACK)
-		answers_step(&ask->form, id == COMMAND_ENTRY_NEXT ? 1 : -1);
-	answers_settle(&ask->form, draw_body_rows(ui) - 1);
-	return SCREEN_STAY;
+	ask->is_wanted = answers_command(ui, &ask->form, id);
+	return ask->is_wanted ? SCREEN_RELOAD : SCREEN_STAY;
 }
 
 static unsigned ask_resized(struct ui *ui, void *state)
@@ -128,8 +115,9 @@ static void ask_done(void *state)
 	answers_clear(&ask->form);
 }
 
-static const enum command_id ask_commands[] = { COMMAND_DO, COMMAND_ENTRY_NEXT, COMMAND_ENTRY_BACK,
-	COMMAND_TICK, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
+static const enum command_id ask_commands[] = { COMMAND_SUBMIT, COMMAND_ENTER, COMMAND_ENTRY_NEXT,
+	COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE,
+	COMMAND_NONE };
 
 const struct screen_ops scr_ask = {
 	.name = "a form",

@@ -288,35 +288,26 @@ static void batch_draw(const struct ui *ui, const void *state)
 	struct frame frame = { .explain = screen->kind->explain,
 		.path = row ? row->organisation : "A new submission",
 		.commands = scr_batch.commands };
-	struct buffer title;
+	struct buffer title, explain;
 	int at, column;
 
+	buffer_init(&explain);
 	buffer_init(&title);
 	if (row)
 		buffer_print(&title, "%s  ", row->reference);
 	buffer_add(&title, screen->kind->title);
 	frame.title = buffer_text(&title);
+	if (answers_explain(&screen->form, &explain))
+		frame.explain = buffer_text(&explain);
 	if (ui->told.text[0]) {
 		frame.explain = ui->told.text;
-		frame.is_bad = true;
+		frame.is_bad = ui->told.status != DESK_OK;
 	}
-	answers_draw(&screen->form, &area, &at, &column);
+	frame.more = answers_draw(&screen->form, &area, &at, &column);
 	draw_frame(ui, &frame);
 	draw_cursor(at, column);
+	buffer_done(&explain);
 	buffer_done(&title);
-}
-
-static unsigned batch_do(struct ui *ui, struct batch_screen *screen)
-{
-	const struct entry *lacks = answers_lacks(&screen->form);
-
-	if (!lacks) {
-		screen->is_wanted = true;
-		return SCREEN_RELOAD;
-	}
-	(void)notice_set(&ui->told, DESK_REFUSED, "%s: needed before it can be done", lacks->label);
-	answers_settle(&screen->form, draw_body_rows(ui) - 1);
-	return SCREEN_STAY;
 }
 
 /* What was typed is thrown away only at the second time. */
@@ -338,12 +329,8 @@ static unsigned batch_command(struct ui *ui, void *state, enum command_id id)
 	if (id == COMMAND_LEAVE)
 		return batch_leave(ui, screen);
 	screen->is_leaving = false;
-	if (id == COMMAND_DO)
-		return batch_do(ui, screen);
-	if (id == COMMAND_ENTRY_NEXT || id == COMMAND_ENTRY_BACK)
-		answers_step(&screen->form, id == COMMAND_ENTRY_NEXT ? 1 : -1);
-	answers_settle(&screen->form, draw_body_rows(ui) - 1);
-	return SCREEN_STAY;
+	screen->is_wanted = answers_command(ui, &screen->form, id);
+	return screen->is_wanted ? SCREEN_RELOAD : SCREEN_STAY;
 }
 
 static unsigned batch_resized(struct ui *ui, void *state)
@@ -409,8 +396,9 @@ static unsigned batch_resume(struct ui *ui, void *state, struct draft *draft)
 	return SCREEN_STAY;
 }
 
-static const enum command_id batch_commands[] = { COMMAND_DO, COMMAND_ENTRY_NEXT,
-	COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_REDRAW, COMMAND_LEAVE, COMMAND_NONE };
+static const enum command_id batch_commands[] = { COMMAND_SUBMIT, COMMAND_ENTER, COMMAND_ENTRY_NEXT,
+	COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE,
+	COMMAND_NONE };
 
 const struct screen_ops scr_batch = {
 	.name = "a submission's form",

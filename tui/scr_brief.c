@@ -10,6 +10,7 @@
 #include "core/calendar.h"
 #include "core/codes.h"
 #include "core/json.h"
+#include "core/list.h"
 #include "tui/moves.h"
 #include "tui/receipt_cells.h"
 #include "tui/receipt_lines.h"
@@ -102,31 +103,27 @@ static void asked_put(const struct ui *ui, struct brief *brief)
 static void item_put(struct brief *brief, const struct json_value *found, const char *item)
 {
 	const struct decision *open = decision_open(&brief->beside);
-	const char *label = code_label(code_set_find("item"), item), *value = "";
+	const char *value = "";
 	char shown[64];
 
 	for (size_t i = 0; found && i < found->count; i++)
 		if (strcmp(found->items[i].name, item) == 0)
 			value = found->items[i].text;
-	if (open && !code_is_listed(open->items, item))
+	if (open && !list_has(open->items, item))
 		value = value[0] ? "░░░░░░░ (not proposed)" : "(not proposed)";
-	snprintf(shown, sizeof(shown), "  %s", label ? label : item);
+	snprintf(shown, sizeof(shown), "  %s", code_shown("item", item));
 	page_labelled(&brief->page, BRIEF_COLUMN, shown, value[0] ? value : "(not found)");
 }
 
 static void items_put(struct brief *brief, const struct subject *subject)
 {
 	const char *values = subject->field[FIELD_VALUES];
+	const char *items = brief->request.field[FIELD_ITEMS];
 	char why[128], item[CODE_SIZE];
 	struct json_value *found = json_read(values, strlen(values), why, sizeof(why));
 
-	for (const char *at = brief->request.field[FIELD_ITEMS]; *at; at += *at == ';') {
-		size_t size = strcspn(at, ";");
-
-		snprintf(item, sizeof(item), "%.*s", (int)size, at);
+	while (list_take(&items, item, sizeof(item)))
 		item_put(brief, found, item);
-		at += size;
-	}
 	json_free(found);
 }
 
@@ -269,7 +266,7 @@ static void brief_draw(const struct ui *ui, const void *state)
 	if (brief->notice.text[0])
 		draw_wrapped(&bad, DRAW_BAD, brief->notice.text);
 	else
-		page_draw(&brief->page, &area, PAGE_NO_ITEM);
+		frame.more = page_draw(&brief->page, &area, PAGE_NO_ITEM);
 	draw_frame(ui, &frame);
 }
 

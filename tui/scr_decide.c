@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/list.h"
 #include "tui/decide.h"
 #include "tui/moves.h"
 #include "tui/receipt_cells.h"
@@ -46,7 +47,7 @@ void decide_add_items(struct decide *decide, const char *items, const char *head
 			.code = known->codes[i].code,
 			.heading = heading };
 
-		if (!code_is_listed(items, entry.code))
+		if (!list_has(items, entry.code))
 			continue;
 		answers_add(&decide->form, &entry);
 		heading = NULL;
@@ -192,7 +193,7 @@ static bool make_ticked(struct ui *ui, struct decide *decide)
 	move.codes = codes;
 	if (!codes[0])
 		(void)notice_set(&ui->told, DESK_REFUSED, "Tick at least one reason (Space)");
-	else if (code_is_listed(codes, "other") && !move.text)
+	else if (list_has(codes, "other") && !move.text)
 		(void)notice_set(&ui->told, DESK_REFUSED,
 			"Say in the note for the reviewer what the other reason is");
 	else
@@ -226,10 +227,10 @@ static bool make_assign(struct ui *ui, struct decide *decide)
 
 /* clang-format off */
 static const struct decide_kind kinds[] = {
-	{ MOVE_ASSIGN, "assign", "The log-in name of who is to have it, then Enter.",
+	{ MOVE_ASSIGN, "assign", "The log-in name of who is to have it, then Enter or Ctrl-S.",
 	  build_person, make_assign },
-	{ MOVE_HOLD, "hold", "Why it is held: in a few words, then Enter.", build_note, make_text },
-	{ MOVE_QUERY, "ask the sender", "What the sender is asked; the clock stops. Ctrl-U empties the text.",
+	{ MOVE_HOLD, "hold", "Why it is held: in a few words, then Ctrl-S.", build_note, make_text },
+	{ MOVE_QUERY, "ask the sender", "The clock stops when the sender is asked. Ctrl-S asks; Ctrl-U empties the text.",
 	  build_query, make_text },
 	{ MOVE_EXCEPT, "exception", "A supervisor confirms an exception. Say why it is right.",
 	  build_except, make_ticked },
@@ -337,14 +338,13 @@ static unsigned decide_load(struct ui *ui, void *state)
 static void about_make(const struct ui *ui, const struct decide *decide, struct buffer *out)
 {
 	const struct request *request = decide->argument.request;
-	size_t count = 0;
+	const char *references = decide->argument.references;
+	size_t count = list_count(references);
+	char first[REFERENCE_SIZE];
 
-	for (const char *at = decide->argument.references; at && *at; at++)
-		count += *at == ';';
-	if (!request) {
-		buffer_print(out, count == 1 ? "%zu receipt: %.*s" : "%zu receipts: %.*s …", count,
-			(int)strcspn(decide->argument.references, ";"),
-			decide->argument.references);
+	if (!request && list_take(&references, first, sizeof(first))) {
+		buffer_print(
+			out, count == 1 ? "%zu receipt: %s" : "%zu receipts: %s …", count, first);
 		return;
 	}
 	buffer_add(out, service_label(&ui->services, request->field[FIELD_SERVICE]));
@@ -354,51 +354,35 @@ static void about_make(const struct ui *ui, const struct decide *decide, struct 
 		buffer_print(out, " · %s", request->subjects[0].field[FIELD_SUBJECT_SURNAME]);
 }
 
-static bool is_at_set(const struct answers *form)
-{
-	return form->count > 0 && form->entries[form->selected].kind == ENTRY_SET;
-}
-
 static void decide_draw(const struct ui *ui, const void *state)
 {
 	const struct decide *decide = state;
 	const struct draw_area area = { DRAW_BODY + 1, 2, draw_body_rows(ui) - 1, ui->columns - 4 };
 	const struct request *request = decide->argument.request;
 	struct frame frame = { .explain = decide->kind->explain, .commands = scr_decide.commands };
-	struct buffer title, about;
+	struct buffer title, about, explain;
 	int row, column;
 
+	buffer_init(&explain);
 	buffer_init(&title);
 	buffer_init(&about);
 	if (request)
 		buffer_print(&title, "%s  ", request->reference);
 	buffer_add(&title, decide->kind->title);
 	about_make(ui, decide, &about);
-	frame.is_bad = ui->told.text[0] != '\0';
-	if (frame.is_bad)
+	frame.is_bad = ui->told.status != DESK_OK;
+	if (ui->told.text[0])
 		frame.explain = ui->told.text;
-	else if (is_at_set(&decide->form))
-		frame.explain = "Pick them by their first letter, or with ←→ and Space.";
-	answers_draw(&decide->form, &area, &row, &column);
+	else if (answers_explain(&decide->form, &explain))
+		frame.explain = buffer_text(&explain);
+	frame.more = answers_draw(&decide->form, &area, &row, &column);
 	frame.title = buffer_text(&title);
 	frame.path = buffer_text(&about);
 	draw_frame(ui, &frame);
 	draw_cursor(row, column);
 	buffer_done(&title);
 	buffer_done(&about);
-}
-
-static unsigned decide_do(struct ui *ui, struct decide *decide)
-{
-	const struct entry *lacks = answers_lacks(&decide->form);
-
-	if (!lacks) {
-		decide->is_wanted = true;
-		return SCREEN_RELOAD;
-	}
-	(void)notice_set(&ui->told, DESK_REFUSED, "%s: needed before it can be done", lacks->label);
-	answers_settle(&decide->form, draw_body_rows(ui) - 1);
-	return SCREEN_STAY;
+	buffer_done(&explain);
 }
 
 /* What was answered is thrown away only at the second time. */
@@ -420,17 +404,13 @@ static unsigned decide_command(struct ui *ui, void *state, enum command_id id)
 	if (id == COMMAND_LEAVE)
 		return decide_leave(ui, decide);
 	decide->is_leaving = false;
-	if (id == COMMAND_DO)
-		return decide_do(ui, decide);
 	if (id == COMMAND_LOOK && decide->argument.request) {
 		ui->next = &scr_receipt;
 		ui->next_argument = decide->argument.request->reference;
 		return SCREEN_PUSH;
 	}
-	if (id == COMMAND_ENTRY_NEXT || id == COMMAND_ENTRY_BACK)
-		answers_step(&decide->form, id == COMMAND_ENTRY_NEXT ? 1 : -1);
-	answers_settle(&decide->form, draw_body_rows(ui) - 1);
-	return SCREEN_STAY;
+	decide->is_wanted = answers_command(ui, &decide->form, id);
+	return decide->is_wanted ? SCREEN_RELOAD : SCREEN_STAY;
 }
 
 static unsigned decide_resized(struct ui *ui, void *state)
@@ -467,9 +447,9 @@ static void decide_done(void *state)
 	mem_free(decide->references);
 }
 
-static const enum command_id decide_commands[] = { COMMAND_DO, COMMAND_ENTRY_NEXT,
-	COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_LOOK, COMMAND_REDRAW, COMMAND_FORM_HELP,
-	COMMAND_LEAVE, COMMAND_NONE };
+static const enum command_id decide_commands[] = { COMMAND_SUBMIT, COMMAND_ENTER,
+	COMMAND_ENTRY_NEXT, COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_LOOK, COMMAND_REDRAW,
+	COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
 
 const struct screen_ops scr_decide = {
 	.name = "a decision",

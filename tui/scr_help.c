@@ -9,9 +9,14 @@ enum { KEYS_COLUMN = 2, NAME_COLUMN = 14, HELP_COLUMN = 31 };
 
 struct help {
 	const struct screen_ops *ops;
-	int top, count; /* the first command shown; of how many */
-	int own;	/* of them the screen's: the palette comes last, where ":" is no letter */
+	const enum command_id *more; /* what works on all screens of the kind */
+	int top, count;		     /* the first command shown; of how many */
+	int own;		     /* of them the screen's: more comes last */
 };
+
+/* Where ":" and "L" are no letters, and where they are. */
+static const enum command_id list_more[] = { COMMAND_PALETTE, COMMAND_LOCK, COMMAND_NONE };
+static const enum command_id form_more[] = { COMMAND_FORM_LOCK, COMMAND_NONE };
 
 static unsigned help_open(struct ui *ui, void *state, const void *argument)
 {
@@ -19,16 +24,18 @@ static unsigned help_open(struct ui *ui, void *state, const void *argument)
 
 	(void)ui;
 	help->ops = argument;
-	help->count = help->own;
+	help->more = form_more;
 	for (; help->ops->commands[help->own] != COMMAND_NONE; help->own++)
-		help->count += help->ops->commands[help->own] == COMMAND_HELP;
-	help->count += help->own;
+		if (help->ops->commands[help->own] == COMMAND_HELP)
+			help->more = list_more;
+	for (help->count = help->own; help->more[help->count - help->own] != COMMAND_NONE;)
+		help->count++;
 	return SCREEN_STAY;
 }
 
 static const struct command *help_at(const struct help *help, int i)
 {
-	return command_get(i < help->own ? help->ops->commands[i] : COMMAND_PALETTE);
+	return command_get(i < help->own ? help->ops->commands[i] : help->more[i - help->own]);
 }
 
 static int help_width(const struct ui *ui)
@@ -54,6 +61,9 @@ static void help_draw(const struct ui *ui, const void *state)
 	buffer_init(&path);
 	buffer_print(&path, "Keys of %s", help->ops->name);
 	frame.path = buffer_text(&path);
+	frame.more = (struct draw_more) { .is_above = help->top > 0, .end = area.row };
+	for (int i = help->top; i < help->count; i++)
+		frame.more.end += draw_lines(help_at(help, i)->help, help_width(ui));
 	for (int i = help->top; i < help->count && area.rows > 0; i++) {
 		const struct command *command = help_at(help, i);
 		int lines;

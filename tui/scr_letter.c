@@ -13,6 +13,7 @@
 #include "core/letters.h"
 #include "core/private_file.h"
 #include "tui/ask.h"
+#include "tui/line.h"
 #include "tui/moves.h"
 #include "tui/page.h"
 #include "tui/queue_walk.h"
@@ -95,7 +96,7 @@ static void view_read(struct ui *ui, struct letter_view *view)
 			DESK_OK ||
 		desk_request_letter(ui->desk, &wanted, &view->text, &view->notice) != DESK_OK)
 		return;
-	if (view->at.is_queue)
+	if (view->at.is_queue && view->request.to_send)
 		queue_walk_find(ui, &view->queue, view->at.reference, &view->notice);
 	page_make(ui, view);
 }
@@ -140,7 +141,8 @@ static bool letter_print(struct ui *ui, const struct letter_view *view, const ch
 	if (desk_request_letter(ui->desk, &wanted, &words, &ui->told) != DESK_OK)
 		return false;
 	text = (struct private_text) { words, strlen(words) };
-	is_done = private_file_write(path, &text, view->replaced != NULL, &ui->told) == DESK_OK;
+	is_done = private_file_write(path, &text, view->replaced ? NULL : PATH_TAKEN, &ui->told) ==
+		  DESK_OK;
 	if (is_done)
 		snprintf(ui->told.text, sizeof(ui->told.text), "Written: %s", path);
 	mem_free(words);
@@ -152,17 +154,18 @@ static bool print_act(
 	struct ui *ui, const struct ask_argument *argument, const struct answers *form)
 {
 	struct letter_view *view = argument->with;
-	const char *path = answers_value(form, "path", 0);
+	char *path = path_in_full(answers_value(form, "path", 0));
 	bool is_meant = view->replaced && strcmp(view->replaced, path) == 0;
 
 	mem_free(view->replaced);
 	view->replaced = access(path, F_OK) == 0 ? mem_text(path) : NULL;
-	if (view->replaced && !is_meant) {
+	view->is_printed = false;
+	if (view->replaced && !is_meant)
 		(void)notice_set(&ui->told, DESK_REFUSED,
 			"There is such a file already: Enter again replaces it");
-		return false;
-	}
-	view->is_printed = letter_print(ui, view, path);
+	else
+		view->is_printed = letter_print(ui, view, path);
+	mem_free(path);
 	return view->is_printed;
 }
 
@@ -204,8 +207,10 @@ static unsigned view_load(struct ui *ui, void *state)
 		return SCREEN_STAY;
 	}
 	view_read(ui, view);
-	if (view->at.is_queue && view->is_open && !view->request.to_send)
+	if (view->at.is_queue && view->is_open && !view->request.to_send) {
+		queue_walk_done(&view->queue);
 		return view_next(ui, view);
+	}
 	return SCREEN_STAY;
 }
 
@@ -280,18 +285,13 @@ static void view_draw(const struct ui *ui, const void *state)
 
 	buffer_init(&title);
 	buffer_init(&path);
-	buffer_add(&title, "Letter ");
-	if (view->queue.place > 0)
-		buffer_print(&title, "%lld of %lld: ", (long long)view->queue.place,
-			(long long)view->queue.total);
+	queue_walk_title(&view->queue, "Letter", &title);
 	buffer_add(&title, view->at.reference);
 	path_make(view, &path);
 	if (view->text)
-		page_draw(&view->page, &area, PAGE_NO_ITEM);
+		frame.more = page_draw(&view->page, &area, PAGE_NO_ITEM);
 	else
 		draw_wrapped(&bad, DRAW_BAD, view->notice.text);
-	if (view->text && view->page.top + (size_t)area.rows < view->page.count)
-		frame.path_right = "more below";
 	frame.title = buffer_text(&title);
 	frame.path = buffer_text(&path);
 	if (ui->told.text[0])
@@ -345,6 +345,7 @@ static void view_done(void *state)
 	struct letter_view *view = state;
 
 	view_clear(view);
+	queue_walk_clear(&view->queue);
 	mem_free(view->because);
 	mem_free(view->replaced);
 }

@@ -8,6 +8,7 @@
 
 #include "core/buffer.h"
 #include "core/desk_rights.h"
+#include "core/list.h"
 #include "db/secret.h"
 #include "tui/ask.h"
 #include "tui/draw.h"
@@ -83,18 +84,14 @@ static enum desk_status list_read(struct ui *ui, struct people *people)
 /* The open receipts that are nobody's now; false: none. */
 static bool work_tell(struct people *people, const char *name, const char *work)
 {
+	char reference[REFERENCE_SIZE];
 	size_t count = 0;
 
 	buffer_done(&people->text);
 	buffer_print(
 		&people->text, "Open receipts that were with %s and are nobody's now:\n", name);
-	for (; *work != '\0'; count++) {
-		size_t size = strcspn(work, ";");
-
-		buffer_print(&people->text, "\n%.*s", (int)size, work);
-		work += size;
-		work += *work == ';';
-	}
+	for (; list_take(&work, reference, sizeof(reference)); count++)
+		buffer_print(&people->text, "\n%s", reference);
 	(void)snprintf(people->told_of, sizeof(people->told_of), "%s", name);
 	people->told = (struct told_argument) { .title = "Work given back",
 		.path = people->told_of,
@@ -302,7 +299,6 @@ static bool people_cannot(
 	const struct people *people = state;
 	const struct person *person = selected(people);
 
-	(void)ui;
 	out_why[0] = '\0';
 	if (people->made || people->sure != COMMAND_NONE)
 		return id != COMMAND_REDRAW && id != COMMAND_HELP &&
@@ -311,8 +307,11 @@ static bool people_cannot(
 		return !person || !person->disabled;
 	if (id == COMMAND_UNLOCK_PERSON)
 		return !person || people->keys[people->selected].locked_until == 0;
-	if (id == COMMAND_ROLES || id == COMMAND_DISABLE || id == COMMAND_RESET)
-		return !person || person->disabled;
+	if (id == COMMAND_ROLES || id == COMMAND_DISABLE || id == COMMAND_RESET) {
+		if (person && person->id == desk_person(ui->desk)->id)
+			snprintf(out_why, WHY_SIZE, "you");
+		return !person || person->disabled || out_why[0];
+	}
 	return id == COMMAND_WIPED || id == COMMAND_SURE;
 }
 
@@ -331,6 +330,8 @@ static void people_draw(const struct ui *ui, const void *state)
 		made_draw(ui, people);
 	else
 		list_draw_people(ui, people);
+	if (!people->made)
+		frame.more = draw_more(DRAW_BODY + 1, people->top, people->count);
 	people_explain(ui, people, &frame, &explain);
 	draw_frame(ui, &frame);
 	buffer_done(&explain);
@@ -397,8 +398,7 @@ static bool act_roles(
 
 	if (desk_user_role(ui->desk, name, roles_picked(form), &work, &ui->told) != DESK_OK)
 		return false;
-	for (const char *at = work; at && *at; count++)
-		at += strcspn(at, ";") + (at[strcspn(at, ";")] == ';');
+	count = list_count(work);
 	(void)notice_set(&ui->told, DESK_OK,
 		count > 0 ? "%s has these roles now; %zu open receipts are nobody's."
 			  : "%s has these roles now.",
@@ -462,9 +462,14 @@ static unsigned people_command(struct ui *ui, void *state, enum command_id id)
 		return id == COMMAND_WIPED ? made_wipe(people) : SCREEN_STAY;
 	if (people->sure != COMMAND_NONE)
 		return sure_take(people, id == COMMAND_SURE);
-	if (people_cannot(ui, people, id, why))
-		return SCREEN_STAY;
 	people->notice = (struct notice) { 0 };
+	if (people_cannot(ui, people, id, why)) {
+		if (why[0])
+			(void)notice_set(&people->notice, DESK_REFUSED,
+				"%s: that is %s; another administrator has to do it",
+				selected(people)->name, why);
+		return SCREEN_STAY;
+	}
 	if (id == COMMAND_QUIT)
 		return SCREEN_QUIT;
 	if (id == COMMAND_NEW_PERSON || id == COMMAND_ROLES)

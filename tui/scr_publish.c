@@ -184,7 +184,7 @@ static void publish_draw(const struct ui *ui, const void *state)
 		area.row += 3;
 		area.rows -= 3;
 	}
-	page_draw(&publish->page, &area, PAGE_NO_ITEM);
+	frame.more = page_draw(&publish->page, &area, PAGE_NO_ITEM);
 	if (publish->told.size > 0) {
 		draw_text(DRAW_BODY + 1, 2, ui->columns - 4, DRAW_BOLD,
 			publish->argument.is_revision ? "It is published." : "It is closed.");
@@ -251,7 +251,7 @@ static void publish_done(void *state)
 }
 
 static const enum command_id publish_commands[] = { COMMAND_DO, COMMAND_FINISH, COMMAND_PAGE_UP,
-	COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_LEAVE, COMMAND_NONE };
+	COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
 
 const struct screen_ops scr_publish = {
 	.name = "closing a month",

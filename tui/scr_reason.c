@@ -106,8 +106,8 @@ static unsigned reason_resume(struct ui *ui, void *state, struct draft *draft)
 	return SCREEN_STAY;
 }
 
-static const enum command_id reason_commands[] = { COMMAND_GIVE, COMMAND_REDRAW, COMMAND_LEAVE,
-	COMMAND_NONE };
+static const enum command_id reason_commands[] = { COMMAND_GIVE, COMMAND_REDRAW, COMMAND_FORM_HELP,
+	COMMAND_LEAVE, COMMAND_NONE };
 
 const struct screen_ops scr_reason = {
 	.name = "Reason",

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/list.h"
 #include "tui/doors.h"
 #include "tui/draft.h"
 #include "tui/draw.h"
@@ -20,7 +21,7 @@ struct work {
 	bool is_moved;		/* the next load only moves the window */
 	struct log_argument log;
 	struct letter_argument letter;
-	char *picked;			 /* references for a colleague, each followed by ';' */
+	char *picked;			 /* a list of references, for a colleague */
 	struct decide_argument argument; /* of the screen that asks for the colleague */
 	char sought[REFERENCE_SIZE];	 /* to be selected by the next load, if it is there */
 };
@@ -54,7 +55,7 @@ static unsigned work_open(struct ui *ui, void *state, const void *argument)
 	return SCREEN_RELOAD;
 }
 
-/* The marked receipts, or the selected one, each followed by ';'. */
+/* The marked receipts, or the selected one. */
 static char *picked_take(struct work *work)
 {
 	const struct request_row *row = window_selected(&work->list.window);
@@ -64,7 +65,7 @@ static char *picked_take(struct work *work)
 	if (work->list.marked && work->list.marked[0])
 		buffer_add(&out, work->list.marked);
 	else if (row)
-		buffer_print(&out, "%s;", row->reference);
+		buffer_add(&out, row->reference);
 	return buffer_take(&out);
 }
 
@@ -78,21 +79,18 @@ static void marks_drop(struct work *work)
 static void mark_turn(struct work *work)
 {
 	const struct request_row *row = window_selected(&work->list.window);
-	const char *marked = work->list.marked ? work->list.marked : "";
+	const char *marked = work->list.marked;
+	char reference[REFERENCE_SIZE];
 	struct buffer out;
 
 	if (!row)
 		return;
 	buffer_init(&out);
-	while (*marked) {
-		size_t size = strcspn(marked, ";");
-
-		if (strlen(row->reference) != size || strncmp(row->reference, marked, size) != 0)
-			buffer_add_bytes(&out, marked, size + 1);
-		marked += size + 1;
-	}
-	if (!list_is_marked(&work->list, row->reference))
-		buffer_print(&out, "%s;", row->reference);
+	while (list_take(&marked, reference, sizeof(reference)))
+		if (strcmp(row->reference, reference) != 0)
+			list_add(&out, reference);
+	if (!list_has(work->list.marked, row->reference))
+		list_add(&out, row->reference);
 	marks_drop(work);
 	work->list.marked = buffer_take(&out);
 }
@@ -172,15 +170,6 @@ static void tabs_draw(const struct ui *ui, const struct work *work)
 	}
 }
 
-static size_t marks_count(const struct work *work)
-{
-	size_t count = 0;
-
-	for (const char *at = work->list.marked; at && *at; at++)
-		count += *at == ';';
-	return count;
-}
-
 static bool work_cannot(
 	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE])
 {
@@ -204,17 +193,15 @@ static void work_draw(const struct ui *ui, const void *state)
 	const struct work *work = state;
 	const struct receipt_list *list = &work->list;
 	struct frame frame = { .title = "Work",
-		.path_right = window_more(&list->window, list_height(ui)),
+		.more = window_more(&list->window, DRAW_BODY + 1),
 		.commands = scr_work.commands,
 		.cannot = work_cannot,
 		.state = work };
 	struct buffer explain;
 
-	if (ui->columns < DRAW_WIDE_COLUMNS)
-		frame.path_right = NULL;
 	buffer_init(&explain);
-	if (marks_count(work) > 0 && !ui->told.text[0])
-		buffer_print(&explain, "%zu marked · ", marks_count(work));
+	if (list_count(work->list.marked) > 0 && !ui->told.text[0])
+		buffer_print(&explain, "%zu marked · ", list_count(work->list.marked));
 	list_explain(ui, list, &frame, &explain);
 	list_draw(ui, list, when_empty[list->window.queue]);
 	draw_frame(ui, &frame);
@@ -370,7 +357,7 @@ static const enum command_id work_commands[] = { COMMAND_OPEN, COMMAND_REVIEW, C
 	COMMAND_FIND, COMMAND_TAKE, COMMAND_HAND, COMMAND_MARK, COMMAND_MONTHS, COMMAND_DBSB,
 	COMMAND_AUDIT, COMMAND_UPKEEP, COMMAND_TAB, COMMAND_TAB_BACK, COMMAND_TAB_NUMBER,
 	COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST,
-	COMMAND_LAST, COMMAND_REDRAW, COMMAND_HELP, COMMAND_LOCK, COMMAND_QUIT, COMMAND_NONE };
+	COMMAND_LAST, COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
 
 const struct screen_ops scr_work = {
 	.name = "Work",

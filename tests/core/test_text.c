@@ -214,6 +214,24 @@ static void test_same_name(void **state)
 	assert_true(text_is_same_name("Ann  Marie", "ann\xC2\xA0marie"));
 }
 
+static void test_number(void **state)
+{
+	static const char *const none[] = { "", " 1", "+1", "-1", "1 ", "1.0", "0x1",
+		"18446744073709551616", "99999999999999999999999" };
+	uint64_t number;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		assert_false(text_number(none[i], 0, UINT64_MAX, &number));
+	assert_true(text_number("18446744073709551615", 0, UINT64_MAX, &number));
+	assert_true(number == UINT64_MAX);
+	assert_true(text_number("007", 1, 7, &number));
+	assert_int_equal(number, 7);
+	assert_false(text_number("8", 1, 7, &number));
+	assert_false(text_number("0", 1, 7, &number));
+	assert_true(text_number("0", 0, 0, &number));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -226,6 +244,7 @@ int main(void)
 		cmocka_unit_test(test_width_and_fit),
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_same_name),
+		cmocka_unit_test(test_number),
 	};
 
 	if (!setlocale(LC_ALL, "C.UTF-8"))

@@ -1,7 +1,6 @@
 /*
  * What the tests of the vault share: a folder of their own, a store in it, a
- * VFS below that fails when told, and Argon2 with its calls counted, its
- * results kept and its failures made.
+ * VFS below that fails when told, and Argon2 as tests have it.
  */
 #ifndef TRACEDESK_TESTS_VAULT_FIXTURE_H
 #define TRACEDESK_TESTS_VAULT_FIXTURE_H
@@ -16,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "db/slots.h"
+#include "argon2.h"
 #include "db/vault.h"
 
 enum { IMAGE_HEAD = 1024, NOON = 1800014400 };
@@ -30,19 +29,6 @@ struct fault {
 	int fired;
 };
 extern struct fault fault;
-
-struct argon2 {
-	int calls;
-	bool fails;
-	struct store_cost cost; /* of the last call */
-};
-extern struct argon2 argon2;
-
-/* Linked with --wrap=slot_derive. */
-enum db_status __real_slot_derive(const struct slot *slot, const struct secret *password,
-	struct report *report, struct secret **out_derived);
-enum db_status __wrap_slot_derive(const struct slot *slot, const struct secret *password,
-	struct report *report, struct secret **out_derived);
 
 /* The files of a store at rest. */
 struct image {

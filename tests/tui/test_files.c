@@ -153,7 +153,7 @@ static void test_viewed(void **state)
 	terminal_type(terminal, "N");
 	terminal_see(terminal, "In words");
 	terminal_type(terminal, "looked at it");
-	terminal_press(terminal, PRESS_ENTER);
+	terminal_type(terminal, "\023");
 	terminal_see(terminal, "the note is added");
 	leave(demo);
 	assert_int_equal(

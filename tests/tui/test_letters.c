@@ -85,13 +85,13 @@ static void letters_go_one_after_the_other(void **state)
 	see(demo, "▸ It went by              court mailbox");
 	see(demo, "On                      04/01/2021");
 	type(demo, "\t\x15"
-		   "1/2/2031\r");
+		   "1/2/2031\023");
 	see(demo, "the day lies after today");
-	type(demo, "\x15t\r");
+	type(demo, "\x15t\023");
 	see(demo, "TR-2020-000217: its letter has gone");
-	see(demo, "Letter 1 of 6: TR-2020-000218");
+	see(demo, "Letter 2 of 7: TR-2020-000218");
 	type(demo, "n");
-	see(demo, "Letter 2 of 6: " WITHHELD);
+	see(demo, "Letter 3 of 7: " WITHHELD);
 	holds(demo,
 		AS("sam") "request list unsent --format csv >$D/list;"
 			  " ! grep -q TR-2020-000217 $D/list && grep -q TR-2020-000218 $D/list");
@@ -140,6 +140,8 @@ static void printing_asks_before_it_replaces(void **state)
 	snprintf(keys, sizeof(keys), "\x15%s/letter.html", demo->folder);
 	type(demo, "p");
 	see(demo, "File                    TR-2020-000218.txt");
+	type(demo, "\x15~/letter.html\r");
+	see(demo, "/nonexistent/letter.html: cannot be written");
 	type(demo, keys);
 	type(demo, "\r");
 	see(demo, "Written: ");
@@ -255,12 +257,12 @@ static void links_and_incidents(void **state)
 	see(demo, "Keys of a decision");
 	type(demo, "q");
 	see(demo, "What happened");
-	type(demo, "\r");
+	type(demo, "\023");
 	see(demo, "What happened: needed");
 	type(demo, "It lay on the wrong desk.\t\x15"
-		   "32/1/20\r");
+		   "32/1/20\023");
 	see(demo, "That is no day");
-	type(demo, "\x15y\tthe duty manager\tIR-7\r");
+	type(demo, "\x15y\tthe duty manager\tIR-7\023");
 	see(demo, "the incident is recorded");
 	type(demo, "4");
 	see(demo, "What: It lay on the wrong desk.");
@@ -278,7 +280,7 @@ static void withdrawn_for_either_reason(void **state)
 	open_receipt(demo, "TR-2020-000236");
 	type(demo, "w");
 	see(demo, "the requester withdrew it");
-	type(demo, "r\tThey found him themselves.\r");
+	type(demo, "r\tThey found him themselves.\023");
 	see(demo, "000236: withdrawn.");
 	type(demo, "6");
 	see(demo, "nothing: it was withdrawn");
@@ -287,7 +289,7 @@ static void withdrawn_for_either_reason(void **state)
 	terminal_press(demo->terminal, PRESS_ESCAPE);
 	see(demo, "[Mine");
 	open_receipt(demo, "TR-2020-000241");
-	type(demo, "wl\tEntered twice.\r");
+	type(demo, "wl\tEntered twice.\023");
 	see(demo, "000241: proposed for withdrawal.");
 	see(demo, "logged in error");
 }
@@ -302,7 +304,7 @@ static void a_question_is_prefilled_and_answered(void **state)
 	type(demo, "k");
 	see(demo, "What is asked");
 	see(demo, "Missing from the form");
-	type(demo, " Please send it again by Friday.\r");
+	type(demo, " Please send it again by Friday.\023");
 	see(demo, "now waiting for an answer");
 	type(demo, "p");
 	see(demo, "query · not sent yet");
@@ -328,9 +330,9 @@ static void a_supervisor_proposes_another_outcome(void **state)
 	type(demo, "C");
 	see(demo, "Approved - Trace or Approved - No Trace?");
 	terminal_unsee(demo->terminal, "Reasons");
-	type(demo, "\r");
+	type(demo, "\023");
 	see(demo, "It is to be: needed");
-	type(demo, "a\tThe order was sealed after all.\r");
+	type(demo, "a\tThe order was sealed after all.\023");
 	see(demo, "a correction is proposed; another supervisor reviews it");
 	see(demo, "Rejected");
 	type(demo, "q");
@@ -340,9 +342,9 @@ static void a_supervisor_proposes_another_outcome(void **state)
 	open_receipt(demo, "TR-2020-000214");
 	type(demo, "C");
 	see(demo, "Rejected or Approved - No Trace?");
-	type(demo, "r\tIt was never asked for.\r");
+	type(demo, "r\tIt was never asked for.\023");
 	see(demo, "a rejection has at least one");
-	type(demo, "\t \r");
+	type(demo, "\t \023");
 	see(demo, "a correction is proposed; another supervisor reviews it");
 	holds(demo,
 		AS("sasha") "request review TR-2020-000213 --confirm | grep -q 'Approved - Trace'");

@@ -120,7 +120,7 @@ static void test_locked_by_key(void **state)
 	terminal_see(terminal, "[Unassigned");
 	terminal_type(terminal, "jjj");
 	terminal_see_in_row(terminal, 7, "▸");
-	terminal_see_in_row(terminal, 7, "YARDLEY, E        1");
+	terminal_see_in_row(terminal, 7, "JANKOWSKI, A      3");
 	terminal_row(terminal, 7, before, sizeof(before));
 	terminal_type(terminal, "L");
 	locked_see(demo);
@@ -149,7 +149,7 @@ static void test_note_comes_back(void **state)
 	assert_false(terminal_has(terminal, "a note half"));
 	demo_unlock(demo, "casey");
 	terminal_see(terminal, "a note half");
-	terminal_type(terminal, " written\r");
+	terminal_type(terminal, " written\023");
 	terminal_see(terminal, "[Summary]");
 	terminal_type(terminal, "4");
 	terminal_see(terminal, "a note half written");
@@ -159,6 +159,39 @@ static void test_note_comes_back(void **state)
 	terminal_see(terminal, "[Notes");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "[Mine");
+	leave(demo, "q");
+}
+
+/* In a text L is a letter and Enter sends nothing; Ctrl-K locks there as everywhere. */
+static void test_locked_while_typing(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "casey", 24, 80);
+	terminal_type(terminal, "2");
+	terminal_see(terminal, "[Unassigned");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "k");
+	terminal_see(terminal, "What is asked");
+	terminal_see_in_row(terminal, 23, "^S do it  Tab next");
+	terminal_see_in_row(terminal, 23, "^K lock  F1 help");
+	terminal_type(terminal, "\025Lock it\r");
+	terminal_see(terminal, "This is the last line: Ctrl-S does it");
+	terminal_see(terminal, "What is asked           Lock it");
+	terminal_type(terminal, "\013");
+	locked_see(demo);
+	demo_unlock(demo, "casey");
+	terminal_see(terminal, "What is asked           Lock it");
+	terminal_type(terminal, "\033OP");
+	terminal_see(terminal, "Ctrl-K      lock");
+	terminal_type(terminal, "q\033");
+	terminal_see(terminal, "Esc again leaves");
+	terminal_press(terminal, PRESS_ESCAPE);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "q");
+	terminal_see_in_row(terminal, 23, "L lock  ? help  q quit");
 	leave(demo, "q");
 }
 
@@ -320,6 +353,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_locked_by_key),
 		cmocka_unit_test(test_note_comes_back),
+		cmocka_unit_test(test_locked_while_typing),
 		cmocka_unit_test(test_stopped),
 		cmocka_unit_test(test_left_alone),
 		cmocka_unit_test(test_batch_comes_back),

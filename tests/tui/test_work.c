@@ -25,12 +25,12 @@ enum { PATH_SIZE = 512 };
 	"received,service,reference,channel,organisation,organisation_kind,requester_name,"     \
 	"requester_rank,requester_number,requester_email,requester_signed,identity_checked,"    \
 	"countersigner_name,countersigner_rank,countersigner_number,countersigned,legal_basis," \
-	"purpose,necessity,items,subject_surname,subject_forenames,subject_dob\n"
+	"purpose,necessity,items,subject_surname,subject_forenames,subject_dob,safeguarding\n"
 #define ROW(reference, rank, items, surname)                                                     \
 	"2020-12-10,police," reference ",secure_email,Kent Police,territorial,Priya Lowe,DC,"    \
 	"12345,p.lowe@kent.police.uk,2020-12-02,call_back,Quentin Marsh," rank                   \
 	",9876,2020-12-03,dpa2018_sch2_2,criminal_investigation,The whereabouts of the subject " \
-	"are not known by other means.," items "," surname ",Ann,1980-02-29\n"
+	"are not known by other means.," items "," surname ",Ann,1980-02-29,yes\n"
 
 struct fixture {
 	struct terminal *terminal;
@@ -223,9 +223,9 @@ static void a_good_one_is_accepted_and_traced(void **state)
 	terminal_see(terminal, "Nothing stands against accepting it");
 	terminal_type(terminal, "g");
 	terminal_see_in_row(terminal, 0, "T-NAME  accepted");
-	terminal_type(terminal, "t\r");
+	terminal_type(terminal, "t\023");
 	terminal_see(terminal, "Trace answer: needed before it can be done");
-	terminal_type(terminal, "0\tnd\tn\tn\tAnn Ap Rhys\t \tr\r");
+	terminal_type(terminal, "0\tnd\tn\tn\tAnn Ap Rhys\t \tr\023");
 	terminal_see_in_row(terminal, 0, "Approved - Trace");
 	terminal_see(terminal, "· traced:");
 	terminal_type(terminal, "7");
@@ -274,7 +274,7 @@ static void reject(struct fixture *fixture, const char *reference)
 	terminal_see(terminal, "✗");
 	terminal_type(terminal, "x");
 	terminal_see(terminal, "[x] the countersigner is not senior enough");
-	terminal_type(terminal, "\r");
+	terminal_type(terminal, "\023");
 	terminal_see_in_row(terminal, 0, "rejection proposed");
 	terminal_see(terminal, "(v review: supervisors only)");
 	terminal_type(terminal, "vg");
@@ -309,13 +309,13 @@ static void a_rejection_is_reviewed_in_two_keys(void **state)
 	terminal_resize(terminal, 24, 80);
 	keys++;
 	terminal_press(terminal, PRESS_ENTER);
-	terminal_see_in_row(terminal, 0, "Review 1 of 7: T-WORSE");
+	terminal_see_in_row(terminal, 0, "Review 2 of 8: T-WORSE");
 	terminal_see(terminal, "T-BAD: confirmed · now Rejected");
 	printf("# keys to review a rejection: %d\n", keys);
 	assert_int_equal(keys, 2);
-	terminal_type(terminal, "rthe rank was read wrongly\r");
+	terminal_type(terminal, "rthe rank was read wrongly\023");
 	terminal_see(terminal, "T-WORSE: returned");
-	terminal_see_in_row(terminal, 0, "Review 1 of 6");
+	terminal_see_in_row(terminal, 0, "Review 3 of 8");
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 1, "[To review 6]");
 	program_quit(fixture);
@@ -332,7 +332,7 @@ static void nobody_reviews_his_own(void **state)
 	select_shown(fixture, "T-GOOD");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "│");
-	terminal_type(terminal, "wl\tthe wrong box\r");
+	terminal_type(terminal, "wl\tthe wrong box\023");
 	terminal_see_in_row(terminal, 0, "withdrawal proposed");
 	terminal_see(terminal, "(v review: you proposed it)");
 	terminal_type(terminal, "qq");
@@ -341,7 +341,7 @@ static void nobody_reviews_his_own(void **state)
 	terminal_type(terminal, "4\r");
 	terminal_see(terminal, "To be withdrawn: logged in error");
 	terminal_type(terminal, "\r");
-	terminal_see_in_row(terminal, 0, "Review 1 of 6");
+	terminal_see_in_row(terminal, 0, "Review 2 of 7");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "[To review 6]");
 	program_quit(fixture);
@@ -369,7 +369,7 @@ static void what_is_refused_is_told_and_nothing_is_lost(void **state)
 	screens_start(terminal, "rows=250 moves=refuse");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "[Summary]");
-	terminal_type(terminal, "Na note that was typed\r");
+	terminal_type(terminal, "Na note that was typed\023");
 	terminal_see(terminal, "told over several lines; ask a");
 	terminal_see(terminal, "it can't be done for a reason");
 	terminal_see(terminal, "a note that was typed");
@@ -390,15 +390,15 @@ static void a_conflict_is_looked_at(void **state)
 	screens_start(terminal, "rows=250 moves=conflict");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "[Summary]");
-	terminal_type(terminal, "Nstill wanted\r");
+	terminal_type(terminal, "Nstill wanted\023");
 	terminal_see(terminal, "edit conflict: somebody changed it");
-	terminal_type(terminal, "\r");
+	terminal_type(terminal, "\023");
 	terminal_see(terminal, "edit conflict");
 	terminal_type(terminal, "\017");
 	terminal_see(terminal, "[Summary]");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "still wanted");
-	terminal_type(terminal, "\r");
+	terminal_type(terminal, "\023");
 	terminal_see(terminal, "the note is added");
 	terminal_type(terminal, "q");
 	assert_int_equal(screens_quit(terminal), 0);
@@ -446,8 +446,16 @@ static void struck_reasons_go_with_the_move(void **state)
 	screens_see_selected(terminal, 250, 8);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "1 ✗");
-	terminal_type(terminal, "1393");
+	terminal_type(terminal, "123");
+	terminal_see(terminal, "3 –");
+	terminal_see(terminal, "Every reason is struck: r returns it");
+	terminal_see_in_row(terminal, 23, "(⏎ confirm: every reason is struck)");
+	terminal_type(terminal, "\r");
+	terminal_see(terminal, "every reason is struck; return it with r, or take one back");
+	terminal_type(terminal, "2393");
 	terminal_see(terminal, "1 –");
+	terminal_unsee(terminal, "2 –");
+	terminal_unsee(terminal, "every reason is struck");
 	terminal_type(terminal, "\r");
 	terminal_see(terminal, "confirmed");
 	terminal_type(terminal, "q");
