@@ -19,9 +19,7 @@ static void quit(struct demo *demo)
 {
 	terminal_press(demo->terminal, PRESS_ESCAPE);
 	terminal_see(demo->terminal, "q quit");
-	terminal_type(demo->terminal, "q");
-	terminal_see_restored(demo->terminal);
-	assert_int_equal(WEXITSTATUS(terminal_end(demo->terminal)), 0);
+	demo_quit(demo);
 }
 
 /* So many searches stand in the audit log, the newest by these words. */
@@ -76,11 +74,19 @@ static void codes_at_once_words_on_enter(void **state)
 	searches_are(demo, 2, "service:police state:accepted");
 	terminal_type(terminal, "\r");
 	terminal_see(terminal, "Essex Police ·");
+	terminal_see_in_row(terminal, 22, "Found in organisation \"essex\" · ");
 	terminal_unsee(terminal, "not searched yet");
 	searches_are(demo, 3, "essex");
 	clear_line(demo);
 	terminal_type(terminal, "zzyzx\r");
 	terminal_see(terminal, "No receipt matches.");
+	clear_line(demo);
+	terminal_type(terminal, "burg mensah\r");
+	terminal_see_in_row(terminal, 22, "Found in offence \"burg\", surname \"mensah\" · ");
+	clear_line(demo);
+	terminal_type(terminal, "state:accepted");
+	terminal_see_in_row(terminal, 4, "accepted");
+	assert_false(terminal_has(terminal, "Found in"));
 	quit(demo);
 }
 

@@ -20,19 +20,8 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "tests/sanitizer.h"
 #include "tests/tui/on_demo.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-enum { HAS_SANITIZER = 1 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-enum { HAS_SANITIZER = 1 };
-#else
-enum { HAS_SANITIZER = 0 };
-#endif
-#else
-enum { HAS_SANITIZER = 0 };
-#endif
 
 static const char typed[] = "Quillfeather";
 
@@ -175,7 +164,7 @@ static void test_locked_while_typing(void **state)
 	terminal_see(terminal, "[Summary]");
 	terminal_type(terminal, "k");
 	terminal_see(terminal, "What is asked");
-	terminal_see_in_row(terminal, 23, "^S do it  Tab next");
+	terminal_see_in_row(terminal, 23, "^S do it  ^O receipt");
 	terminal_see_in_row(terminal, 23, "^K lock  F1 help");
 	terminal_type(terminal, "\025Lock it\r");
 	terminal_see(terminal, "This is the last line: Ctrl-S does it");
