@@ -137,7 +137,7 @@ unsigned list_open(struct ui *ui, const struct receipt_list *list)
 unsigned list_command(struct ui *ui, struct receipt_list *list, enum command_id id)
 {
 	struct row_window *window = &list->window;
-	long page = (long)list_height(ui), rows = 1;
+	long page = (long)list_height(ui), rows = command_rows(id, page);
 
 	memset(&window->notice, 0, sizeof(window->notice));
 	if (id == COMMAND_OPEN)
@@ -146,12 +146,8 @@ unsigned list_command(struct ui *ui, struct receipt_list *list, enum command_id 
 		return list_restart(list, FROM_END);
 	if (id == COMMAND_FIRST || id == COMMAND_RELOAD)
 		return list_restart(list, FROM_BEGIN);
-	if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
-		rows = page;
-	else if (id != COMMAND_UP && id != COMMAND_DOWN)
+	if (rows == 0)
 		return SCREEN_UNUSED;
-	if (id == COMMAND_UP || id == COMMAND_PAGE_UP)
-		rows = -rows;
 	return window_move(window, rows, (size_t)page) ? SCREEN_RELOAD : SCREEN_STAY;
 }
 

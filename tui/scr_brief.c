@@ -287,10 +287,7 @@ static unsigned brief_command(struct ui *ui, void *state, enum command_id id)
 		ui->next_argument = &brief->argument;
 		return SCREEN_PUSH;
 	}
-	if (id == COMMAND_UP || id == COMMAND_DOWN)
-		page_scroll(&brief->page, id == COMMAND_UP ? -1 : 1, rows);
-	else
-		page_scroll(&brief->page, (id == COMMAND_PAGE_UP ? -1 : 1) * (long)rows, rows);
+	page_scroll(&brief->page, command_rows(id, (long)rows), rows);
 	return SCREEN_STAY;
 }
 

@@ -9,6 +9,7 @@
 #include "core/layout.h"
 #include "core/listing.h"
 #include "tui/draw.h"
+#include "tui/pick.h"
 #include "tui/receipt_cells.h"
 
 struct cases_screen {
@@ -212,16 +213,10 @@ static void cases_draw(const struct ui *ui, const void *state)
 
 static unsigned cases_go(const struct ui *ui, struct cases_screen *screen, long by)
 {
-	long row = (long)screen->selected + by, last = (long)screen->cases.count - 1;
-	size_t height = cases_height(ui);
+	const struct pick pick = { &screen->selected, &screen->top, screen->cases.count,
+		cases_height(ui) };
 
-	if (last < 0)
-		return SCREEN_STAY;
-	screen->selected = (size_t)(row < 0 ? 0 : row > last ? last : row);
-	if (screen->selected < screen->top)
-		screen->top = screen->selected;
-	if (screen->selected >= screen->top + height)
-		screen->top = screen->selected - height + 1;
+	pick_move(&pick, by);
 	return SCREEN_STAY;
 }
 
@@ -245,7 +240,6 @@ static unsigned case_open(struct ui *ui, struct cases_screen *screen)
 static unsigned cases_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct cases_screen *screen = state;
-	long page = (long)cases_height(ui), all = (long)screen->cases.count;
 	char why[WHY_SIZE];
 
 	if (id == COMMAND_BACK)
@@ -254,11 +248,7 @@ static unsigned cases_command(struct ui *ui, void *state, enum command_id id)
 		return SCREEN_STAY;
 	if (id == COMMAND_OPEN)
 		return case_open(ui, screen);
-	if (id == COMMAND_UP || id == COMMAND_DOWN)
-		return cases_go(ui, screen, id == COMMAND_DOWN ? 1 : -1);
-	if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
-		return cases_go(ui, screen, id == COMMAND_PAGE_DOWN ? page : -page);
-	return cases_go(ui, screen, id == COMMAND_LAST ? all : -all);
+	return cases_go(ui, screen, command_rows(id, (long)cases_height(ui)));
 }
 
 static unsigned cases_resized(struct ui *ui, void *state)

@@ -333,10 +333,7 @@ static unsigned view_command(struct ui *ui, void *state, enum command_id id)
 		ui->next_argument = view->at.reference;
 		return SCREEN_PUSH;
 	}
-	if (id == COMMAND_UP || id == COMMAND_DOWN)
-		page_scroll(&view->page, id == COMMAND_UP ? -1 : 1, rows);
-	else
-		page_scroll(&view->page, (id == COMMAND_PAGE_UP ? -1 : 1) * (long)rows, rows);
+	page_scroll(&view->page, command_rows(id, (long)rows), rows);
 	return SCREEN_STAY;
 }
 

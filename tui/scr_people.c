@@ -12,6 +12,7 @@
 #include "db/secret.h"
 #include "tui/ask.h"
 #include "tui/draw.h"
+#include "tui/pick.h"
 #include "tui/receipt_parts.h"
 #include "tui/screen.h"
 
@@ -425,15 +426,10 @@ static unsigned people_ask(struct ui *ui, struct people *people, enum command_id
 
 static void selection_move(const struct ui *ui, struct people *people, long by)
 {
-	long to = (long)people->selected + by, height = draw_body_rows(ui) - 1;
+	const struct pick pick = { &people->selected, &people->top, people->count,
+		(size_t)draw_body_rows(ui) - 1 };
 
-	if (to >= (long)people->count)
-		to = (long)people->count - 1;
-	people->selected = (size_t)(to < 0 ? 0 : to);
-	if (people->selected < people->top)
-		people->top = people->selected;
-	if ((long)people->selected >= (long)people->top + height)
-		people->top = (size_t)((long)people->selected - height + 1);
+	pick_move(&pick, by);
 }
 
 /* Esc and any other key take back what was asked. */
@@ -482,10 +478,7 @@ static unsigned people_command(struct ui *ui, void *state, enum command_id id)
 		people->wanted = id == COMMAND_RELOAD ? COMMAND_NONE : id;
 		return SCREEN_RELOAD;
 	}
-	if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
-		selection_move(ui, people, id == COMMAND_PAGE_UP ? -page : page);
-	else if (id == COMMAND_UP || id == COMMAND_DOWN)
-		selection_move(ui, people, id == COMMAND_UP ? -1 : 1);
+	selection_move(ui, people, command_rows(id, page));
 	return SCREEN_STAY;
 }
 

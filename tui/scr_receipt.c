@@ -245,8 +245,8 @@ static int item_beside(const struct page *page, int item, bool after)
 static unsigned receipt_move_to(const struct ui *ui, struct receipt *receipt, enum command_id id)
 {
 	size_t rows = (size_t)draw_body_rows(ui);
-	long page = (long)rows, all = (long)receipt->page.count;
 	bool is_up = id == COMMAND_LINE_UP, is_line = is_up || id == COMMAND_LINE_DOWN;
+
 	if (is_line && receipt_has_items(receipt) && receipt->item != PAGE_NO_ITEM) {
 		int item = item_beside(&receipt->page, receipt->item, !is_up);
 
@@ -256,12 +256,7 @@ static unsigned receipt_move_to(const struct ui *ui, struct receipt *receipt, en
 			return SCREEN_STAY;
 		}
 	}
-	if (is_line)
-		page_scroll(&receipt->page, is_up ? -1 : 1, rows);
-	else if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
-		page_scroll(&receipt->page, id == COMMAND_PAGE_UP ? -page : page, rows);
-	else
-		page_scroll(&receipt->page, id == COMMAND_TOP ? -all : all, rows);
+	page_scroll(&receipt->page, command_rows(id, (long)rows), rows);
 	return SCREEN_STAY;
 }
 

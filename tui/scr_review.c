@@ -465,10 +465,8 @@ static unsigned review_command(struct ui *ui, void *state, enum command_id id)
 		ui->next = &scr_receipt;
 		ui->next_argument = review->reference;
 		return SCREEN_PUSH;
-	} else if (id == COMMAND_UP || id == COMMAND_DOWN) {
-		page_scroll(&review->page, id == COMMAND_UP ? -1 : 1, rows);
 	} else {
-		page_scroll(&review->page, (id == COMMAND_PAGE_UP ? -1 : 1) * (long)rows, rows);
+		page_scroll(&review->page, command_rows(id, (long)rows), rows);
 	}
 	return SCREEN_STAY;
 }

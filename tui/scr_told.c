@@ -121,10 +121,8 @@ static unsigned told_command(struct ui *ui, void *state, enum command_id id)
 		told->is_asking = true;
 	else if (id == COMMAND_DO && !line_is_blank(&told->line))
 		told_save(told);
-	else if (id == COMMAND_UP || id == COMMAND_DOWN)
-		page_scroll(&told->page, id == COMMAND_UP ? -1 : 1, (size_t)rows);
-	else if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
-		page_scroll(&told->page, id == COMMAND_PAGE_UP ? -rows : rows, (size_t)rows);
+	else
+		page_scroll(&told->page, command_rows(id, rows), (size_t)rows);
 	return SCREEN_STAY;
 }
 

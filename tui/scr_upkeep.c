@@ -9,6 +9,7 @@
 #include "core/calendar.h"
 #include "tui/draw.h"
 #include "tui/page.h"
+#include "tui/pick.h"
 #include "tui/screen.h"
 #include "tui/upkeep.h"
 
@@ -283,22 +284,16 @@ static unsigned table_open(struct upkeep *upkeep, size_t table)
 
 static void selection_move(const struct ui *ui, struct upkeep *upkeep, long by)
 {
-	long height = draw_body_rows(ui) - 1, count = (long)upkeep->rows.count;
-	long to = (long)upkeep->selected + by;
+	const struct pick pick = { &upkeep->selected, &upkeep->top, upkeep->rows.count,
+		(size_t)draw_body_rows(ui) - 1 };
 
-	if (to >= count)
-		to = count - 1;
-	upkeep->selected = (size_t)(to < 0 ? 0 : to);
-	if (upkeep->selected < upkeep->top)
-		upkeep->top = upkeep->selected;
-	if ((long)upkeep->selected >= (long)upkeep->top + height)
-		upkeep->top = (size_t)((long)upkeep->selected - height + 1);
+	pick_move(&pick, by);
 }
 
 static unsigned upkeep_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct upkeep *upkeep = state;
-	long page = draw_body_rows(ui) - 1, count = (long)upkeep->rows.count;
+	long page = draw_body_rows(ui) - 1;
 	char why[WHY_SIZE];
 
 	if (upkeep_cannot(ui, upkeep, id, why))
@@ -311,12 +306,7 @@ static unsigned upkeep_command(struct ui *ui, void *state, enum command_id id)
 	if (id == COMMAND_TAB || id == COMMAND_TAB_BACK)
 		return table_open(
 			upkeep, upkeep->table + (id == COMMAND_TAB ? 1 : UPKEEP_TABLES - 1));
-	if (id == COMMAND_UP || id == COMMAND_DOWN)
-		selection_move(ui, upkeep, id == COMMAND_UP ? -1 : 1);
-	else if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
-		selection_move(ui, upkeep, id == COMMAND_PAGE_UP ? -page : page);
-	else if (id == COMMAND_FIRST || id == COMMAND_LAST)
-		selection_move(ui, upkeep, id == COMMAND_FIRST ? -count : count);
+	selection_move(ui, upkeep, command_rows(id, page));
 	return SCREEN_STAY;
 }
 
