@@ -304,7 +304,7 @@ static void test_clock(void **state)
 		file = fopen(line, "re");
 		while (file && fgets(line, sizeof(line), file))
 			if (strncmp(line, "clockid:", 8) == 0) {
-				assert_int_equal(atoi(line + 8), CLOCK_BOOTTIME);
+				assert_int_equal(strtol(line + 8, NULL, 10), CLOCK_BOOTTIME);
 				found++;
 			}
 		if (file)

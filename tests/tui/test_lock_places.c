@@ -192,8 +192,7 @@ static void test_lists(void **state)
 							     "30/11/2020, safeguarding" } } },
 		{ "marks", { { "2", "[Unassigned" }, { "mjm", "2 marked · " } } },
 		{ "words that are a mistake",
-			{ { "/", "F1 has the keys" },
-				{ "is:zz" LEFT, "decided flagged unsent" } } },
+			{ { "/", "F1 has the keys" }, { "is:zz" LEFT, "word 1, \"is:zz\"" } } },
 		{ "words and what they find",
 			{ { "\025service:police ", "Greater Manchester Police · Gogoi" },
 				{ LEFT DOWN DOWN, "Essex Police · Ferreira" } } },
@@ -224,8 +223,10 @@ static void test_receipt(void **state)
 			{ { "2", "↓ more below" }, { PAGE_DOWN, "more above" } } },
 		{ "a file to be attached", { { "5", "[Files]" }, { "f", "Esc leave" },
 						   { "letter.pd" LEFT, "letter.pd" } } },
-		{ "an edit", { { "\033", "N note" }, { "e", "Esc leave" },
-				     { "\t\t\t\tQX" LEFT, "QX" } } },
+		{ "an organisation nobody named",
+			{ { "\033", "N note" }, { "e", "Esc leave" },
+				{ "\t\tQX", "Organisation: not in the list" } } },
+		{ "more of the edit", { { "\t\tQY" LEFT, "QY" } } },
 		{ "help in it", { { "\033OP", "q back" } } },
 	};
 	struct demo *demo = *state;
