@@ -267,7 +267,7 @@ static enum desk_status reading_begin(struct desk *desk, const struct desk_figur
 				 : status;
 }
 
-enum desk_status desk_figures_of(struct desk *desk, const struct desk_figures_wanted *wanted,
+enum desk_status desk_figures(struct desk *desk, const struct desk_figures_wanted *wanted,
 	struct figures **out_figures, struct notice *out_notice)
 {
 	struct figures_span span;
@@ -279,14 +279,6 @@ enum desk_status desk_figures_of(struct desk *desk, const struct desk_figures_wa
 	status = figures_read(desk, wanted, &span, out_figures, out_notice);
 	store_read_end(desk->store);
 	return status;
-}
-
-enum desk_status desk_figures(struct desk *desk, const char *period, struct figures **out_figures,
-	struct notice *out_notice)
-{
-	const struct desk_figures_wanted wanted = { .period = period };
-
-	return desk_figures_of(desk, &wanted, out_figures, out_notice);
 }
 
 /* What stands behind a cell */
