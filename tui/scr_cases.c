@@ -8,6 +8,7 @@
 #include "core/calendar.h"
 #include "core/layout.h"
 #include "core/listing.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/pick.h"
 #include "tui/receipt_cells.h"
@@ -263,6 +264,45 @@ static void cases_done(void *state)
 	desk_cases_clear(&screen->cases);
 }
 
+static void cases_keep(const void *state, struct draft *draft)
+{
+	const struct cases_screen *screen = state;
+	const struct figures_cell *cell = &screen->argument.cell;
+	bool is_some = screen->selected < screen->cases.count;
+
+	draft_put(draft, screen->argument.month);
+	draft_put_number(draft, screen->argument.is_present);
+	draft_put_number(draft, cell->is_dbsb);
+	draft_put_number(draft, cell->measure);
+	draft_put(draft, cell->service);
+	draft_put(draft, screen->argument.title);
+	draft_put_number(draft, (long)screen->top);
+	draft_put(draft, is_some ? screen->cases.list[screen->selected].counted.reference : "");
+}
+
+static unsigned cases_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct cases_screen *screen = state;
+	struct cases_argument *argument = &screen->argument;
+	char reference[REFERENCE_SIZE];
+	unsigned flags;
+
+	draft_take_into(draft, argument->month, sizeof(argument->month));
+	argument->is_present = draft_take_number(draft) != 0;
+	argument->cell.is_dbsb = draft_take_number(draft) != 0;
+	argument->cell.measure = (int)draft_take_number(draft);
+	draft_take_into(draft, argument->cell.service, sizeof(argument->cell.service));
+	draft_take_into(draft, argument->title, sizeof(argument->title));
+	screen->top = (size_t)draft_take_number(draft);
+	draft_take_into(draft, reference, sizeof(reference));
+	flags = cases_load(ui, state);
+	for (size_t i = 0; i < screen->cases.count; i++)
+		if (strcmp(screen->cases.list[i].counted.reference, reference) == 0)
+			screen->selected = i;
+	ui->list = NULL;
+	return flags | cases_go(ui, screen, 0);
+}
+
 static const enum command_id cases_commands[] = { COMMAND_OPEN, COMMAND_UP, COMMAND_DOWN,
 	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_LAST, COMMAND_REDRAW,
 	COMMAND_HELP, COMMAND_BACK, COMMAND_NONE };
@@ -279,4 +319,6 @@ const struct screen_ops scr_cases = {
 	.resized = cases_resized,
 	.command = cases_command,
 	.done = cases_done,
+	.keep = cases_keep,
+	.resume = cases_resume,
 };

@@ -269,17 +269,30 @@ static void dbsb_done(void *state)
 	rows_drop(state);
 }
 
-/* From the newest again. */
 static void dbsb_keep(const void *state, struct draft *draft)
 {
-	(void)state;
-	(void)draft;
+	const struct dbsb_screen *screen = state;
+	const struct submission *row = dbsb_selected(screen);
+
+	draft_put_number(draft, (long)screen->selected);
+	draft_put_number(draft, (long)screen->top);
+	draft_put(draft, row ? row->reference : "");
 }
 
 static unsigned dbsb_resume(struct ui *ui, void *state, struct draft *draft)
 {
-	(void)draft;
-	return dbsb_open(ui, state, NULL);
+	struct dbsb_screen *screen = state;
+	char reference[REFERENCE_SIZE];
+	unsigned flags;
+
+	screen->selected = (size_t)draft_take_number(draft);
+	screen->top = (size_t)draft_take_number(draft);
+	draft_take_into(draft, reference, sizeof(reference));
+	flags = dbsb_load(ui, state);
+	for (size_t i = 0; i < screen->count; i++)
+		if (strcmp(screen->rows[i].reference, reference) == 0)
+			screen->selected = i;
+	return flags | dbsb_go(ui, screen, 0);
 }
 
 static const enum command_id dbsb_commands[] = { COMMAND_OPEN, COMMAND_RECEIVE,

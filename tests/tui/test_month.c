@@ -153,7 +153,7 @@ static void closed_and_revised(void **state)
 	struct terminal *terminal = demo->terminal;
 
 	month_start(demo, "sam", 40, 120);
-	terminal_see(terminal, "(c close the month: others come first)");
+	terminal_see(terminal, "(c close the month: February 2020 first)");
 	terminal_type(terminal, "c");
 	terminal_see_in_row(terminal, 0, "December 2020");
 	for (int i = 0; i < 10; i++)
@@ -219,6 +219,8 @@ static void batches(void **state)
 	terminal_see(terminal, "1 of 89");
 	terminal_type(terminal, "n");
 	terminal_see_in_row(terminal, 0, "a submission came");
+	terminal_type(terminal, "y");
+	terminal_see(terminal, "Received                y");
 	terminal_type(terminal, "\023");
 	terminal_see(terminal, "Organisation: needed before it can be done");
 	terminal_type(terminal, "Budmouth Council\t");
