@@ -188,8 +188,9 @@ static void test_upkeep(void **state)
 static void test_lists(void **state)
 {
 	static const struct place places[] = {
-		{ "far down", { { "7", "[Closed]" }, { PAGE_DOWN PAGE_DOWN PAGE_DOWN "kk",
-							     "30/11/2020, safeguarding" } } },
+		{ "far down", { { "7", "[Closed]" },
+				      { PAGE_DOWN PAGE_DOWN PAGE_DOWN "kk",
+					      "safeguarding · Family Court at Reading" } } },
 		{ "marks", { { "2", "[Unassigned" }, { "mjm", "2 marked · " } } },
 		{ "words that are a mistake",
 			{ { "/", "F1 has the keys" }, { "is:zz" LEFT, "word 1, \"is:zz\"" } } },
@@ -224,8 +225,7 @@ static void test_receipt(void **state)
 		{ "a file to be attached", { { "5", "[Files]" }, { "f", "Esc leave" },
 						   { "letter.pd" LEFT, "letter.pd" } } },
 		{ "an organisation nobody named",
-			{ { "\033", "N note" }, { "e", "Esc leave" },
-				{ "\t\tQX", "Organisation: not in the list" } } },
+			{ { "\033", "N note" }, { "e", "Esc leave" }, { "\t\tQX", "PoliceQX" } } },
 		{ "more of the edit", { { "\t\tQY" LEFT, "QY" } } },
 		{ "help in it", { { "\033OP", "q back" } } },
 	};
