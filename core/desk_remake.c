@@ -166,6 +166,13 @@ static enum desk_status restore_enter(
 			login->user);
 	if (stored != DB_OK)
 		return desk_failed(desk->store, stored, notice);
+	/* Whoever can run a guarded program could else put a desk of his own in the place of all.
+	 */
+	if (desk_is_guarded() && store_is_anothers_at(desk->store, login->store))
+		return notice_set(notice, DESK_REFUSED,
+			"%s: the store there is another desk's; who looks after this machine has "
+			"to move it away first",
+			login->store);
 	return desk_allow(desk, DEED_STORE_RESTORE, NULL, notice);
 }
 
