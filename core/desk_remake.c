@@ -157,6 +157,13 @@ static enum desk_status restore_enter(
 			login->user);
 	if (stored != DB_OK)
 		return desk_failed(desk->store, stored, notice);
+	/* Whoever can run a guarded program could else put a desk of his own in the place of all.
+	 */
+	if (desk_is_guarded() && store_is_anothers_at(desk->store, login->store))
+		return notice_set(notice, DESK_REFUSED,
+			"%s: the store there is another desk's; who looks after this machine has "
+			"to move it away first",
+			login->store);
 	return desk_allow(desk, DEED_STORE_RESTORE, NULL, notice);
 }
 
@@ -174,6 +181,23 @@ static enum desk_status restore_make(
 	return status == DESK_OK ? made_anew(desk, &remake, &event, notice) : status;
 }
 
+/* The words are of a store that only the restore has, and of what one does with a store. */
+static enum desk_status backup_damaged(
+	const struct desk *desk, const char *file, struct notice *notice)
+{
+	const char *path = store_path(desk->store);
+	struct notice why = *notice;
+	const char *words = why.text;
+	char *advice = strrchr(why.text, ';');
+
+	if (strncmp(words, path, strlen(path)) == 0 && words[strlen(path)] == ':')
+		words += strlen(path) + 1 + strspn(words + strlen(path) + 1, " ");
+	if (advice)
+		*advice = '\0';
+	return notice_set(notice, DESK_DAMAGED, "%s: the backup is damaged: %s; take an older one",
+		file, words);
+}
+
 /* out_is_refused: for want of a right, a password or --force; not by a stop. */
 static enum desk_status restore(const struct desk_restore *restore, int descriptor,
 	bool *out_is_refused, struct notice *notice)
@@ -183,10 +207,12 @@ static enum desk_status restore(const struct desk_restore *restore, int descript
 	const struct store_restore wanted = { restore->login->store, descriptor, restore->file,
 		restore->replaces, desk_watch_pass(restore->watch, &room) };
 	int64_t made;
+	bool is_open;
 	enum desk_status status;
 
 	desk->store = store_new();
 	status = desk_failed(desk->store, store_restore(desk->store, &wanted, &made), notice);
+	is_open = status == DESK_OK;
 	*out_is_refused = status == DESK_REFUSED && !restore->replaces;
 	if (status == DESK_OK) {
 		status = restore_enter(desk, restore->login, notice);
@@ -194,6 +220,8 @@ static enum desk_status restore(const struct desk_restore *restore, int descript
 	}
 	if (status == DESK_OK)
 		status = restore_make(desk, restore, made, notice);
+	if (is_open && status == DESK_DAMAGED)
+		status = backup_damaged(desk, restore->file, notice);
 	desk_close(desk);
 	return status;
 }
