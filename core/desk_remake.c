@@ -16,16 +16,6 @@
 #include "db/remake.h"
 #include "db/verify.h"
 
-/* A watch as the store takes it; NULL stays NULL. */
-static const struct store_watch *watch_pass(
-	const struct desk_watch *watch, struct store_watch *room)
-{
-	if (!watch)
-		return NULL;
-	*room = (struct store_watch) { watch->step, watch->with };
-	return room;
-}
-
 static enum db_status made_event(
 	struct desk *desk, struct store *made, const struct desk_event *event)
 {
@@ -119,7 +109,7 @@ enum desk_status desk_store_rekey(
 {
 	const struct desk_event event = { .kind = EVENT_STORE_REKEYED };
 	struct store_watch room;
-	const struct remake remake = { .new_master = true, .watch = watch_pass(watch, &room) };
+	const struct remake remake = { .new_master = true, .watch = desk_watch_pass(watch, &room) };
 	enum desk_status status = desk_allow(desk, DEED_STORE_REKEY, NULL, out_notice);
 
 	return status == DESK_OK ? remake_in_place(desk, &remake, &event, out_notice) : status;
@@ -130,7 +120,8 @@ enum desk_status desk_store_compact(
 {
 	const struct desk_event event = { .kind = EVENT_STORE_COMPACTED };
 	struct store_watch room;
-	const struct remake remake = { .new_master = false, .watch = watch_pass(watch, &room) };
+	const struct remake remake = { .new_master = false,
+		.watch = desk_watch_pass(watch, &room) };
 	enum desk_status status = desk_allow(desk, DEED_STORE_COMPACT, NULL, out_notice);
 
 	return status == DESK_OK ? remake_in_place(desk, &remake, &event, out_notice) : status;
@@ -183,7 +174,7 @@ static enum desk_status restore_make(
 	const struct event_detail details[] = { { "backup_made", when } };
 	const struct desk_event event = { EVENT_STORE_RESTORED, NULL, details, 1 };
 	struct store_watch room;
-	const struct remake remake = { .watch = watch_pass(restore->watch, &room) };
+	const struct remake remake = { .watch = desk_watch_pass(restore->watch, &room) };
 	enum desk_status status = trail_is_sound(desk, "store restore", remake.watch, notice);
 
 	moment_text(made, when);
@@ -214,7 +205,7 @@ static enum desk_status restore(const struct desk_restore *restore, int descript
 	struct desk *desk = mem_new(1, sizeof(*desk));
 	struct store_watch room;
 	const struct store_restore wanted = { restore->login->store, descriptor, restore->file,
-		restore->replaces, watch_pass(restore->watch, &room) };
+		restore->replaces, desk_watch_pass(restore->watch, &room) };
 	int64_t made;
 	bool is_open;
 	enum desk_status status;
