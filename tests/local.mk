@@ -586,3 +586,7 @@ tests_db_test_structure_SOURCES = tests/db/test_structure.c tests/db/damages.h t
 tests_db_test_structure_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_structure_LDADD = $(DB_TEST_LIBS)
 tests_db_test_structure_LDFLAGS = -Wl,--wrap=slot_derive
+check_PROGRAMS += tests/db/test_traps
+tests_db_test_traps_SOURCES = tests/db/test_traps.c tests/db/store_rig.h tests/db/store_rig.c $(DB_RIG)
+tests_db_test_traps_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_traps_LDADD = $(DB_TEST_LIBS)
