@@ -43,7 +43,8 @@ static const char *const event_sql[EVENT_STATEMENTS] = {
 		       " FROM events e LEFT JOIN people p ON p.id = e.person"
 		       " WHERE e.reference = :reference AND e.reference <> ''"
 		       " ORDER BY e.sequence",
-	[EVENT_KEY] = "SELECT max(id) AS key FROM person_keys WHERE person = :person",
+	[EVENT_KEY] = "SELECT id AS key, sign_public AS public FROM person_keys"
+		      " WHERE person = :person ORDER BY id DESC LIMIT 1",
 	[EVENT_KEY_PUBLIC] = "SELECT max(id) AS key FROM person_keys"
 			     " WHERE person IS NULL AND sign_public = :public",
 };
@@ -81,14 +82,40 @@ static enum db_status key_read(struct statement *statement, int64_t *out_key)
 	return status;
 }
 
+/* Is it the one that will sign? */
+static bool key_is_ours(const struct store *store, struct statement *statement)
+{
+	uint8_t ours[crypto_sign_PUBLICKEYBYTES];
+	size_t size;
+	const uint8_t *key = statement_bytes(statement, "public", &size);
+
+	if (!store->sign_key)
+		return true; /* nothing will be signed */
+	(void)crypto_sign_ed25519_sk_to_pk(ours, secret_read(store->sign_key));
+	return key && size == sizeof(ours) && memcmp(key, ours, size) == 0;
+}
+
+/* A person's newest key. Who came in with one from before, since new ones were given meanwhile or
+   the slot that was to hold them was cut off, would sign what does not hold. */
 static enum db_status key_of_person(struct store *store, int64_t person, int64_t *out_key)
 {
 	struct statement *statement = statement_use(store, &events, EVENT_KEY);
+	enum db_status status;
+	bool is_ours;
 
 	if (!statement)
 		return DB_FAULT;
 	statement_bind_number(statement, ":person", person);
-	return key_read(statement, out_key);
+	status = statement_step(statement);
+	if (status == DB_OK)
+		*out_key = statement_number(statement, "key");
+	is_ours = status != DB_OK || key_is_ours(store, statement);
+	statement_done(statement);
+	if (!is_ours)
+		return store_fail(store, DB_LOCKED,
+			"cannot unlock: an administrator has given you a new password; use that "
+			"one, or ask for another with `tracedesk user reset`");
+	return status == DB_NONE ? DB_OK : status;
 }
 
 /* The recovery code's, one of several: the one that signs. */
