@@ -21,6 +21,7 @@ enum {
 	EVENT_SIGN,
 	EVENT_COUNT,
 	EVENT_KEY,
+	EVENT_KEY_NEWEST,
 	EVENT_KEY_PUBLIC,
 	EVENT_LIST,
 	EVENT_FAILURE,
@@ -43,8 +44,9 @@ static const char *const event_sql[EVENT_STATEMENTS] = {
 		       " FROM events e LEFT JOIN people p ON p.id = e.person"
 		       " WHERE e.reference = :reference AND e.reference <> ''"
 		       " ORDER BY e.sequence",
-	[EVENT_KEY] = "SELECT id AS key, sign_public AS public FROM person_keys"
-		      " WHERE person = :person ORDER BY id DESC LIMIT 1",
+	[EVENT_KEY] = "SELECT max(id) AS key FROM person_keys WHERE person = :person",
+	[EVENT_KEY_NEWEST] = "SELECT sign_public AS public FROM person_keys"
+			     " WHERE person = :person ORDER BY id DESC LIMIT 1",
 	[EVENT_KEY_PUBLIC] = "SELECT max(id) AS key FROM person_keys"
 			     " WHERE person IS NULL AND sign_public = :public",
 };
@@ -82,40 +84,14 @@ static enum db_status key_read(struct statement *statement, int64_t *out_key)
 	return status;
 }
 
-/* Is it the one that will sign? */
-static bool key_is_ours(const struct store *store, struct statement *statement)
-{
-	uint8_t ours[crypto_sign_PUBLICKEYBYTES];
-	size_t size;
-	const uint8_t *key = statement_bytes(statement, "public", &size);
-
-	if (!store->sign_key)
-		return true; /* nothing will be signed */
-	(void)crypto_sign_ed25519_sk_to_pk(ours, secret_read(store->sign_key));
-	return key && size == sizeof(ours) && memcmp(key, ours, size) == 0;
-}
-
-/* A person's newest key. Who came in with one from before, since new ones were given meanwhile or
-   the slot that was to hold them was cut off, would sign what does not hold. */
 static enum db_status key_of_person(struct store *store, int64_t person, int64_t *out_key)
 {
 	struct statement *statement = statement_use(store, &events, EVENT_KEY);
-	enum db_status status;
-	bool is_ours;
 
 	if (!statement)
 		return DB_FAULT;
 	statement_bind_number(statement, ":person", person);
-	status = statement_step(statement);
-	if (status == DB_OK)
-		*out_key = statement_number(statement, "key");
-	is_ours = status != DB_OK || key_is_ours(store, statement);
-	statement_done(statement);
-	if (!is_ours)
-		return store_fail(store, DB_LOCKED,
-			"cannot unlock: an administrator has given you a new password; use that "
-			"one, or ask for another with `tracedesk user reset`");
-	return status == DB_NONE ? DB_OK : status;
+	return key_read(statement, out_key);
 }
 
 /* The recovery code's, one of several: the one that signs. */
@@ -137,6 +113,33 @@ static enum db_status key_of(struct store *store, const struct event_new *event,
 	if (event->person != 0)
 		return key_of_person(store, event->person, out_key);
 	return event->kind == EVENT_STORE_RECOVERED ? key_of_code(store, out_key) : DB_OK;
+}
+
+enum db_status event_signer_check(struct store *store, int64_t person)
+{
+	struct statement *statement = statement_use(store, &events, EVENT_KEY_NEWEST);
+	uint8_t ours[crypto_sign_PUBLICKEYBYTES];
+	const uint8_t *newest;
+	size_t size = 0;
+	bool is_ours = false;
+	enum db_status status;
+
+	if (!statement || !store->sign_key)
+		return DB_FAULT;
+	statement_bind_number(statement, ":person", person);
+	status = statement_step(statement);
+	if (status == DB_OK) {
+		(void)crypto_sign_ed25519_sk_to_pk(ours, secret_read(store->sign_key));
+		newest = statement_bytes(statement, "public", &size);
+		is_ours = size == sizeof(ours) && memcmp(newest, ours, size) == 0;
+	}
+	statement_done(statement);
+	if (status != DB_OK && status != DB_NONE)
+		return status;
+	return is_ours ? DB_OK
+		       : store_fail(store, DB_LOCKED,
+				 "cannot unlock: an administrator has given you a new password; "
+				 "use that one, or ask for another with `tracedesk user reset`");
 }
 
 static enum db_status event_insert(
