@@ -78,16 +78,11 @@ static void index_search(struct check *check)
 		" fts5vocab(main, request_words, row)",
 		NULL, NULL, NULL);
 
-	if (code != SQLITE_OK)
-		(void)store_fail_sqlite(store, code);
 	if (code != SQLITE_OK ||
 		statement_one_number(store, &statements, CHECK_FOUND, &lost) != DB_OK)
-		failed(check);
+		check->words_fault = "could not be read through";
 	else if (lost > 0)
-		check_say(check, false,
-			"%s: the index of words does not lead to %lld of its words: not all "
-			"receipts are found by them; restore the latest backup",
-			store_path(store), (long long)lost);
+		check->words_fault = "did not lead to all of its words";
 }
 
 /* The full-text index in itself: SQLite's own look does not go into it. */
@@ -102,9 +97,7 @@ static void index_look(struct check *check)
 	}
 	statement = statement_use(store, &statements, CHECK_INDEX);
 	if (!statement || statement_run(statement) != DB_OK)
-		check_say(check, false,
-			"%s: the index of words is damaged; restore the latest backup",
-			store_path(store));
+		check->words_fault = "was damaged";
 	store_rollback(store);
 }
 
@@ -209,7 +202,8 @@ enum db_status check_tables(struct check *check)
 	rows_say(check, CHECK_COUNTS, "restore the latest backup");
 	rows_say(check, CHECK_CHECKPOINTS, "restore the latest backup");
 	index_look(check);
-	index_search(check);
+	if (!check->words_fault)
+		index_search(check);
 	if (slots_look(check) != DB_OK)
 		failed(check);
 	return DB_OK;
