@@ -78,16 +78,11 @@ static void index_search(struct check *check)
 		" fts5vocab(main, request_words, row)",
 		NULL, NULL, NULL);
 
-	if (code != SQLITE_OK)
-		(void)store_fail_sqlite(store, code);
 	if (code != SQLITE_OK ||
 		statement_one_number(store, &statements, CHECK_FOUND, &lost) != DB_OK)
-		failed(check);
+		check->words_fault = "could not be read through";
 	else if (lost > 0)
-		check_say(check, false,
-			"%s: the index of words does not lead to %lld of its words: not all "
-			"receipts are found by them; restore the latest backup",
-			store_path(store), (long long)lost);
+		check->words_fault = "did not lead to all of its words";
 }
 
 /* The full-text index in itself: SQLite's own look does not go into it. */
@@ -102,9 +97,7 @@ static void index_look(struct check *check)
 	}
 	statement = statement_use(store, &statements, CHECK_INDEX);
 	if (!statement || statement_run(statement) != DB_OK)
-		check_say(check, false,
-			"%s: the index of words is damaged; restore the latest backup",
-			store_path(store));
+		check->words_fault = "was damaged";
 	store_rollback(store);
 }
 
@@ -127,38 +120,73 @@ static bool is_somebodys(const uint8_t *keys, size_t count, const uint8_t public
 	return false;
 }
 
-static void slots_foreign_say(struct check *check, const uint8_t *keys, size_t count)
+struct slot_keepers {
+	struct person *people;
+	size_t people_count;
+	uint8_t *keys;
+	size_t key_count;
+};
+
+static const char *slot_owner(const struct slot_keepers *keepers, const struct slot *slot)
+{
+	for (size_t i = 0; i < keepers->people_count; i++)
+		if (slot_is_of(slot, keepers->people[i].name))
+			return keepers->people[i].name;
+	return NULL;
+}
+
+/* A change writes the new key to the audit log first, then the slot. */
+static void slot_foreign_say(
+	struct check *check, const struct slot_keepers *keepers, int index, const struct slot *slot)
+{
+	const char *name = slot_owner(keepers, slot), *path = store_path(check->store);
+
+	if (index == 0)
+		check_say(check, false,
+			"%s: the recovery code is not the one that the audit log tells of; if "
+			"`tracedesk store recover` was cut off, begin it again with the code from "
+			"before, else restore the latest backup",
+			path);
+	else if (name)
+		check_say(check, false,
+			"%s: %s has another key slot than the audit log tells of (a change was cut "
+			"off, or somebody put it there); `tracedesk user reset %s`",
+			path, name, name);
+	else
+		check_say(check, false,
+			"%s: key slot %d is of nobody that the audit log tells of; `tracedesk "
+			"store rekey` empties it",
+			path, index);
+}
+
+static void slots_foreign_say(struct check *check, const struct slot_keepers *keepers)
 {
 	for (int i = 0; i < STORE_SLOTS; i++) {
 		struct slot slot;
 
 		slot_read(&slot, header_slot(&check->store->vault->header, i));
-		if (slot.state != SLOT_EMPTY && !is_somebodys(keys, count, slot.public_key))
-			check_say(check, false,
-				"%s: key slot %d is of nobody that the audit log tells of, or was "
-				"not renewed; `tracedesk store rekey` empties it",
-				store_path(check->store), i);
+		if (slot.state != SLOT_EMPTY &&
+			!is_somebodys(keepers->keys, keepers->key_count, slot.public_key))
+			slot_foreign_say(check, keepers, i, &slot);
 	}
 }
 
 static enum db_status slots_look(struct check *check)
 {
-	struct person *people = NULL;
-	uint8_t *keys = NULL;
-	size_t count = 0, key_count = 0;
-	enum db_status status = people_list(check->store, &people, &count);
+	struct slot_keepers keepers = { .people = NULL };
+	enum db_status status = people_list(check->store, &keepers.people, &keepers.people_count);
 
 	if (status == DB_OK)
-		status = people_box_keys(check->store, &keys, &key_count);
+		status = people_box_keys(check->store, &keepers.keys, &keepers.key_count);
 	if (status == DB_OK)
-		slots_foreign_say(check, keys, key_count);
-	while (count > 0) {
+		slots_foreign_say(check, &keepers);
+	for (size_t i = 0; i < keepers.people_count; i++) {
 		if (status == DB_OK)
-			slot_missing_say(check, &people[count - 1]);
-		person_clear(&people[--count]);
+			slot_missing_say(check, &keepers.people[i]);
+		person_clear(&keepers.people[i]);
 	}
-	mem_free(people);
-	mem_free(keys);
+	mem_free(keepers.people);
+	mem_free(keepers.keys);
 	return status;
 }
 
@@ -174,7 +202,8 @@ enum db_status check_tables(struct check *check)
 	rows_say(check, CHECK_COUNTS, "restore the latest backup");
 	rows_say(check, CHECK_CHECKPOINTS, "restore the latest backup");
 	index_look(check);
-	index_search(check);
+	if (!check->words_fault)
+		index_search(check);
 	if (slots_look(check) != DB_OK)
 		failed(check);
 	return DB_OK;

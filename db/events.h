@@ -29,6 +29,9 @@ struct event_new {
 
 /* Inside a transaction. The hashes are made here; the signature at the commit. */
 enum db_status event_append(struct store *store, const struct event_new *event);
+/* DB_LOCKED: the key that will sign is not the newest of that person, who got others meanwhile, or
+   whose slot was to hold others when the change was cut off: what it signs does not hold. */
+enum db_status event_signer_check(struct store *store, int64_t person);
 /* Moves the failed log-ins waiting in the header into the trail, in the transaction under way; they
    are cleared from the header after its commit. */
 enum db_status events_take_failures(struct store *store);
@@ -38,6 +41,9 @@ enum db_status events_take_failures_sealed(struct store *store, const struct key
 /* The events of a receipt or submission, oldest first. Free with mem_free. */
 enum db_status events_list(
 	struct store *store, const char *reference, struct event **out_events, size_t *out_count);
+/* What each listing of events reads of a row. */
+struct statement;
+void event_read(struct statement *statement, struct event *out_event);
 /* Inside a transaction: the sequence of its last event. */
 enum db_status events_tail(struct store *store, int64_t *out_sequence);
 enum db_status events_count(struct store *store, int64_t *out_count);

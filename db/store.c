@@ -194,7 +194,6 @@ static enum db_status place_enter(struct store *store)
 	vault_free(store->vault);
 	store->vault = store->place;
 	store->place = NULL;
-	store->is_placed = false;
 	status = vault_open(store->vault, store_path(store));
 	if (status == DB_OK)
 		status = vault_verify(store->vault, store->keys);
@@ -206,6 +205,11 @@ enum db_status store_make_end(struct store *store)
 	enum db_status status = store_take_place(store, store, false);
 
 	return status == DB_OK ? place_enter(store) : status;
+}
+
+bool store_is_made(const struct store *store)
+{
+	return store->is_placed;
 }
 
 void store_unmake(struct store *store)
@@ -434,6 +438,17 @@ enum store_kind store_kind_at(const char *path)
 
 	store_free(store);
 	return kind;
+}
+
+bool store_is_anothers_at(const struct store *store, const char *path)
+{
+	struct vault *other = vault_new();
+	uint8_t id[16];
+	bool is_anothers = vault_desk_at(other, path, id) &&
+			   memcmp(id, vault_desk_id(store->vault), sizeof(id)) != 0;
+
+	vault_free(other);
+	return is_anothers;
 }
 
 const uint8_t *store_desk_id(const struct store *store)

@@ -220,7 +220,7 @@ static enum db_status likeness_check(struct vault *place, const struct vault_lik
 		if (!is_somebodys(likeness, slot.public_key))
 			return report_fail(&place->report, DB_DAMAGED,
 				"%s: the key slot of %s is not the one that the audit log tells "
-				"of; look into the audit log",
+				"of; run `tracedesk store check`",
 				from->path, i == 0 ? "the recovery code" : "who asks for this");
 	}
 	return DB_OK;
@@ -375,8 +375,11 @@ static enum db_status exchange(struct vault *place, const char *made)
 
 	if (status == DB_OK)
 		status = move(place, made, old, RENAME_NOREPLACE);
-	if (status == DB_OK)
+	if (status == DB_OK) {
 		status = move(place, old, place->path, RENAME_EXCHANGE);
+		if (status != DB_OK)
+			unlink(old);
+	}
 	mem_free(old);
 	return status;
 }
@@ -504,6 +507,7 @@ static enum db_status take(struct vault *place, const struct vault_taking *takin
 	if (status != DB_OK)
 		return status;
 	/* The store that is in place now keeps them, whatever comes. */
+	place->is_taken = true;
 	place->made_head = false;
 	place->made_folders = 0;
 	status = settle(place, taking, nonce);

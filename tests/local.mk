@@ -89,6 +89,10 @@ check_PROGRAMS += tests/db/test_keys
 tests_db_test_keys_SOURCES = tests/db/test_keys.c $(DB_RIG)
 tests_db_test_keys_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_keys_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/db/test_vfs_ahead
+tests_db_test_vfs_ahead_SOURCES = tests/db/test_vfs_ahead.c tests/db/amount.h $(DB_RIG)
+tests_db_test_vfs_ahead_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_vfs_ahead_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/db/test_vfs
 tests_db_test_vfs_SOURCES = tests/db/test_vfs.c $(DB_RIG)
 tests_db_test_vfs_CPPFLAGS = $(DB_TEST_CPPFLAGS)
@@ -228,6 +232,10 @@ check_PROGRAMS += tests/tui/test_lock
 tests_tui_test_lock_SOURCES = $(DEMO_RIG) tests/tui/test_lock.c
 tests_tui_test_lock_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_lock_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/tui/test_lock_places
+tests_tui_test_lock_places_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_lock_places.c
+tests_tui_test_lock_places_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_lock_places_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/core/test_drafts
 tests_core_test_drafts_SOURCES = $(DESK_FIXTURE) tests/core/test_drafts.c
 tests_core_test_drafts_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS)
@@ -551,7 +559,7 @@ tests_db_test_many_LDADD = $(DB_TEST_LIBS)
 # The long runs: every bit flipped, power cut at every call in 300 ways, power cuts during whole
 # commands, 24 writers of 2,000 events with kills, 500 histories, the fuzz targets for 10 minutes
 # each. Hours.
-CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_structure tests/db/test_powercut tests/core/test_crash tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
+CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_structure tests/db/test_powercut tests/core/test_crash tests/core/test_users_killed tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
 .PHONY: campaign
 campaign:
 	TRACEDESK_CAMPAIGN=1 TRACEDESK_HISTORIES=500 FUZZ_LIMIT=600 $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(CAMPAIGN)"
@@ -586,6 +594,10 @@ tests_core_test_private_file_SOURCES = tests/core/test_private_file.c $(KILL_RIG
 tests_core_test_private_file_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_private_file_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_private_file_LDFLAGS = $(KILL_WRAPS) -Wl,--wrap=open
+check_PROGRAMS += tests/cli/test_progress
+tests_cli_test_progress_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/cli/test_progress.c
+tests_cli_test_progress_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_cli_test_progress_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/db/test_structure
 tests_db_test_structure_SOURCES = tests/db/test_structure.c tests/db/damages.h tests/db/damages.c tests/db/moments.h tests/db/moments.c tests/db/amount.h tests/db/store_rig.h tests/db/store_rig.c $(DB_RIG) $(ARGON2_ONCE)
 tests_db_test_structure_CPPFLAGS = $(DB_TEST_CPPFLAGS)
@@ -595,3 +607,8 @@ check_PROGRAMS += tests/db/test_traps
 tests_db_test_traps_SOURCES = tests/db/test_traps.c tests/db/store_rig.h tests/db/store_rig.c $(DB_RIG)
 tests_db_test_traps_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_traps_LDADD = $(DB_TEST_LIBS)
+check_PROGRAMS += tests/core/test_users_killed
+tests_core_test_users_killed_SOURCES = tests/db/amount.h tests/core/test_users_killed.c $(KILL_RIG)
+tests_core_test_users_killed_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_core_test_users_killed_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_users_killed_LDFLAGS = $(KILL_WRAPS)

@@ -34,6 +34,7 @@ struct entry {
 	int subject;	 /* whose it is */
 	int rows;	 /* of a text or a set */
 	bool is_ticked, is_needed;
+	bool is_prefilled;     /* of a text: with what is likely; typing replaces it */
 	bool is_locked;	       /* of a text: typed into locked memory */
 	struct secret *secret; /* that memory */
 	struct line line;
@@ -57,8 +58,6 @@ const char *answers_value(const struct answers *form, const char *code, int subj
 char *answers_picked(const struct entry *entry);
 /* The codes ticked, parted by ';'. Free with mem_free. */
 char *answers_ticked(const struct answers *form);
-/* The first entry that is needed and has no answer, selected; NULL: none. */
-const struct entry *answers_lacks(struct answers *form);
 /* Typing, ticking, choosing; false: not a key of the form. */
 bool answers_key(struct answers *form, int key);
 /* Draws over an area; where the cursor goes. Returns what of it is not seen. */
@@ -66,11 +65,13 @@ struct draw_more answers_draw(
 	const struct answers *form, const struct draw_area *area, int *out_row, int *out_column);
 /* Moves as a command of the screen says; true: the form is to be done, and nothing needed lacks. */
 bool answers_command(struct ui *ui, struct answers *form, enum command_id id);
+/* Does a command of moving or ticking do nothing in this form? */
+bool answers_cannot(const struct answers *form, enum command_id id);
 /* What can be done with the selected line, or why a key did nothing; false: nothing to say. */
 bool answers_explain(const struct answers *form, struct buffer *out);
 /* After a key or another size: what is selected can be seen. */
 void answers_settle(struct answers *form, int rows);
-/* Puts down what was answered; takes it up in a form that was built the same way. */
+/* Puts down what was answered; takes it up in a form of the same lines, others or not. */
 void answers_keep(const struct answers *form, struct draft *draft);
 void answers_resume(struct answers *form, struct draft *draft);
 void answers_clear(struct answers *form);

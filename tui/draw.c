@@ -71,6 +71,19 @@ int draw_text(int row, int column, int width, enum draw_style style, const char 
 	return taken;
 }
 
+/* As text, not by the terminal's own line drawing, which some do not switch on. */
+void draw_rule(int row, int column, int length, bool is_upright)
+{
+	cchar_t sign;
+
+	if (setcchar(&sign, is_upright ? L"│" : L"─", A_NORMAL, 0, NULL) == ERR)
+		return;
+	if (is_upright)
+		mvvline_set(row, column, &sign, length);
+	else
+		mvhline_set(row, column, &sign, length);
+}
+
 int draw_width(const char *text)
 {
 	struct buffer shown;
@@ -242,25 +255,26 @@ static void more_draw(const struct ui *ui, const struct draw_more *more, int rul
 		draw_text_right(rule, end, end, DRAW_PLAIN, " ↓ more below ");
 }
 
-/* The rule, whose row it returns, and the line below the body. What failed is told in full: it may
-   take more lines, at the body's cost. */
-static int draw_explain(const struct ui *ui, const char *text, bool is_bad)
+/* The rule, whose row it returns, and the line below the body. What is told in full may take more
+   lines, at the body's cost. */
+static int draw_explain(const struct ui *ui, const struct frame *frame)
 {
 	struct draw_area area = { ui->rows - 2, 1, 1, ui->columns - 2 };
+	bool is_whole = (frame->is_bad || frame->is_whole) && frame->explain;
 
-	if (is_bad && text) {
-		area.rows = draw_lines(text, area.width);
+	if (is_whole) {
+		area.rows = draw_lines(frame->explain, area.width);
 		if (area.rows > EXPLAIN_MOST)
 			area.rows = EXPLAIN_MOST;
 		area.row -= area.rows - 1;
 	}
 	move(area.row - 1, 0);
 	clrtobot();
-	mvhline(area.row - 1, 0, 0, ui->columns);
-	if (is_bad && text)
-		draw_wrapped(&area, DRAW_BAD, text);
+	draw_rule(area.row - 1, 0, ui->columns, false);
+	if (is_whole)
+		draw_wrapped(&area, frame->is_bad ? DRAW_BAD : DRAW_PLAIN, frame->explain);
 	else
-		draw_text(area.row, area.column, area.width, DRAW_PLAIN, text);
+		draw_text(area.row, area.column, area.width, DRAW_PLAIN, frame->explain);
 	return area.row - 1;
 }
 
@@ -271,8 +285,8 @@ void draw_frame(const struct ui *ui, const struct frame *frame)
 	draw_title(ui, frame->title);
 	end = draw_text_right(DRAW_PATH, end, ui->columns / 2, DRAW_PLAIN, frame->path_right);
 	draw_text(DRAW_PATH, 1, end - 3, DRAW_PLAIN, frame->path);
-	mvhline(DRAW_RULE, 0, 0, ui->columns);
-	rule = draw_explain(ui, frame->explain, frame->is_bad);
+	draw_rule(DRAW_RULE, 0, ui->columns, false);
+	rule = draw_explain(ui, frame);
 	more_draw(ui, &frame->more, rule);
 	more_draw(ui, &frame->left, rule);
 	draw_bar(ui, frame);

@@ -36,6 +36,7 @@ struct frame {
 	const char *explain;	       /* one line on what is selected */
 	struct draw_more more, left;   /* of the body, of a list at its left */
 	bool is_bad;		       /* explain tells of a failure: in full, over several lines */
+	bool is_whole;		       /* explain is told in full, too */
 	const enum command_id *commands;
 	/* Can the command not be used here and now? Then why, in a few words; "" where nobody needs
 	   to be told of it. NULL: all can. */
@@ -50,6 +51,8 @@ void draw_cursor(int row, int column);
 int draw_body_rows(const struct ui *ui);
 /* Cut to width columns; returns those it took. */
 int draw_text(int row, int column, int width, enum draw_style style, const char *text);
+/* A line across, or upright. */
+void draw_rule(int row, int column, int length, bool is_upright);
 /* Columns that a text takes once made harmless. */
 int draw_width(const char *text);
 /* Ends before column end; returns where it begins. Takes at most width columns. */

@@ -3,6 +3,8 @@
  */
 #include "tui/ask.h"
 
+#include <string.h>
+
 #include "core/buffer.h"
 
 struct ask {
@@ -51,6 +53,16 @@ static unsigned ask_load(struct ui *ui, void *state)
 	return ask->is.act(ui, &ask->is, &ask->form) ? SCREEN_POP | SCREEN_RELOAD : SCREEN_STAY;
 }
 
+static bool ask_cannot(
+	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE])
+{
+	const struct ask *ask = state;
+
+	(void)ui;
+	out_why[0] = '\0';
+	return answers_cannot(&ask->form, id);
+}
+
 static void ask_draw(const struct ui *ui, const void *state)
 {
 	const struct ask *ask = state;
@@ -58,7 +70,9 @@ static void ask_draw(const struct ui *ui, const void *state)
 	struct frame frame = { .title = ask->is.title,
 		.path = ask->is.about,
 		.explain = ask->is.explain,
-		.commands = scr_ask.commands };
+		.commands = scr_ask.commands,
+		.cannot = ask_cannot,
+		.state = ask };
 	struct buffer explain;
 	int row, column;
 
@@ -66,7 +80,7 @@ static void ask_draw(const struct ui *ui, const void *state)
 	frame.is_bad = ui->told.status != DESK_OK;
 	if (ui->told.text[0])
 		frame.explain = ui->told.text;
-	else if (answers_explain(&ask->form, &explain))
+	else if ((frame.is_whole = answers_explain(&ask->form, &explain)))
 		frame.explain = buffer_text(&explain);
 	frame.more = answers_draw(&ask->form, &area, &row, &column);
 	draw_frame(ui, &frame);
@@ -115,6 +129,32 @@ static void ask_done(void *state)
 	answers_clear(&ask->form);
 }
 
+static void ask_keep(const void *state, struct draft *draft)
+{
+	const struct ask *ask = state;
+
+	draft_put(draft, ask->is.title);
+	draft_put_number(draft, ask->is_changed);
+	answers_keep(&ask->form, draft);
+}
+
+/* The screen below has come back and says again what it asks. */
+static unsigned ask_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	const struct ask_argument *argument = ui->next == &scr_ask ? ui->next_argument : NULL;
+	struct ask *ask = state;
+	char *title = draft_take(draft);
+	bool is_asked = argument && strcmp(argument->title, title) == 0;
+
+	mem_free(title);
+	if (!is_asked)
+		return SCREEN_POP;
+	(void)ask_open(ui, state, argument);
+	ask->is_changed = draft_take_number(draft) != 0;
+	answers_resume(&ask->form, draft);
+	return ask_resized(ui, state);
+}
+
 static const enum command_id ask_commands[] = { COMMAND_SUBMIT, COMMAND_ENTER, COMMAND_ENTRY_NEXT,
 	COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE,
 	COMMAND_NONE };
@@ -127,8 +167,11 @@ const struct screen_ops scr_ask = {
 	.waiting = "writing …",
 	.load = ask_load,
 	.draw = ask_draw,
+	.cannot = ask_cannot,
 	.resized = ask_resized,
 	.command = ask_command,
 	.text = ask_text,
 	.done = ask_done,
+	.keep = ask_keep,
+	.resume = ask_resume,
 };

@@ -230,7 +230,7 @@ static const struct decide_kind kinds[] = {
 	{ MOVE_ASSIGN, "assign", "The log-in name of who is to have it, then Enter or Ctrl-S.",
 	  build_person, make_assign },
 	{ MOVE_HOLD, "hold", "Why it is held: in a few words, then Ctrl-S.", build_note, make_text },
-	{ MOVE_QUERY, "ask the sender", "The clock stops when the sender is asked. Ctrl-S asks; Ctrl-U empties the text.",
+	{ MOVE_QUERY, "ask the sender", "The clock stops when it is asked. Ctrl-S asks; Ctrl-U empties the text.",
 	  build_query, make_text },
 	{ MOVE_EXCEPT, "exception", "A supervisor confirms an exception. Say why it is right.",
 	  build_except, make_ticked },
@@ -244,7 +244,7 @@ static const struct decide_kind kinds[] = {
 	  build_guardian, make_guardian },
 	{ MOVE_RETURN, "return", "What has to be done before it can be decided: for the caseworker.",
 	  build_note, make_text },
-	{ MOVE_WITHDRAW, "withdraw", "It counts in no figure then. That it was logged in error a supervisor confirms.", build_withdraw, make_withdraw },
+	{ MOVE_WITHDRAW, "withdraw", "It counts in no figure then. A supervisor confirms that it was logged in error.", build_withdraw, make_withdraw },
 	{ MOVE_LINK, "link", "Linked receipts belong together, and are no duplicates of each other.",
 	  build_link, make_link },
 	{ MOVE_INCIDENT, "incident", "What went wrong with it: it stays with the receipt and cannot be changed.",
@@ -282,16 +282,20 @@ static void decide_keep(const void *state, struct draft *draft)
 
 	draft_put_number(draft, (long)argument->move);
 	draft_put(draft, argument->request ? argument->request->reference : "");
+	draft_put_number(draft, argument->request ? (long)argument->request->version : 0);
+	draft_put(draft, argument->because);
 	draft_put(draft, argument->references);
 	draft_put_number(draft, decide->is_changed);
 	answers_keep(&decide->form, draft);
 }
 
-/* The receipt as it is now: what it is decided on may have changed. */
-static bool decide_read(struct ui *ui, struct decide *decide, const char *reference)
+/* The receipt as it is now. Somebody else's change meanwhile is an edit conflict, as it would have
+   been without the lock: the version is the one seen then. */
+static bool decide_read(
+	struct ui *ui, struct decide *decide, const char *reference, int64_t version)
 {
 	struct decide_argument *argument = &decide->argument;
-	const struct receipt_look look = { .reference = reference };
+	const struct receipt_look look = { reference, argument->because, true };
 
 	if (!reference[0]) {
 		argument->references = decide->references;
@@ -299,6 +303,7 @@ static bool decide_read(struct ui *ui, struct decide *decide, const char *refere
 	}
 	if (!receipt_read(ui, &look, &decide->request))
 		return false;
+	ui->seen_version = version;
 	decide->is_own = true;
 	argument->request = &decide->request;
 	argument->beside = &decide->beside;
@@ -310,12 +315,16 @@ static unsigned decide_resume(struct ui *ui, void *state, struct draft *draft)
 {
 	struct decide *decide = state;
 	char reference[REFERENCE_SIZE];
+	int64_t version;
 
 	decide->argument.move = (enum move)draft_take_number(draft);
 	draft_take_into(draft, reference, sizeof(reference));
+	version = draft_take_number(draft);
+	decide->because = draft_take(draft);
+	decide->argument.because = decide->because[0] ? decide->because : NULL;
 	decide->references = draft_take(draft);
 	decide->is_changed = draft_take_number(draft) != 0;
-	if (decide_read(ui, decide, reference))
+	if (decide_read(ui, decide, reference, version))
 		decide_build(ui, decide);
 	if (!decide->kind)
 		return SCREEN_POP;
@@ -354,12 +363,26 @@ static void about_make(const struct ui *ui, const struct decide *decide, struct 
 		buffer_print(out, " · %s", request->subjects[0].field[FIELD_SUBJECT_SURNAME]);
 }
 
+static bool decide_cannot(
+	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE])
+{
+	const struct decide *decide = state;
+
+	(void)ui;
+	out_why[0] = '\0';
+	return answers_cannot(&decide->form, id) ||
+	       (id == COMMAND_LOOK && !decide->argument.request);
+}
+
 static void decide_draw(const struct ui *ui, const void *state)
 {
 	const struct decide *decide = state;
 	const struct draw_area area = { DRAW_BODY + 1, 2, draw_body_rows(ui) - 1, ui->columns - 4 };
 	const struct request *request = decide->argument.request;
-	struct frame frame = { .explain = decide->kind->explain, .commands = scr_decide.commands };
+	struct frame frame = { .explain = decide->kind->explain,
+		.commands = scr_decide.commands,
+		.cannot = decide_cannot,
+		.state = decide };
 	struct buffer title, about, explain;
 	int row, column;
 
@@ -370,10 +393,14 @@ static void decide_draw(const struct ui *ui, const void *state)
 		buffer_print(&title, "%s  ", request->reference);
 	buffer_add(&title, decide->kind->title);
 	about_make(ui, decide, &about);
+	if (decide->kind->move == MOVE_REJECT && !decide->form.entries[0].is_ticked &&
+		!decide->is_changed)
+		frame.explain =
+			"No check fails: tick what stands against it. A supervisor confirms.";
 	frame.is_bad = ui->told.status != DESK_OK;
 	if (ui->told.text[0])
 		frame.explain = ui->told.text;
-	else if (answers_explain(&decide->form, &explain))
+	else if ((frame.is_whole = answers_explain(&decide->form, &explain)))
 		frame.explain = buffer_text(&explain);
 	frame.more = answers_draw(&decide->form, &area, &row, &column);
 	frame.title = buffer_text(&title);
@@ -445,6 +472,7 @@ static void decide_done(void *state)
 		request_clear(&decide->request);
 	desk_beside_clear(&decide->beside);
 	mem_free(decide->references);
+	mem_free(decide->because);
 }
 
 static const enum command_id decide_commands[] = { COMMAND_SUBMIT, COMMAND_ENTER,
@@ -459,6 +487,7 @@ const struct screen_ops scr_decide = {
 	.waiting = "writing …",
 	.load = decide_load,
 	.draw = decide_draw,
+	.cannot = decide_cannot,
 	.resized = decide_resized,
 	.command = decide_command,
 	.text = decide_text,

@@ -84,7 +84,7 @@ static enum desk_status recover(struct scene *scene, struct notice *notice)
 {
 	struct secret *password = fixture_password();
 	const struct desk_recovery recovery = { scene_path(scene, "w.tdk"), "ada", scene->recovery,
-		password };
+		password, NULL };
 	enum desk_status status = desk_store_recover(&recovery, code_kept, scene, notice);
 
 	secret_free(password);
@@ -387,7 +387,8 @@ static enum desk_status figures(struct scene *scene, struct notice *notice)
 {
 	struct figures *made = NULL;
 	struct printed printed = { .about = { true, "2021-01-04" } };
-	enum desk_status status = desk_figures(scene->desk, "2020-12..2021-01", &made, notice);
+	enum desk_status status = desk_figures(scene->desk,
+		&(struct desk_figures_wanted) { .period = "2020-12..2021-01" }, &made, notice);
 
 	printed.figures = made;
 	if (status == DESK_OK)

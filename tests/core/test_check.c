@@ -13,8 +13,11 @@
 
 #include <cmocka.h>
 
+#include "core/desk_private.h"
 #include "core/desk_store.h"
+#include "core/filter.h"
 #include "db/check.h"
+#include "db/people.h"
 #include "db/store_private.h"
 #include "tests/core/desk_fixture.h"
 
@@ -128,6 +131,7 @@ static void forge(const char *sql)
 
 	assert_int_equal(store_open(store, fixture.store), DB_OK);
 	assert_int_equal(store_unlock(store, "ada", password, 1600000000), DB_OK);
+	assert_int_equal(sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL), 0);
 	if (sqlite3_exec(store->db, sql, NULL, NULL, &why) != SQLITE_OK)
 		fail_msg("%s: %s", sql, why);
 	secret_free(password);
@@ -257,13 +261,59 @@ static void test_tables(void **state)
 	forge("UPDATE state_counts SET count = count - 1");
 	must_be_sound();
 	forge("INSERT INTO request_words(rowid, subject, other) VALUES(2, 'somebody', '')");
-	must_say("other words than 1 receipts (the first has the number 2)", false);
-	forge("INSERT INTO request_words(request_words, rowid, subject, other)"
-	      " VALUES('delete', 2, 'somebody', '')");
-	must_be_sound();
 	forge("PRAGMA foreign_keys=OFF; UPDATE requests SET assigned_to = 77 WHERE id = 3");
 	must_say("requests, row 3: it names a row of people that is not there", false);
 	must_say("the audit log, event ", false);
+}
+
+/* Receipts whose words have it. */
+static int64_t found(const char *word)
+{
+	struct filter filter;
+	struct notice notice = { 0 };
+	char why[FILTER_WHY_SIZE];
+	int64_t total = 0;
+
+	fixture_enter(&fixture, SAM);
+	filter_init(&filter);
+	assert_true(filter_add(&filter, word, why));
+	if (desk_requests_total(fixture.desk[SAM], &filter, &total, &notice) != DESK_OK)
+		fail_msg("%s", notice.text);
+	filter_clear(&filter);
+	desk_close(fixture.desk[SAM]);
+	fixture.desk[SAM] = NULL;
+	return total;
+}
+
+/* The index of words is derived: what is wrong in it is named, and made again. */
+static void test_words(void **state)
+{
+	static const struct {
+		const char *sql, *words;
+	} faults[] = {
+		{ "INSERT INTO request_words(rowid, subject, other) VALUES(2, 'somebody', '')",
+			"other words than 1 receipts (the first has the number 2)" },
+		{ "INSERT INTO request_words(request_words) VALUES('delete-all')",
+			"other words than" },
+		{ "DELETE FROM request_words_data WHERE id > 10", "the index of words" },
+		{ "UPDATE request_words_data SET block = zeroblob(length(block)) WHERE id > 10",
+			"the index of words" },
+	};
+
+	(void)state;
+	assert_int_equal(found("burglary"), RECEIPTS);
+	forge("UPDATE state_counts SET count = count + 1");
+	forge(faults[1].sql);
+	must_say("again when nothing else is wrong", false);
+	assert_int_equal(found("burglary"), 0);
+	forge("UPDATE state_counts SET count = count - 1");
+	must_say("it was made again", true);
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+		forge(faults[i].sql);
+		must_say(faults[i].words, true);
+		must_be_sound();
+		assert_int_equal(found("burglary"), RECEIPTS);
+	}
 }
 
 /* Slots against people: one that is lost, one that nobody has. */
@@ -300,6 +350,87 @@ static void test_slots(void **state)
 	secret_free(other);
 }
 
+/* As a reset of sam's password and a new recovery code that were cut off leave them: what is said
+   helps. */
+static void test_slots_cut_off(void **state)
+{
+	struct secret *password = fixture_password(), *seed, *code_seed, *made = NULL;
+	const struct desk_renewal renewal = { "sam", false, password };
+	struct store_recovered recovered = { "sam", password, NULL, NULL };
+	struct notice notice = { 0 };
+	uint8_t sign_public[32], box_public[32];
+	struct store *store = store_new();
+
+	(void)state;
+	store_seed_new(&seed, sign_public, box_public);
+	store_seed_new(&code_seed, sign_public, box_public);
+	recovered.seed = seed;
+	recovered.recovery_seed = code_seed;
+	assert_int_equal(store_open(store, fixture.store), DB_OK);
+	assert_int_equal(store_unlock(store, "ada", password, 1600000000), DB_OK);
+	assert_int_equal(store_slots_recover(store, &recovered), DB_OK);
+	store_free(store);
+	must_say("the recovery code is not the one that the audit log tells of; if", false);
+	must_say("sam has another key slot than the audit log tells of", false);
+	fixture_enter(&fixture, ADA);
+	assert_int_equal(desk_user_renew(fixture.desk[ADA], &renewal, &made, &notice), DESK_OK);
+	assert_int_equal(desk_store_rekey(fixture.desk[ADA], NULL, &notice), DESK_DAMAGED);
+	assert_non_null(strstr(notice.text, "run `tracedesk store check`"));
+	desk_close(fixture.desk[ADA]);
+	fixture.desk[ADA] = NULL;
+	fixture_enter(&fixture, SAM);
+	desk_close(fixture.desk[SAM]);
+	fixture.desk[SAM] = NULL;
+	secret_free(made);
+	secret_free(seed);
+	secret_free(code_seed);
+	secret_free(password);
+}
+
+/* The row and the event of a reset, without the slot. */
+static void reset_cut_off(void)
+{
+	struct desk *ada = fixture.desk[ADA];
+	const struct desk_event event = { .kind = EVENT_USER_RESET };
+	uint8_t sign_public[32], box_public[32];
+	struct secret *seed;
+	struct person sam = { 0 };
+
+	store_seed_new(&seed, sign_public, box_public);
+	assert_int_equal(people_load(ada->store, "sam", &sam), DB_OK);
+	assert_int_equal(store_begin(ada->store), DB_OK);
+	assert_int_equal(people_add_key(ada->store, sam.id, sign_public, box_public), DB_OK);
+	assert_int_equal(desk_event(ada, &event), DB_OK);
+	assert_int_equal(store_commit(ada->store), DB_OK);
+	person_clear(&sam);
+	secret_free(seed);
+}
+
+/* Whoever comes in with the old password would sign events that do not hold. */
+static void test_reset_cut_off(void **state)
+{
+	struct secret *password = fixture_password(), *made = NULL;
+	const struct desk_login login = { fixture.store, "sam", password };
+	const struct desk_renewal renewal = { "sam", false, password };
+	struct desk *sam = NULL;
+	struct notice notice = { 0 };
+
+	(void)state;
+	fixture_enter(&fixture, ADA);
+	reset_cut_off();
+	assert_int_equal(desk_open(&login, &sam, &notice), DESK_LOCKED);
+	assert_non_null(strstr(notice.text, "an administrator has given you a new password"));
+	must_say("sam has another key slot than the audit log tells of", false);
+	assert_int_equal(desk_user_renew(fixture.desk[ADA], &renewal, &made, &notice), DESK_OK);
+	assert_int_equal(desk_open(&login, &sam, &notice), DESK_OK);
+	desk_close(sam);
+	desk_close(fixture.desk[ADA]);
+	fixture.desk[ADA] = NULL;
+	must_be_sound();
+	secret_free(made);
+	secret_free(password);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -308,7 +439,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_log, make, done),
 		cmocka_unit_test_setup_teardown(test_unwritten_log, make, done),
 		cmocka_unit_test_setup_teardown(test_tables, make, done),
+		cmocka_unit_test_setup_teardown(test_words, make, done),
 		cmocka_unit_test_setup_teardown(test_slots, make, done),
+		cmocka_unit_test_setup_teardown(test_slots_cut_off, make, done),
+		cmocka_unit_test_setup_teardown(test_reset_cut_off, make, done),
 	};
 
 	return cmocka_run_group_tests_name("store check", tests, NULL, NULL);
