@@ -607,6 +607,10 @@ tests_db_test_structure_SOURCES = tests/db/test_structure.c tests/db/damages.h t
 tests_db_test_structure_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_structure_LDADD = $(DB_TEST_LIBS)
 tests_db_test_structure_LDFLAGS = -Wl,--wrap=slot_derive
+check_PROGRAMS += tests/db/test_traps
+tests_db_test_traps_SOURCES = tests/db/test_traps.c tests/db/store_rig.h tests/db/store_rig.c $(DB_RIG)
+tests_db_test_traps_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_traps_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/core/test_users_killed
 tests_core_test_users_killed_SOURCES = tests/db/amount.h tests/core/test_users_killed.c $(KILL_RIG)
 tests_core_test_users_killed_CPPFLAGS = $(DB_TEST_CPPFLAGS)
