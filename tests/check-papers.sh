@@ -90,7 +90,8 @@ tap_empty 'tracedesk-store(7) has every stored number' "$(
 tap_empty 'every test that HACKING names is there, and run' "$(
 	shown | while read -r file name; do
 		[ -f "$file" ] && grep -qF "${file%.c}" tests/local.mk || echo "$file"
-		[ -z "$name" ] || grep -q "void $name(void" "$file" && grep -qE "(^|[ 	(])$name[,)]" "$file" ||
+		[ -z "$name" ] && continue
+		grep -q "void $name(void" "$file" && grep -qE "(^|[ 	(])$name[,)]" "$file" ||
 			echo "$file $name"
 	done
 )"
