@@ -22,7 +22,7 @@
 #include "tests/db/amount.h"
 
 enum {
-	STATES = 300,
+	STATES = 250,
 	SAMPLE_STATES = 24,
 	CAMPAIGN_STATES = 9000,
 	DEAR = 4,    /* a scenario with much to judge has a fourth of the states */
