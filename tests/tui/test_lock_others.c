@@ -264,7 +264,7 @@ static int64_t seconds_now(void)
 /* Stopped for longer than the desk may be left alone: it locks before it takes a key. */
 static void test_stopped_for_long(void **state)
 {
-	static const char *const environment[] = { "TRACEDESK_LOCK_SECONDS=3", NULL };
+	static const char *const environment[] = { "TRACEDESK_LOCK_SECONDS=5", NULL };
 	struct demo *demo = *state;
 	struct terminal *terminal = demo->terminal;
 	int64_t from;
@@ -278,11 +278,11 @@ static void test_stopped_for_long(void **state)
 	assert_true(WIFSTOPPED(status));
 	from = seconds_now();
 	terminal_type(terminal, "7");
-	while (seconds_now() < from + 5)
+	while (seconds_now() < from + 7)
 		(void)terminal_is_quiet(terminal);
 	assert_true(terminal_has(terminal, "[Mine"));
 	terminal_signal(terminal, SIGCONT);
-	terminal_see_in_row(terminal, 0, "Locked");
+	locked_see(demo);
 	demo->environment = NULL;
 	demo_unlock(demo, "chris");
 	terminal_see(terminal, "[Mine");
