@@ -27,45 +27,36 @@ static const char *const check_sql[CHECK_STATEMENTS] = {
 };
 static const struct statement_file statements = { FILE_CHECK, check_sql, CHECK_STATEMENTS };
 
-/* An error of the look itself is a finding, too: it names the page. */
-static void failed(struct check *check)
-{
-	check_say(check, false, "%s", store_message(check->store));
-}
-
-static void rows_say(struct check *check, int which, const char *advice)
+static enum db_status rows_say(struct check *check, int which, const char *advice)
 {
 	struct statement *statement = statement_use(check->store, &statements, which);
 	enum db_status status;
 
-	if (!statement) {
-		failed(check);
-		return;
-	}
 	while ((status = statement_step(statement)) == DB_OK)
 		check_say(check, false, "%s: %s; %s", store_path(check->store),
 			statement_text(statement, "what"), advice);
 	statement_done(statement);
-	if (status != DB_NONE)
-		failed(check);
+	return check_part_end(check, status == DB_NONE ? DB_OK : status);
 }
 
 /* The full-text index in itself: SQLite's own look does not go into it. */
-static void index_look(struct check *check)
+static enum db_status index_look(struct check *check)
 {
 	struct store *store = check->store;
 	struct statement *statement;
+	enum db_status status = store_begin(store);
 
-	if (store_begin(store) != DB_OK) {
-		failed(check);
-		return;
-	}
+	if (status != DB_OK)
+		return check_part_end(check, status);
 	statement = statement_use(store, &statements, CHECK_INDEX);
-	if (!statement || statement_run(statement) != DB_OK)
-		check_say(check, false,
+	status = statement_run(statement);
+	if (status == DB_DAMAGED)
+		status = store_fail(store, status,
 			"%s: the index of words is damaged; restore the latest backup",
 			store_path(store));
+	status = check_part_end(check, status);
 	store_rollback(store);
+	return status;
 }
 
 static void slot_missing_say(struct check *check, const struct person *person)
@@ -127,13 +118,13 @@ enum db_status check_tables(struct check *check)
 	enum db_status status =
 		store_watch_step(check->store, check->watch, "checking tables", 0, 0);
 
-	if (status != DB_OK)
-		return status;
-	rows_say(check, CHECK_WHOLE, "restore the latest backup");
-	rows_say(check, CHECK_FOREIGN, "run `tracedesk audit verify`");
-	rows_say(check, CHECK_COUNTS, "restore the latest backup");
-	index_look(check);
-	if (slots_look(check) != DB_OK)
-		failed(check);
-	return DB_OK;
+	if (status == DB_OK)
+		status = rows_say(check, CHECK_WHOLE, "restore the latest backup");
+	if (status == DB_OK)
+		status = rows_say(check, CHECK_FOREIGN, "run `tracedesk audit verify`");
+	if (status == DB_OK)
+		status = rows_say(check, CHECK_COUNTS, "restore the latest backup");
+	if (status == DB_OK)
+		status = index_look(check);
+	return status == DB_OK ? check_part_end(check, slots_look(check)) : status;
 }

@@ -103,6 +103,8 @@ enum db_status folder_resolve(const char *name, struct report *report, char **ou
 	size_t size;
 
 	*out_path = NULL;
+	if (!real && errno == ENOMEM)
+		mem_is_out();
 	if (!real) {
 		status = folder_fail(report, folder);
 	} else if (!*last || strcmp(last, ".") == 0 || strcmp(last, "..") == 0) {

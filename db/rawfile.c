@@ -5,6 +5,7 @@
 #include "db/rawfile.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,6 +24,10 @@ static enum db_status rawfile_fail(const struct rawfile *file, int code, const c
 {
 	int system = file->vfs->xGetLastError ? file->vfs->xGetLastError(file->vfs, 0, NULL) : 0;
 
+	if (system == ENOMEM || (code & 0xff) == SQLITE_NOMEM)
+		return report_fail(file->report, DB_BUSY,
+			"%s: cannot be %s: not enough memory; close other programs and try again",
+			file->name, deed);
 	if ((code & 0xff) == SQLITE_FULL)
 		return report_fail(file->report, DB_IO,
 			"%s: cannot be %s: the disk is full; free some space and try again",
@@ -64,7 +69,9 @@ enum db_status rawfile_open(const char *lower, const char *path, enum rawfile_ho
 	enum db_status status;
 	gid_t before;
 
-	if (!vfs || !name) {
+	if (!name)
+		mem_is_out();
+	if (!vfs) {
 		sqlite3_free_filename(name);
 		return report_fail(report, DB_FAULT, "%s: SQLite's file layer %s is not there",
 			path, lower ? lower : "unix");

@@ -147,6 +147,8 @@ static enum db_status vault_find(struct vault *vault, const char *name)
 			"remove the other names, or copy it to a folder of its own",
 			name, (unsigned long)about.st_nlink);
 	real = realpath(name, NULL);
+	if (!real && errno == ENOMEM)
+		mem_is_out();
 	if (!real)
 		return report_fail(
 			&vault->report, DB_IO, "%s: cannot be opened: %s", name, strerror(errno));

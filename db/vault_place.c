@@ -506,6 +506,7 @@ static enum db_status take(struct vault *place, const struct vault_taking *takin
 	/* The store that is in place now keeps them, whatever comes. */
 	place->made_head = false;
 	place->made_folders = 0;
+	place->is_taken = true;
 	status = settle(place, taking, nonce);
 	if (status == DB_OK)
 		return DB_OK;

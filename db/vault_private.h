@@ -31,6 +31,7 @@ struct vault {
 	bool made_file;			   /* what vault_unmake removes */
 	bool made_head;
 	int made_folders;
+	bool is_taken; /* what was made stands at path (db/vault_place.h) */
 };
 
 /* Sets path and head_path from a resolved path, which is taken over. */

@@ -515,9 +515,10 @@ tests_db_test_many_SOURCES = tests/db/test_many.c tests/db/amount.h tests/db/sto
 tests_db_test_many_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_many_LDADD = $(DB_TEST_LIBS)
 
-# The long runs: every bit flipped, power cut at every call in 300 ways, 24 writers of 2,000 events
-# with kills, 500 histories, the fuzz targets for 10 minutes each. Hours.
-CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_powercut tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
+# The long runs: every bit flipped, power cut at every call in 300 ways, no memory at any
+# allocation, 24 writers of 2,000 events with kills, 500 histories, the fuzz targets for 10 minutes
+# each. Hours.
+CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_powercut tests/db/test_many tests/core/test_no_memory tests/core/test_histories tests/fuzz/fuzz.sh
 .PHONY: campaign
 campaign:
 	TRACEDESK_CAMPAIGN=1 TRACEDESK_HISTORIES=500 FUZZ_LIMIT=600 $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(CAMPAIGN)"
@@ -536,3 +537,10 @@ tests_core_test_scenarios_SOURCES = tests/core/test_scenarios.c $(SCENARIOS)
 tests_core_test_scenarios_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_scenarios_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_scenarios_LDFLAGS = -Wl,--wrap=slot_derive
+# Calls that fail in them.
+FAULTS = tests/core/faults.h tests/core/faults.c tests/db/amount.h $(SCENARIOS)
+check_PROGRAMS += tests/core/test_no_memory
+tests_core_test_no_memory_SOURCES = tests/core/test_no_memory.c tests/core/memory_faults.h tests/core/memory_faults.c $(FAULTS)
+tests_core_test_no_memory_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_core_test_no_memory_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_no_memory_LDFLAGS = -Wl,--wrap=slot_derive -Wl,--wrap=sqlite3_config
