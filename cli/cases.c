@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "cli/cases.h"
-#include "cli/services.h"
 #include "core/listing.h"
+#include "core/services.h"
 
 static const struct sheet_column request_columns[] = {
 	{ .name = "month", .title = "Month" },
@@ -34,7 +34,7 @@ static const struct sheet_column submission_columns[] = {
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static void add_request(
-	struct sheet *sheet, const struct desk_case *row, const struct services *services)
+	struct sheet *sheet, const struct desk_case *row, const struct service_list *services)
 {
 	struct buffer subject;
 
@@ -44,7 +44,7 @@ static void add_request(
 	sheet_text(sheet, row->counted.reference);
 	sheet_text(sheet, row->request.received);
 	sheet_text(sheet, row->counted.service);
-	sheet_text(sheet, services_label(services, row->counted.service));
+	sheet_text(sheet, service_label(services, row->counted.service));
 	sheet_text(sheet, row->request.organisation);
 	sheet_text(sheet, buffer_text(&subject));
 	sheet_text(sheet, request_state_code(row->counted.counts));
@@ -75,10 +75,10 @@ static void add_submission(struct sheet *sheet, const struct desk_case *row)
 enum desk_status cases_write(struct desk *desk, const struct desk_figures_wanted *wanted,
 	const struct figures_cell *cell, struct output *output, struct notice *notice)
 {
-	struct services services = { 0 };
+	struct service_list services = { 0 };
 	struct desk_cases cases = { 0 };
 	struct sheet *sheet;
-	enum desk_status status = services_read(desk, &services, notice);
+	enum desk_status status = desk_services(desk, &services.rows, &services.count, notice);
 
 	if (status == DESK_OK)
 		status = desk_cases(desk, wanted, cell, &cases, notice);
@@ -94,6 +94,6 @@ enum desk_status cases_write(struct desk *desk, const struct desk_figures_wanted
 		desk_cases_clear(&cases);
 		status = output_sheet_done(output, sheet, notice);
 	}
-	services_done(&services);
+	services_clear(&services);
 	return status;
 }

@@ -36,45 +36,44 @@ static enum desk_status read_count(
 	return DESK_OK;
 }
 
-/* The reference stands alone in the first line, for scripts. */
-static enum desk_status say_received(
-	const struct submission *submission, const char *contact, struct notice *notice)
+static enum desk_status say_line(const char *line, struct notice *notice)
 {
 	struct buffer text;
 	enum desk_status status;
 
 	buffer_init(&text);
-	buffer_print(&text, "%s\n%s%s", submission->reference, contact, *contact ? "\n" : "");
+	buffer_print(&text, "%s\n", line);
 	status = output_say(buffer_text(&text), notice);
 	buffer_done(&text);
 	return status;
 }
 
+/* The reference stands alone in the first line, for scripts; nothing that fails after the batch is
+   stored withholds it. */
+static enum desk_status receive(struct desk *desk, const struct call *call,
+	const struct settings *settings, struct notice *notice)
+{
+	const struct desk_submission_given given = { .settings = settings->list,
+		.count = settings->count };
+	struct submission submission;
+	char contact[DESK_CONTACT_SIZE] = "";
+	enum desk_status status = desk_submission_receive(desk, &given, &submission, notice);
+
+	(void)call;
+	if (status != DESK_OK)
+		return status;
+	status = say_line(submission.reference, notice);
+	if (status == DESK_OK)
+		status = desk_submission_contact(desk, &submission, contact, notice);
+	if (status == DESK_OK && *contact != '\0')
+		status = say_line(contact, notice);
+	submission_clear(&submission);
+	return status;
+}
+
 enum desk_status cmd_dbsb_receive(const struct call *call, struct notice *notice)
 {
-	struct desk_submission_given given = { 0 };
-	struct submission submission;
-	char contact[DESK_CONTACT_SIZE];
-	struct settings settings;
-	struct desk *desk = NULL;
-	enum desk_status status = settings_read(call, &settings, notice);
-
-	if (status == DESK_OK)
-		status = session_desk(call, &desk, notice);
-	if (status == DESK_OK) {
-		given.settings = settings.list;
-		given.count = settings.count;
-		status = desk_submission_receive(desk, &given, &submission, notice);
-	}
-	settings_done(&settings);
-	if (status == DESK_OK) {
-		status = desk_submission_contact(desk, &submission, contact, notice);
-		if (status == DESK_OK)
-			status = say_received(&submission, contact, notice);
-		submission_clear(&submission);
-	}
-	desk_close(desk);
-	return status;
+	return settings_run(call, receive, notice);
 }
 
 static enum desk_status say_now(
@@ -140,26 +139,23 @@ enum desk_status cmd_dbsb_process(const struct call *call, struct notice *notice
 	return status == DESK_OK ? end_run(call, &end, notice) : status;
 }
 
-enum desk_status cmd_dbsb_correct(const struct call *call, struct notice *notice)
+static enum desk_status correct(struct desk *desk, const struct call *call,
+	const struct settings *settings, struct notice *notice)
 {
-	struct desk_submission_given given = { .reference = call_word(call, 0) };
+	const struct desk_submission_given given = { .reference = call_word(call, 0),
+		.settings = settings->list,
+		.count = settings->count };
 	struct submission submission;
-	struct settings settings;
-	struct desk *desk = NULL;
-	enum desk_status status = settings_read(call, &settings, notice);
+	enum desk_status status = desk_submission_correct(desk, &given, &submission, notice);
 
-	if (status == DESK_OK)
-		status = session_desk(call, &desk, notice);
-	if (status == DESK_OK) {
-		given.settings = settings.list;
-		given.count = settings.count;
-		status = desk_submission_correct(desk, &given, &submission, notice);
-	}
-	settings_done(&settings);
-	desk_close(desk);
 	if (status != DESK_OK)
 		return status;
 	status = say_now(&submission, "corrected: it is ", notice);
 	submission_clear(&submission);
 	return status;
+}
+
+enum desk_status cmd_dbsb_correct(const struct call *call, struct notice *notice)
+{
+	return settings_run(call, correct, notice);
 }

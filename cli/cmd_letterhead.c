@@ -44,17 +44,17 @@ enum desk_status cmd_letterhead_show(const struct call *call, struct notice *not
 	return output_run(call, write_letterhead, notice);
 }
 
+static enum desk_status set_letterhead(struct desk *desk, const struct call *call,
+	const struct settings *settings, struct notice *notice)
+{
+	enum desk_status status =
+		desk_letterhead_set(desk, settings->list, settings->count, notice);
+
+	(void)call;
+	return status == DESK_OK ? output_say("The letterhead is changed.\n", notice) : status;
+}
+
 enum desk_status cmd_letterhead_set(const struct call *call, struct notice *notice)
 {
-	struct settings settings;
-	struct desk *desk = NULL;
-	enum desk_status status = settings_read(call, &settings, notice);
-
-	if (status == DESK_OK)
-		status = session_desk(call, &desk, notice);
-	if (status == DESK_OK)
-		status = desk_letterhead_set(desk, settings.list, settings.count, notice);
-	desk_close(desk);
-	settings_done(&settings);
-	return status == DESK_OK ? output_say("The letterhead is changed.\n", notice) : status;
+	return settings_run(call, set_letterhead, notice);
 }

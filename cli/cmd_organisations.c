@@ -47,17 +47,17 @@ enum desk_status cmd_organisation_list(const struct call *call, struct notice *n
 	return output_run(call, write_organisations, notice);
 }
 
+static enum desk_status set_organisation(struct desk *desk, const struct call *call,
+	const struct settings *settings, struct notice *notice)
+{
+	enum desk_status status =
+		desk_organisation_set(desk, settings->list, settings->count, notice);
+
+	(void)call;
+	return status == DESK_OK ? output_say("The organisation is known.\n", notice) : status;
+}
+
 enum desk_status cmd_organisation_set(const struct call *call, struct notice *notice)
 {
-	struct settings settings;
-	struct desk *desk = NULL;
-	enum desk_status status = settings_read(call, &settings, notice);
-
-	if (status == DESK_OK)
-		status = session_desk(call, &desk, notice);
-	if (status == DESK_OK)
-		status = desk_organisation_set(desk, settings.list, settings.count, notice);
-	desk_close(desk);
-	settings_done(&settings);
-	return status == DESK_OK ? output_say("The organisation is known.\n", notice) : status;
+	return settings_run(call, set_organisation, notice);
 }

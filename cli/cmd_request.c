@@ -6,12 +6,12 @@
 #include "cli/command.h"
 #include "cli/life.h"
 #include "cli/output.h"
-#include "cli/services.h"
 #include "cli/session.h"
 #include "core/beside.h"
 #include "core/calendar.h"
 #include "core/desk_rights.h"
 #include "core/receipt.h"
+#include "core/services.h"
 
 static struct beside beside_of_findings(const struct desk_findings *findings)
 {
@@ -28,16 +28,16 @@ static struct beside beside_of_findings(const struct desk_findings *findings)
 static enum desk_status write_request(struct desk *desk, const struct request *request,
 	const struct beside *beside, struct output *output, struct notice *notice)
 {
-	struct services services = { 0 };
+	struct service_list services = { 0 };
 	struct buffer text;
-	enum desk_status status = services_read(desk, &services, notice);
+	enum desk_status status = desk_services(desk, &services.rows, &services.count, notice);
 
 	if (status != DESK_OK)
 		return status;
 	buffer_init(&text);
 	switch (output->format) {
 	case OUTPUT_TEXT:
-		receipt_text(request, services_label(&services, request->field[FIELD_SERVICE]),
+		receipt_text(request, service_label(&services, request->field[FIELD_SERVICE]),
 			desk_is_demo(desk), &text);
 		beside_text(beside, &text);
 		break;
@@ -49,7 +49,7 @@ static enum desk_status write_request(struct desk *desk, const struct request *r
 		receipt_json(request, beside, &text);
 		break;
 	}
-	services_done(&services);
+	services_clear(&services);
 	status = output_write(output, &text, notice);
 	buffer_done(&text);
 	return status;

@@ -6,9 +6,9 @@
 #include "cli/command.h"
 #include "cli/filter_words.h"
 #include "cli/pages.h"
-#include "cli/services.h"
 #include "cli/session.h"
 #include "core/listing.h"
+#include "core/services.h"
 #include "core/tally.h"
 
 static const struct sheet_column list_columns[] = {
@@ -30,7 +30,7 @@ static const struct sheet_column list_columns[] = {
 enum { LIST_COLUMNS = sizeof(list_columns) / sizeof(list_columns[0]) };
 
 static void add_row(struct sheet *sheet, const struct request_row *row,
-	const struct services *services, const char *today)
+	const struct service_list *services, const char *today)
 {
 	struct buffer subject, due;
 
@@ -41,7 +41,7 @@ static void add_row(struct sheet *sheet, const struct request_row *row,
 	sheet_text(sheet, row->reference);
 	sheet_text(sheet, row->received);
 	sheet_text(sheet, row->service);
-	sheet_text(sheet, services_label(services, row->service));
+	sheet_text(sheet, service_label(services, row->service));
 	sheet_text(sheet, row->organisation);
 	sheet_text(sheet, buffer_text(&subject));
 	sheet_text(sheet, request_state_code((int)row->state));
@@ -62,7 +62,7 @@ static void add_row(struct sheet *sheet, const struct request_row *row,
 struct list {
 	struct desk *desk;
 	const struct filter *filter;
-	struct services services;
+	struct service_list services;
 	struct pages pages;
 	struct request_row last; /* of the page before */
 };
@@ -79,7 +79,8 @@ static enum desk_status list_page(struct list *list, struct notice *notice)
 	if (status != DESK_OK)
 		return status;
 	if (!list->services.rows)
-		status = services_read(list->desk, &list->services, notice);
+		status = desk_services(
+			list->desk, &list->services.rows, &list->services.count, notice);
 	for (size_t i = 0; i < count && status == DESK_OK; i++)
 		add_row(list->pages.sheet, &rows[i], &list->services, desk_today(list->desk));
 	if (count > 0) {
@@ -100,7 +101,7 @@ static enum desk_status list_pages(struct list *list, struct notice *notice)
 		status = list_page(list, notice);
 	if (status == DESK_OK && list->pages.output->format == OUTPUT_TEXT)
 		status = desk_requests_total(list->desk, list->filter, &total, notice);
-	services_done(&list->services);
+	services_clear(&list->services);
 	return pages_end(&list->pages, status, total - limit, notice);
 }
 

@@ -3,9 +3,9 @@
  */
 #include "cli/command.h"
 #include "cli/output.h"
-#include "cli/services.h"
 #include "cli/session.h"
 #include "cli/settings.h"
+#include "core/services.h"
 
 static const struct sheet_column columns[] = {
 	{ .name = "code", .title = "Service" },
@@ -46,20 +46,20 @@ static void add_row(struct sheet *sheet, const struct service *row)
 static enum desk_status write_services(
 	const struct call *call, struct output *output, struct notice *notice)
 {
-	struct services services = { 0 };
+	struct service_list services = { 0 };
 	struct desk *desk = NULL;
 	struct sheet *sheet;
 	enum desk_status status = session_desk(call, &desk, notice);
 
 	if (status == DESK_OK)
-		status = services_read(desk, &services, notice);
+		status = desk_services(desk, &services.rows, &services.count, notice);
 	desk_close(desk);
 	if (status != DESK_OK)
 		return status;
 	sheet = sheet_new(columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < services.count; i++)
 		add_row(sheet, &services.rows[i]);
-	services_done(&services);
+	services_clear(&services);
 	return output_sheet_done(output, sheet, notice);
 }
 
@@ -68,18 +68,16 @@ enum desk_status cmd_service_list(const struct call *call, struct notice *notice
 	return output_run(call, write_services, notice);
 }
 
+static enum desk_status set_service(struct desk *desk, const struct call *call,
+	const struct settings *settings, struct notice *notice)
+{
+	enum desk_status status =
+		desk_service_set(desk, call_word(call, 0), settings->list, settings->count, notice);
+
+	return status == DESK_OK ? output_say("The service is changed.\n", notice) : status;
+}
+
 enum desk_status cmd_service_set(const struct call *call, struct notice *notice)
 {
-	struct settings settings;
-	struct desk *desk = NULL;
-	enum desk_status status = settings_read(call, &settings, notice);
-
-	if (status == DESK_OK)
-		status = session_desk(call, &desk, notice);
-	if (status == DESK_OK)
-		status = desk_service_set(
-			desk, call_word(call, 0), settings.list, settings.count, notice);
-	desk_close(desk);
-	settings_done(&settings);
-	return status == DESK_OK ? output_say("The service is changed.\n", notice) : status;
+	return settings_run(call, set_service, notice);
 }

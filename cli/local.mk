@@ -25,7 +25,6 @@ tracedesk_SOURCES = \
 	cli/recovery.h \
 	cli/progress.h \
 	cli/people.h \
-	cli/services.h \
 	cli/settings.c \
 	cli/settings.h \
 	cli/session.h \
@@ -65,7 +64,6 @@ tracedesk_SOURCES = \
 	cli/output.c \
 	cli/pages.c \
 	cli/password.c \
-	cli/services.c \
 	cli/session.c
 tracedesk_LDADD = tui/libtui.a core/libdesk.a core/librules.a db/libdb.a $(NCURSES_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS) $(XLSXWRITER_LIBS)
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/input.h"
+#include "cli/session.h"
 
 /* The text of a value; NULL when it is none. */
 static const char *value_text(const struct json_value *value)
@@ -25,7 +26,7 @@ static const char *value_text(const struct json_value *value)
 	return NULL;
 }
 
-enum desk_status settings_read(
+static enum desk_status settings_read(
 	const struct call *call, struct settings *out_settings, struct notice *notice)
 {
 	const char *file = call->value[OPTION_FROM];
@@ -53,7 +54,17 @@ enum desk_status settings_read(
 	return DESK_OK;
 }
 
-void settings_done(struct settings *settings)
+enum desk_status settings_run(const struct call *call, settings_use *use, struct notice *notice)
 {
-	json_free(settings->object);
+	struct settings settings;
+	struct desk *desk = NULL;
+	enum desk_status status = settings_read(call, &settings, notice);
+
+	if (status == DESK_OK)
+		status = session_desk(call, &desk, notice);
+	if (status == DESK_OK)
+		status = use(desk, call, &settings, notice);
+	desk_close(desk);
+	json_free(settings.object);
+	return status;
 }

@@ -13,10 +13,11 @@ struct settings {
 	size_t count;
 };
 
-/* DESK_USAGE: no --from, not JSON, more keys than there are; DESK_REFUSED: a value that is neither
-   text nor yes or no. Done with settings_done either way. */
-enum desk_status settings_read(
-	const struct call *call, struct settings *out_settings, struct notice *notice);
-void settings_done(struct settings *settings);
+/* What a command does with them, and says. */
+typedef enum desk_status settings_use(struct desk *desk, const struct call *call,
+	const struct settings *settings, struct notice *notice);
+/* Reads them, opens the desk, has them used. DESK_USAGE: no --from, not JSON, more keys than there
+   are; DESK_REFUSED: a value that is neither text nor yes or no. */
+enum desk_status settings_run(const struct call *call, settings_use *use, struct notice *notice);
 
 #endif

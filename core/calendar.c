@@ -307,6 +307,21 @@ void day_shown(const char *day, char out_shown[64])
 	*at = '\0';
 }
 
+void month_digits(const char *month, char out_shown[64])
+{
+	struct civil civil = { 0 };
+	char *at = out_shown;
+
+	if (strlen(month) != 7 || !month_read(month, &civil)) {
+		copy_as_it_stands(month, out_shown, 64);
+		return;
+	}
+	at = put_digits(at, civil.month, 2);
+	*at++ = '/';
+	at = put_digits(at, civil.year, 4);
+	*at = '\0';
+}
+
 void month_next(const char *month, char out_month[8])
 {
 	struct civil civil = { 0 };

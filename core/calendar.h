@@ -30,6 +30,8 @@ void day_shown(const char *day, char out_shown[64]);
 void month_next(const char *month, char out_month[8]);
 /* "December 2020". out: 32 bytes. */
 void month_shown(const char *month, char out_shown[32]);
+/* MM/YYYY; anything that is no month, a year too, as it stands. out: 64 bytes. */
+void month_digits(const char *month, char out_shown[64]);
 const char *weekday_short(const char *day); /* "Mon" */
 
 #endif

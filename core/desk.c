@@ -89,6 +89,13 @@ enum db_status desk_end(struct desk *desk, enum db_status status)
 	return status;
 }
 
+enum db_status desk_event_alone(struct desk *desk, const struct desk_event *event)
+{
+	enum db_status status = store_begin(desk->store);
+
+	return status == DB_OK ? desk_end(desk, desk_event(desk, event)) : status;
+}
+
 /* Whatever else was typed for a reference does not go into the trail. */
 static bool may_be_reference(const char *text)
 {
@@ -100,22 +107,30 @@ enum db_status desk_refusal(struct desk *desk, enum deed deed, const char *refer
 	const struct event_detail details[] = { { "command", deed_name(deed) } };
 	const struct desk_event event = { EVENT_REFUSED,
 		reference && may_be_reference(reference) ? reference : NULL, details, 1 };
-	enum db_status status = store_begin(desk->store);
 
-	if (status != DB_OK)
-		return status;
-	return desk_end(desk, desk_event(desk, &event));
+	return desk_event_alone(desk, &event);
 }
 
-enum desk_status desk_refused(
-	struct desk *desk, enum deed deed, enum desk_status status, struct notice *notice)
+enum desk_status desk_refused(struct desk *desk, enum deed deed, const char *reference,
+	enum desk_status status, struct notice *notice)
 {
 	enum db_status stored;
 
 	if (status != DESK_REFUSED)
 		return status;
-	stored = desk_refusal(desk, deed, NULL);
+	stored = desk_refusal(desk, deed, reference);
 	return stored == DB_OK ? status : desk_failed(desk->store, stored, notice);
+}
+
+enum desk_status desk_boxed(
+	struct store *store, const char *command, const char *name, struct notice *notice)
+{
+	char who[NAME_SIZE];
+	enum db_status stored;
+
+	(void)snprintf(who, sizeof(who), "%s: %s", command, name);
+	stored = store_failure_box(store, who, time(NULL));
+	return stored == DB_OK ? notice->status : desk_failed(store, stored, notice);
 }
 
 /* Today: the calendar's, or what a demo store carries, which TRACEDESK_TODAY overrules. */
@@ -189,6 +204,47 @@ enum desk_status desk_allow(
 	roles_words(desk->person.roles, true, roles, sizeof(roles));
 	return notice_set(notice, DESK_REFUSED, "%s: this is for %s; you are %s", deed_name(deed),
 		who, roles);
+}
+
+/* Is who asks what he was a moment ago? Inside the transaction. */
+static enum db_status person_compare(struct desk *desk, bool *out_is_same)
+{
+	struct person now = { 0 };
+	enum db_status stored = people_load(desk->store, desk->person.name, &now);
+
+	*out_is_same = now.roles == desk->person.roles && now.disabled == desk->person.disabled &&
+		       now.must_change == desk->person.must_change;
+	person_clear(&now);
+	return stored;
+}
+
+enum desk_status desk_begin(struct desk *desk, enum deed deed, struct notice *notice)
+{
+	enum desk_status status = desk_allow(desk, deed, NULL, notice);
+	bool is_same = false;
+
+	while (status == DESK_OK) {
+		enum db_status stored = store_begin(desk->store);
+
+		if (stored == DB_OK)
+			stored = person_compare(desk, &is_same);
+		if (stored == DB_OK && is_same)
+			break;
+		store_rollback(desk->store);
+		status = desk_failed(desk->store, stored, notice);
+		if (status == DESK_OK)
+			status = desk_allow(desk, deed, NULL, notice);
+	}
+	return status;
+}
+
+enum desk_status desk_finish(
+	struct desk *desk, enum deed deed, enum desk_status status, struct notice *notice)
+{
+	if (status == DESK_OK)
+		return desk_failed(desk->store, store_commit(desk->store), notice);
+	store_rollback(desk->store);
+	return desk_refused(desk, deed, NULL, status, notice);
 }
 
 /* Who unlocked, and the event of it; earlier failed log-ins come into the trail with it. */

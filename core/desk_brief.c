@@ -12,22 +12,19 @@
 static enum desk_status brief_refuse(
 	struct desk *desk, const struct request *request, struct notice *notice)
 {
-	enum db_status stored = desk_refusal(desk, DEED_REQUEST_GUARDIAN, request->reference);
 	char why[512];
 
-	if (stored != DB_OK)
-		return desk_failed(desk->store, stored, notice);
 	flow_why(MOVE_GUARDIAN, request->state, why, sizeof(why));
-	return notice_set(notice, DESK_REFUSED, "%s: %s", request->reference, why);
+	(void)notice_set(notice, DESK_REFUSED, "%s: %s", request->reference, why);
+	return desk_refused(desk, DEED_REQUEST_GUARDIAN, request->reference, DESK_REFUSED, notice);
 }
 
 static enum db_status brief_write(struct desk *desk, const char *reference, const char *others)
 {
 	const struct event_detail detail = { "others", others };
 	const struct desk_event event = { EVENT_BRIEFING_SHOWN, reference, &detail, 1 };
-	enum db_status stored = store_begin(desk->store);
 
-	return stored == DB_OK ? desk_end(desk, desk_event(desk, &event)) : stored;
+	return desk_event_alone(desk, &event);
 }
 
 /* Who they were about is told by the receipt that is decided. */

@@ -32,8 +32,8 @@ enum db_status desk_clock_load(struct desk *desk, struct desk_clock *out_clock)
 	*out_clock = (struct desk_clock) { .today = desk->today };
 	status = days_load(desk, out_clock);
 	if (status == DB_OK)
-		status =
-			services_list(desk->store, &out_clock->services, &out_clock->service_count);
+		status = services_list(
+			desk->store, &out_clock->services.rows, &out_clock->services.count);
 	if (status != DB_OK)
 		desk_clock_clear(out_clock);
 	return status;
@@ -41,19 +41,16 @@ enum db_status desk_clock_load(struct desk *desk, struct desk_clock *out_clock)
 
 void desk_clock_clear(struct desk_clock *clock)
 {
-	while (clock->service_count > 0)
-		service_clear(&clock->services[--clock->service_count]);
-	mem_free(clock->services);
+	services_clear(&clock->services);
 	mem_free(clock->days);
 	*clock = (struct desk_clock) { 0 };
 }
 
-static int target_days(const struct desk_clock *clock, const char *service)
+static int target_days(const struct desk_clock *clock, const char *code)
 {
-	for (size_t i = 0; i < clock->service_count; i++)
-		if (strcmp(clock->services[i].code, service) == 0)
-			return clock->services[i].target_days;
-	return 0;
+	const struct service *service = service_find(&clock->services, code);
+
+	return service ? service->target_days : 0;
 }
 
 void desk_clock_row(const struct desk_clock *clock, struct request_row *row)

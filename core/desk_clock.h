@@ -6,14 +6,14 @@
 #define TRACEDESK_CORE_DESK_CLOCK_H
 
 #include "core/desk_private.h"
+#include "core/services.h"
 #include "core/working_days.h"
 
 struct desk_clock {
 	const char *today;
 	int32_t *days;
 	struct holidays holidays;
-	struct service *services;
-	size_t service_count;
+	struct service_list services;
 };
 
 enum db_status desk_clock_load(struct desk *desk, struct desk_clock *out_clock);

@@ -281,15 +281,9 @@ static enum desk_status trail_check(struct publishing *publishing)
 static enum desk_status publishing_end(
 	struct publishing *publishing, enum deed deed, enum desk_status status)
 {
-	struct desk *desk = publishing->desk;
-	enum db_status stored;
-
 	if (status == DESK_OK)
-		return publishing_failed(publishing, desk_end(desk, publish_write(publishing)));
-	store_rollback(desk->store);
-	if (status == DESK_REFUSED && (stored = desk_refusal(desk, deed, NULL)) != DB_OK)
-		return publishing_failed(publishing, stored);
-	return status;
+		status = publishing_failed(publishing, publish_write(publishing));
+	return desk_finish(publishing->desk, deed, status, publishing->notice);
 }
 
 static enum desk_status publish(struct publishing *publishing, enum deed deed)

@@ -184,9 +184,8 @@ static enum desk_status dbsb_end(struct dbsb *dbsb, enum event_kind kind, enum d
 		status = dbsb_failed(dbsb, desk_end(dbsb->desk, desk_event(dbsb->desk, &event)));
 	} else {
 		store_rollback(store);
-		if (status == DESK_REFUSED &&
-			(stored = desk_refusal(dbsb->desk, dbsb->deed, dbsb->reference)) != DB_OK)
-			status = dbsb_failed(dbsb, stored);
+		status =
+			desk_refused(dbsb->desk, dbsb->deed, dbsb->reference, status, dbsb->notice);
 	}
 	if (status == DESK_OK) {
 		*out_submission = *row;

@@ -124,18 +124,15 @@ enum desk_status desk_request_export(struct desk *desk, const struct desk_export
 	struct export_run counted = { .desk = desk, .wanted = wanted };
 	struct export_run writing = { .desk = desk, .wanted = wanted, .is_writing = true };
 	enum desk_status status = desk_allow(desk, DEED_REQUEST_EXPORT, NULL, out_notice);
-	enum db_status stored;
 
 	*out_receipts = 0;
 	if (status != DESK_OK)
 		return status;
 	if (wanted->because[strspn(wanted->because, " \t\r\n")] == '\0') {
-		stored = desk_refusal(desk, DEED_REQUEST_EXPORT, NULL);
-		if (stored != DB_OK)
-			return desk_failed(desk->store, stored, out_notice);
-		return notice_set(out_notice, DESK_REFUSED,
+		(void)notice_set(out_notice, DESK_REFUSED,
 			"request export: it holds everything about everybody in it; say why you "
 			"need it with --because-from FILE");
+		return desk_refused(desk, DEED_REQUEST_EXPORT, NULL, DESK_REFUSED, out_notice);
 	}
 	status = export_walk(&counted, out_notice);
 	if (status == DESK_OK)

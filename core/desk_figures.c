@@ -8,6 +8,7 @@
 #include "core/calendar.h"
 #include "core/desk_closing.h"
 #include "core/life_private.h"
+#include "core/services.h"
 #include "db/checkpoint.h"
 #include "db/months.h"
 #include "db/request_lists.h"
@@ -372,17 +373,13 @@ static enum desk_status month_behind(struct behind *behind, const struct figures
 static enum desk_status cell_check(
 	struct desk *desk, const struct figures_cell *cell, struct notice *notice)
 {
-	struct service *services = NULL;
-	size_t count = 0;
-	bool is_known = cell->is_dbsb || strcmp(cell->service, "total") == 0;
-	enum db_status stored = services_list(desk->store, &services, &count);
+	struct service_list services = { 0 };
+	enum db_status stored = services_list(desk->store, &services.rows, &services.count);
+	const struct service *service = service_find(&services, cell->service);
+	bool is_known = cell->is_dbsb || strcmp(cell->service, "total") == 0 ||
+			(service && service->position > 0);
 
-	for (size_t i = 0; i < count; i++) {
-		is_known |=
-			services[i].position > 0 && strcmp(services[i].code, cell->service) == 0;
-		service_clear(&services[i]);
-	}
-	mem_free(services);
+	services_clear(&services);
 	if (stored == DB_OK && !is_known)
 		return notice_set(notice, DESK_USAGE,
 			"figures: the register has no service \"%s\"; give its code, total, or dbsb"

@@ -63,7 +63,6 @@ enum desk_status desk_request_attach(struct desk *desk, const char *reference, c
 	struct receipt_file file = { .person = 0 };
 	struct file_content content;
 	enum desk_status status = desk_allow(desk, DEED_REQUEST_ATTACH, reference, out_notice);
-	enum db_status stored;
 
 	*out_attached = (struct desk_attached) { 0 };
 	if (status != DESK_OK)
@@ -75,9 +74,7 @@ enum desk_status desk_request_attach(struct desk *desk, const char *reference, c
 	if (status == DESK_OK)
 		status = attach_store(desk, reference, &file, &content, out_notice);
 	file_content_clear(&content);
-	if (status == DESK_REFUSED &&
-		(stored = desk_refusal(desk, DEED_REQUEST_ATTACH, reference)) != DB_OK)
-		status = desk_failed(desk->store, stored, out_notice);
+	status = desk_refused(desk, DEED_REQUEST_ATTACH, reference, status, out_notice);
 	out_attached->number = file.number;
 	out_attached->size = file.size;
 	receipt_file_clear(&file);
@@ -110,10 +107,9 @@ static enum db_status hand_write(
 		{ "because", wish->because ? wish->because : "" } };
 	const struct desk_event event = { wish->is_view ? EVENT_FILE_VIEWED : EVENT_FILE_EXTRACTED,
 		wish->reference, details, wish->because ? 3 : 2 };
-	enum db_status stored = store_begin(desk->store);
 
 	(void)snprintf(number, sizeof(number), "%" PRId64, file->number);
-	return stored == DB_OK ? desk_end(desk, desk_event(desk, &event)) : stored;
+	return desk_event_alone(desk, &event);
 }
 
 struct hand {
@@ -144,13 +140,10 @@ static enum desk_status hand_out(struct desk *desk, const struct desk_file_wish 
 static enum desk_status no_such_file(
 	struct desk *desk, const struct desk_file_wish *wish, enum deed deed, struct notice *notice)
 {
-	enum db_status stored = desk_refusal(desk, deed, wish->reference);
-
-	if (stored != DB_OK)
-		return desk_failed(desk->store, stored, notice);
-	return notice_set(notice, DESK_REFUSED,
+	(void)notice_set(notice, DESK_REFUSED,
 		"%s: it has no file %" PRId64 "; `tracedesk request files` numbers them",
 		wish->reference, wish->number);
+	return desk_refused(desk, deed, wish->reference, DESK_REFUSED, notice);
 }
 
 enum desk_status desk_request_file(

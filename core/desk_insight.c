@@ -35,20 +35,12 @@ static int32_t age_on(const struct run *run, const struct request_row *row, cons
 	return age.days > 0 ? age.days : 0;
 }
 
-static const struct service *service_of(const struct desk_clock *clock, const char *code)
-{
-	for (size_t i = 0; i < clock->service_count; i++)
-		if (strcmp(clock->services[i].code, code) == 0)
-			return &clock->services[i];
-	return NULL;
-}
-
 static enum db_status add_decided(void *with, struct request_row *row, const char *const values[])
 {
 	struct run *run = with;
-	const struct service *service = service_of(&run->clock, row->service);
+	const struct service *service = service_find(&run->clock.services, row->service);
 	const struct insight_case decided = { .service = row->service,
-		.label = service ? service->label : row->service,
+		.label = service_label(&run->clock.services, row->service),
 		.position = service ? service->position : 0,
 		.organisation = values[ORGANISATION],
 		.organisation_kind = values[KIND],

@@ -152,9 +152,8 @@ static enum db_status letter_write(
 	const struct desk_event event = { wanted->format == LETTER_ON_SCREEN ? EVENT_LETTER_SHOWN
 									     : EVENT_LETTER_PRINTED,
 		wanted->reference, details, 3 };
-	enum db_status stored = store_begin(desk->store);
 
-	return stored == DB_OK ? desk_end(desk, desk_event(desk, &event)) : stored;
+	return desk_event_alone(desk, &event);
 }
 
 /* The letter of now, or as it went. */
@@ -212,12 +211,10 @@ static enum desk_status letter_of(struct desk *desk, const struct request *reque
 		stored = letter_make(desk, &own, wanted, text);
 	if (status == DESK_OK && stored == DB_OK)
 		stored = letter_write(desk, wanted, own.letter.kind);
-	else if (status == DESK_REFUSED)
-		stored = desk_refusal(desk, DEED_REQUEST_LETTER, wanted->reference);
-	if (stored != DB_OK)
-		status = desk_failed(desk->store, stored, notice);
 	case_clear(&own);
-	return status;
+	if (stored != DB_OK)
+		return desk_failed(desk->store, stored, notice);
+	return desk_refused(desk, DEED_REQUEST_LETTER, wanted->reference, status, notice);
 }
 
 enum desk_status desk_request_letter(struct desk *desk, const struct desk_letter *wanted,

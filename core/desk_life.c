@@ -84,11 +84,8 @@ enum db_status desk_may_see_now(struct desk *desk, const char *reference, bool *
 enum desk_status desk_masked(
 	struct desk *desk, enum deed deed, const char *reference, struct notice *notice)
 {
-	enum db_status stored = desk_refusal(desk, deed, reference);
-
-	if (stored != DB_OK)
-		return desk_failed(desk->store, stored, notice);
-	return notice_set(notice, DESK_REFUSED, "%s: " DESK_FLAGGED, reference);
+	(void)notice_set(notice, DESK_REFUSED, "%s: " DESK_FLAGGED, reference);
+	return desk_refused(desk, deed, reference, DESK_REFUSED, notice);
 }
 
 void desk_saved_clear(struct desk_saved *saved)
@@ -335,9 +332,7 @@ enum desk_status desk_move(struct desk *desk, const struct desk_move *move,
 		status = life_store(&life);
 	else
 		store_rollback(desk->store);
-	if (status == DESK_REFUSED &&
-		(stored = desk_refusal(desk, act->deed, move->reference)) != DB_OK)
-		status = life_failed(&life, stored);
+	status = desk_refused(desk, act->deed, move->reference, status, out_notice);
 	if (status == DESK_OK)
 		life_tell(&life, out_saved);
 	life_clear(&life);

@@ -62,7 +62,7 @@ enum desk_status desk_request_add(struct desk *desk, const struct request_patch 
 	status = request_check_new(desk, &request, out_notice);
 	if (status != DESK_OK) {
 		request_clear(&request);
-		return desk_refused(desk, DEED_REQUEST_ADD, status, out_notice);
+		return desk_refused(desk, DEED_REQUEST_ADD, NULL, status, out_notice);
 	}
 	stored = store_begin(desk->store);
 	if (stored == DB_OK) {

@@ -33,25 +33,19 @@ bool desk_request_needs_reason(const struct desk *desk, const struct request_row
 static enum desk_status look_refuse(
 	struct desk *desk, const struct desk_look *look, struct notice *notice)
 {
-	enum db_status stored = desk_refusal(desk, look->deed, look->reference);
-
-	if (stored != DB_OK)
-		return desk_failed(desk->store, stored, notice);
-	return notice_set(notice, DESK_REFUSED,
+	(void)notice_set(notice, DESK_REFUSED,
 		"%s: it was decided over %d days ago; say why you open it with --because-from FILE",
 		look->reference, DAYS_WITHOUT_REASON);
+	return desk_refused(desk, look->deed, look->reference, DESK_REFUSED, notice);
 }
 
 static enum desk_status look_none(
 	struct desk *desk, const struct desk_look *look, struct notice *notice)
 {
-	enum db_status stored = desk_refusal(desk, look->deed, look->reference);
-
-	if (stored != DB_OK)
-		return desk_failed(desk->store, stored, notice);
-	return notice_set(notice, DESK_REFUSED,
+	(void)notice_set(notice, DESK_REFUSED,
 		"%s: there is no such receipt; `tracedesk request list` shows them",
 		look->reference);
+	return desk_refused(desk, look->deed, look->reference, DESK_REFUSED, notice);
 }
 
 static enum db_status look_write(struct desk *desk, const struct desk_look *look)
@@ -59,9 +53,8 @@ static enum db_status look_write(struct desk *desk, const struct desk_look *look
 	const struct event_detail reason = { "because", look->because };
 	const struct desk_event event = { look->event, look->reference, &reason,
 		is_blank(look->because) ? 0 : 1 };
-	enum db_status stored = store_begin(desk->store);
 
-	return stored == DB_OK ? desk_end(desk, desk_event(desk, &event)) : stored;
+	return desk_event_alone(desk, &event);
 }
 
 /* What a trace found is for who reviews and for the caseworker it is assigned to. */

@@ -11,6 +11,12 @@
 
 enum { NAME_MOST = 32, FULL_NAME_MOST = 200 };
 
+/* What a new person logs in with. */
+struct person_secrets {
+	const struct secret *password;
+	uint8_t sign_public[32], box_public[32];
+};
+
 enum desk_status person_name_check(const char *name, struct notice *notice)
 {
 	size_t size = strlen(name);
@@ -122,39 +128,13 @@ static enum db_status person_write(struct desk *desk, struct person *person,
 {
 	const struct event_detail details[] = { { "name", person->name } };
 	const struct desk_event event = { EVENT_USER_ADDED, NULL, details, 1 };
-	enum db_status status = store_begin(desk->store);
+	enum db_status status = people_insert(desk->store, person);
 
-	if (status != DB_OK)
-		return status;
-	status = people_insert(desk->store, person);
 	if (status == DB_OK)
 		status = people_add_key(desk->store, person->id, sign_public, box_public);
-	if (status == DB_OK)
-		status = desk_event(desk, &event);
-	return desk_end(desk, status);
+	return status == DB_OK ? desk_event(desk, &event) : status;
 }
 
-enum desk_status desk_person_add(struct desk *desk, const struct person *person,
-	const struct secret *password, struct notice *notice)
-{
-	struct person row = *person;
-	uint8_t sign_public[32], box_public[32];
-	struct secret *seed = NULL;
-	enum db_status written, slotted = DB_OK;
-
-	store_seed_new(&seed, sign_public, box_public);
-	written = person_write(desk, &row, sign_public, box_public);
-	if (written == DB_OK)
-		slotted = store_slot_add(desk->store, row.name, password, seed);
-	secret_free(seed);
-	if (slotted == DB_OK)
-		return desk_failed(desk->store, written, notice);
-	(void)desk_failed(desk->store, slotted, notice);
-	return notice_set(notice, notice->status, "%s is added, but cannot log in yet: %s",
-		row.name, store_message(desk->store));
-}
-
-/* password NULL: one will be made. */
 static enum desk_status person_check(struct desk *desk, const struct person *person,
 	const struct secret *password, struct notice *notice)
 {
@@ -168,50 +148,75 @@ static enum desk_status person_check(struct desk *desk, const struct person *per
 		status = person_roles_check("user add", person->roles, notice);
 	if (status == DESK_OK)
 		status = full_name_check(person->full_name, notice);
-	if (status == DESK_OK && password)
+	if (status == DESK_OK)
 		status = desk_password_check(person->name, password, notice);
-	return desk_refused(desk, DEED_USER_ADD, status, notice);
+	return status;
+}
+
+static enum desk_status row_add(struct desk *desk, const struct person *person,
+	const struct person_secrets *secrets, struct notice *notice)
+{
+	struct person row = *person;
+	enum desk_status status = desk_begin(desk, DEED_USER_ADD, notice);
+
+	if (status != DESK_OK)
+		return status;
+	status = person_check(desk, person, secrets->password, notice);
+	if (status == DESK_OK)
+		status = desk_failed(desk->store,
+			person_write(desk, &row, secrets->sign_public, secrets->box_public),
+			notice);
+	return desk_finish(desk, DEED_USER_ADD, status, notice);
+}
+
+enum desk_status desk_person_add(struct desk *desk, const struct person *person,
+	const struct secret *password, struct notice *notice)
+{
+	struct person_secrets secrets = { .password = password };
+	struct secret *seed = NULL;
+	enum desk_status status = desk_failed(desk->store, store_hold(desk->store), notice);
+	enum db_status slotted;
+
+	if (status != DESK_OK)
+		return status;
+	store_seed_new(&seed, secrets.sign_public, secrets.box_public);
+	status = row_add(desk, person, &secrets, notice);
+	if (status == DESK_OK) {
+		slotted = store_slot_add(desk->store, person->name, password, seed);
+		status = desk_failed(desk->store, slotted, notice);
+		if (status != DESK_OK)
+			(void)notice_set(notice, status, "%s is added, but cannot log in yet: %s",
+				person->name, store_message(desk->store));
+	}
+	secret_free(seed);
+	store_release(desk->store);
+	return status;
 }
 
 enum desk_status desk_user_add(struct desk *desk, const struct person *person,
 	const struct secret *password, struct secret **out_password, struct notice *out_notice)
 {
 	struct person row = *person;
-	struct secret *made = NULL;
-	enum desk_status status = desk_allow(desk, DEED_USER_ADD, NULL, out_notice);
+	struct secret *made = password ? NULL : people_one_time_password();
+	enum desk_status status;
 
-	*out_password = NULL;
 	row.must_change = true;
+	status = desk_person_add(desk, &row, made ? made : password, out_notice);
+	*out_password = NULL;
 	if (status == DESK_OK)
-		status = person_check(desk, person, password, out_notice);
-	if (status != DESK_OK)
-		return status;
-	if (!password)
-		made = people_one_time_password();
-	status = desk_person_add(desk, &row, password ? password : made, out_notice);
-	if (status != DESK_OK) {
+		*out_password = made;
+	else
 		secret_free(made);
-		made = NULL;
-	}
-	*out_password = made;
 	return status;
 }
 
-static enum db_status passwd_event(struct desk *desk)
-{
-	const struct desk_event event = { .kind = EVENT_PASSWORD_CHANGED };
-	enum db_status status = store_begin(desk->store);
-
-	if (status != DB_OK)
-		return status;
-	return desk_end(desk, desk_event(desk, &event));
-}
-
-/* The forced change is done only when the slot has the new password. */
+/* The forced change is done only when the slot has the new password. The row is the one of now: an
+   administrator may have given other roles. */
 static enum db_status passwd_is_done(struct desk *desk)
 {
 	const struct event_detail details[] = { { "one_time", "replaced" } };
 	const struct desk_event event = { EVENT_PASSWORD_CHANGED, NULL, details, 1 };
+	struct person now = { 0 };
 	enum db_status status;
 
 	if (!desk->person.must_change)
@@ -219,13 +224,35 @@ static enum db_status passwd_is_done(struct desk *desk)
 	status = store_begin(desk->store);
 	if (status != DB_OK)
 		return status;
-	desk->person.must_change = false;
-	status = people_update(desk->store, &desk->person);
+	status = people_load(desk->store, desk->person.name, &now);
+	now.must_change = false;
+	if (status == DB_OK)
+		status = people_update(desk->store, &now);
+	person_clear(&now);
 	if (status == DB_OK)
 		status = desk_event(desk, &event);
 	status = desk_end(desk, status);
 	desk->person.must_change = status != DB_OK;
 	return status;
+}
+
+/* With the store held: nobody resets or disables the person between slot and row. */
+static enum db_status passwd_change(
+	struct desk *desk, const struct secret *old_password, const struct secret *password)
+{
+	const struct desk_event event = { .kind = EVENT_PASSWORD_CHANGED };
+	enum db_status stored = store_hold(desk->store);
+
+	if (stored != DB_OK)
+		return stored;
+	stored = desk_event_alone(desk, &event);
+	if (stored == DB_OK)
+		stored = store_slot_change_password(
+			desk->store, desk->person.name, old_password, password);
+	if (stored == DB_OK)
+		stored = passwd_is_done(desk);
+	store_release(desk->store);
+	return stored;
 }
 
 enum desk_status desk_passwd(struct desk *desk, const struct secret *old_password,
@@ -242,15 +269,10 @@ enum desk_status desk_passwd(struct desk *desk, const struct secret *old_passwor
 		status = notice_set(out_notice, DESK_REFUSED,
 			"the new password is refused: it is the one-time one; choose another");
 	if (status != DESK_OK)
-		return desk_refused(desk, DEED_PASSWD, status, out_notice);
+		return desk_refused(desk, DEED_PASSWD, NULL, status, out_notice);
 	stored = store_password_prove(
 		desk->store, desk->person.name, old_password, (int64_t)time(NULL));
 	if (stored == DB_OK)
-		stored = passwd_event(desk);
-	if (stored == DB_OK)
-		stored = store_slot_change_password(
-			desk->store, desk->person.name, old_password, password);
-	if (stored == DB_OK)
-		stored = passwd_is_done(desk);
+		stored = passwd_change(desk, old_password, password);
 	return desk_failed(desk->store, stored, out_notice);
 }

@@ -38,14 +38,26 @@ struct desk_event {
 	size_t detail_count;
 };
 enum db_status desk_event(struct desk *desk, const struct desk_event *event);
+/* The same as a transaction of its own. */
+enum db_status desk_event_alone(struct desk *desk, const struct desk_event *event);
 /* Writes a refusal as a transaction of its own. */
 enum db_status desk_refusal(struct desk *desk, enum deed deed, const char *reference);
 /* What a command was refused for besides a right is an event, too: writes it when status is
-   DESK_REFUSED. Returns status, or what failed. */
-enum desk_status desk_refused(
-	struct desk *desk, enum deed deed, enum desk_status status, struct notice *notice);
+   DESK_REFUSED. Outside a transaction. Returns status, or what failed. */
+enum desk_status desk_refused(struct desk *desk, enum deed deed, const char *reference,
+	enum desk_status status, struct notice *notice);
+/* What was refused while nobody is at the desk: for the trail, boxed as a failed log-in of
+   "COMMAND: NAME". Returns the status of the notice, or what failed. */
+enum desk_status desk_boxed(
+	struct store *store, const char *command, const char *name, struct notice *notice);
 /* Commits when status is DB_OK, else rolls back and keeps the status. */
 enum db_status desk_end(struct desk *desk, enum db_status status);
+/* desk_allow and the transaction in one: what is looked at from here on stays so until desk_finish,
+   and whoever asks still has the right then. */
+enum desk_status desk_begin(struct desk *desk, enum deed deed, struct notice *notice);
+/* Commits when status is DESK_OK; else rolls back, and a refusal becomes an event. */
+enum desk_status desk_finish(
+	struct desk *desk, enum deed deed, enum desk_status status, struct notice *notice);
 
 /* Log-in names: lower-case letters, digits, . _ -; 1 to 32 characters. */
 enum desk_status person_name_check(const char *name, struct notice *notice);

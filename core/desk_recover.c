@@ -47,13 +47,10 @@ static enum db_status recovered_event(struct desk *desk)
 
 static enum db_status rows_write(struct desk *desk, const struct coming *coming)
 {
-	enum db_status status = store_begin(desk->store);
+	enum db_status status = events_take_failures(desk->store);
 
-	if (status != DB_OK)
-		return status;
 	desk->person.disabled = false;
 	desk->person.must_change = false;
-	status = events_take_failures(desk->store);
 	if (status == DB_OK)
 		status = people_update(desk->store, &desk->person);
 	if (status == DB_OK)
@@ -62,34 +59,16 @@ static enum db_status rows_write(struct desk *desk, const struct coming *coming)
 	if (status == DB_OK)
 		status = people_add_key(
 			desk->store, 0, coming->code_sign_public, coming->code_box_public);
-	if (status == DB_OK)
-		status = recovered_event(desk);
-	return desk_end(desk, status);
-}
-
-static enum desk_status change(struct desk *desk, const struct desk_recovery *recovery,
-	const struct coming *coming, struct notice *notice)
-{
-	const struct store_recovered recovered = { desk->person.name, recovery->password,
-		coming->seed, coming->code_seed };
-	enum db_status stored = rows_write(desk, coming);
-	enum desk_status status;
-	struct notice why = { 0 };
-
-	if (stored == DB_OK)
-		stored = store_slots_recover(desk->store, &recovered);
-	status = desk_failed(desk->store, stored, &why);
-	if (status == DESK_OK)
-		return status;
-	return notice_set(notice, status,
-		"%s. The code shown is void; begin again with the one that you have", why.text);
+	return status == DB_OK ? recovered_event(desk) : status;
 }
 
 static enum desk_status person_find(
 	struct desk *desk, const struct desk_recovery *recovery, struct notice *notice)
 {
-	enum db_status stored = people_load(desk->store, recovery->user, &desk->person);
+	enum db_status stored;
 
+	person_clear(&desk->person);
+	stored = people_load(desk->store, recovery->user, &desk->person);
 	if (stored != DB_OK && stored != DB_NONE)
 		return desk_failed(desk->store, stored, notice);
 	if (stored == DB_NONE || (desk->person.roles & ROLE_ADMINISTRATOR) == 0)
@@ -100,6 +79,46 @@ static enum desk_status person_find(
 	if (desk->person.disabled && !person_slot_is_free(desk, "store recover", notice))
 		return notice->status;
 	return desk_password_check(desk->person.name, recovery->password, notice);
+}
+
+/* He is looked at again where he is changed: an administrator may be at work. */
+static enum desk_status rows_change(struct desk *desk, const struct desk_recovery *recovery,
+	const struct coming *coming, struct notice *notice)
+{
+	enum desk_status status = desk_failed(desk->store, store_begin(desk->store), notice);
+
+	if (status != DESK_OK)
+		return status;
+	status = person_find(desk, recovery, notice);
+	if (status == DESK_OK)
+		status = desk_failed(desk->store, rows_write(desk, coming), notice);
+	if (status == DESK_OK)
+		return desk_failed(desk->store, store_commit(desk->store), notice);
+	store_rollback(desk->store);
+	return status;
+}
+
+static enum desk_status change(struct desk *desk, const struct desk_recovery *recovery,
+	const struct coming *coming, struct notice *notice)
+{
+	const struct store_recovered recovered = { recovery->user, recovery->password, coming->seed,
+		coming->code_seed };
+	struct notice why = { 0 };
+	enum desk_status status = desk_failed(desk->store, store_hold(desk->store), notice);
+
+	if (status != DESK_OK)
+		return status;
+	status = rows_change(desk, recovery, coming, &why);
+	if (status != DESK_OK)
+		(void)notice_set(notice, status,
+			"%s. The code shown is void; begin again with the one that you have",
+			why.text);
+	else if (desk_failed(desk->store, store_slots_recover(desk->store, &recovered), &why) !=
+		 DESK_OK)
+		status = notice_set(notice, why.status,
+			"%s. Keep both codes: one of them opens; begin again with that", why.text);
+	store_release(desk->store);
+	return status;
 }
 
 static enum desk_status enter(
@@ -128,9 +147,11 @@ enum desk_status desk_store_recover(const struct desk_recovery *recovery, recove
 	if (status == DESK_OK) {
 		coming_make(&coming);
 		status = show(with, coming.code, out_notice);
+		if (status == DESK_OK)
+			status = change(desk, recovery, &coming, out_notice);
+	} else if (status == DESK_REFUSED || status == DESK_LOCKED) {
+		status = desk_boxed(desk->store, "store recover", recovery->user, out_notice);
 	}
-	if (status == DESK_OK)
-		status = change(desk, recovery, &coming, out_notice);
 	coming_done(&coming);
 	desk_close(desk);
 	return status;

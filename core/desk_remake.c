@@ -177,35 +177,58 @@ static enum desk_status restore_make(
 	const struct desk_event event = { EVENT_STORE_RESTORED, NULL, details, 1 };
 	struct store_watch room;
 	const struct remake remake = { .watch = watch_pass(restore->watch, &room) };
-	enum desk_status status = restore_enter(desk, restore->login, notice);
+	enum desk_status status = trail_is_sound(desk, "store restore", remake.watch, notice);
 
 	moment_text(made, when);
-	if (status == DESK_OK)
-		status = trail_is_sound(desk, "store restore", remake.watch, notice);
-	if (status == DESK_OK)
-		status = made_anew(desk, &remake, &event, notice);
-	return status;
+	return status == DESK_OK ? made_anew(desk, &remake, &event, notice) : status;
 }
 
-enum desk_status desk_store_restore(const struct desk_restore *restore, struct notice *out_notice)
+/* out_is_refused: for want of a right, a password or --force; not by a stop. */
+static enum desk_status restore(const struct desk_restore *restore, int descriptor,
+	bool *out_is_refused, struct notice *notice)
 {
 	struct desk *desk = mem_new(1, sizeof(*desk));
 	struct store_watch room;
-	struct store_restore wanted = { .path = restore->login->store,
-		.name = restore->file,
-		.replaces = restore->replaces,
-		.watch = watch_pass(restore->watch, &room) };
+	const struct store_restore wanted = { restore->login->store, descriptor, restore->file,
+		restore->replaces, watch_pass(restore->watch, &room) };
 	int64_t made;
-	enum desk_status status = backup_open(restore->file, &wanted.descriptor, out_notice);
+	enum desk_status status;
 
 	desk->store = store_new();
+	status = desk_failed(desk->store, store_restore(desk->store, &wanted, &made), notice);
+	*out_is_refused = status == DESK_REFUSED && !restore->replaces;
+	if (status == DESK_OK) {
+		status = restore_enter(desk, restore->login, notice);
+		*out_is_refused = status == DESK_REFUSED || status == DESK_LOCKED;
+	}
 	if (status == DESK_OK)
-		status = desk_failed(
-			desk->store, store_restore(desk->store, &wanted, &made), out_notice);
-	if (status == DESK_OK)
-		status = restore_make(desk, restore, made, out_notice);
+		status = restore_make(desk, restore, made, notice);
 	desk_close(desk);
-	if (wanted.descriptor >= 0)
-		(void)close(wanted.descriptor);
 	return status;
+}
+
+/* Nobody's keys open the store that is there: it gets the refusal boxed. Where there is none, no
+   event can tell of it. */
+static enum desk_status restore_refused(const struct desk_login *login, struct notice *notice)
+{
+	struct store *store = store_new();
+	enum desk_status status = notice->status;
+
+	if (store_open(store, login->store) == DB_OK)
+		status = desk_boxed(store, "store restore", login->user, notice);
+	store_free(store);
+	return status;
+}
+
+enum desk_status desk_store_restore(const struct desk_restore *wanted, struct notice *out_notice)
+{
+	bool is_refused = false;
+	int descriptor;
+	enum desk_status status = backup_open(wanted->file, &descriptor, out_notice);
+
+	if (status == DESK_OK)
+		status = restore(wanted, descriptor, &is_refused, out_notice);
+	if (descriptor >= 0)
+		(void)close(descriptor);
+	return is_refused ? restore_refused(wanted->login, out_notice) : status;
 }

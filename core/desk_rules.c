@@ -157,12 +157,11 @@ enum desk_status desk_rule_set(struct desk *desk, const struct rulebook_change *
 		store_rollback(desk->store);
 	else
 		stored = desk_end(desk, stored);
-	if (refused)
-		stored = desk_refusal(desk, DEED_RULE_SET, NULL);
 	mem_free(changing.rows);
 	*out_version = changing.version;
-	if (stored == DB_OK && refused)
-		return notice_set(out_notice, DESK_REFUSED,
-			"rule set: %s; `tracedesk rule list` shows what holds", refused);
-	return desk_failed(desk->store, stored, out_notice);
+	if (!refused)
+		return desk_failed(desk->store, stored, out_notice);
+	(void)notice_set(out_notice, DESK_REFUSED,
+		"rule set: %s; `tracedesk rule list` shows what holds", refused);
+	return desk_refused(desk, DEED_RULE_SET, NULL, DESK_REFUSED, out_notice);
 }

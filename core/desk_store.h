@@ -42,7 +42,7 @@ struct desk_restore {
 	bool replaces;
 	const struct desk_watch *watch; /* or NULL */
 };
-enum desk_status desk_store_restore(const struct desk_restore *restore, struct notice *out_notice);
+enum desk_status desk_store_restore(const struct desk_restore *wanted, struct notice *out_notice);
 
 /* Everything sealed anew: by new keys, which everybody gets without a password; or only without
    the gaps that deleted rows leave. Nobody else may be at the store (DESK_BUSY). Afterwards the

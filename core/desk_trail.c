@@ -107,11 +107,8 @@ static enum desk_status search_write(struct desk *desk, const struct log_filter 
 {
 	const struct event_detail details[] = { { "words", filter->text }, { "sample", sample } };
 	const struct desk_event event = { EVENT_LOG_SEARCHED, NULL, details, *sample ? 2 : 1 };
-	enum db_status status = store_begin(desk->store);
 
-	if (status == DB_OK)
-		status = desk_end(desk, desk_event(desk, &event));
-	return desk_failed(desk->store, status, notice);
+	return desk_failed(desk->store, desk_event_alone(desk, &event), notice);
 }
 
 static enum db_status entry_tell(

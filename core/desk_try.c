@@ -9,6 +9,7 @@
 #include "core/desk_rulebook.h"
 #include "core/filter.h"
 #include "core/life_private.h"
+#include "core/services.h"
 #include "db/request_lists.h"
 #include "db/services.h"
 
@@ -16,18 +17,9 @@ struct trial_run {
 	struct desk *desk;
 	const struct rule *rule;
 	struct rulebook now, then;
-	struct service *services;
-	size_t service_count;
+	struct service_list services;
 	struct rule_trial *trial;
 };
-
-static const struct service *service_of(const struct trial_run *run, const struct request *request)
-{
-	for (size_t i = 0; i < run->service_count; i++)
-		if (strcmp(run->services[i].code, request->field[FIELD_SERVICE]) == 0)
-			return &run->services[i];
-	return NULL;
-}
 
 static enum rule_result result_of(
 	const struct trial_run *run, struct rules_input *input, const struct rulebook *rulebook)
@@ -48,7 +40,7 @@ static enum db_status trial_count(struct trial_run *run, const struct request *r
 	struct judgement judgements[JUDGEMENTS_MOST];
 	struct rule_judgement answers[JUDGEMENTS_MOST];
 	struct rules_input input = { .request = request,
-		.service = service_of(run, request),
+		.service = service_find(&run->services, request->field[FIELD_SERVICE]),
 		.judgements = answers,
 		.today = run->desk->today };
 	bool is_final = state_is_final(request->state);
@@ -98,15 +90,13 @@ static enum db_status trial_read(
 		return status;
 	status = desk_rulebook_load(store, 0, false, &run->now);
 	if (status == DB_OK)
-		status = services_list(store, &run->services, &run->service_count);
+		status = services_list(store, &run->services.rows, &run->services.count);
 	if (status == DB_OK) {
 		rulebook_try(&run->now, change, &run->then);
 		status = requests_tally(store, &wanted);
 	}
 	store_read_end(store);
-	for (size_t i = 0; i < run->service_count; i++)
-		service_clear(&run->services[i]);
-	mem_free(run->services);
+	services_clear(&run->services);
 	desk_rulebook_clear(&run->now);
 	desk_rulebook_clear(&run->then);
 	return status;
@@ -124,9 +114,8 @@ static enum db_status trial_write(
 	};
 	const struct desk_event event = { EVENT_RULE_TRIED, NULL, details,
 		sizeof(details) / sizeof(details[0]) };
-	enum db_status status = store_begin(desk->store);
 
-	return status == DB_OK ? desk_end(desk, desk_event(desk, &event)) : status;
+	return desk_event_alone(desk, &event);
 }
 
 static enum desk_status period_read(

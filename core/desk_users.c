@@ -15,6 +15,16 @@
 
 enum { WORKING = ROLE_CASEWORKER | ROLE_SUPERVISOR, PAGE = 50 };
 
+/* What is done to a colleague. */
+struct user_change {
+	enum deed deed;
+	const char *name;
+	enum desk_status (*apply)(struct desk *desk, const struct user_change *change,
+		struct person *person, struct notice *notice);
+	unsigned roles;	     /* to be, for user role */
+	struct buffer *work; /* that goes back */
+};
+
 /* Somebody else, by name. person_clear when it is DESK_OK. */
 static enum desk_status colleague_load(
 	struct desk *desk, const char *name, struct person *out_person, struct notice *notice)
@@ -122,27 +132,24 @@ static enum db_status person_event(
 	return desk_event(desk, &event);
 }
 
-/* The row and its event; out_work NULL: the person's work stays. */
+/* The row and its event; work NULL: the person's work stays. */
 static enum db_status person_store(
-	struct desk *desk, struct person *person, enum event_kind kind, struct buffer *out_work)
+	struct desk *desk, struct person *person, enum event_kind kind, struct buffer *work)
 {
-	enum db_status stored = store_begin(desk->store);
+	enum db_status stored = people_update(desk->store, person);
 
-	if (stored != DB_OK)
-		return stored;
-	stored = people_update(desk->store, person);
 	if (stored == DB_OK && person->disabled)
 		stored = drafts_delete(desk->store, person->id);
 	if (stored == DB_OK)
 		stored = person_event(desk, kind, person);
-	if (stored == DB_OK && out_work)
-		stored = work_give_back(desk, person->id, out_work);
-	return desk_end(desk, stored);
+	if (stored == DB_OK && work)
+		stored = work_give_back(desk, person->id, work);
+	return stored;
 }
 
 /* The slot first: whatever happens then, the person is out. */
-static enum desk_status disable(
-	struct desk *desk, struct person *person, struct buffer *work, struct notice *notice)
+static enum desk_status disable(struct desk *desk, const struct user_change *change,
+	struct person *person, struct notice *notice)
 {
 	enum desk_status status = may_lose(desk, person, person->roles, notice);
 	enum db_status stored;
@@ -155,68 +162,65 @@ static enum desk_status disable(
 	if (stored != DB_OK && stored != DB_NONE)
 		return desk_failed(desk->store, stored, notice);
 	person->disabled = true;
-	return desk_failed(
-		desk->store, person_store(desk, person, EVENT_USER_DISABLED, work), notice);
+	stored = person_store(desk, person, EVENT_USER_DISABLED, change->work);
+	return desk_failed(desk->store, stored, notice);
+}
+
+static enum desk_status role_change(struct desk *desk, const struct user_change *change,
+	struct person *person, struct notice *notice)
+{
+	enum desk_status status = may_lose(desk, person, person->roles & ~change->roles, notice);
+
+	if (status != DESK_OK)
+		return status;
+	person->roles = change->roles;
+	return desk_failed(desk->store,
+		person_store(desk, person, EVENT_USER_ROLES_SET,
+			(change->roles & WORKING) == 0 ? change->work : NULL),
+		notice);
+}
+
+/* A deed on a colleague, who is looked at and changed in one transaction. */
+static enum desk_status user_change(
+	struct desk *desk, const struct user_change *change, char **out_work, struct notice *notice)
+{
+	struct person person = { 0 };
+	enum desk_status status = desk_begin(desk, change->deed, notice);
+
+	*out_work = NULL;
+	if (status != DESK_OK)
+		return status;
+	buffer_init(change->work);
+	if (change->deed == DEED_USER_ROLE)
+		status = person_roles_check("user role", change->roles, notice);
+	if (status == DESK_OK)
+		status = colleague_load(desk, change->name, &person, notice);
+	if (status == DESK_OK)
+		status = change->apply(desk, change, &person, notice);
+	status = desk_finish(desk, change->deed, status, notice);
+	if (status == DESK_OK)
+		*out_work = buffer_take(change->work);
+	buffer_done(change->work);
+	person_clear(&person);
+	return status;
 }
 
 enum desk_status desk_user_disable(
 	struct desk *desk, const char *name, char **out_work, struct notice *out_notice)
 {
-	struct person person = { 0 };
 	struct buffer work;
-	enum desk_status status = desk_allow(desk, DEED_USER_DISABLE, NULL, out_notice);
+	const struct user_change change = { DEED_USER_DISABLE, name, disable, 0, &work };
 
-	*out_work = NULL;
-	if (status != DESK_OK)
-		return status;
-	buffer_init(&work);
-	status = colleague_load(desk, name, &person, out_notice);
-	if (status == DESK_OK) {
-		status = disable(desk, &person, &work, out_notice);
-		person_clear(&person);
-	}
-	if (status == DESK_OK)
-		*out_work = buffer_take(&work);
-	buffer_done(&work);
-	return desk_refused(desk, DEED_USER_DISABLE, status, out_notice);
-}
-
-static enum desk_status role_change(struct desk *desk, struct person *person, unsigned roles,
-	struct buffer *work, struct notice *notice)
-{
-	enum desk_status status = may_lose(desk, person, person->roles & ~roles, notice);
-
-	if (status != DESK_OK)
-		return status;
-	person->roles = roles;
-	return desk_failed(desk->store,
-		person_store(
-			desk, person, EVENT_USER_ROLES_SET, (roles & WORKING) == 0 ? work : NULL),
-		notice);
+	return user_change(desk, &change, out_work, out_notice);
 }
 
 enum desk_status desk_user_role(struct desk *desk, const char *name, unsigned roles,
 	char **out_work, struct notice *out_notice)
 {
-	struct person person = { 0 };
 	struct buffer work;
-	enum desk_status status = desk_allow(desk, DEED_USER_ROLE, NULL, out_notice);
+	const struct user_change change = { DEED_USER_ROLE, name, role_change, roles, &work };
 
-	*out_work = NULL;
-	if (status != DESK_OK)
-		return status;
-	buffer_init(&work);
-	status = person_roles_check("user role", roles, out_notice);
-	if (status == DESK_OK)
-		status = colleague_load(desk, name, &person, out_notice);
-	if (status == DESK_OK) {
-		status = role_change(desk, &person, roles, &work, out_notice);
-		person_clear(&person);
-	}
-	if (status == DESK_OK)
-		*out_work = buffer_take(&work);
-	buffer_done(&work);
-	return desk_refused(desk, DEED_USER_ROLE, status, out_notice);
+	return user_change(desk, &change, out_work, out_notice);
 }
 
 /* New keys */
@@ -224,10 +228,8 @@ enum desk_status desk_user_role(struct desk *desk, const char *name, unsigned ro
 static enum db_status keys_store(struct desk *desk, struct person *person, enum event_kind kind,
 	const uint8_t sign_public[32], const uint8_t box_public[32])
 {
-	enum db_status stored = store_begin(desk->store);
+	enum db_status stored;
 
-	if (stored != DB_OK)
-		return stored;
 	person->disabled = false;
 	person->must_change = true;
 	stored = people_update(desk->store, person);
@@ -235,25 +237,7 @@ static enum db_status keys_store(struct desk *desk, struct person *person, enum 
 		stored = drafts_delete(desk->store, person->id);
 	if (stored == DB_OK)
 		stored = people_add_key(desk->store, person->id, sign_public, box_public);
-	if (stored == DB_OK)
-		stored = person_event(desk, kind, person);
-	return desk_end(desk, stored);
-}
-
-/* The row and the key, then the slot, as for somebody new. */
-static enum desk_status keys_renew(struct desk *desk, struct person *person, enum event_kind kind,
-	const struct secret *password, struct notice *notice)
-{
-	uint8_t sign_public[32], box_public[32];
-	struct secret *seed = NULL;
-	enum db_status stored;
-
-	store_seed_new(&seed, sign_public, box_public);
-	stored = keys_store(desk, person, kind, sign_public, box_public);
-	if (stored == DB_OK)
-		stored = store_slot_add(desk->store, person->name, password, seed);
-	secret_free(seed);
-	return desk_failed(desk->store, stored, notice);
+	return stored == DB_OK ? person_event(desk, kind, person) : stored;
 }
 
 static enum desk_status renew_check(struct desk *desk, const struct desk_renewal *renewal,
@@ -272,31 +256,56 @@ static enum desk_status renew_check(struct desk *desk, const struct desk_renewal
 				 : DESK_OK;
 }
 
-enum desk_status desk_user_renew(struct desk *desk, const struct desk_renewal *renewal,
-	struct secret **out_password, struct notice *out_notice)
+/* The row and the key, in one transaction with the look at who it is. */
+static enum desk_status renew_row(struct desk *desk, const struct desk_renewal *renewal,
+	const uint8_t sign_public[32], const uint8_t box_public[32], struct notice *notice)
 {
 	enum deed deed = renewal->is_back ? DEED_USER_ENABLE : DEED_USER_RESET;
 	struct person person = { 0 };
-	struct secret *made = NULL;
-	enum desk_status status = desk_allow(desk, deed, NULL, out_notice);
+	enum desk_status status = desk_begin(desk, deed, notice);
 
-	*out_password = NULL;
 	if (status != DESK_OK)
 		return status;
-	status = colleague_load(desk, renewal->name, &person, out_notice);
-	if (status != DESK_OK)
-		return desk_refused(desk, deed, status, out_notice);
-	status = renew_check(desk, renewal, &person, out_notice);
-	if (status == DESK_OK) {
-		if (!renewal->password)
-			made = people_one_time_password();
-		status = keys_renew(desk, &person,
-			renewal->is_back ? EVENT_USER_ENABLED : EVENT_USER_RESET,
-			made ? made : renewal->password, out_notice);
-	} else {
-		status = desk_refused(desk, deed, status, out_notice);
-	}
+	status = colleague_load(desk, renewal->name, &person, notice);
+	if (status == DESK_OK)
+		status = renew_check(desk, renewal, &person, notice);
+	if (status == DESK_OK)
+		status = desk_failed(desk->store,
+			keys_store(desk, &person,
+				renewal->is_back ? EVENT_USER_ENABLED : EVENT_USER_RESET,
+				sign_public, box_public),
+			notice);
 	person_clear(&person);
+	return desk_finish(desk, deed, status, notice);
+}
+
+/* The slot after it, as for somebody new. */
+static enum desk_status renew(struct desk *desk, const struct desk_renewal *renewal,
+	const struct secret *password, struct notice *notice)
+{
+	uint8_t sign_public[32], box_public[32];
+	struct secret *seed = NULL;
+	enum desk_status status = desk_failed(desk->store, store_hold(desk->store), notice);
+
+	if (status != DESK_OK)
+		return status;
+	store_seed_new(&seed, sign_public, box_public);
+	status = renew_row(desk, renewal, sign_public, box_public, notice);
+	if (status == DESK_OK)
+		status = desk_failed(desk->store,
+			store_slot_add(desk->store, renewal->name, password, seed), notice);
+	secret_free(seed);
+	store_release(desk->store);
+	return status;
+}
+
+enum desk_status desk_user_renew(struct desk *desk, const struct desk_renewal *renewal,
+	struct secret **out_password, struct notice *out_notice)
+{
+	struct secret *made = renewal->password ? NULL : people_one_time_password();
+	enum desk_status status = renew(desk, renewal, made ? made : renewal->password, out_notice);
+
+	*out_password = NULL;
 	if (status == DESK_OK)
 		*out_password = made;
 	else
@@ -307,8 +316,7 @@ enum desk_status desk_user_renew(struct desk *desk, const struct desk_renewal *r
 enum desk_status desk_user_unlock(struct desk *desk, const char *name, struct notice *out_notice)
 {
 	struct person person = { 0 };
-	enum desk_status status = desk_allow(desk, DEED_USER_UNLOCK, NULL, out_notice);
-	enum db_status stored;
+	enum desk_status status = desk_begin(desk, DEED_USER_UNLOCK, out_notice);
 
 	if (status != DESK_OK)
 		return status;
@@ -316,16 +324,14 @@ enum desk_status desk_user_unlock(struct desk *desk, const char *name, struct no
 	if (status == DESK_OK && person.disabled)
 		status = notice_set(out_notice, DESK_REFUSED,
 			"%s: is disabled; use `tracedesk user enable`", name);
-	if (status == DESK_OK) {
-		stored = store_begin(desk->store);
-		if (stored == DB_OK)
-			stored = desk_end(desk, person_event(desk, EVENT_USER_UNLOCKED, &person));
-		if (stored == DB_OK)
-			stored = store_slot_unlock(desk->store, name);
-		status = desk_failed(desk->store, stored, out_notice);
-	}
+	if (status == DESK_OK)
+		status = desk_failed(
+			desk->store, person_event(desk, EVENT_USER_UNLOCKED, &person), out_notice);
 	person_clear(&person);
-	return desk_refused(desk, DEED_USER_UNLOCK, status, out_notice);
+	status = desk_finish(desk, DEED_USER_UNLOCK, status, out_notice);
+	if (status == DESK_OK)
+		status = desk_failed(desk->store, store_slot_unlock(desk->store, name), out_notice);
+	return status;
 }
 
 enum desk_status desk_people_keys(struct desk *desk, const struct person *people, size_t count,

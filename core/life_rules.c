@@ -8,6 +8,7 @@
 
 #include "core/desk_rulebook.h"
 #include "core/life_private.h"
+#include "core/services.h"
 #include "db/services.h"
 
 enum { LIST_MOST = 32 };
@@ -57,26 +58,6 @@ static enum db_status exceptions_confirmed(
 	return status;
 }
 
-struct services {
-	struct service *list;
-	size_t count;
-};
-
-static const struct service *service_find(const struct services *services, const char *code)
-{
-	for (size_t i = 0; i < services->count; i++)
-		if (strcmp(services->list[i].code, code) == 0)
-			return &services->list[i];
-	return NULL;
-}
-
-static void services_clear(struct services *services)
-{
-	for (size_t i = 0; i < services->count; i++)
-		service_clear(&services->list[i]);
-	mem_free(services->list);
-}
-
 static void findings_make(struct desk *desk, const struct request *request,
 	struct rules_input *input, struct desk_findings *findings)
 {
@@ -113,7 +94,7 @@ enum db_status life_findings(struct desk *desk, const struct request *request,
 	struct judgement judgements[JUDGEMENTS_MOST];
 	struct rule_judgement answers[JUDGEMENTS_MOST];
 	struct parts excepted = { 0 };
-	struct services services = { 0 };
+	struct service_list services = { 0 };
 	struct rulebook rulebook = { 0 };
 	struct rules_input input = { .judgements = answers };
 	enum db_status status;
@@ -122,7 +103,7 @@ enum db_status life_findings(struct desk *desk, const struct request *request,
 	status = desk_rulebook_load(
 		desk->store, version, !state_is_final(request->state), &rulebook);
 	if (status == DB_OK)
-		status = services_list(desk->store, &services.list, &services.count);
+		status = services_list(desk->store, &services.rows, &services.count);
 	if (status == DB_OK)
 		status = input_judgements(
 			desk, request, judgements, answers, &input.judgement_count);

@@ -137,6 +137,8 @@ core_libdesk_a_SOURCES = \
 	core/life_review.c \
 	core/life_rules.c \
 	core/notice.h \
+	core/leftovers.c \
+	core/leftovers.h \
 	core/private_file.c \
 	core/private_file.h \
 	core/desk_private.h \

@@ -90,11 +90,12 @@ static bool take_kinds(struct log_reading *reading)
 }
 
 /* When a day of Europe/London begins: at midnight UTC, or in summer an hour before. */
-static int64_t day_begins(const char *day)
+static int64_t day_begins(int32_t number)
 {
-	int64_t moment = (int64_t)day_number(day) * DAY_SECONDS;
-	char before[DAY_SIZE];
+	int64_t moment = (int64_t)number * DAY_SECONDS;
+	char day[DAY_SIZE], before[DAY_SIZE];
 
+	day_from_number(number, day);
 	day_of_moment(moment - HOUR_SECONDS, before);
 	return strcmp(before, day) == 0 ? moment - HOUR_SECONDS : moment;
 }
@@ -105,7 +106,6 @@ static bool take_days(struct log_reading *reading)
 	struct event_filter *rows = &reading->filter->rows;
 	struct moment_range *range = reading->is_not ? &rows->not_time : &rows->time;
 	struct day_range days;
-	char next[DAY_SIZE];
 
 	if (!words_range(reading->value, &days)) {
 		(void)snprintf(reading->why, WHY_SIZE,
@@ -118,12 +118,8 @@ static bool take_days(struct log_reading *reading)
 			"it ends before it begins; write the earlier one first");
 		return false;
 	}
-	range->from = day_is_valid(days.from) ? day_begins(days.from) : 0;
-	range->to = INT64_MAX;
-	if (day_is_valid(days.to)) {
-		day_from_number(day_number(days.to) + 1, next);
-		range->to = day_begins(next);
-	}
+	range->from = day_is_valid(days.from) ? day_begins(day_number(days.from)) : 0;
+	range->to = day_is_valid(days.to) ? day_begins(day_number(days.to) + 1) : INT64_MAX;
 	return true;
 }
 

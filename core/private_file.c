@@ -13,7 +13,16 @@
 #include <unistd.h>
 
 #include "core/buffer.h"
+#include "core/leftovers.h"
 #include "db/memory.h"
+
+enum { TRIES = 10, LINK_SIZE = 40 };
+
+/* The way to a file that is open, whatever its name: proc(5). */
+static void link_name(int fd, char out_name[LINK_SIZE])
+{
+	(void)snprintf(out_name, LINK_SIZE, "/proc/self/fd/%d", fd);
+}
 
 static enum desk_status file_failed(const char *path, struct notice *notice)
 {
@@ -38,15 +47,39 @@ static enum desk_status check_target(const char *path, bool replaces, struct not
 	return DESK_OK;
 }
 
-static char *temp_name(const char *path)
+/* Without a name while it is not finished, where the system can give it one later. */
+static int unnamed_open(const char *path)
 {
-	struct buffer name;
-	const char *slash = strrchr(path, '/');
+	char *copy = mem_text(path);
+	int fd = open(dirname(copy), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	char link[LINK_SIZE];
 
-	buffer_init(&name);
-	buffer_add_bytes(&name, path, slash ? (size_t)(slash - path) + 1 : 0);
-	buffer_add(&name, ".tracedesk.XXXXXX");
-	return buffer_take(&name);
+	mem_free(copy);
+	link_name(fd, link);
+	if (fd < 0 || (faccessat(AT_FDCWD, link, F_OK, AT_EACCESS) == 0 && leftover_lock(fd)))
+		return fd;
+	(void)close(fd);
+	return -1;
+}
+
+/* Under a name beside path, held. */
+static int named_open(const char *path, char **out_temp)
+{
+	int fd = -1;
+
+	for (int i = 0; i < TRIES && fd < 0; i++) {
+		*out_temp = leftover_name(path);
+		fd = open(*out_temp, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (fd >= 0 && leftover_hold(fd))
+			break;
+		mem_free(*out_temp);
+		*out_temp = NULL;
+		if (fd < 0)
+			break;
+		(void)close(fd);
+		fd = -1;
+	}
+	return fd;
 }
 
 enum desk_status private_file_open(
@@ -57,13 +90,12 @@ enum desk_status private_file_open(
 	*file = (struct private_file) { .path = path, .replaces = replaces, .fd = -1 };
 	if (status != DESK_OK)
 		return status;
-	file->temp = temp_name(path);
-	file->fd = mkostemp(file->temp, O_CLOEXEC);
-	if (file->fd >= 0)
-		return DESK_OK;
-	mem_free(file->temp);
-	file->temp = NULL;
-	return file_failed(path, notice);
+	leftovers_remove(path);
+	file->fd = unnamed_open(path);
+	if (file->fd < 0)
+		file->fd = named_open(path, &file->temp);
+	file->is_open = file->fd >= 0;
+	return file->is_open ? DESK_OK : file_failed(path, notice);
 }
 
 bool bytes_write(int fd, const char *bytes, size_t size)
@@ -130,19 +162,37 @@ static void hear_again(int kept)
 	(void)close(kept);
 }
 
+/* A folder beside path, held. */
+static int folder_open(const char *path, char **out_folder)
+{
+	int fd = -1;
+
+	for (int i = 0; i < TRIES; i++) {
+		*out_folder = leftover_name(path);
+		if (mkdir(*out_folder, 0700) == 0)
+			fd = open(*out_folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (fd >= 0 && leftover_hold(fd))
+			return fd;
+		if (fd >= 0)
+			(void)close(fd);
+		fd = -1;
+		mem_free(*out_folder);
+		*out_folder = NULL;
+	}
+	return fd;
+}
+
 enum desk_status private_file_fill(struct private_file *file, private_file_writer *write,
 	const void *what, struct notice *notice)
 {
 	enum desk_status status;
-	char *folder = temp_name(file->path);
+	char *folder;
 	struct buffer path;
 	const char *why;
-	int kept;
+	int kept, held = folder_open(file->path, &folder);
 
-	if (!mkdtemp(folder)) {
-		mem_free(folder);
+	if (held < 0)
 		return file_failed(file->path, notice);
-	}
 	buffer_init(&path);
 	buffer_print(&path, "%s/file", folder);
 	kept = silence();
@@ -156,6 +206,7 @@ enum desk_status private_file_fill(struct private_file *file, private_file_write
 		status = put_file(file, buffer_text(&path), notice);
 	(void)unlink(buffer_text(&path));
 	(void)rmdir(folder);
+	(void)close(held);
 	buffer_done(&path);
 	mem_free(folder);
 	return status;
@@ -173,20 +224,38 @@ static bool sync_folder(const char *path)
 	return done;
 }
 
+/* The file without a name gets one: its own when it replaces nothing. */
+static bool link_file(struct private_file *file)
+{
+	char link[LINK_SIZE];
+
+	link_name(file->fd, link);
+	if (file->replaces)
+		file->temp = leftover_name(file->path);
+	return linkat(AT_FDCWD, link, AT_FDCWD, file->temp ? file->temp : file->path,
+		       AT_SYMLINK_FOLLOW) == 0;
+}
+
+static bool rename_file(const struct private_file *file)
+{
+	unsigned flags = file->replaces ? 0 : RENAME_NOREPLACE;
+
+	return renameat2(AT_FDCWD, file->temp, AT_FDCWD, file->path, flags) == 0;
+}
+
 /* Gives the finished file its name; never over one that came meanwhile, unless it replaces. */
 static enum desk_status name_file(struct private_file *file, struct notice *notice)
 {
-	bool synced = fsync(file->fd) == 0;
-	bool closed = close(file->fd) == 0;
-	int flags = file->replaces ? 0 : RENAME_NOREPLACE;
+	bool is_named = fsync(file->fd) == 0;
 
-	if (!synced || !closed)
+	if (is_named && !file->temp)
+		is_named = link_file(file);
+	if (is_named && file->temp)
+		is_named = rename_file(file);
+	if (!is_named && errno == EEXIST)
+		return check_target(file->path, false, notice);
+	if (!is_named)
 		return file_failed(file->path, notice);
-	if (renameat2(AT_FDCWD, file->temp, AT_FDCWD, file->path, (unsigned)flags) != 0) {
-		if (errno == EEXIST)
-			return check_target(file->path, false, notice);
-		return file_failed(file->path, notice);
-	}
 	if (!sync_folder(file->path))
 		return notice_set(notice, DESK_IO,
 			"%s: written, but its folder could not be synced: %s; write it again",
@@ -197,13 +266,14 @@ static enum desk_status name_file(struct private_file *file, struct notice *noti
 enum desk_status private_file_close(
 	struct private_file *file, enum desk_status status, struct notice *notice)
 {
-	if (!file->temp)
+	if (!file->is_open)
 		return status;
 	if (status == DESK_OK)
 		status = name_file(file, notice);
-	else
-		(void)close(file->fd);
-	if (status != DESK_OK)
+	if (close(file->fd) != 0 && status == DESK_OK)
+		status = file_failed(file->path, notice);
+	file->is_open = false;
+	if (status != DESK_OK && file->temp)
 		(void)unlink(file->temp);
 	mem_free(file->temp);
 	file->temp = NULL;

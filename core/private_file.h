@@ -1,7 +1,8 @@
 /*
- * A private file with an answer: written under another name in the same folder,
- * synced, then given its name, so that it comes to be whole or not at all. Never
- * over one that exists unless that was asked for.
+ * A private file with an answer: written without a name (or, where the file
+ * system has no such files, under another one beside), synced, then given its
+ * name, so that it comes to be whole or not at all. Never over one that exists
+ * unless that was asked for.
  */
 #ifndef TRACEDESK_CORE_PRIVATE_FILE_H
 #define TRACEDESK_CORE_PRIVATE_FILE_H
@@ -14,8 +15,9 @@
 struct private_file {
 	const char *path; /* borrowed */
 	bool replaces;
-	char *temp; /* the unfinished file, beside path; NULL: none is open */
+	bool is_open;
 	int fd;
+	char *temp; /* the name of the unfinished file, beside path; NULL: it has none */
 };
 
 /* DESK_REFUSED: there is such a file and it is not to be replaced; DESK_IO: what stands there is no

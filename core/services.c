@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
 struct shipped {
 	const char *code;
@@ -60,4 +61,27 @@ void services_shipped(size_t index, struct service *out_service)
 	(void)snprintf(out_service->shown_to, sizeof(out_service->shown_to), "%s", from->shown_to);
 	(void)snprintf(
 		out_service->note_from, sizeof(out_service->note_from), "%s", from->note_from);
+}
+
+const struct service *service_find(const struct service_list *list, const char *code)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->rows[i].code, code) == 0)
+			return &list->rows[i];
+	return NULL;
+}
+
+const char *service_label(const struct service_list *list, const char *code)
+{
+	const struct service *service = service_find(list, code);
+
+	return service ? service->label : code;
+}
+
+void services_clear(struct service_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		service_clear(&list->rows[i]);
+	mem_free(list->rows);
+	*list = (struct service_list) { 0 };
 }

@@ -70,7 +70,7 @@ void words_keep(char **text, const char *word)
 /* The first and last day of a year, a month or a day. */
 static bool days_of(const char *text, char first[DAY_SIZE], char last[DAY_SIZE])
 {
-	char day[DAY_SIZE], next[8];
+	char day[DAY_SIZE];
 
 	if (strlen(text) == 4) {
 		(void)snprintf(day, sizeof(day), "%.4s-01-01", text);
@@ -80,9 +80,11 @@ static bool days_of(const char *text, char first[DAY_SIZE], char last[DAY_SIZE])
 	}
 	if (month_is_valid(text)) {
 		(void)snprintf(first, DAY_SIZE, "%.7s-01", text);
-		month_next(text, next);
-		(void)snprintf(day, sizeof(day), "%.7s-01", next);
-		day_from_number(day_number(day) - 1, last);
+		for (int day_of = 28; day_of <= 31; day_of++) {
+			(void)snprintf(day, sizeof(day), "%.7s-%d", text, day_of);
+			if (day_is_valid(day))
+				memcpy(last, day, DAY_SIZE);
+		}
 		return true;
 	}
 	(void)snprintf(first, DAY_SIZE, "%.10s", text);

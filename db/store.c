@@ -312,6 +312,13 @@ enum db_status store_password_prove(
 	return status == DB_OK ? DB_OK : vault_failed(store, status);
 }
 
+enum db_status store_failure_box(struct store *store, const char *name, int64_t now)
+{
+	enum db_status status = vault_failure_box(store->vault, -1, name, now);
+
+	return status == DB_OK ? DB_OK : vault_failed(store, status);
+}
+
 void store_lock(struct store *store)
 {
 	if (store->in_transaction)

@@ -88,6 +88,10 @@ enum db_status store_password_prove(
 /* The recovery code in the place of a person's password: nobody is at the store then. DB_LOCKED as
    above. */
 enum db_status store_unlock_recovery(struct store *store, const struct secret *code);
+/* Boxes a failed log-in of that name for the trail, as store_unlock does; store open, locked or
+ * not.
+ */
+enum db_status store_failure_box(struct store *store, const char *name, int64_t now);
 /* Forgets keys and pages; the file stays open and locked (shared). */
 void store_lock(struct store *store);
 
@@ -99,6 +103,10 @@ enum db_status store_begin(struct store *store);
    the truth. */
 enum db_status store_commit(struct store *store);
 void store_rollback(struct store *store);
+/* Nobody else writes from here to store_release: for a slot that follows its row. Transactions and
+   slot changes in between are as elsewhere. */
+enum db_status store_hold(struct store *store);
+void store_release(struct store *store);
 /* One snapshot over several reads. */
 enum db_status store_read_begin(struct store *store);
 void store_read_end(struct store *store);
@@ -111,8 +119,9 @@ void store_seed_new(
 void store_person_keys(
 	const struct store *store, uint8_t out_sign_public[32], uint8_t out_box_public[32]);
 
-/* Key slots; store unlocked, inside no transaction. Password rules are the desk's. Order: to add,
-   the rows and the event first, then the slot. DB_REFUSED: all slots are taken. */
+/* Key slots; store unlocked. Password rules are the desk's. Order: to add, the rows and the event
+   first, then the slot, both inside store_hold; to remove, the slot first, inside the transaction
+   and before its first event. DB_REFUSED: all slots are taken. */
 enum db_status store_slot_add(struct store *store, const char *name, const struct secret *password,
 	const struct secret *seed);
 enum db_status store_slot_change_password(struct store *store, const char *name,

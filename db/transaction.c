@@ -65,6 +65,18 @@ static void transaction_end(struct store *store)
 	vault_turn_give(store->vault);
 }
 
+enum db_status store_hold(struct store *store)
+{
+	enum db_status status = vault_turn_take(store->vault);
+
+	return status == DB_OK ? DB_OK : vault_failed(store, status);
+}
+
+void store_release(struct store *store)
+{
+	vault_turn_give(store->vault);
+}
+
 /* It fails when SQLite has rolled back by itself, or has no memory for so much as that: closing the
    connection needs none, and nobody waits for the lock of a transaction that is over. */
 static void undo(struct store *store)

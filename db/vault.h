@@ -127,6 +127,8 @@ enum db_status vault_slot_look(
 	struct vault *vault, const char *name, int64_t now, bool *out_has, int64_t *out_until);
 enum db_status vault_slot_remove(struct vault *vault, const struct keys *keys, const char *name);
 
+/* Boxes a failed log-in and counts it in the slot; index -1: no slot has that name. */
+enum db_status vault_failure_box(struct vault *vault, int index, const char *name, int64_t now);
 /* Failed log-ins waiting to be taken into the trail, oldest first (at most 32), and how many were
    overwritten. Cleared with vault_failures_clear after the commit that holds their ids. */
 enum db_status vault_failures_read(struct vault *vault, const struct keys *keys,

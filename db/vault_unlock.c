@@ -104,8 +104,7 @@ static enum db_status lockout_look(struct vault *vault, struct lockout *out_lock
 	return status == DB_OK ? lockout_end(vault, out_lockout) : status;
 }
 
-/* index -1: no slot has that name. */
-static enum db_status note_failure(struct vault *vault, int index, const char *name, int64_t now)
+enum db_status vault_failure_box(struct vault *vault, int index, const char *name, int64_t now)
 {
 	struct lockout lockout;
 	enum db_status status = lockout_begin(vault, &lockout);
@@ -207,7 +206,7 @@ enum db_status vault_unlock(struct vault *vault, const char *name, const struct 
 		return fail_shut(vault, until);
 	status = try_copies(vault, &attempt, out_person);
 	if (status == DB_LOCKED) {
-		enum db_status noted = note_failure(vault, attempt.index, name, now);
+		enum db_status noted = vault_failure_box(vault, attempt.index, name, now);
 
 		status = noted == DB_OK ? DB_LOCKED : noted;
 	}

@@ -201,6 +201,8 @@ static bool choice_key(struct entry *entry, int key)
 	bool is_second = second_key(entry, key);
 
 	entry->typed = key >= '0' && key <= '9' && !is_second ? (char)key : '\0';
+	if (is_second || key <= ' ')
+		entry->missed[0] = '\0';
 	if (is_second)
 		return true;
 
@@ -215,10 +217,33 @@ static bool choice_key(struct entry *entry, int key)
 
 		if (entry->choices->codes[at].code[0] == key) {
 			entry->chosen = at;
+			entry->missed[0] = '\0';
 			return true;
 		}
 	}
-	return key > ' ' && key < TYPED_RUBOUT;
+	if (key <= ' ' || key >= TYPED_RUBOUT)
+		return false;
+	if (entry->missed[1])
+		entry->missed[0] = '\0';
+	snprintf(entry->missed, sizeof(entry->missed), "%c%c",
+		entry->missed[0] ? entry->missed[0] : key, entry->missed[0] ? key : '\0');
+	return true;
+}
+
+bool answers_explain(const struct answers *form, struct buffer *out)
+{
+	const struct entry *entry = form->count > 0 ? &form->entries[form->selected] : NULL;
+	const char *comma = ": ";
+
+	if (entry && entry->kind == ENTRY_SET)
+		buffer_add(out, "Pick them by their first letter, or with ←→ and Space.");
+	if (!entry || entry->kind != ENTRY_CHOICE || !entry->missed[0])
+		return out->size > 0;
+	buffer_print(out, "No answer here begins with %s. There are", entry->missed);
+	for (size_t i = 0; i < entry->choices->count; i++, comma = ", ")
+		buffer_print(out, "%s%s %s", comma, entry->choices->codes[i].code,
+			entry->choices->codes[i].label);
+	return true;
 }
 
 /* Picks the choice at the cursor, or the one whose code begins with a letter typed; or takes that
@@ -379,6 +404,8 @@ static void text_draw(const struct entry *entry, struct place *place)
 	place_text(place, LABEL_COLUMN, DRAW_PLAIN, entry->label);
 	if (lines == 0)
 		place_text(place, VALUE_COLUMN, DRAW_FAINT, place->is_selected ? "" : "…");
+	if (first > 0)
+		place_text(place, VALUE_COLUMN - 1, DRAW_BOLD, "…");
 	at = 0;
 	for (int i = 0; i < lines; i++, at += next) {
 		char *piece =
@@ -414,7 +441,7 @@ static void entry_draw(const struct entry *entry, struct place *place)
 	}
 }
 
-void answers_draw(
+struct draw_more answers_draw(
 	const struct answers *form, const struct draw_area *area, int *out_row, int *out_column)
 {
 	int row = area->row - form->top;
@@ -440,6 +467,7 @@ void answers_draw(
 		}
 		row += height;
 	}
+	return draw_more(area->row, (size_t)form->top, (size_t)(row - area->row + form->top));
 }
 
 void answers_clear(struct answers *form)

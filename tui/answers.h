@@ -5,6 +5,7 @@
 #ifndef TRACEDESK_TUI_ANSWERS_H
 #define TRACEDESK_TUI_ANSWERS_H
 
+#include "core/buffer.h"
 #include "core/codes.h"
 #include "db/secret.h"
 #include "tui/draft.h"
@@ -26,8 +27,9 @@ struct entry {
 	const char *code;    /* ticks: theirs; else what the caller knows it by */
 	const char *heading; /* drawn above; NULL: none */
 	const struct code_set *choices;
-	int chosen; /* index of choices, or ANSWERS_NO_CHOICE; of a set the one at the cursor */
-	char typed; /* of a choice: the first character of a code that was typed */
+	int chosen;	/* index of choices, or ANSWERS_NO_CHOICE; of a set the one at the cursor */
+	char typed;	/* of a choice: the first character of a code that was typed */
+	char missed[3]; /* what was typed last, when no code begins so; else "" */
 	unsigned picked; /* of a set: bits of choices */
 	int subject;	 /* whose it is */
 	int rows;	 /* of a text or a set */
@@ -59,11 +61,13 @@ char *answers_ticked(const struct answers *form);
 const struct entry *answers_lacks(struct answers *form);
 /* Typing, ticking, choosing; false: not a key of the form. */
 bool answers_key(struct answers *form, int key);
-/* Draws over an area; where the cursor goes. */
-void answers_draw(
+/* Draws over an area; where the cursor goes. Returns what of it is not seen. */
+struct draw_more answers_draw(
 	const struct answers *form, const struct draw_area *area, int *out_row, int *out_column);
 /* Moves as a command of the screen says; true: the form is to be done, and nothing needed lacks. */
 bool answers_command(struct ui *ui, struct answers *form, enum command_id id);
+/* What can be done with the selected line, or why a key did nothing; false: nothing to say. */
+bool answers_explain(const struct answers *form, struct buffer *out);
 /* After a key or another size: what is selected can be seen. */
 void answers_settle(struct answers *form, int rows);
 /* Puts down what was answered; takes it up in a form that was built the same way. */

@@ -92,7 +92,7 @@ enum {
 		"Withdraws it, or proposes to when it was logged in error.", 'w') \
 	X(COMMAND_LETTER, "p letter", "p", "letter", \
 		"Shows its letter, or the one selected: to be read, printed into a file, sent.", 'p') \
-	X(COMMAND_PRINT, "p print", "p", "print", \
+	X(COMMAND_PRINT, "p print to a file", "p", "print to a file", \
 		"Writes the letter into a private file: HTML when its name ends in .html, else text.", 'p') \
 	X(COMMAND_SENT, "s sent", "s", "sent", \
 		"Says that its letter has gone: which way, and when.", 's') \

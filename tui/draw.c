@@ -226,9 +226,25 @@ int draw_lines(const char *text, int width)
 	return lines;
 }
 
-/* The rule and the line below the body. What failed is told in full: it may take more lines, at the
-   body's cost. */
-static void draw_explain(const struct ui *ui, const char *text, bool is_bad)
+struct draw_more draw_more(int row, size_t top, size_t count)
+{
+	return (struct draw_more) { .is_above = top > 0, .end = row + (long)(count - top) };
+}
+
+/* On the rules above and below the body. */
+static void more_draw(const struct ui *ui, const struct draw_more *more, int rule)
+{
+	int end = more->column > 0 ? more->column : ui->columns - 1;
+
+	if (more->is_above)
+		draw_text_right(DRAW_RULE, end, end, DRAW_PLAIN, " ↑ more above ");
+	if (more->end > rule)
+		draw_text_right(rule, end, end, DRAW_PLAIN, " ↓ more below ");
+}
+
+/* The rule, whose row it returns, and the line below the body. What failed is told in full: it may
+   take more lines, at the body's cost. */
+static int draw_explain(const struct ui *ui, const char *text, bool is_bad)
 {
 	struct draw_area area = { ui->rows - 2, 1, 1, ui->columns - 2 };
 
@@ -245,17 +261,20 @@ static void draw_explain(const struct ui *ui, const char *text, bool is_bad)
 		draw_wrapped(&area, DRAW_BAD, text);
 	else
 		draw_text(area.row, area.column, area.width, DRAW_PLAIN, text);
+	return area.row - 1;
 }
 
 void draw_frame(const struct ui *ui, const struct frame *frame)
 {
-	int end = ui->columns - 1;
+	int end = ui->columns - 1, rule;
 
 	draw_title(ui, frame->title);
 	end = draw_text_right(DRAW_PATH, end, ui->columns / 2, DRAW_PLAIN, frame->path_right);
 	draw_text(DRAW_PATH, 1, end - 3, DRAW_PLAIN, frame->path);
 	mvhline(DRAW_RULE, 0, 0, ui->columns);
-	draw_explain(ui, frame->explain, frame->is_bad);
+	rule = draw_explain(ui, frame->explain, frame->is_bad);
+	more_draw(ui, &frame->more, rule);
+	more_draw(ui, &frame->left, rule);
 	draw_bar(ui, frame);
 }
 
@@ -335,9 +354,13 @@ int draw_wrapped(const struct draw_area *area, enum draw_style style, const char
 
 int draw_typed(int row, int column, int width, const char *typed)
 {
-	while (draw_width(typed) >= width)
+	int taken = 0;
+
+	if (draw_width(typed) >= width)
+		taken = draw_text(row, column, 1, DRAW_BOLD, "…");
+	while (taken + draw_width(typed) >= width)
 		do
 			typed++;
 		while (((unsigned char)*typed & 0xc0) == 0x80);
-	return column + draw_text(row, column, width, DRAW_BOLD, typed);
+	return column + taken + draw_text(row, column + taken, width - taken, DRAW_BOLD, typed);
 }

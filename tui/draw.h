@@ -19,11 +19,22 @@ enum { DRAW_TITLE, DRAW_PATH, DRAW_RULE, DRAW_BODY };
 
 enum draw_style { DRAW_PLAIN, DRAW_BOLD, DRAW_FAINT, DRAW_DEMO, DRAW_BAD };
 
+/* Content of which only a part is seen: what is above, and the screen's row behind its last line if
+   all the rest were shown; the rules say so. 0: nothing that could be cut. */
+struct draw_more {
+	bool is_above;
+	long end;
+	int column; /* before which it is said; 0: at the right edge */
+};
+/* Lines shown from a row on, of which the first is top of count. */
+struct draw_more draw_more(int row, size_t top, size_t count);
+
 /* Texts may be NULL for nothing. */
 struct frame {
 	const char *title;
 	const char *path, *path_right; /* the second line */
 	const char *explain;	       /* one line on what is selected */
+	struct draw_more more, left;   /* of the body, of a list at its left */
 	bool is_bad;		       /* explain tells of a failure: in full, over several lines */
 	const enum command_id *commands;
 	/* Can the command not be used here and now? Then why, in a few words; "" where nobody needs
@@ -43,7 +54,8 @@ int draw_text(int row, int column, int width, enum draw_style style, const char 
 int draw_width(const char *text);
 /* Ends before column end; returns where it begins. Takes at most width columns. */
 int draw_text_right(int row, int end, int width, enum draw_style style, const char *text);
-/* The end of what was typed, where it is longer than width; returns the column of the cursor. */
+/* The end of what was typed, behind a mark, where it is longer than width; returns the column of
+   the cursor. */
 int draw_typed(int row, int column, int width, const char *typed);
 /* All but the body, which is drawn before it. */
 void draw_frame(const struct ui *ui, const struct frame *frame);

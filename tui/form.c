@@ -105,15 +105,7 @@ static void field_write(struct form_field *field, const char *text)
 	field->line.size = size;
 }
 
-/* "1980-06" to "06/1980" and back. */
-static void month_show(const char *month, char out_text[16])
-{
-	if (strlen(month) == 7 && month[4] == '-')
-		(void)snprintf(out_text, 16, "%s/%.4s", month + 5, month);
-	else
-		(void)snprintf(out_text, 16, "%s", month);
-}
-
+/* "06/1980" to "1980-06". */
 static void month_read(const char *typed, char out_month[16])
 {
 	const char *slash = strchr(typed, '/');
@@ -149,7 +141,7 @@ void field_set(struct form_field *field, const char *value)
 	char shown[64];
 
 	buffer_init(&part);
-	field->is_wrong = false;
+	field->is_wrong = field->is_unlisted = false;
 	field->is_finished = true;
 	switch (field->column->kind) {
 	case FIELD_DAY:
@@ -157,7 +149,7 @@ void field_set(struct form_field *field, const char *value)
 		field_write(field, shown);
 		break;
 	case FIELD_MONTH:
-		month_show(value, shown);
+		month_digits(value, shown);
 		field_write(field, shown);
 		break;
 	case FIELD_LIST:
@@ -233,6 +225,7 @@ static void field_check(struct form_field *field, const char *today)
 /* Left: what was typed is written out in full. */
 static void field_finish(struct form_field *field, const char *today)
 {
+	bool is_unlisted = field->is_unlisted;
 	char *value;
 
 	field->is_finished = true;
@@ -242,6 +235,7 @@ static void field_finish(struct form_field *field, const char *today)
 	value = field_value(field, today);
 	if (value && field->column->kind != FIELD_LIST)
 		field_set(field, value);
+	field->is_unlisted = is_unlisted;
 	mem_free(value);
 }
 
@@ -393,7 +387,7 @@ bool form_key(struct form *form, int key)
 	} else {
 		if (!line_key(&field->line, key))
 			return false;
-		field->is_finished = false;
+		field->is_finished = field->is_unlisted = false;
 	}
 	field_check(field, form->today);
 	return true;

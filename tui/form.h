@@ -49,6 +49,7 @@ struct form_field {
 	bool is_missed;	   /* the letter typed led to no choice; why says so */
 	bool is_needed;	   /* a check waits for it */
 	bool is_prefilled; /* with what is likely: typing replaces it */
+	bool is_unlisted;  /* left as typed, and nothing of that name is known */
 	bool is_finished;  /* left since it was typed into: an unfinished day is wrong only then */
 	struct line
 		line; /* as people write it; of a choice the code; of ticks codes parted by ';' */
@@ -99,7 +100,8 @@ void form_resume(struct form *form, struct draft *draft);
 
 /* Lays the fields out over an area and draws those around the present one. */
 void form_lay(struct form *form, const struct draw_area *area);
-void form_draw(const struct form *form, const struct draw_area *area);
+/* Returns what of it is not seen. */
+struct draw_more form_draw(const struct form *form, const struct draw_area *area);
 /* What is offered under the present field; at is chosen, count for none. */
 struct form_offer {
 	const char *const *lines;

@@ -182,6 +182,9 @@ struct view {
 	int cursor_row, cursor_column;
 };
 
+/* Where text is cut at its beginning or its end. */
+#define CUT "…"
+
 static int part_width(const char *shown, size_t from, size_t to)
 {
 	struct buffer part;
@@ -194,6 +197,12 @@ static int part_width(const char *shown, size_t from, size_t to)
 	return width;
 }
 
+/* The columns to a byte of one line, with the mark of a cut beginning. */
+static int line_columns(const struct view *view, size_t to)
+{
+	return (view->start > 0) + part_width(buffer_text(&view->shown), view->start, to);
+}
+
 /* One line: it slides so that the cursor is seen. Several: whole lines, the cursor's among them. */
 static void view_slide(struct view *view, const struct form_field *field)
 {
@@ -202,9 +211,10 @@ static void view_slide(struct view *view, const struct form_field *field)
 	int row = 0, rows = 0;
 
 	if (field->height == 1) {
-		while (part_width(shown, view->start, view->cursor) > field->width)
+		while (line_columns(view, view->cursor) >
+			field->width - (shown[view->cursor] != '\0'))
 			view->start = line_end(shown, view->start, 1);
-		view->cursor_column = part_width(shown, view->start, view->cursor);
+		view->cursor_column = line_columns(view, view->cursor);
 		return;
 	}
 	for (;; start = end, rows++) {
@@ -219,10 +229,11 @@ static void view_slide(struct view *view, const struct form_field *field)
 	view->cursor_column = part_width(shown, start, view->cursor);
 }
 
-static void view_init(struct view *view, const struct form_field *field)
+/* Where nothing is typed its beginning is seen. */
+static void view_init(struct view *view, const struct form_field *field, bool is_present)
 {
 	const struct line *line = &field->line;
-	char *before = mem_text_sized(line->text, line->size - line->after);
+	char *before = mem_text_sized(line->text, is_present ? line->size - line->after : 0);
 
 	*view = (struct view) { 0 };
 	buffer_init(&view->shown);
@@ -247,6 +258,7 @@ struct drawing {
 	const struct form_field *field;
 	bool is_present;
 	int row, column;
+	struct view view; /* of a text */
 };
 
 /* Draws a part of the field, from its text's own row and column, where the area shows that row. */
@@ -260,25 +272,39 @@ static void put(
 	draw_text(row, drawing->column + x, width > 0 ? width : 1, style, text);
 }
 
-static void text_draw(const struct drawing *drawing)
+/* One line of what is seen: a cut beginning or end takes a character's place. */
+static void view_put(const struct drawing *drawing, int y, size_t at, size_t *out_end)
 {
 	const struct form_field *field = drawing->field;
-	struct view view;
+	const char *shown = buffer_text(&drawing->view.shown);
+	bool has_lead = y == 0 && at > 0, has_tail;
+	int width = field->width - (has_lead && field->height == 1);
 	struct buffer part;
-	size_t at, end;
-	const char *shown;
 
-	view_init(&view, field);
-	shown = buffer_text(&view.shown);
-	at = view.start;
-	for (int i = 0; i < field->height; i++, at = end) {
-		end = line_end(shown, at, field->width);
-		buffer_init(&part);
-		buffer_add_bytes(&part, shown + at, end - at);
-		put(drawing, i, 0, DRAW_BOLD, buffer_text(&part));
-		buffer_done(&part);
-	}
-	view_done(&view);
+	*out_end = line_end(shown, at, width);
+	has_tail = y + 1 == field->height && shown[*out_end] != '\0';
+	buffer_init(&part);
+	if (has_lead && field->height > 1)
+		at = line_end(shown, at, 1);
+	buffer_add(&part, has_lead ? CUT : "");
+	buffer_add_bytes(&part, shown + at,
+		(has_tail ? line_end(shown, at, width - 1 - (has_lead && field->height > 1))
+			  : *out_end) -
+			at);
+	buffer_add(&part, has_tail ? CUT : "");
+	put(drawing, y, 0, DRAW_BOLD, buffer_text(&part));
+	buffer_done(&part);
+}
+
+static void text_draw(struct drawing *drawing)
+{
+	size_t at;
+
+	view_init(&drawing->view, drawing->field, drawing->is_present);
+	at = drawing->view.start;
+	for (int i = 0; i < drawing->field->height; i++)
+		view_put(drawing, i, at, &at);
+	view_done(&drawing->view);
 }
 
 static void ticks_draw(const struct drawing *drawing)
@@ -328,15 +354,15 @@ static void label_draw(const struct drawing *drawing)
 		label[0] = (char)toupper((unsigned char)label[0]);
 	if (field->is_wrong)
 		put(drawing, 0, x - 1, DRAW_BAD, "✗");
-	else if (drawing->is_present)
-		put(drawing, 0, x - 1, DRAW_BOLD, "▸");
-	else if (field->is_needed)
+	else if (field->is_needed && !drawing->is_present)
 		put(drawing, 0, x - 1, DRAW_PLAIN, "…");
+	if (drawing->is_present)
+		put(drawing, 0, x - 1 - field->is_wrong, DRAW_BOLD, "▸");
 	put(drawing, 0, x, drawing->is_present ? DRAW_BOLD : DRAW_PLAIN, label);
 	mem_free(label);
 }
 
-static void field_draw(const struct drawing *drawing)
+static void field_draw(struct drawing *drawing)
 {
 	label_draw(drawing);
 	if (field_is_ticks(drawing->field) && strcmp(drawing->field->line.text, "-") != 0) {
@@ -370,6 +396,7 @@ void form_offer_draw(
 
 	for (int i = 0; i < shown; i++) {
 		bool is_chosen = first + i == at;
+		bool is_cut = (i == 0 && first > 0) || (i + 1 == shown && first + shown < count);
 		struct buffer line;
 
 		buffer_init(&line);
@@ -378,6 +405,9 @@ void form_offer_draw(
 			buffer_add(&line, " ");
 		draw_text(area->row + top + i, column, width, is_chosen ? DRAW_BOLD : DRAW_PLAIN,
 			buffer_text(&line));
+		if (is_cut)
+			draw_text(area->row + top + i, column + width - 2, 1, DRAW_PLAIN,
+				i == 0 ? "↑" : "↓");
 		buffer_done(&line);
 	}
 }
@@ -402,13 +432,16 @@ static void choices_draw(const struct form *form, const struct draw_area *area)
 	form_offer_draw(form, area, &offer);
 }
 
-void form_draw(const struct form *form, const struct draw_area *area)
+struct draw_more form_draw(const struct form *form, const struct draw_area *area)
 {
 	for (size_t i = 0; i < form->count; i++) {
 		const struct form_field *field = &form->fields[i];
 		int row = field->row - form->top;
-		const struct drawing drawing = { area, field, i == form->at, area->row + row,
-			area->column + field->indent + 1 };
+		struct drawing drawing = { .area = area,
+			.field = field,
+			.is_present = i == form->at,
+			.row = area->row + row,
+			.column = area->column + field->indent + 1 };
 
 		if (!field->is_shown)
 			continue;
@@ -417,6 +450,7 @@ void form_draw(const struct form *form, const struct draw_area *area)
 		field_draw(&drawing);
 	}
 	choices_draw(form, area);
+	return draw_more(area->row, (size_t)form->top, (size_t)form->height);
 }
 
 void form_cursor(const struct form *form, const struct draw_area *area)
@@ -432,7 +466,7 @@ void form_cursor(const struct form *form, const struct draw_area *area)
 		for (size_t i = 0; i <= field->pick; i++)
 			ticks_place(&ticks, set->codes[i].label, &x, &y);
 	} else if (!set) {
-		view_init(&view, field);
+		view_init(&view, field, true);
 		y = view.cursor_row;
 		x = view.cursor_column;
 		view_done(&view);

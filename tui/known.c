@@ -12,6 +12,8 @@
 
 enum { LETTERS = 3 };
 
+const char known_unlisted[] = "not in the list; added as typed";
+
 /* Which fields are filled from an officer. */
 static const struct officer_fields {
 	enum request_field name, rank, number, email, organisation;
@@ -31,6 +33,7 @@ void known_clear(struct known *known)
 	known->organisations = NULL;
 	known->organisation_count = 0;
 	desk_officers_clear(&known->officers);
+	known->is_unlisted = false;
 	known->at = 0;
 }
 
@@ -82,6 +85,7 @@ void known_seek(struct known *known, struct desk *desk, const struct form *form)
 	else if (field_officer(field))
 		(void)desk_officers(desk, request_field(form, FIELD_ORGANISATION)->line.text, typed,
 			&known->officers, &known->notice);
+	known->is_unlisted = field_is(field, FIELD_ORGANISATION) && known->organisation_count == 0;
 }
 
 void known_move(struct known *known, int step)
@@ -133,11 +137,13 @@ static void organisation_finish(struct known *known, struct desk *desk, const st
 
 	known->domain[0] = '\0';
 	known_seek(known, desk, form);
+	form_at(form)->is_unlisted = text_length(name) >= LETTERS;
 	for (size_t i = 0; i < known->organisation_count; i++) {
 		const struct organisation *found = &known->organisations[i];
 
 		if (!text_is_same_name(found->name, name))
 			continue;
+		form_at(form)->is_unlisted = false;
 		(void)snprintf(known->domain, sizeof(known->domain), "%s", found->email_domain);
 		if (field_is_empty(request_field(form, FIELD_ORGANISATION_KIND)))
 			fill(form, FIELD_ORGANISATION_KIND, found->kind);
@@ -181,6 +187,8 @@ static void known_line(const struct known *known, size_t index, struct buffer *o
 
 void known_draw(const struct known *known, const struct form *form, const struct draw_area *area)
 {
+	static const char *const unlisted[] = { known_unlisted };
+	const struct form_offer nothing = { unlisted, 1, 1 };
 	size_t count = known_count(known);
 	struct buffer *texts = mem_new(count, sizeof(*texts));
 	const char **lines = mem_new(count, sizeof(*lines));
@@ -191,7 +199,7 @@ void known_draw(const struct known *known, const struct form *form, const struct
 		known_line(known, i, &texts[i]);
 		lines[i] = buffer_text(&texts[i]);
 	}
-	form_offer_draw(form, area, &offer);
+	form_offer_draw(form, area, known->is_unlisted ? &nothing : &offer);
 	for (size_t i = 0; i < count; i++)
 		buffer_done(&texts[i]);
 	mem_free(lines);

@@ -31,7 +31,7 @@ void log_area(const struct ui *ui, struct draw_area *out_area)
 
 static void service_draw(const struct ui *ui, size_t index, int row, bool is_selected)
 {
-	const struct service *service = &ui->services.services[index];
+	const struct service *service = &ui->services.rows[index];
 	const char *today = desk_today(ui->desk);
 	char key[8] = "", shown[64], remark[128] = "";
 
@@ -51,30 +51,35 @@ static void service_draw(const struct ui *ui, size_t index, int row, bool is_sel
 	draw_text(row, INDENT + 32, ui->columns - INDENT - 34, DRAW_FAINT, remark);
 }
 
-static void choose_draw(const struct ui *ui, const struct log *log)
+static int choose_rows(const struct ui *ui)
 {
-	size_t rows = (size_t)draw_body_rows(ui) - 3;
+	return draw_body_rows(ui) - 3;
+}
+
+static void choose_draw(const struct ui *ui, const struct log *log, struct frame *frame)
+{
+	size_t rows = (size_t)choose_rows(ui);
 	size_t first = log->service < rows ? 0 : log->service - rows + 1;
 
 	draw_text(DRAW_BODY + 1, INDENT, ui->columns - 4, DRAW_PLAIN, "Which service asks?");
 	for (size_t i = 0; i < rows && first + i < ui->services.count; i++)
 		service_draw(ui, first + i, DRAW_BODY + 3 + (int)i, first + i == log->service);
-	draw_cursor(DRAW_BODY + 3 + (int)(log->service - first), INDENT + 3);
+	frame->more = draw_more(DRAW_BODY + 3, first, ui->services.count);
 }
 
-static void type_draw(const struct ui *ui, const struct log *log)
+static void type_draw(const struct ui *ui, const struct log *log, struct frame *frame)
 {
 	struct draw_area area, side;
 
 	log_area(ui, &area);
 	side = (struct draw_area) { area.row, area.column + area.width + 2, area.rows,
 		ui->columns - area.column - area.width - 3 };
-	form_draw(&log->form, &area);
+	frame->left = form_draw(&log->form, &area);
+	frame->left.column = area.column + area.width;
 	mvvline(area.row, area.column + area.width, 0, area.rows);
 	side_draw(&side, &log->form, &log->findings);
-	if (known_is_open(&log->known))
+	if (known_is_open(&log->known) || log->known.is_unlisted)
 		known_draw(&log->known, &log->form, &area);
-	form_cursor(&log->form, &area);
 }
 
 /* Lines of words, each wrapped. */
@@ -92,7 +97,6 @@ static void lines_draw(const struct ui *ui, const char *lines)
 		area.rows -= taken;
 		lines += size + (lines[size] == '\n');
 	}
-	draw_cursor(ui->rows - 2, ui->columns - 1);
 }
 
 /* "logged TR-2021-000003; 3 things to ask for", and what may be the same. */
@@ -155,6 +159,9 @@ static void explain_make(const struct log *log, struct frame *frame, struct buff
 		saved_words(log, out);
 	} else if (log->part == LOG_TYPE && known_is_open(&log->known)) {
 		known_explain(&log->known, out);
+	} else if (log->part == LOG_TYPE && log->known.is_unlisted) {
+		buffer_print(out, "%s: %s, when the request is saved.",
+			form_at(&log->form)->column->label, known_unlisted);
 	} else if (log->part == LOG_TYPE) {
 		form_explain(&log->form, out);
 		frame->is_bad = form_at(&log->form)->is_wrong;
@@ -169,6 +176,21 @@ static void title_make(const struct log *log, struct buffer *out)
 	else
 		buffer_print(out, "%s  %s", log->argument.reference,
 			log->argument.is_answer ? "what came to the query" : "edit");
+}
+
+static void cursor_draw(const struct ui *ui, const struct log *log)
+{
+	const size_t rows = (size_t)choose_rows(ui);
+	struct draw_area area;
+
+	log_area(ui, &area);
+	if (log->part == LOG_CHOOSE)
+		draw_cursor(DRAW_BODY + 3 + (int)(log->service < rows ? log->service : rows - 1),
+			INDENT + 3);
+	else if (log->part == LOG_TYPE || log->part == LOG_ASK)
+		form_cursor(&log->form, &area);
+	else
+		draw_cursor(ui->rows - 2, ui->columns - 1);
 }
 
 void log_draw(const struct ui *ui, const void *state)
@@ -197,13 +219,14 @@ void log_draw(const struct ui *ui, const void *state)
 			form_find(&log->form, COLUMN_REQUEST, FIELD_SERVICE, 0)->line.text);
 		frame.path_right = needed;
 	}
-	draw_frame(ui, &frame);
 	if (log->part == LOG_CHOOSE)
-		choose_draw(ui, log);
+		choose_draw(ui, log, &frame);
 	else if (is_form)
-		type_draw(ui, log);
+		type_draw(ui, log, &frame);
 	else
 		words_draw(ui, log);
+	draw_frame(ui, &frame);
+	cursor_draw(ui, log);
 	buffer_done(&title);
 	buffer_done(&explain);
 }

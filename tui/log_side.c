@@ -79,6 +79,20 @@ static void side_wrong(struct side *side, const struct form *form)
 	}
 }
 
+static void side_unlisted(struct side *side, const struct form *form)
+{
+	struct buffer words;
+
+	for (size_t i = 0; i < form->count; i++) {
+		if (!form->fields[i].is_unlisted || !form->fields[i].is_shown)
+			continue;
+		buffer_init(&words);
+		buffer_print(&words, "%s: %s", form->fields[i].place->label, known_unlisted);
+		side_add(side, SIDE_WARNS, buffer_text(&words));
+		buffer_done(&words);
+	}
+}
+
 /* Two checks may want the same. */
 static bool is_told(const struct desk_findings *findings, size_t index)
 {
@@ -163,6 +177,7 @@ void side_draw(
 
 	side_wrong(&side, form);
 	side_findings(&side, findings, SIDE_FAILS);
+	side_unlisted(&side, form);
 	side_findings(&side, findings, SIDE_WARNS);
 	side_missing(&side, form);
 	side_findings(&side, findings, SIDE_WAITS);

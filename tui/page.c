@@ -144,7 +144,7 @@ static void line_draw(const struct page *page, const struct page_line *line, int
 	draw_text(row, column + half, page->width - half, line->style, line->right);
 }
 
-void page_draw(const struct page *page, const struct draw_area *area, int selected)
+struct draw_more page_draw(const struct page *page, const struct draw_area *area, int selected)
 {
 	int column = area->column + PAGE_MARGIN;
 
@@ -157,6 +157,7 @@ void page_draw(const struct page *page, const struct draw_area *area, int select
 		if (line->item != PAGE_NO_ITEM && line->item == selected && is_first)
 			draw_text(row, area->column, 1, DRAW_BOLD, "▸");
 	}
+	return draw_more(area->row, page->top, page->count);
 }
 
 void page_clear(struct page *page)

@@ -49,8 +49,9 @@ void page_gap(struct page *page);
 /* Scrolls so that the item can be seen (PAGE_NO_ITEM: only inside the page). */
 void page_settle(struct page *page, size_t rows, int item);
 void page_scroll(struct page *page, long lines, size_t rows);
-/* The page's first column is the area's third: the selected item is marked before it. */
-void page_draw(const struct page *page, const struct draw_area *area, int selected);
+/* The page's first column is the area's third: the selected item is marked before it. Returns what
+   of it is not seen. */
+struct draw_more page_draw(const struct page *page, const struct draw_area *area, int selected);
 void page_clear(struct page *page);
 
 #endif

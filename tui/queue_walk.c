@@ -92,3 +92,43 @@ bool queue_walk_next(struct ui *ui, const struct queue_walk *queue, char referen
 		memcpy(reference, next.reference, REFERENCE_SIZE);
 	return is_found;
 }
+
+/* The place as it was at first. */
+static int64_t first_place(const struct queue_walk *queue)
+{
+	int64_t place = queue->place;
+
+	for (size_t i = 0; i < queue->done_count; i++)
+		place += queue->done[i] <= place;
+	return place;
+}
+
+void queue_walk_done(struct queue_walk *queue)
+{
+	const size_t size = sizeof(*queue->done);
+	const int64_t place = first_place(queue);
+	size_t at = queue->done_count;
+
+	if (queue->place == 0)
+		return;
+	queue->done = mem_resize(queue->done, at * size, (at + 1) * size);
+	for (; at > 0 && queue->done[at - 1] > place; at--)
+		queue->done[at] = queue->done[at - 1];
+	queue->done[at] = place;
+	queue->done_count++;
+}
+
+void queue_walk_title(const struct queue_walk *queue, const char *what, struct buffer *out)
+{
+	buffer_print(out, "%s ", what);
+	if (queue->place > 0)
+		buffer_print(out, "%lld of %lld: ", (long long)first_place(queue),
+			(long long)queue->total + (long long)queue->done_count);
+}
+
+void queue_walk_clear(struct queue_walk *queue)
+{
+	mem_free(queue->done);
+	queue->done = NULL;
+	queue->done_count = 0;
+}

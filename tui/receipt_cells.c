@@ -26,14 +26,6 @@ struct cell {
 
 static const int least_columns[WIDTHS] = { DRAW_LEAST_COLUMNS, DRAW_WIDE_COLUMNS, 200 };
 
-const char *service_label(const struct service_list *services, const char *code)
-{
-	for (size_t i = 0; i < services->count; i++)
-		if (strcmp(services->services[i].code, code) == 0)
-			return services->services[i].label;
-	return code;
-}
-
 /* For a narrow column; the line below the list says it in full. */
 static const char *state_short(enum request_state state)
 {

@@ -12,8 +12,6 @@
 #include "db/records.h"
 #include "tui/screen.h"
 
-/* The code itself when there is no such service. */
-const char *service_label(const struct service_list *services, const char *code);
 /* The state in words; "?" for none. */
 const char *state_name(enum request_state state);
 

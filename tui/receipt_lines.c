@@ -117,8 +117,11 @@ static void value_show(const struct field_show *show, const char *value, struct 
 		else
 			buffer_add(out, value);
 		break;
-	case FIELD_TEXT:
 	case FIELD_MONTH:
+		month_digits(value, shown);
+		buffer_add(out, shown);
+		break;
+	case FIELD_TEXT:
 	case FIELD_YES_NO:
 		buffer_add(out, value);
 		break;

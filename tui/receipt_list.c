@@ -21,9 +21,9 @@ unsigned list_load(struct ui *ui, struct receipt_list *list)
 
 	memset(&window->notice, 0, sizeof(window->notice));
 	memset(ui->seen, 0, sizeof(ui->seen)); /* a list shows no version */
-	if (!ui->services.services)
+	if (!ui->services.rows)
 		status = desk_services(
-			ui->desk, &ui->services.services, &ui->services.count, &window->notice);
+			ui->desk, &ui->services.rows, &ui->services.count, &window->notice);
 	if (status == DESK_OK)
 		status = window_fill(ui->desk, window, list_height(ui));
 	list->is_refused = status != DESK_OK && window->count == 0;
@@ -76,9 +76,10 @@ void list_draw(const struct ui *ui, const struct receipt_list *list, const char 
 	}
 }
 
-void list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int width)
+struct draw_more list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int width)
 {
 	const struct row_window *window = &list->window;
+	struct draw_more more = window_more(window, DRAW_BODY);
 	long rows = draw_body_rows(ui), top = window->top;
 
 	if (window->selected >= top + rows)
@@ -86,6 +87,10 @@ void list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int 
 	for (long i = 0; i < rows && top + i < (long)window->count; i++)
 		cells_draw_narrow(&window->rows[top + i], DRAW_BODY + (int)i, width,
 			top + i == window->selected);
+	more.is_above |= top > 0;
+	more.end -= top - window->top;
+	more.column = width;
+	return more;
 }
 
 void list_explain(const struct ui *ui, const struct receipt_list *list, struct frame *frame,

@@ -30,8 +30,9 @@ unsigned list_command(struct ui *ui, struct receipt_list *list, enum command_id 
 unsigned list_resized(const struct ui *ui, struct receipt_list *list);
 /* Opens the selected receipt, asking for a reason first where one is needed. */
 unsigned list_open(struct ui *ui, const struct receipt_list *list);
-/* At the left of a receipt: its references and subjects, over so many columns. */
-void list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int width);
+/* At the left of a receipt: its references and subjects, over so many columns. Returns what of it
+   is not seen. */
+struct draw_more list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int width);
 void list_clear(struct receipt_list *list);
 
 #endif

@@ -130,10 +130,13 @@ static void subject_put(struct page *page, const struct request *request, size_t
 	if (field[FIELD_SUBJECT_FORENAMES][0])
 		buffer_print(&out, ", %s", field[FIELD_SUBJECT_FORENAMES]);
 	if (field[FIELD_SUBJECT_DOB][0] || field[FIELD_SUBJECT_DOB_APPROX][0]) {
-		const char *dob = field[FIELD_SUBJECT_DOB];
+		bool is_day = field[FIELD_SUBJECT_DOB][0] != '\0';
 
-		day_shown(dob[0] ? dob : field[FIELD_SUBJECT_DOB_APPROX], shown);
-		buffer_print(&out, " · born %s%s", dob[0] ? "" : "about ", shown);
+		if (is_day)
+			day_shown(field[FIELD_SUBJECT_DOB], shown);
+		else
+			month_digits(field[FIELD_SUBJECT_DOB_APPROX], shown);
+		buffer_print(&out, " · born %s%s", is_day ? "" : "about ", shown);
 	}
 	if (field[FIELD_SUBJECT_SEX][0])
 		buffer_add(&out, " · ");

@@ -3,6 +3,7 @@
  */
 #include "tui/row_window.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* Pages kept around what is shown; the same read at once. */
@@ -200,16 +201,13 @@ const struct request_row *window_selected(const struct row_window *window)
 	return is_inside ? &window->rows[window->selected] : NULL;
 }
 
-const char *window_more(const struct row_window *window, size_t height)
+struct draw_more window_more(const struct row_window *window, int row)
 {
-	bool is_above = !window->is_begin || window->top > 0;
-	bool is_below = !window->is_end || window->top + (long)height < (long)window->count;
+	struct draw_more more = draw_more(row, (size_t)window->top, window->count);
 
-	if (window->count == 0)
-		return "";
-	if (is_above)
-		return is_below ? "more above and below" : "more above";
-	return is_below ? "more below" : "";
+	more.is_above |= window->count > 0 && !window->is_begin;
+	more.end += window->count > 0 && !window->is_end ? LONG_MAX / 2 : 0;
+	return more;
 }
 
 void window_clear(struct row_window *window)

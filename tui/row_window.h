@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "core/desk.h"
+#include "tui/draw.h"
 
 enum window_from { FROM_WINDOW, FROM_BEGIN, FROM_END };
 
@@ -34,8 +35,8 @@ enum desk_status window_refresh(struct desk *desk, struct row_window *window, si
 bool window_move(struct row_window *window, long rows, size_t height);
 /* The selected row; NULL when there is none. */
 const struct request_row *window_selected(const struct row_window *window);
-/* "more above and below", or "". */
-const char *window_more(const struct row_window *window, size_t height);
+/* What of the list is not seen where its rows are shown from a row of the terminal on. */
+struct draw_more window_more(const struct row_window *window, int row);
 void window_clear(struct row_window *window);
 
 #endif

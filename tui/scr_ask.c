@@ -59,16 +59,19 @@ static void ask_draw(const struct ui *ui, const void *state)
 		.path = ask->is.about,
 		.explain = ask->is.explain,
 		.commands = scr_ask.commands };
+	struct buffer explain;
 	int row, column;
 
+	buffer_init(&explain);
 	frame.is_bad = ui->told.status != DESK_OK;
 	if (ui->told.text[0])
 		frame.explain = ui->told.text;
-	else if (ask->form.entries[ask->form.selected].kind == ENTRY_SET)
-		frame.explain = "Pick them by their first letter, or with ←→ and Space.";
-	answers_draw(&ask->form, &area, &row, &column);
+	else if (answers_explain(&ask->form, &explain))
+		frame.explain = buffer_text(&explain);
+	frame.more = answers_draw(&ask->form, &area, &row, &column);
 	draw_frame(ui, &frame);
 	draw_cursor(row, column);
+	buffer_done(&explain);
 }
 
 static unsigned ask_command(struct ui *ui, void *state, enum command_id id)

@@ -4,6 +4,7 @@
  * checkpoints. Only the keys of the pages gone past are remembered.
  */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -187,13 +188,14 @@ static const char *audit_path(const struct audit *audit)
 	return audit->filter.words > 0 ? audit->filter.text : "All events, newest first";
 }
 
-static const char *audit_more(const struct audit *audit)
+static struct draw_more audit_more(const struct ui *ui, const struct audit *audit)
 {
-	bool is_above = audit->depth > 1 && !audit->is_sample;
+	struct draw_more more = draw_more(DRAW_BODY + 1, audit->top, audit->count);
 
-	if (audit->is_end)
-		return is_above ? "newer above" : NULL;
-	return is_above ? "newer above, older below" : "older below";
+	more.is_above |= audit->depth > 1 && !audit->is_sample;
+	more.end += audit->is_end ? 0 : LONG_MAX / 2;
+	more.column = ui->columns >= DRAW_WIDE_COLUMNS ? LIST_WIDTH : 0;
+	return more;
 }
 
 static const char *audit_hint(const struct audit *audit)
@@ -214,8 +216,9 @@ static const char *audit_hint(const struct audit *audit)
 	return NULL;
 }
 
-static void side_draw(const struct ui *ui, const struct audit *audit)
+static struct draw_more side_draw(const struct ui *ui, const struct audit *audit)
 {
+	struct draw_more more;
 	struct draw_area area = { DRAW_BODY, LIST_WIDTH + 2, draw_body_rows(ui),
 		ui->columns - LIST_WIDTH - 3 };
 	struct page page = { 0 };
@@ -225,12 +228,13 @@ static void side_draw(const struct ui *ui, const struct audit *audit)
 	event_words(&audit->entries[audit->selected], &words);
 	page_start(&page, area.width - PAGE_MARGIN);
 	page_put(&page, &(struct page_text) { .text = buffer_text(&words) });
-	page_draw(&page, &area, PAGE_NO_ITEM);
+	more = page_draw(&page, &area, PAGE_NO_ITEM);
 	page_clear(&page);
 	buffer_done(&words);
+	return more;
 }
 
-static void list_draw_events(const struct ui *ui, const struct audit *audit)
+static void list_draw_events(const struct ui *ui, const struct audit *audit, struct frame *frame)
 {
 	bool is_wide = ui->columns >= DRAW_WIDE_COLUMNS;
 	int width = is_wide ? LIST_WIDTH : ui->columns - 1;
@@ -246,7 +250,7 @@ static void list_draw_events(const struct ui *ui, const struct audit *audit)
 		event_line_draw(DRAW_BODY + 1 + (int)i, width, &audit->entries[audit->top + i],
 			audit->top + i == audit->selected);
 	if (is_wide)
-		side_draw(ui, audit);
+		frame->more = side_draw(ui, audit);
 }
 
 static bool audit_cannot(
@@ -267,7 +271,7 @@ static void audit_draw(const struct ui *ui, const void *state)
 	const char *hint = audit_hint(audit);
 	struct frame frame = { .title = "Audit log",
 		.path = audit->typing ? NULL : audit_path(audit),
-		.path_right = audit->typing ? NULL : audit_more(audit),
+		.left = audit_more(ui, audit),
 		.explain = hint,
 		.is_bad = hint && (audit->words.why[0] || audit->notice.status != DESK_OK),
 		.commands = scr_audit.commands,
@@ -276,7 +280,7 @@ static void audit_draw(const struct ui *ui, const void *state)
 	struct buffer words;
 
 	buffer_init(&words);
-	list_draw_events(ui, audit);
+	list_draw_events(ui, audit, &frame);
 	if (!hint && audit->count > 0) {
 		const char *told = audit->entries[audit->selected].told;
 

@@ -288,21 +288,25 @@ static void batch_draw(const struct ui *ui, const void *state)
 	struct frame frame = { .explain = screen->kind->explain,
 		.path = row ? row->organisation : "A new submission",
 		.commands = scr_batch.commands };
-	struct buffer title;
+	struct buffer title, explain;
 	int at, column;
 
+	buffer_init(&explain);
 	buffer_init(&title);
 	if (row)
 		buffer_print(&title, "%s  ", row->reference);
 	buffer_add(&title, screen->kind->title);
 	frame.title = buffer_text(&title);
+	if (answers_explain(&screen->form, &explain))
+		frame.explain = buffer_text(&explain);
 	if (ui->told.text[0]) {
 		frame.explain = ui->told.text;
 		frame.is_bad = ui->told.status != DESK_OK;
 	}
-	answers_draw(&screen->form, &area, &at, &column);
+	frame.more = answers_draw(&screen->form, &area, &at, &column);
 	draw_frame(ui, &frame);
 	draw_cursor(at, column);
+	buffer_done(&explain);
 	buffer_done(&title);
 }
 

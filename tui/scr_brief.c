@@ -266,7 +266,7 @@ static void brief_draw(const struct ui *ui, const void *state)
 	if (brief->notice.text[0])
 		draw_wrapped(&bad, DRAW_BAD, brief->notice.text);
 	else
-		page_draw(&brief->page, &area, PAGE_NO_ITEM);
+		frame.more = page_draw(&brief->page, &area, PAGE_NO_ITEM);
 	draw_frame(ui, &frame);
 }
 

@@ -41,9 +41,9 @@ static unsigned cases_load(struct ui *ui, void *state)
 	struct desk_cases cases;
 
 	screen->notice = (struct notice) { 0 };
-	if (!ui->services.services)
+	if (!ui->services.rows)
 		(void)desk_services(
-			ui->desk, &ui->services.services, &ui->services.count, &screen->notice);
+			ui->desk, &ui->services.rows, &ui->services.count, &screen->notice);
 	if (desk_cases(ui->desk, &wanted, &screen->argument.cell, &cases, &screen->notice) !=
 		DESK_OK)
 		return SCREEN_STAY;
@@ -200,6 +200,7 @@ static void cases_draw(const struct ui *ui, const void *state)
 	buffer_init(&explain);
 	heads_draw(ui, screen);
 	rows_draw(ui, screen);
+	frame.more = draw_more(DRAW_BODY + 1, screen->top, screen->cases.count);
 	if (frame.is_bad)
 		buffer_add(&explain, screen->notice.text);
 	else

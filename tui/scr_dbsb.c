@@ -204,6 +204,7 @@ static void dbsb_draw(const struct ui *ui, const void *state)
 
 	buffer_init(&explain);
 	dbsb_rows_draw(ui, screen);
+	frame.more = draw_more(DRAW_BODY + 1, screen->top, (size_t)screen->total);
 	if (frame.is_bad)
 		buffer_add(&explain, screen->notice.text);
 	else if (ui->told.text[0])
@@ -405,7 +406,7 @@ static void submission_draw(const struct ui *ui, const void *state)
 		.cannot = submission_cannot,
 		.state = screen };
 
-	page_draw(&screen->page, &area, PAGE_NO_ITEM);
+	frame.more = page_draw(&screen->page, &area, PAGE_NO_ITEM);
 	draw_frame(ui, &frame);
 }
 

@@ -354,20 +354,16 @@ static void about_make(const struct ui *ui, const struct decide *decide, struct 
 		buffer_print(out, " · %s", request->subjects[0].field[FIELD_SUBJECT_SURNAME]);
 }
 
-static bool is_at_set(const struct answers *form)
-{
-	return form->count > 0 && form->entries[form->selected].kind == ENTRY_SET;
-}
-
 static void decide_draw(const struct ui *ui, const void *state)
 {
 	const struct decide *decide = state;
 	const struct draw_area area = { DRAW_BODY + 1, 2, draw_body_rows(ui) - 1, ui->columns - 4 };
 	const struct request *request = decide->argument.request;
 	struct frame frame = { .explain = decide->kind->explain, .commands = scr_decide.commands };
-	struct buffer title, about;
+	struct buffer title, about, explain;
 	int row, column;
 
+	buffer_init(&explain);
 	buffer_init(&title);
 	buffer_init(&about);
 	if (request)
@@ -377,15 +373,16 @@ static void decide_draw(const struct ui *ui, const void *state)
 	frame.is_bad = ui->told.status != DESK_OK;
 	if (ui->told.text[0])
 		frame.explain = ui->told.text;
-	else if (is_at_set(&decide->form))
-		frame.explain = "Pick them by their first letter, or with ←→ and Space.";
-	answers_draw(&decide->form, &area, &row, &column);
+	else if (answers_explain(&decide->form, &explain))
+		frame.explain = buffer_text(&explain);
+	frame.more = answers_draw(&decide->form, &area, &row, &column);
 	frame.title = buffer_text(&title);
 	frame.path = buffer_text(&about);
 	draw_frame(ui, &frame);
 	draw_cursor(row, column);
 	buffer_done(&title);
 	buffer_done(&about);
+	buffer_done(&explain);
 }
 
 /* What was answered is thrown away only at the second time. */

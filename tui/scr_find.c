@@ -132,9 +132,10 @@ static void find_draw(const struct ui *ui, const void *state)
 	struct buffer explain;
 
 	buffer_init(&explain);
-	if (find->words.line.size > 0)
-		frame.path_right = find_is_run(find) ? window_more(window, list_height(ui))
-						     : "not searched yet";
+	if (find->words.line.size > 0 && find_is_run(find))
+		frame.more = window_more(window, DRAW_BODY + 1);
+	else if (find->words.line.size > 0)
+		frame.path_right = "not searched yet";
 	find_explain(ui, find, &frame, &explain);
 	if (find->words.line.size == 0)
 		searches_draw(ui, find->chosen);

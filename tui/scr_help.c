@@ -61,6 +61,9 @@ static void help_draw(const struct ui *ui, const void *state)
 	buffer_init(&path);
 	buffer_print(&path, "Keys of %s", help->ops->name);
 	frame.path = buffer_text(&path);
+	frame.more = (struct draw_more) { .is_above = help->top > 0, .end = area.row };
+	for (int i = help->top; i < help->count; i++)
+		frame.more.end += draw_lines(help_at(help, i)->help, help_width(ui));
 	for (int i = help->top; i < help->count && area.rows > 0; i++) {
 		const struct command *command = help_at(help, i);
 		int lines;

@@ -95,7 +95,7 @@ static void view_read(struct ui *ui, struct letter_view *view)
 			DESK_OK ||
 		desk_request_letter(ui->desk, &wanted, &view->text, &view->notice) != DESK_OK)
 		return;
-	if (view->at.is_queue)
+	if (view->at.is_queue && view->request.to_send)
 		queue_walk_find(ui, &view->queue, view->at.reference, &view->notice);
 	page_make(ui, view);
 }
@@ -204,8 +204,10 @@ static unsigned view_load(struct ui *ui, void *state)
 		return SCREEN_STAY;
 	}
 	view_read(ui, view);
-	if (view->at.is_queue && view->is_open && !view->request.to_send)
+	if (view->at.is_queue && view->is_open && !view->request.to_send) {
+		queue_walk_done(&view->queue);
 		return view_next(ui, view);
+	}
 	return SCREEN_STAY;
 }
 
@@ -280,18 +282,13 @@ static void view_draw(const struct ui *ui, const void *state)
 
 	buffer_init(&title);
 	buffer_init(&path);
-	buffer_add(&title, "Letter ");
-	if (view->queue.place > 0)
-		buffer_print(&title, "%lld of %lld: ", (long long)view->queue.place,
-			(long long)view->queue.total);
+	queue_walk_title(&view->queue, "Letter", &title);
 	buffer_add(&title, view->at.reference);
 	path_make(view, &path);
 	if (view->text)
-		page_draw(&view->page, &area, PAGE_NO_ITEM);
+		frame.more = page_draw(&view->page, &area, PAGE_NO_ITEM);
 	else
 		draw_wrapped(&bad, DRAW_BAD, view->notice.text);
-	if (view->text && view->page.top + (size_t)area.rows < view->page.count)
-		frame.path_right = "more below";
 	frame.title = buffer_text(&title);
 	frame.path = buffer_text(&path);
 	if (ui->told.text[0])
@@ -345,6 +342,7 @@ static void view_done(void *state)
 	struct letter_view *view = state;
 
 	view_clear(view);
+	queue_walk_clear(&view->queue);
 	mem_free(view->because);
 	mem_free(view->replaced);
 }

@@ -160,8 +160,8 @@ static unsigned log_load(struct ui *ui, void *state)
 	struct log *log = state;
 	bool is_good = log_may(ui, log);
 
-	if (is_good && !ui->services.services)
-		is_good = desk_services(ui->desk, &ui->services.services, &ui->services.count,
+	if (is_good && !ui->services.rows)
+		is_good = desk_services(ui->desk, &ui->services.rows, &ui->services.count,
 				  &log->notice) == DESK_OK;
 	if (is_good && !log_is_new(log))
 		is_good = log_read(ui, log);
@@ -207,7 +207,7 @@ static void log_take_up(struct ui *ui, struct log *log)
 /* The form of the selected service; most requests came today. */
 static void log_choose(struct ui *ui, struct log *log)
 {
-	record_set(&log->base.field[FIELD_SERVICE], ui->services.services[log->service].code);
+	record_set(&log->base.field[FIELD_SERVICE], ui->services.rows[log->service].code);
 	record_set(&log->base.field[FIELD_RECEIVED], desk_today(ui->desk));
 	log_begin(ui, log);
 }
@@ -220,8 +220,7 @@ static void service_seek(const struct ui *ui, struct log *log, int key)
 	const struct code_set set = { "service", codes, count };
 
 	for (size_t i = 0; i < count; i++)
-		codes[i] = (struct code) { ui->services.services[i].code,
-			ui->services.services[i].label };
+		codes[i] = (struct code) { ui->services.rows[i].code, ui->services.rows[i].label };
 	found = choice_seek(&set, log->sought, log->service, (char)key);
 	if (found < count)
 		log->service = found;
@@ -343,6 +342,8 @@ static void log_save(struct ui *ui, struct log *log, bool is_next)
 	wrong = form_wrong(&log->form);
 	if (wrong) {
 		form_go(&log->form, wrong);
+		(void)notice_set(&log->notice, DESK_REFUSED, "Nothing is saved yet: %s %s.",
+			wrong->column->label, wrong->why);
 		return;
 	}
 	log_try(ui, log);

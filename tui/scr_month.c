@@ -296,7 +296,7 @@ static void month_screen_draw(const struct ui *ui, const void *state)
 		frame.is_bad = ui->told.status != DESK_OK;
 	}
 	if (month_part_is_text(screen->view.part))
-		page_draw(&screen->page, &area, PAGE_NO_ITEM);
+		frame.more = page_draw(&screen->page, &area, PAGE_NO_ITEM);
 	else
 		month_draw(ui, &screen->view);
 	draw_frame(ui, &frame);

@@ -40,27 +40,31 @@ static bool palette_cannot(const struct ui *ui, const struct palette *palette, e
 	return below->ops->cannot && below->ops->cannot(ui, below->state, id, out_why);
 }
 
-/* Those whose name begins so first, and of them the first that can be done is selected. */
-static void palette_seek(const struct ui *ui, struct palette *palette)
+/* Adds those with the typed part in their name, at its beginning or not, that can or cannot be
+ * done.
+ */
+static void palette_add(const struct ui *ui, struct palette *palette, bool begins, bool cannot)
 {
 	const char *part = palette->typed;
 	char why[WHY_SIZE];
 
-	palette->count = palette->at = 0;
-	for (int begins = 1; begins >= 0; begins--)
-		for (const enum command_id *id = palette->below->ops->commands;
-			*id != COMMAND_NONE && palette->count < MOST; id++) {
-			const char *name = command_get(*id)->name;
+	for (const enum command_id *id = palette->below->ops->commands;
+		*id != COMMAND_NONE && palette->count < MOST; id++) {
+		const char *name = command_get(*id)->name;
 
-			if ((strncasecmp(name, part, strlen(part)) == 0) == (begins == 1) &&
-				has_part(name, part))
-				palette->found[palette->count++] = *id;
-		}
-	while (palette->at + 1 < palette->count &&
-		palette_cannot(ui, palette, palette->found[palette->at], why))
-		palette->at++;
-	if (palette->count > 0 && palette_cannot(ui, palette, palette->found[palette->at], why))
-		palette->at = 0;
+		if (has_part(name, part) &&
+			(strncasecmp(name, part, strlen(part)) == 0) == begins &&
+			palette_cannot(ui, palette, *id, why) == cannot)
+			palette->found[palette->count++] = *id;
+	}
+}
+
+/* What can be done first, and of that those whose name begins so. */
+static void palette_seek(const struct ui *ui, struct palette *palette)
+{
+	palette->count = palette->at = 0;
+	for (int i = 0; i < 4; i++)
+		palette_add(ui, palette, i % 2 == 0, i >= 2);
 }
 
 static unsigned palette_open(struct ui *ui, void *state, const void *argument)
@@ -107,6 +111,7 @@ static void palette_draw(const struct ui *ui, const void *state)
 	frame.path = buffer_text(&path);
 	frame.explain = palette->count > 0 ? command_get(palette->found[palette->at])->help
 					   : "No command has that in its name.";
+	frame.more = draw_more(DRAW_BODY + 2, (size_t)top, (size_t)palette->count);
 	for (int i = 0; i < rows && top + i < palette->count; i++)
 		command_draw(ui, palette, top + i, DRAW_BODY + 2 + i);
 	draw_frame(ui, &frame);

@@ -299,7 +299,6 @@ static bool people_cannot(
 	const struct people *people = state;
 	const struct person *person = selected(people);
 
-	(void)ui;
 	out_why[0] = '\0';
 	if (people->made || people->sure != COMMAND_NONE)
 		return id != COMMAND_REDRAW && id != COMMAND_HELP &&
@@ -308,8 +307,11 @@ static bool people_cannot(
 		return !person || !person->disabled;
 	if (id == COMMAND_UNLOCK_PERSON)
 		return !person || people->keys[people->selected].locked_until == 0;
-	if (id == COMMAND_ROLES || id == COMMAND_DISABLE || id == COMMAND_RESET)
-		return !person || person->disabled;
+	if (id == COMMAND_ROLES || id == COMMAND_DISABLE || id == COMMAND_RESET) {
+		if (person && person->id == desk_person(ui->desk)->id)
+			snprintf(out_why, WHY_SIZE, "you");
+		return !person || person->disabled || out_why[0];
+	}
 	return id == COMMAND_WIPED || id == COMMAND_SURE;
 }
 
@@ -328,6 +330,8 @@ static void people_draw(const struct ui *ui, const void *state)
 		made_draw(ui, people);
 	else
 		list_draw_people(ui, people);
+	if (!people->made)
+		frame.more = draw_more(DRAW_BODY + 1, people->top, people->count);
 	people_explain(ui, people, &frame, &explain);
 	draw_frame(ui, &frame);
 	buffer_done(&explain);
@@ -458,9 +462,14 @@ static unsigned people_command(struct ui *ui, void *state, enum command_id id)
 		return id == COMMAND_WIPED ? made_wipe(people) : SCREEN_STAY;
 	if (people->sure != COMMAND_NONE)
 		return sure_take(people, id == COMMAND_SURE);
-	if (people_cannot(ui, people, id, why))
-		return SCREEN_STAY;
 	people->notice = (struct notice) { 0 };
+	if (people_cannot(ui, people, id, why)) {
+		if (why[0])
+			(void)notice_set(&people->notice, DESK_REFUSED,
+				"%s: that is %s; another administrator has to do it",
+				selected(people)->name, why);
+		return SCREEN_STAY;
+	}
 	if (id == COMMAND_QUIT)
 		return SCREEN_QUIT;
 	if (id == COMMAND_NEW_PERSON || id == COMMAND_ROLES)

@@ -184,7 +184,7 @@ static void publish_draw(const struct ui *ui, const void *state)
 		area.row += 3;
 		area.rows -= 3;
 	}
-	page_draw(&publish->page, &area, PAGE_NO_ITEM);
+	frame.more = page_draw(&publish->page, &area, PAGE_NO_ITEM);
 	if (publish->told.size > 0) {
 		draw_text(DRAW_BODY + 1, 2, ui->columns - 4, DRAW_BOLD,
 			publish->argument.is_revision ? "It is published." : "It is closed.");

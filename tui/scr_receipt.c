@@ -164,9 +164,9 @@ static void explain_make(const struct ui *ui, const struct receipt *receipt, str
 		state_explain(&facts, out);
 	if (finding && finding->rule->advice != ADVICE_NONE && finding->result == RULE_FAIL &&
 		!finding->is_excepted && !state_is_final(request->state))
-		buffer_print(out, " · this one leads to %s",
-			finding->rule->advice == ADVICE_REJECT ? "a rejection"
-							       : "asking the sender");
+		buffer_add(out, finding->rule->advice == ADVICE_REJECT
+					? " · for this one it is rejected"
+					: " · for this one ask the sender");
 	buffer_add(out, ".");
 }
 
@@ -193,7 +193,7 @@ static void receipt_draw(const struct ui *ui, const void *state)
 	buffer_init(&explain);
 	buffer_add(&title, receipt->reference);
 	if (left > 0) {
-		list_draw_narrow(ui, ui->list, left - 3);
+		frame.left = list_draw_narrow(ui, ui->list, left - 3);
 		list_rule_draw(ui, left);
 	}
 	if (receipt->is_open) {
@@ -201,7 +201,7 @@ static void receipt_draw(const struct ui *ui, const void *state)
 		if (receipt->request.assigned_to[0])
 			buffer_print(&title, " · %s", receipt->request.assigned_to);
 		explain_make(ui, receipt, &explain);
-		page_draw(&receipt->page, &area,
+		frame.more = page_draw(&receipt->page, &area,
 			receipt_has_items(receipt) ? receipt->item : PAGE_NO_ITEM);
 	} else {
 		draw_wrapped(&bad, DRAW_BAD, receipt->notice.text);

@@ -29,7 +29,7 @@ static void receipts_draw(const struct ui *ui, const void *state)
 	const struct receipt_list *list = state;
 	struct frame frame = { .title = "Receipts",
 		.path = "Newest first",
-		.path_right = window_more(&list->window, list_height(ui)),
+		.more = window_more(&list->window, DRAW_BODY + 1),
 		.commands = scr_receipts.commands };
 	struct buffer explain;
 

@@ -275,6 +275,7 @@ static unsigned review_load(struct ui *ui, void *state)
 {
 	struct review *review = state;
 	enum command_id wanted = review->wanted;
+	bool is_gone = wanted == COMMAND_CONFIRM;
 
 	review->wanted = COMMAND_NONE;
 	if (wanted == COMMAND_CONFIRM && !confirm(ui, review)) {
@@ -284,12 +285,15 @@ static unsigned review_load(struct ui *ui, void *state)
 		ui->told = told;
 		return SCREEN_STAY;
 	}
-	if (wanted != COMMAND_NONE)
-		return review_next(ui, review);
-	review_read(ui, review);
-	if (review->is_open && !may_be_reviewed(review))
-		return review_next(ui, review);
-	return SCREEN_STAY;
+	if (wanted == COMMAND_NONE) {
+		review_read(ui, review);
+		is_gone = review->is_open && !may_be_reviewed(review);
+		if (!is_gone)
+			return SCREEN_STAY;
+	}
+	if (is_gone)
+		queue_walk_done(&review->queue);
+	return review_next(ui, review);
 }
 
 static unsigned review_resized(struct ui *ui, void *state)
@@ -299,6 +303,19 @@ static unsigned review_resized(struct ui *ui, void *state)
 	if (review->is_open)
 		page_make(ui, review);
 	return SCREEN_STAY;
+}
+
+#define ALL_STRUCK "every reason is struck"
+
+static bool all_struck(const struct review *review)
+{
+	const struct decision *decision = decision_open(&review->beside);
+	char code[CODE_SIZE];
+	size_t i = 0;
+
+	while (decision && i < REASONS_MOST && review->is_struck[i] && reason_at(decision, i, code))
+		i++;
+	return i > 0 && !reason_at(decision, i, code);
 }
 
 static bool review_cannot(
@@ -311,8 +328,10 @@ static bool review_cannot(
 	out_why[0] = '\0';
 	if (!review->is_open)
 		return id == COMMAND_CONFIRM || id == COMMAND_RETURN || id == COMMAND_STRIKE;
+	if (id == COMMAND_CONFIRM && all_struck(review))
+		snprintf(out_why, WHY_SIZE, ALL_STRUCK);
 	if (id == COMMAND_CONFIRM)
-		return move_cannot(ui, &facts, MOVE_CONFIRM, out_why);
+		return out_why[0] || move_cannot(ui, &facts, MOVE_CONFIRM, out_why);
 	if (id == COMMAND_RETURN)
 		return move_cannot(ui, &facts, MOVE_RETURN, out_why);
 	if (id == COMMAND_STRIKE)
@@ -348,7 +367,9 @@ static void explain_make(const struct ui *ui, const struct review *review, struc
 {
 	char why[WHY_SIZE];
 
-	if (review_cannot(ui, review, COMMAND_CONFIRM, why))
+	if (all_struck(review))
+		buffer_add(out, "Every reason is struck: r returns it; its number takes one back.");
+	else if (review_cannot(ui, review, COMMAND_CONFIRM, why))
 		buffer_print(out, "It can't be reviewed by you: %s.", why);
 	else
 		confirm_explain(ui, review, out);
@@ -381,10 +402,7 @@ static void review_draw(const struct ui *ui, const void *state)
 	buffer_init(&title);
 	buffer_init(&path);
 	buffer_init(&explain);
-	buffer_add(&title, "Review ");
-	if (review->queue.place > 0)
-		buffer_print(&title, "%lld of %lld: ", (long long)review->queue.place,
-			(long long)review->queue.total);
+	queue_walk_title(&review->queue, "Review", &title);
 	buffer_add(&title, review->reference);
 	path_make(review, &path);
 	if (ui->told.text[0])
@@ -394,7 +412,7 @@ static void review_draw(const struct ui *ui, const void *state)
 	if (review->notice.text[0])
 		draw_wrapped(&bad, DRAW_BAD, review->notice.text);
 	else
-		page_draw(&review->page, &area, PAGE_NO_ITEM);
+		frame.more = page_draw(&review->page, &area, PAGE_NO_ITEM);
 	frame.title = buffer_text(&title);
 	frame.path = buffer_text(&path);
 	frame.explain = buffer_text(&explain);
@@ -420,7 +438,11 @@ static unsigned review_command(struct ui *ui, void *state, enum command_id id)
 	if (id == COMMAND_BACK)
 		return SCREEN_POP | SCREEN_RELOAD;
 	if (review_cannot(ui, review, id, why)) {
-		if (review->is_open && (id == COMMAND_CONFIRM || id == COMMAND_RETURN))
+		if (strcmp(why, ALL_STRUCK) == 0)
+			(void)notice_set(&ui->told, DESK_REFUSED,
+				"%s: " ALL_STRUCK "; return it with r, or take one back",
+				review->reference);
+		else if (review->is_open && (id == COMMAND_CONFIRM || id == COMMAND_RETURN))
 			move_cannot_tell(ui, &facts,
 				id == COMMAND_CONFIRM ? MOVE_CONFIRM : MOVE_RETURN, &ui->told);
 		return SCREEN_STAY;
@@ -453,7 +475,10 @@ static unsigned review_command(struct ui *ui, void *state, enum command_id id)
 
 static void review_done(void *state)
 {
-	review_clear(state);
+	struct review *review = state;
+
+	review_clear(review);
+	queue_walk_clear(&review->queue);
 }
 
 static void review_keep(const void *state, struct draft *draft)

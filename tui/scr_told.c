@@ -51,15 +51,6 @@ static unsigned told_open(struct ui *ui, void *state, const void *argument)
 	return SCREEN_STAY;
 }
 
-static const char *told_more(const struct ui *ui, const struct told *told)
-{
-	size_t rows = (size_t)draw_body_rows(ui);
-
-	return told->page.top + rows < told->page.count ? "more below"
-	       : told->page.top > 0			? "more above"
-							: NULL;
-}
-
 static bool told_cannot(
 	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE])
 {
@@ -80,21 +71,18 @@ static void told_draw(const struct ui *ui, const void *state)
 	const struct draw_area area = { DRAW_BODY, 0, draw_body_rows(ui), ui->columns };
 	struct frame frame = { .title = told->is.title,
 		.path = told->is.path,
-		.path_right = told_more(ui, told),
 		.explain = told->is.explain,
 		.commands = scr_told.commands,
 		.cannot = told_cannot,
 		.state = told };
 
-	page_draw(&told->page, &area, PAGE_NO_ITEM);
+	frame.more = page_draw(&told->page, &area, PAGE_NO_ITEM);
 	if (told->notice.text[0]) {
 		frame.explain = told->notice.text;
 		frame.is_bad = told->notice.status != DESK_OK;
 	}
-	if (told->is_asking) {
+	if (told->is_asking)
 		frame.path = "Save as";
-		frame.path_right = NULL;
-	}
 	draw_frame(ui, &frame);
 	if (told->is_asking)
 		draw_cursor(DRAW_PATH, PATH_COLUMN + draw_text(DRAW_PATH, PATH_COLUMN,

@@ -115,16 +115,18 @@ static void details_put(const struct upkeep *upkeep, struct page *page)
 	}
 }
 
-static void side_draw(const struct ui *ui, const struct upkeep *upkeep)
+static struct draw_more side_draw(const struct ui *ui, const struct upkeep *upkeep)
 {
 	const struct draw_area area = { DRAW_BODY, LIST_WIDTH, draw_body_rows(ui),
 		ui->columns - LIST_WIDTH - 1 };
 	struct page page = { 0 };
+	struct draw_more more;
 
 	page_start(&page, area.width - PAGE_MARGIN);
 	details_put(upkeep, &page);
-	page_draw(&page, &area, PAGE_NO_ITEM);
+	more = page_draw(&page, &area, PAGE_NO_ITEM);
 	page_clear(&page);
+	return more;
 }
 
 /* What the columns of the list have no room for. */
@@ -178,7 +180,9 @@ static void upkeep_draw(const struct ui *ui, const void *state)
 	if (upkeep->rows.count == 0 && !upkeep->notice.text[0])
 		draw_text(DRAW_BODY + 1, 2, ui->columns - 4, DRAW_PLAIN, "There are none yet.");
 	if (ui->columns >= DRAW_WIDE_COLUMNS)
-		side_draw(ui, upkeep);
+		frame.more = side_draw(ui, upkeep);
+	frame.left = draw_more(DRAW_BODY + 1, upkeep->top, upkeep->rows.count);
+	frame.left.column = ui->columns >= DRAW_WIDE_COLUMNS ? LIST_WIDTH : 0;
 	upkeep_explain(ui, upkeep, &frame, &explain);
 	draw_frame(ui, &frame);
 	tabs_draw(ui, upkeep);

@@ -193,14 +193,12 @@ static void work_draw(const struct ui *ui, const void *state)
 	const struct work *work = state;
 	const struct receipt_list *list = &work->list;
 	struct frame frame = { .title = "Work",
-		.path_right = window_more(&list->window, list_height(ui)),
+		.more = window_more(&list->window, DRAW_BODY + 1),
 		.commands = scr_work.commands,
 		.cannot = work_cannot,
 		.state = work };
 	struct buffer explain;
 
-	if (ui->columns < DRAW_WIDE_COLUMNS)
-		frame.path_right = NULL;
 	buffer_init(&explain);
 	if (list_count(work->list.marked) > 0 && !ui->told.text[0])
 		buffer_print(&explain, "%zu marked · ", list_count(work->list.marked));

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "core/desk.h"
+#include "core/services.h"
 #include "db/secret.h"
 #include "tui/commands.h"
 
@@ -34,12 +35,6 @@ struct draft;
 struct screen_below {
 	const struct screen_ops *ops;
 	const void *state;
-};
-
-/* The services by which codes get their labels. */
-struct service_list {
-	struct service *services;
-	size_t count;
 };
 
 /* What was searched for in this session; tui/searches.h. */

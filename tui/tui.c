@@ -163,10 +163,7 @@ static unsigned stack_resize(struct stack *stack)
 
 void ui_wipe(struct ui *ui)
 {
-	for (size_t i = 0; i < ui->services.count; i++)
-		service_clear(&ui->services.services[i]);
-	mem_free(ui->services.services);
-	ui->services = (struct service_list) { NULL, 0 };
+	services_clear(&ui->services);
 	mem_free(ui->because);
 	ui->because = NULL;
 	searches_clear(ui);

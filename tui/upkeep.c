@@ -8,6 +8,7 @@
 
 #include "core/buffer.h"
 #include "core/calendar.h"
+#include "core/services.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -91,15 +92,12 @@ static void service_put(struct upkeep_rows *rows, const struct service *service)
 static enum desk_status services_get(
 	struct desk *desk, struct upkeep_rows *out_rows, struct notice *out_notice)
 {
-	struct service *services = NULL;
-	size_t count = 0;
-	enum desk_status status = desk_services(desk, &services, &count, out_notice);
+	struct service_list services = { 0 };
+	enum desk_status status = desk_services(desk, &services.rows, &services.count, out_notice);
 
-	for (size_t i = 0; status == DESK_OK && i < count; i++) {
-		service_put(out_rows, &services[i]);
-		service_clear(&services[i]);
-	}
-	mem_free(services);
+	for (size_t i = 0; status == DESK_OK && i < services.count; i++)
+		service_put(out_rows, &services.rows[i]);
+	services_clear(&services);
 	return status;
 }
 

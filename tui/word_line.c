@@ -67,6 +67,8 @@ void word_line_draw(const struct ui *ui, const char *label, const struct word_li
 	size_t before = words->line.size - words->line.after;
 	int column = 1 + draw_text(DRAW_PATH, 1, ui->columns / 4, DRAW_PLAIN, label) + 2;
 
+	if (hidden > 0)
+		draw_text(DRAW_PATH, column - 1, 1, DRAW_BOLD, "…");
 	draw_text(DRAW_PATH, column, ui->columns - column, DRAW_BOLD, shown);
 	if (words->why[0] && words->mistake >= hidden)
 		draw_text(DRAW_RULE, column + part_width(shown, words->mistake - hidden), 1,

@@ -108,6 +108,14 @@ as audrey audit checkpoint >early
 backup later.backup >/dev/null
 refuses 'a store that is there is not replaced' 1 'give --force to keep it as' \
 	on new.tdk ada store restore later.backup
+refuses 'nor with it by who is no administrator' 1 'this is for administrator' \
+	on new.tdk sam store restore later.backup --force
+refuses 'nor with a wrong password' 3 'wrong' tracedesk -s new.tdk -u ada --password-file \
+	"$demo/sam.password" store restore later.backup --force
+tap_empty 'which leaves nothing' "$(begun)"
+on new.tdk audrey audit log kind:login_failed >"$out" 2>&1
+tap_true 'the store that is there tells of all three' \
+	[ "$(grep -c 'store restore: ada' "$out"):$(grep -c 'store restore: sam' "$out")" = 2:1 ]
 is_status 'but with --force' 0 on new.tdk ada store restore later.backup --force
 is_status 'the checkpoint is on it now' 0 on new.tdk audrey audit verify --against point
 is_status 'the one before is kept' 0 on new.tdk.old audrey audit verify
@@ -175,6 +183,11 @@ is_status 'the new code does, for bea, into a file' 0 tracedesk -s mine.tdk -u b
 tap_empty 'which is private' "$(find code.3 ! -perm 600)"
 refuses 'an existing file is not taken' 1 'something of that name' tracedesk -s mine.tdk -u bea \
 	store recover --recovery-from code.3 --new-password-from p1 --recovery-file code.1
+mine audrey p1 audit log kind:login_failed >"$out" 2>&1
+for who in nobody:1 audrey:1 ada:3; do
+	tap_true "refused ones are in the audit log, $who" \
+		[ "$(grep -c "store recover: ${who%:*}" "$out")" -eq "${who#*:}" ]
+done
 is_status 'new keys' 0 mine ada p2 store rekey
 is_status 'and the code still opens' 0 recover ada code.3 p3
 is_status 'the audit log holds' 0 mine audrey p1 audit verify

@@ -166,6 +166,10 @@ static void test_shown(void **state)
 	assert_int_equal(strlen(shown), 62);
 	month_shown("2020-12", month);
 	assert_string_equal(month, "December 2020");
+	month_digits("1996-10", shown);
+	assert_string_equal(shown, "10/1996");
+	month_digits("1996", shown);
+	assert_string_equal(shown, "1996");
 	month_shown("2020", month);
 	assert_string_equal(month, "2020");
 	month_next("2020-12", next);

@@ -1,6 +1,6 @@
 /*
  * The words of a filter: each with what it asks and its negation; each mistake
- * with the sentence that points at it.
+ * with the sentence that points at it. The days of the audit log's filter.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "core/filter.h"
+#include "core/log_filter.h"
 
 /* Where a word goes. */
 static const struct {
@@ -89,6 +90,8 @@ static const struct {
 	{ "2020-11-30..2020-11-30", "2020-11-30", "2020-11-30" },
 	{ "2020-11..", "2020-11-01", "9999-12-31" },
 	{ "..2020-11", "0001-01-01", "2020-11-30" },
+	{ "2200-12", "2200-12-01", "2200-12-31" },
+	{ "2200", "2200-01-01", "2200-12-31" },
 };
 
 static void test_ranges(void **state)
@@ -112,6 +115,35 @@ static void test_ranges(void **state)
 			}
 			filter_clear(&filter);
 		}
+	}
+}
+
+/* Moments: a day of London begins at midnight there, in summer an hour before that of UTC. */
+static const struct {
+	const char *word;
+	int64_t from, to;
+} days[] = {
+	{ "day:2020-11-30", 1606694400, 1606780800 },
+	{ "day:2020-07-01", 1593558000, 1593644400 },
+	{ "day:..2020-10-25", 0, 1603670400 },
+	{ "day:2020-11..", 1604188800, INT64_MAX },
+	{ "day:2200-12", 7286976000, 7289654400 },
+	{ "day:2200-12-31", 7289568000, 7289654400 },
+	{ "day:1800-01-01", -5364662400, -5364576000 },
+};
+
+static void test_days_of_the_log(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+		char why[LOG_FILTER_WHY_SIZE] = "";
+		struct log_filter filter;
+
+		log_filter_init(&filter);
+		assert_true(log_filter_read(&filter, days[i].word, why));
+		assert_int_equal(filter.rows.time.from, days[i].from);
+		assert_int_equal(filter.rows.time.to, days[i].to);
+		log_filter_clear(&filter);
 	}
 }
 
@@ -262,6 +294,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_plain_words),
 		cmocka_unit_test(test_ranges),
+		cmocka_unit_test(test_days_of_the_log),
 		cmocka_unit_test(test_rules),
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_mistakes),

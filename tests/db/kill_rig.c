@@ -65,6 +65,38 @@ int __wrap_chmod(const char *name, mode_t mode)
 	return __real_chmod(name, mode);
 }
 
+int __real_linkat(int from_at, const char *from, int to_at, const char *to, int flags);
+int __wrap_linkat(int from_at, const char *from, int to_at, const char *to, int flags);
+int __wrap_linkat(int from_at, const char *from, int to_at, const char *to, int flags)
+{
+	call_met(false);
+	return __real_linkat(from_at, from, to_at, to, flags);
+}
+
+int __real_mkdir(const char *name, mode_t mode);
+int __wrap_mkdir(const char *name, mode_t mode);
+int __wrap_mkdir(const char *name, mode_t mode)
+{
+	call_met(false);
+	return __real_mkdir(name, mode);
+}
+
+int __real_rmdir(const char *name);
+int __wrap_rmdir(const char *name);
+int __wrap_rmdir(const char *name)
+{
+	call_met(false);
+	return __real_rmdir(name);
+}
+
+ssize_t __real_write(int file, const void *bytes, size_t size);
+ssize_t __wrap_write(int file, const void *bytes, size_t size);
+ssize_t __wrap_write(int file, const void *bytes, size_t size)
+{
+	call_met(false);
+	return __real_write(file, bytes, size);
+}
+
 bool kill_run(kill_body *body, void *with, long at, int *out_status)
 {
 	int status;

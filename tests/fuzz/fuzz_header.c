@@ -1,48 +1,39 @@
 /*
- * Headers, slots and the part with failed log-ins, changed: the first byte says
- * whether the seals are made anew afterwards, the rest are edits.
+ * Headers, slots, the part with failed log-ins and the records of -head,
+ * changed. The first byte says in its lowest bit whether the checksums are made
+ * right again, as anybody can who has no key, above it what is read; the rest
+ * are edits.
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "db/head.h"
 #include "db/lockout.h"
 #include "db/slots.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/memory_disk.h"
 
-enum { HEADERS = HEADER_COPIES * HEADER_COPY_BYTES, PART = HEADERS + LOCKOUT_BYTES };
+/* -head lies behind the other parts here. */
+enum {
+	HEADERS = HEADER_COPIES * HEADER_COPY_BYTES,
+	AT_HEAD = HEADERS + LOCKOUT_BYTES,
+	HEAD_BYTES = 1024,
+	ALL = AT_HEAD + HEAD_BYTES
+};
 
-static uint8_t good[PART];
-static const uint8_t key[32] = { 9 };
-static char path[128];
+static uint8_t good[ALL];
+static struct keys *keys;
+static const uint8_t *key;
+static struct memory_disk *disk;
+static struct report report;
+static struct rawfile *file;
 
-static void remove_file(void)
-{
-	(void)unlink(path);
-}
-
-static void put(const uint8_t bytes[PART])
-{
-	FILE *file = fopen(path, "wb");
-
-	fuzz_must(file && fwrite(bytes, PART, 1, file) == 1 && fclose(file) == 0, path);
-}
-
-void fuzz_start(void)
+static void header_put(void)
 {
 	const struct header_ids ids = { { 1 }, { 2 }, { 3 } };
-	const char *where = getenv("TMPDIR");
-	struct lockout lockout;
 	struct header header;
 	struct slot slot;
 	uint8_t bytes[HEADER_SLOT_BYTES];
-	int file;
 
-	(void)snprintf(path, sizeof(path), "%.100s/tracedesk-XXXXXX", where ? where : "/tmp");
-	file = mkstemp(path);
-	fuzz_must(store_start() && file >= 0 && close(file) == 0, "libraries and file");
-	fuzz_must(atexit(remove_file) == 0, "the file will go");
 	header_make(&header, STORE_ORDINARY, &ids);
 	slot_init(&slot, SLOT_PERSON, "casey");
 	slot_write(&slot, bytes);
@@ -50,8 +41,49 @@ void fuzz_start(void)
 	header_seal(&header, key);
 	memcpy(good, header.bytes, HEADER_COPY_BYTES);
 	memcpy(good + HEADER_COPY_BYTES, header.bytes, HEADER_COPY_BYTES);
+}
+
+/* A good part, a ring with a failed log-in in it. */
+static void lockout_put(void)
+{
+	uint8_t witness[32];
+	struct lockout lockout;
+
+	keys_witness(keys, witness);
 	lockout_init(&lockout);
-	memcpy(good + HEADERS, lockout.bytes, LOCKOUT_BYTES);
+	lockout_count(&lockout, 1, 1600000000);
+	lockout_box(&lockout, witness, "casey", 1600000000);
+	fuzz_must(lockout_store(file, &lockout) == DB_OK, "the part is written");
+	memcpy(good + HEADERS, disk->store.bytes + HEADERS, LOCKOUT_BYTES);
+}
+
+static void head_put(void)
+{
+	struct head_record record = { .sequence = 5, .generation = 3 };
+
+	disk->store.size = 0;
+	for (int i = 0; i < 2; i++, record.sequence++)
+		fuzz_must(head_store(file, keys, &record) == DB_OK, "a record is written");
+	memcpy(good + AT_HEAD, disk->store.bytes, HEAD_BYTES);
+}
+
+void fuzz_start(void)
+{
+	static const uint8_t file_id[FILE_ID_BYTES] = { 1 };
+	struct secret *master;
+
+	fuzz_must(store_start(), "libraries");
+	master = secret_new(MASTER_KEY_BYTES);
+	keys = keys_new(master, file_id);
+	secret_free(master);
+	key = keys_subkey(keys, SUBKEY_HEADER);
+	disk = memory_disk();
+	fuzz_must(rawfile_open(memory_disk_vfs(), "/header", RAWFILE_MAKE_MISSING, &report,
+			  &file) == DB_OK,
+		"it opens");
+	header_put();
+	lockout_put();
+	head_put();
 }
 
 static void read_slots(const struct header *header)
@@ -65,7 +97,47 @@ static void read_slots(const struct header *header)
 	}
 }
 
-static void read_lockout(struct rawfile *file)
+static void use(const struct header_pair *pair)
+{
+	if (header_check(pair, "store", &report) == DB_OK)
+		read_slots(&pair->copy[pair->best]);
+}
+
+/* Before there is a password. */
+static void read_checksummed(bool is_summed)
+{
+	struct header_pair pair;
+
+	(void)is_summed;
+	(void)header_look(file, "store", &report);
+	if (header_load(file, NULL, &pair) == DB_OK)
+		use(&pair);
+}
+
+static void read_proved(bool is_summed)
+{
+	struct header_pair pair;
+
+	(void)is_summed;
+	if (header_load(file, key, &pair) != DB_OK)
+		return;
+	fuzz_must(memcmp(pair.copy[pair.best].bytes, good, HEADER_COPY_BYTES) == 0,
+		"a header that holds is the one written");
+	use(&pair);
+}
+
+/* As if both copies held, whatever they say. */
+static void read_unproved(bool is_summed)
+{
+	struct header_pair pair = { .is_whole = { true, true }, .best = is_summed };
+
+	for (int i = 0; i < HEADER_COPIES; i++)
+		memcpy(pair.copy[i].bytes, disk->store.bytes + i * HEADER_COPY_BYTES,
+			HEADER_COPY_BYTES);
+	use(&pair);
+}
+
+static void read_lockout(bool is_summed)
 {
 	struct vault_failure failures[LOCKOUT_RING];
 	struct lockout lockout;
@@ -73,43 +145,58 @@ static void read_lockout(struct rawfile *file)
 	int count;
 	int64_t until;
 
-	(void)lockout_load(file, &lockout);
+	if (is_summed)
+		memcpy(lockout.bytes, disk->store.bytes + HEADERS, LOCKOUT_BYTES);
+	else
+		(void)lockout_load(file, &lockout);
 	for (int i = 0; i < STORE_SLOTS; i++)
 		(void)lockout_is_shut(&lockout, i, 1600000000, &until);
-	(void)lockout_open(&lockout, key, failures, &count, &lost);
+	(void)lockout_open(&lockout, keys_subkey(keys, SUBKEY_WITNESS), failures, &count, &lost);
 	fuzz_must(count >= 0 && count <= LOCKOUT_RING, "no more failures than fit");
+}
+
+static void read_head(bool is_summed)
+{
+	struct head_pair pair;
+
+	(void)is_summed;
+	memmove(disk->store.bytes, disk->store.bytes + AT_HEAD, HEAD_BYTES);
+	disk->store.size = HEAD_BYTES;
+	fuzz_must(head_load(file, keys, &pair) == DB_OK, "it can be read");
+	fuzz_must(pair.best < 0 ||
+			  (pair.record.sequence == 5 + pair.best && pair.record.generation == 3),
+		"a record that holds is one written");
+	fuzz_must(pair.best == 1 || memcmp(disk->store.bytes + 512, good + AT_HEAD + 512, 512) != 0,
+		"the latest whole one holds");
+}
+
+static void sum_again(uint8_t *copy)
+{
+	static const uint8_t other_key[32];
+	struct header header;
+
+	memcpy(header.bytes, copy, HEADER_COPY_BYTES);
+	header_seal(&header, other_key);
+	memcpy(copy, header.bytes, HEADER_COPY_BYTES);
 }
 
 void fuzz_input(const uint8_t *bytes, size_t size)
 {
-	struct report report = { .message = "" };
-	struct header_pair pair;
-	struct rawfile *file;
-	uint8_t part[PART];
-	bool is_sealed = size > 0 && bytes[0] % 2 == 1;
+	static void (*const reads[])(bool is_summed) = { read_checksummed, read_proved,
+		read_unproved, read_lockout, read_head };
+	uint8_t how = size ? bytes[0] >> 1 : 0;
+	bool is_summed = size > 0 && bytes[0] % 2 == 1;
+	void (*read)(bool is_summed) = reads[how % (sizeof(reads) / sizeof(reads[0]))];
 
-	memcpy(part, good, PART);
+	memory_file_put(&disk->store, good, ALL);
 	if (size > 1)
-		(void)fuzz_edit(part, PART, bytes + 1, size - 1);
-	for (int i = 0; is_sealed && i < HEADER_COPIES; i++) {
-		struct header header;
+		(void)fuzz_edit(disk->store.bytes, ALL, bytes + 1, size - 1);
+	for (int i = 0; is_summed && i < HEADER_COPIES; i++) {
+		uint8_t *copy = disk->store.bytes + i * HEADER_COPY_BYTES;
 
-		memcpy(header.bytes, part + i * HEADER_COPY_BYTES, HEADER_COPY_BYTES);
-		header_seal(&header, key);
-		memcpy(part + i * HEADER_COPY_BYTES, header.bytes, HEADER_COPY_BYTES);
+		if ((read == read_checksummed || read == read_proved) &&
+			memcmp(copy, good, HEADER_COPY_BYTES) != 0)
+			sum_again(copy);
 	}
-	put(part);
-	fuzz_must(rawfile_open(NULL, path, RAWFILE_EXISTING, &report, &file) == DB_OK, "it opens");
-	(void)header_look(file, path, &report);
-	(void)header_load(file, NULL, &pair);
-	if (header_load(file, key, &pair) == DB_OK) {
-		const struct header *best = &pair.copy[pair.best];
-
-		fuzz_must(is_sealed || memcmp(best->bytes, good, HEADER_COPY_BYTES) == 0,
-			"a header that holds is the one written");
-		(void)header_check(&pair, path, &report);
-		read_slots(best);
-	}
-	read_lockout(file);
-	rawfile_close(file);
+	read(is_summed);
 }

@@ -1,12 +1,10 @@
 /*
- * Foreign text on its way to the terminal, and JSON on its way in.
+ * Foreign text on its way to the terminal; days and names as they are typed.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/calendar.h"
-#include "core/json.h"
-#include "core/patch.h"
 #include "core/text.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -34,22 +32,6 @@ static void show(const char *text)
 	buffer_done(&folded);
 }
 
-static void read_json(const char *bytes, size_t size)
-{
-	char why[PATCH_WHY_SIZE] = "";
-	struct json_value *value = json_read(bytes, size, why, sizeof(why));
-
-	fuzz_must(value || why[0] != '\0', "why it is no JSON is said");
-	json_free(value);
-	for (int kind = PATCH_REQUEST; kind <= PATCH_INCIDENT; kind++) {
-		struct patch patch;
-
-		if (patch_read((enum patch_kind)kind, bytes, size, &patch) != PATCH_OK)
-			fuzz_must(patch.why[0] != '\0', "why an object is not taken is said");
-		patch_clear(&patch);
-	}
-}
-
 void fuzz_input(const uint8_t *bytes, size_t size)
 {
 	char *text = malloc(size + 1), day[DAY_SIZE];
@@ -58,7 +40,6 @@ void fuzz_input(const uint8_t *bytes, size_t size)
 	memcpy(text, bytes, size);
 	text[size] = '\0';
 	show(text);
-	read_json(text, size);
 	if (day_from_typed(text, "2021-01-04", day))
 		fuzz_must(day_is_valid(day), "a typed day is one");
 	free(text);

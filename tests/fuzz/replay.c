@@ -1,9 +1,13 @@
 /*
  * Drives a target without libFuzzer, as a test: every file of the corpus, then
- * copies of them with changes, for FUZZ_SECONDS. The seed is printed; FUZZ_SEED
- * gives one. An input that takes MOST_SECONDS ends it.
+ * copies of them with changes, FUZZ_RUNS of them or for FUZZ_SECONDS, what ends
+ * first. The seed is printed; FUZZ_SEED gives one. BATCH inputs that take
+ * MOST_SECONDS end it.
  */
 #include <dirent.h>
+#include <limits.h>
+#include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +16,7 @@
 
 #include "tests/fuzz/fuzz.h"
 
-enum { MOST_FILES = 200, MOST_BYTES = 1 << 16, MOST_SECONDS = 20 };
+enum { MOST_FILES = 200, MOST_BYTES = 1 << 16, MOST_SECONDS = 20, BATCH = 64 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
@@ -91,30 +95,74 @@ static size_t mutate(const struct corpus *corpus, uint64_t *state, uint8_t *out)
 	return size;
 }
 
-int main(int argc, char **argv)
+static double seconds_now(void)
 {
-	const char *seconds = getenv("FUZZ_SECONDS"), *seed = getenv("FUZZ_SEED");
-	time_t end = time(NULL) + (seconds ? strtol(seconds, NULL, 10) : 10);
-	struct corpus corpus = { .count = 0 };
+	struct timespec now;
+
+	fuzz_must(clock_gettime(CLOCK_MONOTONIC, &now) == 0, "there is a clock");
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+struct limit {
+	unsigned long runs;
+	double seconds;
+};
+
+static struct limit limit_get(void)
+{
+	const char *seconds = getenv("FUZZ_SECONDS"), *runs = getenv("FUZZ_RUNS");
+	bool has_runs = runs && *runs;
+
+	return (struct limit) {
+		.runs = has_runs ? strtoul(runs, NULL, 10) : ULONG_MAX,
+		.seconds = seconds && *seconds ? strtod(seconds, NULL)
+			   : has_runs	       ? HUGE_VAL
+					       : 10,
+	};
+}
+
+static uint64_t seed_get(void)
+{
+	const char *seed = getenv("FUZZ_SEED");
+
+	return seed ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL) ^ (uint64_t)getpid() << 20;
+}
+
+/* Returns how many. */
+static unsigned long drive(const struct corpus *corpus, uint64_t state, struct limit limit)
+{
+	double end = seconds_now() + limit.seconds;
 	uint8_t *input = malloc(MOST_BYTES);
-	uint64_t state = (uint64_t)time(NULL) ^ (uint64_t)getpid();
 	unsigned long runs = 0;
 
-	fuzz_must(argc == 2 && input, "usage: fuzz_TARGET CORPUS");
-	if (seed)
-		state = strtoull(seed, NULL, 10);
-	printf("# FUZZ_SEED=%llu\n", (unsigned long long)state);
+	fuzz_must(input != NULL, "memory");
+	while (runs < limit.runs && seconds_now() < end) {
+		(void)alarm(MOST_SECONDS);
+		for (int i = 0; i < BATCH && runs < limit.runs; i++, runs++)
+			(void)LLVMFuzzerTestOneInput(input, mutate(corpus, &state, input));
+	}
+	free(input);
+	return runs;
+}
+
+int main(int argc, char **argv)
+{
+	struct corpus corpus = { .count = 0 };
+	uint64_t seed = seed_get();
+	double began;
+	unsigned long runs;
+
+	fuzz_must(argc == 2, "usage: fuzz_TARGET CORPUS");
+	printf("# FUZZ_SEED=%llu\n", (unsigned long long)seed);
 	(void)fflush(stdout);
 	corpus_load(&corpus, argv[1]);
 	for (size_t i = 0; i < corpus.count; i++)
 		(void)LLVMFuzzerTestOneInput(corpus.bytes[i], corpus.sizes[i]);
-	for (; time(NULL) < end; runs++) {
-		(void)alarm(MOST_SECONDS);
-		(void)LLVMFuzzerTestOneInput(input, mutate(&corpus, &state, input));
-	}
+	began = seconds_now();
+	runs = drive(&corpus, seed, limit_get());
+	printf("%zu files of the corpus, %lu changed copies, %.0f a second\n", corpus.count, runs,
+		(double)runs / (seconds_now() - began));
 	for (size_t i = 0; i < corpus.count; i++)
 		free(corpus.bytes[i]);
-	free(input);
-	printf("%zu files of the corpus, %lu changed copies\n", corpus.count, runs);
 	return 0;
 }

@@ -1,6 +1,5 @@
 /*
- * A small sealed database in a scratch folder, whole in memory too, to be
- * damaged and read again.
+ * A small sealed database on a disk in memory, to be damaged and read again.
  */
 #ifndef TRACEDESK_TESTS_FUZZ_SMALL_STORE_H
 #define TRACEDESK_TESTS_FUZZ_SMALL_STORE_H
@@ -10,26 +9,37 @@
 
 #include "db/vfs.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/memory_disk.h"
 
-enum { SMALL_HEADER = 8192, SMALL_MOST_PAGES = 64, SMALL_ROWS = 40 };
+enum { SMALL_HEADER = 8192, SMALL_ROWS = 24, SMALL_QUESTIONS = 4 };
 
 struct small_store {
-	char path[128];
-	char log_path[136];
+	struct memory_disk *disk;
 	struct keys *keys;
-	uint8_t *bytes; /* sealed, with the header */
-	size_t size;
-	uint8_t *log; /* what was written last, a row a transaction */
-	size_t log_size;
+	struct sealing_vfs *vfs;
+	struct memory_file good; /* sealed, with the header */
+	struct memory_file log;	 /* what was written last: two transactions, a row each */
+	size_t first_size;	 /* of it, what the first one is whole with */
+};
+
+/* What is read of it: every table, by every index, and SQLite's own look. */
+struct small_reader {
+	sqlite3 *db;
+	sqlite3_stmt *questions[SMALL_QUESTIONS];
 };
 
 /* Libraries started, the database made; goes with the process's end. */
 void small_store_make(struct small_store *store);
-/* Puts the bytes where the database is; log NULL: without one. */
-void small_store_put(const struct small_store *store, const uint8_t *bytes, size_t size);
-void small_store_put_log(const struct small_store *store, const uint8_t *log, size_t size);
-/* Reads everything there is, by every index. False: an error was met on the way. out_rows: rows of
-   the table with the text that they had; foreign: a row had another text. */
-bool small_store_read(const struct small_store *store, int *out_rows, bool *out_foreign);
+/* A connection through the VFS of that name, set up as the desk's. */
+sqlite3 *small_store_open(const char *vfs);
+struct small_answer {
+	int rows;
+	int newer;	 /* of them, those that the log changed */
+	bool is_foreign; /* a row had a text that it never had */
+};
+/* Asks everything; prepares what is asked the first time. False: an error was met on the way. */
+bool small_reader_ask(struct small_reader *reader, struct small_answer *out_answer);
+/* Closes. */
+void small_reader_clear(struct small_reader *reader);
 
 #endif

@@ -17,6 +17,7 @@ enum desk_status desk_people(
 	(void)desk;
 	(void)out_notice;
 	*out_people = mem_new(1, sizeof(**out_people));
+	(*out_people)->id = 99; /* somebody else */
 	snprintf((*out_people)->name, NAME_SIZE, "casey");
 	(*out_people)->full_name = mem_text("Casey Ward");
 	(*out_people)->roles = ROLE_ADMINISTRATOR;

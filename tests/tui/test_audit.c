@@ -58,11 +58,11 @@ static void pages_are_read_by_key(void **state)
 		snprintf(wanted, sizeof(wanted), "     %ld  0", newest - row);
 		terminal_see_in_row(terminal, 4 + (int)row, wanted);
 	}
-	terminal_see_in_row(terminal, 1, "older below");
+	terminal_see_in_row(terminal, 21, "more below");
 	terminal_press(terminal, PRESS_PAGE_DOWN);
 	snprintf(wanted, sizeof(wanted), "▸     %ld", newest - 17);
 	terminal_see_in_row(terminal, 4, wanted);
-	terminal_see_in_row(terminal, 1, "newer above, older below");
+	terminal_see_in_row(terminal, 2, "more above");
 	terminal_press(terminal, PRESS_UP);
 	snprintf(wanted, sizeof(wanted), "▸     %ld", newest - 16);
 	terminal_see_in_row(terminal, 20, wanted);

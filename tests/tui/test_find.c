@@ -57,14 +57,14 @@ static void codes_at_once_words_on_enter(void **state)
 	terminal_type(terminal, "e");
 	terminal_see_in_row(terminal, 4, "▸ TR-2021-000001");
 	terminal_see_in_row(terminal, 1, "Find  service:police");
-	terminal_see_in_row(terminal, 1, "more below");
+	terminal_see_in_row(terminal, 21, "↓ more below");
 	searches_are(demo, 1, "service:police");
 	terminal_press(terminal, PRESS_END);
-	terminal_see_in_row(terminal, 1, "more above");
+	terminal_see_in_row(terminal, 2, "↑ more above");
 	terminal_press(terminal, PRESS_HOME);
 	terminal_see_in_row(terminal, 4, "▸ TR-2021-000001");
 	terminal_press(terminal, PRESS_PAGE_DOWN);
-	terminal_see_in_row(terminal, 1, "more above and below");
+	terminal_see_in_row(terminal, 2, "↑ more above");
 	searches_are(demo, 1, "service:police");
 	terminal_type(terminal, " state:accepted");
 	terminal_see_in_row(terminal, 4, "accepted");

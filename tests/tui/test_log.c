@@ -132,7 +132,7 @@ static void who_sent_before_is_known_at_once(void **state)
 	type(demo, "\tkac");
 	terminal_see(demo->terminal, "▸ Kacper Threlkeld, Sergeant 45424");
 	type(demo, "\t");
-	terminal_see(demo->terminal, "@devonandcornwall.police.uk]");
+	terminal_see(demo->terminal, "[kacper.threlkeld@devonandcornwa…]");
 	type(demo, "\t\t\t\t\treu");
 	terminal_see(demo->terminal, "Tab fills in Reuben Abernethy, Chief Inspector 1215");
 	demo_file(demo, "more.csv",
@@ -147,6 +147,34 @@ static void who_sent_before_is_known_at_once(void **state)
 	terminal_see(demo->terminal, "territorial police force");
 	type(demo, "\tzoe");
 	terminal_see(demo->terminal, "▸ Zoe Zeal, DC 77");
+}
+
+/* What is cut is marked; an organisation nobody named before is taken as typed, and that is said; a
+   day that is none is named when saving, and the cursor stands in it. */
+static void what_is_cut_new_or_wrong_is_said(void **state)
+{
+	struct demo *demo = *state;
+
+	demo_start(demo, "casey", 0, 0);
+	type(demo, "n1\ts\tThe Most Honourable Constables");
+	terminal_see(demo->terminal, "  not in the list; added as typed ");
+	type(demo, " of Ambleforth");
+	terminal_see(demo->terminal, "▸Organisation   […urable Constables of Ambleforth");
+	terminal_see_in_row(demo->terminal, 21, "↓ more below ───");
+	type(demo, "\t");
+	terminal_see(demo->terminal, "Organisation   [The Most Honourable Constables …");
+	terminal_see(demo->terminal, "! organisation: not in the");
+	type(demo, "\t\t\t\t\t\t\t\t\t31/2/20\t\t");
+	terminal_see(demo->terminal, "✗Signed         [31/2/20   ]");
+	type(demo, "\x13");
+	terminal_see(demo->terminal, "Nothing is saved yet: Signed is no day of the calendar");
+	terminal_see(demo->terminal, "▸✗Signed         [31/2/20   ]");
+	type(demo, "\x15"
+		   "2/1/21\x13");
+	terminal_see(demo->terminal, "logged TR-");
+	demo_start(demo, "casey", 0, 0);
+	type(demo, "n1\ts\tThe Most");
+	terminal_see(demo->terminal, "▸ The Most Honourable");
 }
 
 /* Letters lead somewhere or are left out; what can be chosen is seen. */
@@ -390,6 +418,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_police_form_takes_few_keys),
 		cmocka_unit_test(who_sent_before_is_known_at_once),
+		cmocka_unit_test(what_is_cut_new_or_wrong_is_said),
 		cmocka_unit_test(choices_are_sought_by_letters),
 		cmocka_unit_test(what_is_missing_is_told_after_saving),
 		cmocka_unit_test(officers_known_before_are_filled_in),

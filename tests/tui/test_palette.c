@@ -31,7 +31,11 @@ static void part_of_a_name_is_enough(void **state)
 	terminal_see_row(demo->terminal, 1, " Of Work");
 	terminal_see_in_row(demo->terminal, FIRST, " ▸ Enter      open");
 	terminal_see_in_row(demo->terminal, 0, "Casey Ward · Mon 04/01/2021");
-	type(demo, "SIGN");
+	terminal_see_in_row(demo->terminal, FIRST + 1, "   n          log new");
+	type(demo, "\x15re");
+	terminal_see_in_row(demo->terminal, FIRST, " ▸ r          read again");
+	terminal_see(demo->terminal, "review              (not here and now)");
+	type(demo, "\x15SIGN");
 	terminal_see_row(demo->terminal, PROMPT, " : SIGN");
 	terminal_see_in_row(demo->terminal, FIRST, " ▸ a          assign to me");
 	terminal_see_in_row(demo->terminal, FIRST + 1, "   A          assign ");

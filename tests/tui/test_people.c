@@ -128,8 +128,10 @@ static void roles_are_changed(void **state)
 	terminal_see(terminal, "caseworker, auditor");
 	quit(demo);
 	people_open(demo, 24, 80);
-	terminal_type(terminal, "dy");
-	terminal_see(terminal, "ada:");
+	terminal_see(terminal, "(d disable: you)");
+	terminal_type(terminal, "d");
+	terminal_see(terminal, "ada: that is you; another administrator has to do it");
+	assert_false(terminal_has(terminal, "y do it"));
 	terminal_see_in_row(terminal, 4, "▸ ada");
 	quit(demo);
 }
