@@ -70,8 +70,8 @@ enum desk_status output_open(
 	if (out_output->page == OUTPUT_XLSX && !path)
 		return call_misused(call, notice, "xlsx is a file; add -o FILE");
 	if (path)
-		return private_file_open(
-			&out_output->file, path, call->value[OPTION_FORCE] != NULL, notice);
+		return private_file_open(&out_output->file, path,
+			call->value[OPTION_FORCE] ? NULL : "give --force to replace it", notice);
 	out_output->width = terminal_width();
 	return DESK_OK;
 }

@@ -27,7 +27,8 @@ enum desk_status recovery_give(
 	buffer_add(&text, "\n");
 	if (file)
 		status = private_file_write(file,
-			&(struct private_text) { buffer_text(&text), text.size }, false, notice);
+			&(struct private_text) { buffer_text(&text), text.size },
+			"choose another name", notice);
 	else
 		status = output_write(&output, &text, notice);
 	buffer_done(&text);

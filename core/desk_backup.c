@@ -28,8 +28,8 @@ static enum desk_status backup_write_file(
 	struct backup_run run = { .notice = notice };
 	struct store_watch watch = { NULL, NULL };
 	struct backup wanted = { piece_write, &run, NULL, time(NULL) };
-	enum desk_status status =
-		private_file_open(&run.file, backup->file, backup->replaces, notice);
+	enum desk_status status = private_file_open(&run.file, backup->file,
+		backup->replaces ? NULL : "give --force to replace it", notice);
 	enum db_status stored;
 
 	if (status != DESK_OK)

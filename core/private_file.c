@@ -32,7 +32,7 @@ static enum desk_status file_failed(const char *path, struct notice *notice)
 }
 
 /* What stands at path must be nothing, or a regular file to be replaced. */
-static enum desk_status check_target(const char *path, bool replaces, struct notice *notice)
+static enum desk_status check_target(const char *path, const char *if_there, struct notice *notice)
 {
 	struct stat info;
 
@@ -41,9 +41,9 @@ static enum desk_status check_target(const char *path, bool replaces, struct not
 	if (!S_ISREG(info.st_mode))
 		return notice_set(
 			notice, DESK_IO, "%s: not a regular file; give the name of a file", path);
-	if (!replaces)
-		return notice_set(notice, DESK_REFUSED,
-			"%s: there is such a file already; give --force to replace it", path);
+	if (if_there)
+		return notice_set(notice, DESK_REFUSED, "%s: there is such a file already; %s",
+			path, if_there);
 	return DESK_OK;
 }
 
@@ -83,11 +83,11 @@ static int named_open(const char *path, char **out_temp)
 }
 
 enum desk_status private_file_open(
-	struct private_file *file, const char *path, bool replaces, struct notice *notice)
+	struct private_file *file, const char *path, const char *if_there, struct notice *notice)
 {
-	enum desk_status status = check_target(path, replaces, notice);
+	enum desk_status status = check_target(path, if_there, notice);
 
-	*file = (struct private_file) { .path = path, .replaces = replaces, .fd = -1 };
+	*file = (struct private_file) { .path = path, .if_there = if_there, .fd = -1 };
 	if (status != DESK_OK)
 		return status;
 	leftovers_remove(path);
@@ -230,7 +230,7 @@ static bool link_file(struct private_file *file)
 	char link[LINK_SIZE];
 
 	link_name(file->fd, link);
-	if (file->replaces)
+	if (!file->if_there)
 		file->temp = leftover_name(file->path);
 	return linkat(AT_FDCWD, link, AT_FDCWD, file->temp ? file->temp : file->path,
 		       AT_SYMLINK_FOLLOW) == 0;
@@ -238,7 +238,7 @@ static bool link_file(struct private_file *file)
 
 static bool rename_file(const struct private_file *file)
 {
-	unsigned flags = file->replaces ? 0 : RENAME_NOREPLACE;
+	unsigned flags = file->if_there ? RENAME_NOREPLACE : 0;
 
 	return renameat2(AT_FDCWD, file->temp, AT_FDCWD, file->path, flags) == 0;
 }
@@ -252,8 +252,8 @@ static enum desk_status name_file(struct private_file *file, struct notice *noti
 		is_named = link_file(file);
 	if (is_named && file->temp)
 		is_named = rename_file(file);
-	if (!is_named && errno == EEXIST)
-		return check_target(file->path, false, notice);
+	if (!is_named && errno == EEXIST && file->if_there)
+		return check_target(file->path, file->if_there, notice);
 	if (!is_named)
 		return file_failed(file->path, notice);
 	if (!sync_folder(file->path))
@@ -280,11 +280,11 @@ enum desk_status private_file_close(
 	return status;
 }
 
-enum desk_status private_file_write(
-	const char *path, const struct private_text *text, bool replaces, struct notice *notice)
+enum desk_status private_file_write(const char *path, const struct private_text *text,
+	const char *if_there, struct notice *notice)
 {
 	struct private_file file;
-	enum desk_status status = private_file_open(&file, path, replaces, notice);
+	enum desk_status status = private_file_open(&file, path, if_there, notice);
 
 	if (status == DESK_OK)
 		status = private_file_put(&file, text->bytes, text->size, notice);

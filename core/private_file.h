@@ -13,17 +13,18 @@
 #include "core/notice.h"
 
 struct private_file {
-	const char *path; /* borrowed */
-	bool replaces;
+	const char *path;     /* borrowed */
+	const char *if_there; /* borrowed; NULL: it replaces one */
 	bool is_open;
 	int fd;
 	char *temp; /* the name of the unfinished file, beside path; NULL: it has none */
 };
 
-/* DESK_REFUSED: there is such a file and it is not to be replaced; DESK_IO: what stands there is no
-   regular file, or it cannot be written. */
+/* if_there: what to do about one that is there already, as the notice says it; NULL: it is
+   replaced. DESK_REFUSED: there is one; DESK_IO: what stands there is no regular file, or it cannot
+   be written. */
 enum desk_status private_file_open(
-	struct private_file *file, const char *path, bool replaces, struct notice *notice);
+	struct private_file *file, const char *path, const char *if_there, struct notice *notice);
 enum desk_status private_file_put(
 	struct private_file *file, const char *bytes, size_t size, struct notice *notice);
 /* What something else writes: write gets the path of a file in a private folder beside the target,
@@ -42,8 +43,8 @@ struct private_text {
 	const char *bytes;
 	size_t size;
 };
-enum desk_status private_file_write(
-	const char *path, const struct private_text *text, bool replaces, struct notice *notice);
+enum desk_status private_file_write(const char *path, const struct private_text *text,
+	const char *if_there, struct notice *notice);
 
 /* The whole of it to a descriptor; false: errno says why. */
 bool bytes_write(int fd, const char *bytes, size_t size);

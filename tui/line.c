@@ -124,15 +124,15 @@ bool line_is_blank(const struct line *line)
 	return strspn(line->text, " ") == line->size;
 }
 
-char *line_path(const struct line *line)
+char *path_in_full(const char *typed)
 {
 	const char *home = getenv("HOME");
-	bool is_home = line->text[0] == '~' && line->text[1] == '/' && home;
+	bool is_home = typed[0] == '~' && typed[1] == '/' && home;
 	struct buffer path;
 
 	buffer_init(&path);
 	if (is_home)
 		buffer_add(&path, home);
-	buffer_add(&path, line->text + (is_home ? 1 : 0));
+	buffer_add(&path, typed + (is_home ? 1 : 0));
 	return buffer_take(&path);
 }

@@ -26,7 +26,9 @@ bool line_move(struct line *line, int key);
 void line_put(struct line *line, const char *text);
 void line_wipe(struct line *line);
 bool line_is_blank(const struct line *line);
-/* What was typed as a path: "~/" is the person's own folder. Free with mem_free. */
-char *line_path(const struct line *line);
+/* A text that was typed as a path: "~/" is the person's own folder. Free with mem_free. */
+char *path_in_full(const char *typed);
+/* What to do when there is such a file already. */
+#define PATH_TAKEN "choose another name"
 
 #endif

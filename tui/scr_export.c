@@ -75,11 +75,8 @@ static enum desk_status file_write(
 {
 	struct private_file file = { 0 };
 	struct buffer text;
-	enum desk_status status = private_file_open(&file, path, false, notice);
+	enum desk_status status = private_file_open(&file, path, PATH_TAKEN, notice);
 
-	if (status == DESK_REFUSED)
-		return notice_set(notice, status,
-			"%s: there is such a file already; choose another name", path);
 	if (status != DESK_OK)
 		return status;
 	buffer_init(&text);
@@ -112,7 +109,7 @@ static unsigned export_load(struct ui *ui, void *state)
 	if (desk_figures_of(ui->desk, &wanted, &figures, &ui->told) != DESK_OK)
 		return SCREEN_STAY;
 	writing.figures = figures;
-	path = line_path(&screen->line);
+	path = path_in_full(screen->line.text);
 	status = file_write(path, &writing, form, &ui->told);
 	if (status == DESK_OK)
 		(void)notice_set(&ui->told, DESK_OK, "Written to %s", path);

@@ -56,11 +56,8 @@ static unsigned copy_out(struct ui *ui, struct file *file)
 		.number = file->argument.file->number,
 		.take = take,
 		.with = &out };
-	enum desk_status status = private_file_open(&out, file->path, false, &ui->told);
+	enum desk_status status = private_file_open(&out, file->path, PATH_TAKEN, &ui->told);
 
-	if (status == DESK_REFUSED)
-		(void)notice_set(&ui->told, status,
-			"%s: there is such a file already; choose another name", file->path);
 	if (status != DESK_OK)
 		return SCREEN_STAY;
 	status = desk_request_file(ui->desk, &wish, &ui->told);
@@ -89,7 +86,7 @@ static unsigned file_load(struct ui *ui, void *state)
 		return file_leave(ui, file);
 	}
 	mem_free(file->path);
-	file->path = line_path(&file->line);
+	file->path = path_in_full(file->line.text);
 	return file->argument.file ? copy_out(ui, file) : attach(ui, file);
 }
 

@@ -13,6 +13,7 @@
 #include "core/letters.h"
 #include "core/private_file.h"
 #include "tui/ask.h"
+#include "tui/line.h"
 #include "tui/moves.h"
 #include "tui/page.h"
 #include "tui/queue_walk.h"
@@ -140,7 +141,8 @@ static bool letter_print(struct ui *ui, const struct letter_view *view, const ch
 	if (desk_request_letter(ui->desk, &wanted, &words, &ui->told) != DESK_OK)
 		return false;
 	text = (struct private_text) { words, strlen(words) };
-	is_done = private_file_write(path, &text, view->replaced != NULL, &ui->told) == DESK_OK;
+	is_done = private_file_write(path, &text, view->replaced ? NULL : PATH_TAKEN, &ui->told) ==
+		  DESK_OK;
 	if (is_done)
 		snprintf(ui->told.text, sizeof(ui->told.text), "Written: %s", path);
 	mem_free(words);
@@ -152,17 +154,18 @@ static bool print_act(
 	struct ui *ui, const struct ask_argument *argument, const struct answers *form)
 {
 	struct letter_view *view = argument->with;
-	const char *path = answers_value(form, "path", 0);
+	char *path = path_in_full(answers_value(form, "path", 0));
 	bool is_meant = view->replaced && strcmp(view->replaced, path) == 0;
 
 	mem_free(view->replaced);
 	view->replaced = access(path, F_OK) == 0 ? mem_text(path) : NULL;
-	if (view->replaced && !is_meant) {
+	view->is_printed = false;
+	if (view->replaced && !is_meant)
 		(void)notice_set(&ui->told, DESK_REFUSED,
 			"There is such a file already: Enter again replaces it");
-		return false;
-	}
-	view->is_printed = letter_print(ui, view, path);
+	else
+		view->is_printed = letter_print(ui, view, path);
+	mem_free(path);
 	return view->is_printed;
 }
 

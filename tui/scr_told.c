@@ -93,13 +93,15 @@ static void told_draw(const struct ui *ui, const void *state)
 static void told_save(struct told *told)
 {
 	const struct private_text text = { told->is.text, strlen(told->is.text) };
+	char *path = path_in_full(told->line.text);
 
 	told->notice = (struct notice) { 0 };
-	if (private_file_write(told->path, &text, false, &told->notice) != DESK_OK)
-		return;
-	told->is_asking = false;
-	(void)notice_set(
-		&told->notice, DESK_OK, "Saved as %s, for nobody else to read.", told->path);
+	if (private_file_write(path, &text, PATH_TAKEN, &told->notice) == DESK_OK) {
+		told->is_asking = false;
+		(void)notice_set(
+			&told->notice, DESK_OK, "Saved as %s, for nobody else to read.", path);
+	}
+	mem_free(path);
 }
 
 static unsigned told_command(struct ui *ui, void *state, enum command_id id)

@@ -77,7 +77,7 @@ static enum desk_status code_kept(void *with, const struct secret *code, struct 
 {
 	const struct private_text text = { (const char *)secret_read(code), secret_size(code) };
 
-	return private_file_write(scene_path(with, "code"), &text, true, notice);
+	return private_file_write(scene_path(with, "code"), &text, NULL, notice);
 }
 
 static enum desk_status recover(struct scene *scene, struct notice *notice)
@@ -232,7 +232,7 @@ static enum desk_status extract(struct scene *scene, struct notice *notice)
 		.reference = scene->accepted, .number = 1, .take = file_put, .with = &file
 	};
 	enum desk_status status =
-		private_file_open(&file, scene_path(scene, "extracted"), true, notice);
+		private_file_open(&file, scene_path(scene, "extracted"), NULL, notice);
 
 	if (status == DESK_OK)
 		status = desk_request_file(scene->desk, &wish, notice);
@@ -248,7 +248,7 @@ static enum desk_status export_receipts(struct scene *scene, struct notice *noti
 	};
 	int64_t count;
 	enum desk_status status =
-		private_file_open(&file, scene_path(scene, "receipts.csv"), true, notice);
+		private_file_open(&file, scene_path(scene, "receipts.csv"), NULL, notice);
 
 	filter_init(&filter);
 	if (status == DESK_OK)
@@ -375,7 +375,7 @@ static enum desk_status texts_write(
 	register_json(printed->figures, &text);
 	register_html(printed->figures, REGISTER_MATRIX, &printed->about, &text);
 	bytes = (struct private_text) { buffer_text(&text), text.size };
-	status = private_file_write(scene_path(scene, "figures.html"), &bytes, true, notice);
+	status = private_file_write(scene_path(scene, "figures.html"), &bytes, NULL, notice);
 	buffer_done(&text);
 	return status;
 }
@@ -385,7 +385,7 @@ static enum desk_status workbook_write(
 {
 	struct private_file book;
 	enum desk_status status =
-		private_file_open(&book, scene_path(scene, "figures.xlsx"), true, notice);
+		private_file_open(&book, scene_path(scene, "figures.xlsx"), NULL, notice);
 
 	if (status == DESK_OK)
 		status = private_file_fill(&book, book_write, printed, notice);
@@ -432,7 +432,7 @@ static enum desk_status export_trail(struct scene *scene, struct notice *notice)
 {
 	struct private_file file;
 	enum desk_status status =
-		private_file_open(&file, scene_path(scene, "trail"), true, notice);
+		private_file_open(&file, scene_path(scene, "trail"), NULL, notice);
 
 	if (status == DESK_OK)
 		status = desk_audit_export(scene->desk, file_put, &file, notice);

@@ -56,8 +56,8 @@ static const char *write_two(const void *what, const char *path, const char *fol
 static enum desk_status write_it(const struct writing *writing, struct notice *notice)
 {
 	struct private_file file;
-	enum desk_status status =
-		private_file_open(&file, store_rig_path("f"), writing->replaces, notice);
+	enum desk_status status = private_file_open(
+		&file, store_rig_path("f"), writing->replaces ? NULL : "stop", notice);
 
 	if (status == DESK_OK && writing->is_filled)
 		status = private_file_fill(&file, write_two, NULL, notice);

@@ -165,11 +165,15 @@ static void proof_and_checkpoint(void **state)
 	terminal_see(terminal, "tracedesk checkpoint 1");
 	terminal_type(terminal, "s");
 	terminal_see_in_row(terminal, 1, "Save as");
+	terminal_type(terminal, "~/point\r");
+	terminal_see(terminal, "/nonexistent/point: cannot be written");
+	terminal_type(terminal, "\025");
 	terminal_type(terminal, demo->folder);
 	terminal_type(terminal, "/point\r");
 	terminal_see(terminal, "for nobody else to read");
 	terminal_type(terminal, "s\r");
 	terminal_see(terminal, "there is such a file");
+	terminal_see(terminal, "already; choose");
 	terminal_press(terminal, PRESS_ESCAPE);
 	terminal_unsee(terminal, "Save as");
 	terminal_press(terminal, PRESS_ESCAPE);

@@ -140,6 +140,8 @@ static void printing_asks_before_it_replaces(void **state)
 	snprintf(keys, sizeof(keys), "\x15%s/letter.html", demo->folder);
 	type(demo, "p");
 	see(demo, "File                    TR-2020-000218.txt");
+	type(demo, "\x15~/letter.html\r");
+	see(demo, "/nonexistent/letter.html: cannot be written");
 	type(demo, keys);
 	type(demo, "\r");
 	see(demo, "Written: ");
