@@ -5,6 +5,7 @@
  */
 #include "db/check.h"
 
+#include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -142,6 +143,27 @@ static enum db_status frame_look(struct log_look *look, uint32_t frame)
 	return DB_OK;
 }
 
+/* A log made longer of which no byte was written is what a power cut leaves of a new one
+   (vfs_recover.c). */
+static enum db_status unwritten_look(struct log_look *look, int64_t size)
+{
+	uint8_t bytes[LOG_FRAME_BYTES];
+
+	for (int64_t at = 0; at < size; at += LOG_FRAME_BYTES) {
+		enum db_status status = rawfile_read(look->file, at, bytes, sizeof(bytes));
+
+		if (status != DB_OK)
+			return vault_failed(look->check, status);
+		if (sodium_is_zero(bytes, sizeof(bytes)))
+			continue;
+		check_say(look->check, false,
+			"%s-wal: its header is damaged; restore the latest backup",
+			store_path(look->check->store));
+		return DB_OK;
+	}
+	return DB_OK;
+}
+
 static enum db_status frames_look(struct log_look *look, int64_t size)
 {
 	uint8_t sealed[LOG_HEADER_BYTES], header[WAL_HEADER_BYTES];
@@ -150,12 +172,8 @@ static enum db_status frames_look(struct log_look *look, int64_t size)
 	if (status != DB_OK)
 		return vault_failed(look->check, status);
 	if (!log_open(look->check->store->keys, (struct log_place) { 0, NULL }, sealed,
-		    sizeof(header), header)) {
-		check_say(look->check, false,
-			"%s-wal: its header is damaged; restore the latest backup",
-			store_path(look->check->store));
-		return DB_OK;
-	}
+		    sizeof(header), header))
+		return unwritten_look(look, size);
 	memcpy(look->salts, header + 16, sizeof(look->salts));
 	look->frames = (uint32_t)((size - LOG_HEADER_BYTES) / LOG_FRAME_BYTES);
 	for (uint32_t frame = 1; frame <= look->frames && status == DB_OK; frame++)

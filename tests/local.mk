@@ -547,6 +547,10 @@ tests_db_test_many_LDADD = $(DB_TEST_LIBS)
 # allocation, 24 writers of 2,000 events with kills, 500 histories, the fuzz targets for 10 minutes
 # each. Hours.
 CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_powercut tests/db/test_many tests/core/test_no_memory tests/core/test_histories tests/fuzz/fuzz.sh
+# The long runs: every bit flipped, power cut at every call in 300 ways, power cuts during whole
+# commands, 24 writers of 2,000 events with kills, 500 histories, the fuzz targets for 10 minutes
+# each. Hours.
+CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_powercut tests/core/test_crash tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
 .PHONY: campaign
 campaign:
 	TRACEDESK_CAMPAIGN=1 TRACEDESK_HISTORIES=500 FUZZ_LIMIT=600 $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(CAMPAIGN)"
@@ -576,6 +580,13 @@ tests_core_test_no_memory_SOURCES = tests/core/test_no_memory.c tests/core/memor
 tests_core_test_no_memory_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_no_memory_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_no_memory_LDFLAGS = -Wl,--wrap=slot_derive -Wl,--wrap=sqlite3_config
+# The power goes during whole commands.
+DISK_TRACE = tests/db/disk_trace.h tests/db/disk_trace.c tests/db/disk_cut.c
+check_PROGRAMS += tests/core/test_crash
+tests_core_test_crash_SOURCES = $(SCENARIOS) $(DISK_TRACE) tests/db/amount.h tests/core/crash_judge.h tests/core/crash_judge.c tests/core/test_crash.c
+tests_core_test_crash_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_core_test_crash_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_crash_LDFLAGS = -Wl,--wrap=slot_derive
 check_PROGRAMS += tests/core/test_private_file
 tests_core_test_private_file_SOURCES = tests/core/test_private_file.c $(KILL_RIG)
 tests_core_test_private_file_CPPFLAGS = $(DB_TEST_CPPFLAGS)

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "core/desk_store.h"
+#include "db/check.h"
 #include "db/store_private.h"
 #include "tests/core/desk_fixture.h"
 
@@ -208,6 +209,46 @@ static void test_log(void **state)
 	must_be_sound();
 }
 
+/* Problems that the files have for a store that was opened and not yet written to. */
+static size_t file_problems(void)
+{
+	struct secret *password = fixture_password();
+	struct check check = { .store = store_new() };
+
+	assert_int_equal(store_open(check.store, fixture.store), DB_OK);
+	if (store_unlock(check.store, "ada", password, 1600000000) == DB_OK)
+		assert_int_equal(check_files(&check), DB_OK);
+	else
+		check.problems = 1;
+	store_free(check.store);
+	mem_free(check.findings);
+	secret_free(password);
+	return check.problems;
+}
+
+/* A new log that a power cut left as zeros is no damage; with a byte behind them it is. */
+static void test_unwritten_log(void **state)
+{
+	const char zeros[LOG_HEADER + FRAME] = { 0 };
+	char name[400];
+	FILE *file;
+
+	(void)state;
+	(void)snprintf(name, sizeof(name), "%s-wal", fixture.store);
+	for (int behind = 0; behind < 2; behind++) {
+		file = fopen(name, "wb");
+		assert_non_null(file);
+		assert_int_equal(fwrite(zeros, sizeof(zeros), 1, file), 1);
+		assert_int_equal(fclose(file), 0);
+		if (behind)
+			flip("-wal", LOG_HEADER + 30);
+		assert_int_equal(file_problems(), behind);
+	}
+	must_say("-wal: its header is damaged", false);
+	assert_int_equal(unlink(name), 0);
+	must_be_sound();
+}
+
 static void test_tables(void **state)
 {
 	(void)state;
@@ -265,6 +306,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_pages, make, done),
 		cmocka_unit_test_setup_teardown(test_header_and_head, make, done),
 		cmocka_unit_test_setup_teardown(test_log, make, done),
+		cmocka_unit_test_setup_teardown(test_unwritten_log, make, done),
 		cmocka_unit_test_setup_teardown(test_tables, make, done),
 		cmocka_unit_test_setup_teardown(test_slots, make, done),
 	};
