@@ -543,14 +543,10 @@ tests_db_test_many_SOURCES = tests/db/test_many.c tests/db/amount.h tests/db/sto
 tests_db_test_many_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_many_LDADD = $(DB_TEST_LIBS)
 
-# The long runs: every bit flipped, power cut at every call in 300 ways, no memory at any
-# allocation, 24 writers of 2,000 events with kills, 500 histories, the fuzz targets for 10 minutes
-# each. Hours.
-CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_powercut tests/db/test_many tests/core/test_no_memory tests/core/test_histories tests/fuzz/fuzz.sh
 # The long runs: every bit flipped, power cut at every call in 300 ways, power cuts during whole
-# commands, 24 writers of 2,000 events with kills, 500 histories, the fuzz targets for 10 minutes
-# each. Hours.
-CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_powercut tests/core/test_crash tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
+# commands, no memory at any allocation of them, 24 writers of 2,000 events with kills, 500
+# histories, the fuzz targets for 10 minutes each. Hours.
+CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_powercut tests/core/test_crash tests/core/test_no_memory tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
 .PHONY: campaign
 campaign:
 	TRACEDESK_CAMPAIGN=1 TRACEDESK_HISTORIES=500 FUZZ_LIMIT=600 $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(CAMPAIGN)"
