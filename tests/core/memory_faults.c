@@ -10,7 +10,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -63,20 +62,42 @@ void *realloc(void *old, size_t size)
 	return fails(MEMORY_HEAP) ? NULL : __libc_realloc(old, size);
 }
 
-void *mmap(void *at, size_t size, int protection, int flags, int file, off_t offset)
+static void *map(void *at, size_t size, va_list rest)
 {
+	int protection = va_arg(rest, int), flags = va_arg(rest, int), file = va_arg(rest, int);
+
 	if (fails(MEMORY_MAPPED))
-		return MAP_FAILED;
-	return (void *)syscall(SYS_mmap, at, size, protection, flags, file, offset);
+		return (void *)-1; /* MAP_FAILED */
+	return (void *)syscall(SYS_mmap, at, size, protection, flags, file, va_arg(rest, off64_t));
 }
 
-/* SQLite's shared memory. */
-void *mmap64(void *at, size_t size, int protection, int flags, int file, off64_t offset);
-void *mmap64(void *at, size_t size, int protection, int flags, int file, off64_t offset)
+/* As mmap(2) is called, without the header that says it at length. */
+void *mmap(void *at, size_t size, ...);
+void *mmap(void *at, size_t size, ...)
 {
-	return mmap(at, size, protection, flags, file, offset);
+	va_list rest;
+	void *mapped;
+
+	va_start(rest, size);
+	mapped = map(at, size, rest);
+	va_end(rest);
+	return mapped;
 }
 
+/* SQLite's index of the log. */
+void *mmap64(void *at, size_t size, ...);
+void *mmap64(void *at, size_t size, ...)
+{
+	va_list rest;
+	void *mapped;
+
+	va_start(rest, size);
+	mapped = map(at, size, rest);
+	va_end(rest);
+	return mapped;
+}
+
+int mlock(const void *at, size_t size);
 int mlock(const void *at, size_t size)
 {
 	return fails(MEMORY_LOCKED) ? -1 : (int)syscall(SYS_mlock, at, size);
