@@ -273,6 +273,7 @@ enum desk_status desk_queue(struct desk *desk, const struct desk_queue_page *pag
 {
 	struct queue_page wanted = { .queue = page->queue,
 		.person = desk->person.id,
+		.after = page->after,
 		.backwards = page->backwards,
 		.limit = page->limit };
 	struct desk_clock clock;
@@ -283,12 +284,6 @@ enum desk_status desk_queue(struct desk *desk, const struct desk_queue_page *pag
 	*out_count = 0;
 	if (status != DESK_OK)
 		return status;
-	if (page->after) {
-		memcpy(wanted.day,
-			page->queue == QUEUE_CLOSED ? page->after->decided : page->after->received,
-			sizeof(wanted.day));
-		wanted.id = page->after->id;
-	}
 	*out_rows = mem_new(page->limit, sizeof(**out_rows));
 	stored = desk_clock_load(desk, &clock);
 	if (stored == DB_OK)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/schema.h"
 #include "db/statement.h"
 
 #define COLUMNS                                                                               \
@@ -89,19 +90,20 @@
 /* The four pages of a list: its start, its end, after a key, before a key. */
 enum { PAGE_START, PAGE_END, PAGE_AFTER, PAGE_BEFORE, PAGES };
 
-#define QUEUE_SQL(queue, where, day, up, after, down, before)                                     \
-	[QUEUE_AT(queue) + PAGE_START] =                                                          \
-		ROWS " WHERE " where " ORDER BY r." day up ", r.id" up " LIMIT :limit",           \
-			   [QUEUE_AT(queue) + PAGE_END] = ROWS                                    \
-			   " WHERE " where " ORDER BY r." day down ", r.id" down " LIMIT :limit", \
-			   [QUEUE_AT(queue) + PAGE_AFTER] = ROWS                                  \
-			   " WHERE " where " AND (r." day ", r.id) " after                        \
-			   " (:day, :id) ORDER BY r." day up ", r.id" up " LIMIT :limit",         \
-			   [QUEUE_AT(queue) + PAGE_BEFORE] = ROWS                                 \
-			   " WHERE " where " AND (r." day ", r.id) " before                       \
-			   " (:day, :id) ORDER BY r." day down ", r.id" down " LIMIT :limit",
-#define OLDEST_FIRST(queue, where) QUEUE_SQL(queue, where, "received", "", ">", " DESC", "<")
-#define NEWEST_FIRST(queue, where) QUEUE_SQL(queue, where, "decided", " DESC", "<", "", ">")
+/* An expression's index is entered by key >= :key alone. */
+#define QUEUE_BEYOND(key, than) " AND " key than "= :key AND (" key ", r.id)" than " (:key, :id)"
+#define QUEUE_SQL(queue, where, key, up, after, down, before)                                   \
+	[QUEUE_AT(queue) + PAGE_START] =                                                        \
+		ROWS " WHERE " where " ORDER BY " key up ", r.id" up " LIMIT :limit",           \
+			   [QUEUE_AT(queue) + PAGE_END] = ROWS                                  \
+			   " WHERE " where " ORDER BY " key down ", r.id" down " LIMIT :limit", \
+			   [QUEUE_AT(queue) + PAGE_AFTER] = ROWS " WHERE " where QUEUE_BEYOND(  \
+				   key, after) " ORDER BY " key up ", r.id" up " LIMIT :limit", \
+			   [QUEUE_AT(queue) + PAGE_BEFORE] = ROWS " WHERE " where QUEUE_BEYOND( \
+				   key, before) " ORDER BY " key down ", r.id" down             \
+						" LIMIT :limit",
+#define PRESSING_FIRST(queue, where) QUEUE_SQL(queue, where, QUEUE_KEY, "", " >", " DESC", " <")
+#define NEWEST_FIRST(queue, where)   QUEUE_SQL(queue, where, "r.decided", " DESC", " <", "", " >")
 
 #define QUEUE_AT(queue) (LIST_QUEUES + ((int)(queue)-1) * PAGES)
 
@@ -135,12 +137,12 @@ static const char *const list_sql[LIST_STATEMENTS] = {
 	[LIST_FOUND + PAGE_AFTER] = FOUND MATCHED " AND w.rowid < :id" BY_ID_DOWN,
 	[LIST_FOUND + PAGE_BEFORE] = FOUND MATCHED " AND w.rowid > :id" BY_ID_UP,
 	/* clang-format off */
-	OLDEST_FIRST(QUEUE_MINE, "r.assigned_to = :mine AND r.state < 11")
-	OLDEST_FIRST(QUEUE_UNASSIGNED, "r.assigned_to IS NULL AND r.state < 11")
-	OLDEST_FIRST(QUEUE_WAITING, "r.state = 4")
-	OLDEST_FIRST(QUEUE_REVIEW, "(r.state IN (5, 9, 10) OR r.correcting = 1)")
-	OLDEST_FIRST(QUEUE_RELEASES, "r.state IN (7, 8)")
-	OLDEST_FIRST(QUEUE_TO_SEND, "r.to_send = 1")
+	PRESSING_FIRST(QUEUE_MINE, "r.assigned_to = :mine AND r.state < 11")
+	PRESSING_FIRST(QUEUE_UNASSIGNED, "r.assigned_to IS NULL AND r.state IN (1, 2, 3, 6)")
+	PRESSING_FIRST(QUEUE_WAITING, "r.state = 4")
+	PRESSING_FIRST(QUEUE_REVIEW, "(r.state IN (5, 9, 10) OR r.correcting = 1)")
+	PRESSING_FIRST(QUEUE_RELEASES, "r.state IN (7, 8)")
+	PRESSING_FIRST(QUEUE_TO_SEND, "r.to_send = 1")
 	NEWEST_FIRST(QUEUE_CLOSED, "r.state >= 11")
 		/* clang-format on */
 		[LIST_COUNTS] =
@@ -150,10 +152,12 @@ static const char *const list_sql[LIST_STATEMENTS] = {
 	[LIST_ONE] = ROWS " WHERE r.reference = :reference LIMIT :limit",
 };
 static const struct statement_file lists = { FILE_REQUEST_LISTS, list_sql, LIST_STATEMENTS };
-_Static_assert(STATE_AWAITING_INFORMATION == 4 && STATE_EXCEPTION_PROPOSED == 5 &&
-		       STATE_GUARDIAN_PENDING == 7 && STATE_RELEASE_PROPOSED == 8 &&
-		       STATE_REJECTION_PROPOSED == 9 && STATE_WITHDRAWAL_PROPOSED == 10 &&
-		       STATE_REJECTED == 11 && STATE_WITHDRAWN == 14,
+_Static_assert(STATE_RECEIVED == 1 && STATE_IN_TRIAGE == 2 && STATE_HELD == 3 &&
+		       STATE_ACCEPTED == 6 && STATE_AWAITING_INFORMATION == 4 &&
+		       STATE_EXCEPTION_PROPOSED == 5 && STATE_GUARDIAN_PENDING == 7 &&
+		       STATE_RELEASE_PROPOSED == 8 && STATE_REJECTION_PROPOSED == 9 &&
+		       STATE_WITHDRAWAL_PROPOSED == 10 && STATE_REJECTED == 11 &&
+		       STATE_WITHDRAWN == 14,
 	"the numbers of the queues' statements");
 
 #define WORD_PARAMETERS(constant, word, holds, fails) [constant] = { ":is_" #word, ":not_" #word },
@@ -274,19 +278,36 @@ enum db_status requests_row(struct store *store, const char *reference, struct r
 	return status == DB_OK && count == 0 ? DB_NONE : status;
 }
 
+enum { KEY_SIZE = 2 + 2 * DAY_SIZE };
+
+/* What the order of the queue says of a row: QUEUE_KEY. */
+static void key_make(enum queue queue, const struct request_row *row, char out_key[KEY_SIZE])
+{
+	if (queue == QUEUE_CLOSED)
+		(void)snprintf(out_key, KEY_SIZE, "%s", row->decided);
+	else if (row->safeguarding)
+		(void)snprintf(out_key, KEY_SIZE, "0%s", row->received);
+	else if (strcmp(row->needed_by, "0") > 0)
+		(void)snprintf(out_key, KEY_SIZE, "1%s%s", row->needed_by, row->received);
+	else
+		(void)snprintf(out_key, KEY_SIZE, "2%s", row->received);
+}
+
 enum db_status queue_page(struct store *store, const struct queue_page *page,
 	struct request_row *out_rows, size_t *out_count)
 {
-	int which = QUEUE_AT(page->queue) + page_of(page->backwards, !*page->day);
+	int which = QUEUE_AT(page->queue) + page_of(page->backwards, !page->after);
 	struct statement *statement = statement_use(store, &lists, which);
+	char key[KEY_SIZE];
 	enum db_status status;
 
 	*out_count = 0;
 	if (page->queue == QUEUE_MINE)
 		statement_bind_number(statement, ":mine", page->person);
-	if (*page->day) {
-		statement_bind_text(statement, ":day", page->day);
-		statement_bind_number(statement, ":id", page->id);
+	if (page->after) {
+		key_make(page->queue, page->after, key);
+		statement_bind_text(statement, ":key", key);
+		statement_bind_number(statement, ":id", page->after->id);
 	}
 	status = rows_read(statement, out_rows, page->limit, out_count);
 	if (page->backwards)
@@ -323,7 +344,7 @@ enum db_status queue_counts(struct store *store, int64_t person, int64_t out_cou
 			out_counts[QUEUE_TO_SEND] += count;
 		if (statement_number(statement, "correcting") != 0)
 			out_counts[QUEUE_REVIEW] += count;
-		if (state < STATE_REJECTED && assigned == 0)
+		if (state > 0 && state < STATE_REJECTED && !state_queues[state] && assigned == 0)
 			out_counts[QUEUE_UNASSIGNED] += count;
 		if (state < STATE_REJECTED && assigned == person)
 			out_counts[QUEUE_MINE] += count;

@@ -25,13 +25,12 @@ enum db_status requests_page(struct store *store, const struct requests_page *pa
 enum db_status requests_row(
 	struct store *store, const char *reference, struct request_row *out_row);
 
-/* A page of a queue, the longest waiting first (closed: the last decided first). day is the row's
-   received, for closed its decided; "" is the queue's start, or with backwards its end. */
+/* A page of a queue: pressing receipts first (QUEUE_KEY of db/schema.h), closed: the last decided
+   first. Behind a row, with backwards before it; NULL is the queue's start, or its end. */
 struct queue_page {
 	enum queue queue;
 	int64_t person; /* whose, for QUEUE_MINE */
-	char day[DAY_SIZE];
-	int64_t id;
+	const struct request_row *after;
 	bool backwards;
 	size_t limit;
 };

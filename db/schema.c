@@ -202,6 +202,22 @@ static const char *const migrations[] = {
 	"CREATE INDEX requests_by_countersigner ON requests(organisation,"
 	" countersigner_name COLLATE NOCASE, countersigner_rank, countersigner_number,"
 	" flagged) WHERE flagged = 0;",
+
+	/* Pressing receipts first in a queue; nobody need take what waits for somebody else. */
+	"DROP INDEX requests_open;"
+	"DROP INDEX requests_waiting;"
+	"DROP INDEX requests_to_review;"
+	"DROP INDEX requests_to_check;"
+	"DROP INDEX requests_to_send;"
+	"CREATE INDEX requests_open ON requests(assigned_to, " QUEUE_KEY ", id)"
+	" WHERE state < 11 AND assigned_to IS NOT NULL;"
+	"CREATE INDEX requests_unassigned ON requests(" QUEUE_KEY ", id)"
+	" WHERE assigned_to IS NULL AND state IN (1, 2, 3, 6);"
+	"CREATE INDEX requests_waiting ON requests(" QUEUE_KEY ", id) WHERE state = 4;"
+	"CREATE INDEX requests_to_review ON requests(" QUEUE_KEY ", id)"
+	" WHERE state IN (5, 9, 10) OR correcting = 1;"
+	"CREATE INDEX requests_to_check ON requests(" QUEUE_KEY ", id) WHERE state IN (7, 8);"
+	"CREATE INDEX requests_to_send ON requests(" QUEUE_KEY ", id) WHERE to_send = 1;",
 };
 /* clang-format on */
 
@@ -215,7 +231,7 @@ static const struct statement_file schema = { FILE_SCHEMA, schema_sql, SCHEMA_ST
 
 /* A pragma takes no parameter; the versions to come are few, so each has its text. */
 static const char *const version_set[] = { "PRAGMA user_version = 0", "PRAGMA user_version = 11",
-	"PRAGMA user_version = 12" };
+	"PRAGMA user_version = 12", "PRAGMA user_version = 13" };
 _Static_assert(sizeof(version_set) / sizeof(version_set[0]) == MIGRATIONS + 1,
 	"each migration has its version");
 

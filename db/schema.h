@@ -7,6 +7,13 @@
 
 #include "db/store_private.h"
 
+/* The place of a receipt in a queue: safeguarding first, then what is needed by a day, the soonest
+   first, then the rest; each the longest waiting first. The same text in an index and in what
+   reads it, or the index serves for nothing. */
+#define QUEUE_KEY                                                                             \
+	"(CASE WHEN safeguarding = 'yes' THEN '0' WHEN needed_by > '0' THEN '1' || needed_by" \
+	" ELSE '2' END || received)"
+
 /* Inside a transaction: makes or brings up to date. */
 enum db_status schema_migrate(struct store *store);
 /* DB_OK: as this program wants it; DB_NONE: older, to be migrated; DB_DAMAGED: newer. */

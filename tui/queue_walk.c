@@ -29,10 +29,11 @@ static bool row_is_sought(const struct search *search, const struct request_row 
 /* Where a row stands; its texts stay behind. */
 static struct request_row row_key(const struct request_row *row)
 {
-	struct request_row key = { .id = row->id };
+	struct request_row key = { .id = row->id, .safeguarding = row->safeguarding };
 
 	memcpy(key.reference, row->reference, sizeof(key.reference));
 	memcpy(key.received, row->received, sizeof(key.received));
+	memcpy(key.needed_by, row->needed_by, sizeof(key.needed_by));
 	return key;
 }
 

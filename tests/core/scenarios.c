@@ -135,7 +135,10 @@ static void older_make(struct scene *scene)
 		fail_msg("%s", store_message(store));
 	assert_int_equal(sqlite3_exec(store->db,
 				 "DROP INDEX requests_by_requester;"
-				 "DROP INDEX requests_by_countersigner; PRAGMA user_version = 11",
+				 "DROP INDEX requests_by_countersigner;"
+				 "DROP INDEX requests_open; DROP INDEX requests_unassigned;"
+				 "CREATE INDEX requests_open ON requests(assigned_to, received, id)"
+				 " WHERE state < 11; PRAGMA user_version = 11",
 				 NULL, NULL, NULL),
 		SQLITE_OK);
 	assert_int_equal(store_commit(store), DB_OK);

@@ -120,7 +120,7 @@ static void test_locked_by_key(void **state)
 	terminal_see(terminal, "[Unassigned");
 	terminal_type(terminal, "jjj");
 	terminal_see_in_row(terminal, 7, "▸");
-	terminal_see_in_row(terminal, 7, "YARDLEY, E        1");
+	terminal_see_in_row(terminal, 7, "JANKOWSKI, A      3");
 	terminal_row(terminal, 7, before, sizeof(before));
 	terminal_type(terminal, "L");
 	locked_see(demo);

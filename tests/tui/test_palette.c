@@ -41,7 +41,7 @@ static void part_of_a_name_is_enough(void **state)
 	terminal_see_in_row(demo->terminal, FIRST + 1, "   A          assign ");
 	terminal_see_row(demo->terminal, FIRST + 2, "");
 	type(demo, "\r");
-	terminal_see_in_row(demo->terminal, 22, "TR-2020-000244 is with casey now");
+	terminal_see_in_row(demo->terminal, 22, "TR-2020-000245 is with casey now");
 	terminal_see(demo->terminal, "[Unassigned 10]");
 	type(demo, ":log");
 	terminal_see_in_row(demo->terminal, FIRST, " ▸ n          log new");
@@ -86,7 +86,7 @@ static void what_cannot_be_done_says_why(void **state)
 	type(demo, "2\r");
 	terminal_see(demo->terminal, "Can't accept yet");
 	type(demo, ":accep");
-	terminal_see_in_row(demo->terminal, FIRST, "accept              (2 fail)");
+	terminal_see_in_row(demo->terminal, FIRST, "accept              (2 to judge)");
 	type(demo, "\r");
 	terminal_see_in_row(demo->terminal, PROMPT, " : accep");
 	type(demo, "\x15hist");

@@ -59,11 +59,11 @@ static void each_queue_shows_what_tells_its_receipts_apart(void **state)
 	press(demo, "2");
 	terminal_see_row(demo->terminal, HEADS, open);
 	terminal_see_row(demo->terminal, FIRST,
-		"▸ TR-2020-000244 29/12/2020 Police      Devon & Cornwall … JANKOWSKI, A      3");
+		"▸ TR-2020-000245 30/12/2020 Court Order Family Court at R… BLACKWOOD-HA…+2   2!");
 	press(demo, "4");
 	terminal_see_row(demo->terminal, HEADS, proposed);
 	terminal_see_row(demo->terminal, FIRST,
-		"▸ TR-2020-000223 Police      West Midlands Pol… THISTLEWOOD,…+1 rejection?  12");
+		"▸ TR-2020-000225 Police      British Transport… KILBRIDE, C     exception?  11!");
 	press(demo, "6");
 	terminal_see_row(demo->terminal, HEADS, proposed);
 	terminal_see_in_row(demo->terminal, 1, "[To send 4]");
@@ -91,7 +91,7 @@ static void wider_ones_show_more(void **state)
 	terminal_see_in_row(demo->terminal, HEADS, "Outcome                     Assigned to");
 	press(demo, "1");
 	terminal_see_in_row(demo->terminal, HEADS, "Age  Due        Assigned to");
-	terminal_see_in_row(demo->terminal, FIRST, "Devon & Cornwall Police");
+	terminal_see_in_row(demo->terminal, FIRST + 2, "Devon & Cornwall Police");
 	terminal_see(demo->terminal, "with the Caldicott Guardian");
 	terminal_resize(demo->terminal, 24, 80);
 	terminal_see_in_row(demo->terminal, HEADS, "Subject         Age");
@@ -110,16 +110,17 @@ static void what_is_pressing_says_why(void **state)
 
 		demo_start(demo, "casey", sizes[i][0], sizes[i][1]);
 		go_to(demo, "TR-2020-000227");
-		terminal_see_in_row(demo->terminal, FIRST + 6, " 10!");
+		terminal_see_in_row(demo->terminal, FIRST + 1, " 10!");
 		terminal_see_in_row(
 			demo->terminal, explain, " ! needed by 08/01/2021, safeguarding · ");
 		press(demo, "2");
+		go_to(demo, "TR-2020-000245");
+		terminal_see_in_row(demo->terminal, FIRST, "  2!");
+		terminal_see_in_row(demo->terminal, explain, " ! safeguarding · Received");
+		go_to(demo, "TR-2020-000244");
 		terminal_see_in_row(
 			demo->terminal, explain, " ! due today, 04/01/2021 · Received, ");
-		terminal_see_in_row(demo->terminal, FIRST, "  3!");
-		go_to(demo, "TR-2020-000245");
-		terminal_see_in_row(demo->terminal, FIRST + 1, "  2!");
-		terminal_see_in_row(demo->terminal, explain, " ! safeguarding · Received");
+		terminal_see_in_row(demo->terminal, FIRST + 3, "  3!");
 		go_to(demo, "TR-2020-000250");
 		terminal_see_in_row(demo->terminal, explain, ", due 06/01/2021 · ");
 		press(demo, "1");

@@ -25,12 +25,12 @@ enum { PATH_SIZE = 512 };
 	"received,service,reference,channel,organisation,organisation_kind,requester_name,"     \
 	"requester_rank,requester_number,requester_email,requester_signed,identity_checked,"    \
 	"countersigner_name,countersigner_rank,countersigner_number,countersigned,legal_basis," \
-	"purpose,necessity,items,subject_surname,subject_forenames,subject_dob\n"
+	"purpose,necessity,items,subject_surname,subject_forenames,subject_dob,safeguarding\n"
 #define ROW(reference, rank, items, surname)                                                     \
 	"2020-12-10,police," reference ",secure_email,Kent Police,territorial,Priya Lowe,DC,"    \
 	"12345,p.lowe@kent.police.uk,2020-12-02,call_back,Quentin Marsh," rank                   \
 	",9876,2020-12-03,dpa2018_sch2_2,criminal_investigation,The whereabouts of the subject " \
-	"are not known by other means.," items "," surname ",Ann,1980-02-29\n"
+	"are not known by other means.," items "," surname ",Ann,1980-02-29,yes\n"
 
 struct fixture {
 	struct terminal *terminal;
