@@ -11,6 +11,7 @@
 
 #include "core/buffer.h"
 #include "core/columns.h"
+#include "core/email.h"
 #include "core/life_private.h"
 #include "core/rulebook_change.h"
 #include "core/text.h"
@@ -336,7 +337,7 @@ static enum desk_status organisation_check(
 		return notice_set(notice, DESK_REFUSED,
 			"kind: it is missing; say what kind of organisation it is");
 	if (*organisation->email_domain != '\0' &&
-		!mail_domain_is_valid(organisation->email_domain))
+		!email_domain_is_valid(organisation->email_domain))
 		return notice_set(notice, DESK_REFUSED,
 			"email_domain: that is no mail domain; write it in small letters, as "
 			"kent.police.uk");

@@ -6,25 +6,32 @@
 
 #include <string.h>
 
-/* Copies letters, digits, dots and hyphens of a domain in lower case. False: it holds anything
-   else, or does not fit, or has an empty part: no domain to trust. */
-static bool domain_read(const char *text, size_t size, char *out_domain, size_t domain_size)
+bool email_domain_is_valid(const char *domain)
 {
-	if (size == 0 || size >= domain_size)
-		return false;
-	for (size_t i = 0; i < size; i++) {
-		char c = text[i];
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+	size_t size, dots = 0;
 
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-'))
+	for (;; domain += size + 1, dots++) {
+		size = strspn(domain, letters);
+		if (size == 0 || domain[0] == '-' || domain[size - 1] == '-')
 			return false;
-		if (c == '.' && (i == 0 || i + 1 == size || text[i + 1] == '.'))
+		if (domain[size] == '\0')
+			return dots > 0;
+		if (domain[size] != '.')
 			return false;
-		out_domain[i] = c;
 	}
+}
+
+/* In small letters. False: it is no domain to trust, or does not fit. */
+static bool domain_read(const char *text, size_t size, char out_domain[EMAIL_DOMAIN_SIZE])
+{
+	if (size >= EMAIL_DOMAIN_SIZE)
+		return false;
+	for (size_t i = 0; i < size; i++)
+		out_domain[i] =
+			(char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] - 'A' + 'a' : text[i]);
 	out_domain[size] = '\0';
-	return true;
+	return email_domain_is_valid(out_domain);
 }
 
 /* One plain address: a local part of visible ASCII without the signs that could hide another
@@ -44,7 +51,7 @@ bool email_read_domain(const char *email, char out_domain[EMAIL_DOMAIN_SIZE])
 			return false;
 	if (local == 0 || local >= size)
 		return false;
-	return domain_read(email + local + 1, size - local - 1, out_domain, EMAIL_DOMAIN_SIZE);
+	return domain_read(email + local + 1, size - local - 1, out_domain);
 }
 
 static bool domain_is_under(const char *domain, const char *listed)

@@ -11,6 +11,9 @@
 
 enum { EMAIL_DOMAIN_SIZE = 256 };
 
+/* Small letters, digits and hyphens in parts that neither begin nor end with a hyphen, two at
+   least, parted by dots. */
+bool email_domain_is_valid(const char *domain);
 /* The domain of one plain address (blanks round it are passed over), in lower case. False: it is
    none, or could hide another in it. */
 bool email_read_domain(const char *email, char out_domain[EMAIL_DOMAIN_SIZE]);

@@ -261,7 +261,7 @@ enum { BARS_TITLE = 27, BARS_LEAST = 60 };
 static void write_bars_row(const struct page *page, const struct series *series, size_t first)
 {
 	const struct figures *figures = page->figures;
-	int64_t largest = 0;
+	int64_t largest = FIGURE_HIDDEN;
 	char shown[32];
 
 	for (size_t i = first; i < figures->month_count; i++)
@@ -272,7 +272,10 @@ static void write_bars_row(const struct page *page, const struct series *series,
 		buffer_print(page->out, "%s ",
 			layout_bar(series_value(series, &figures->months[i]), largest));
 	layout_number(largest, shown);
-	buffer_print(page->out, " up to %s\n", shown);
+	if (largest < 0)
+		buffer_add(page->out, " suppressed\n");
+	else
+		buffer_print(page->out, " up to %s\n", shown);
 }
 
 /* The months side by side, oldest first, for who looks at a terminal; the last ones where not all

@@ -54,12 +54,15 @@ struct content {
 	char mark[64]; /* at the top of each printed page */
 };
 
-static void write_figure(struct xlsx *book, int64_t value, bool is_tenths)
+/* One of a closed month that is another now is marked. */
+static void write_figure(struct xlsx *book, int64_t value, bool is_tenths, bool differs)
 {
+	if (differs)
+		xlsx_mark(book);
 	if (value == FIGURE_HIDDEN)
 		xlsx_text(book, REGISTER_HIDDEN);
 	else if (value == FIGURE_NONE)
-		xlsx_text(book, "-");
+		xlsx_text(book, differs ? "-" REGISTER_DIFFERS : "-");
 	else if (is_tenths)
 		xlsx_per_cent(book, value);
 	else
@@ -67,12 +70,12 @@ static void write_figure(struct xlsx *book, int64_t value, bool is_tenths)
 }
 
 static void write_tracing_row(const struct content *content, const struct figures_month *month,
-	const char *label, const int64_t *values)
+	const char *label, const int64_t *values, const bool *differs)
 {
 	xlsx_month(content->book, month->month);
 	xlsx_text(content->book, label);
 	for (int m = 0; m < TRACING_MEASURES; m++)
-		write_figure(content->book, values[m], false);
+		write_figure(content->book, values[m], false, differs[m]);
 }
 
 static void write_tracing(const struct content *content)
@@ -83,10 +86,10 @@ static void write_tracing(const struct content *content)
 		const struct figures_month *month = &content->figures->months[i - 1];
 
 		for (size_t s = 0; s < month->service_count; s++)
-			write_tracing_row(
-				content, month, month->services[s].label, month->services[s].value);
+			write_tracing_row(content, month, month->services[s].label,
+				month->services[s].value, month->services[s].differs);
 		xlsx_sums(content->book);
-		write_tracing_row(content, month, "Total", month->total);
+		write_tracing_row(content, month, "Total", month->total, month->total_differs);
 	}
 }
 
@@ -110,7 +113,8 @@ static void write_dbsb(const struct content *content, const struct xlsx_column *
 
 		xlsx_month(content->book, month->month);
 		for (int m = 0; m < DBSB_MEASURES; m++)
-			write_figure(content->book, month->dbsb[m], m == DBSB_SINGLE_PERCENT);
+			write_figure(content->book, month->dbsb[m], m == DBSB_SINGLE_PERCENT,
+				month->dbsb_differs[m]);
 	}
 }
 
@@ -128,10 +132,13 @@ static void write_status(const struct content *content)
 	(void)snprintf(
 		note, sizeof(note), REGISTER_PROVISIONAL " This is how it stood on %s.", day);
 	for (size_t i = 0; i < content->figures->month_count; i++) {
-		if (content->figures->months[i].is_closed)
-			continue;
-		month_shown(content->figures->months[i].month, shown);
-		write_note(content, shown, note);
+		const struct figures_month *month = &content->figures->months[i];
+
+		month_shown(month->month, shown);
+		if (month->is_present)
+			write_note(content, shown, REGISTER_PRESENT);
+		else if (!month->is_closed)
+			write_note(content, shown, note);
 	}
 }
 
@@ -187,7 +194,8 @@ static size_t write_chart_rows(const struct content *content)
 		for (size_t s = 0; s < only->service_count; s++) {
 			xlsx_text(content->book, only->services[s].label);
 			for (int m = 0; m < OUTCOMES; m++)
-				write_figure(content->book, only->services[s].value[m], false);
+				write_figure(content->book, only->services[s].value[m], false,
+					only->services[s].differs[m]);
 		}
 		return only->service_count;
 	}
@@ -195,7 +203,8 @@ static size_t write_chart_rows(const struct content *content)
 	for (size_t i = 0; i < figures->month_count; i++) {
 		xlsx_month(content->book, figures->months[i].month);
 		for (int m = 0; m < OUTCOMES; m++)
-			write_figure(content->book, figures->months[i].total[m], false);
+			write_figure(content->book, figures->months[i].total[m], false,
+				figures->months[i].total_differs[m]);
 	}
 	return figures->month_count;
 }

@@ -11,6 +11,7 @@
 #include "core/buffer.h"
 #include "core/calendar.h"
 #include "core/codes.h"
+#include "core/email.h"
 #include "core/seniority.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -121,26 +122,10 @@ static bool check_tier(const struct kind *kind, const char *value, const struct 
 		value);
 }
 
-bool mail_domain_is_valid(const char *domain)
-{
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-	size_t size, dots = 0;
-
-	for (;; domain += size + 1, dots++) {
-		size = strspn(domain, letters);
-		if (size == 0 || domain[0] == '-' || domain[size - 1] == '-')
-			return false;
-		if (domain[size] == '\0')
-			return dots > 0;
-		if (domain[size] != '.')
-			return false;
-	}
-}
-
 static bool check_domain(const struct kind *kind, const char *value, const struct why *why)
 {
 	(void)kind;
-	if (strlen(value) < RULEBOOK_VALUE_SIZE && mail_domain_is_valid(value))
+	if (strlen(value) < RULEBOOK_VALUE_SIZE && email_domain_is_valid(value))
 		return true;
 	return refuse(
 		why, "\"%s\" is no mail domain; write it in small letters, as police.uk", value);

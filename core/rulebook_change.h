@@ -29,7 +29,5 @@ bool rulebook_change_check(const struct rulebook_change *change, char *out_why, 
 /* The rulebook as if the change had always held. Free out_changed->owned with mem_free. */
 void rulebook_try(const struct rulebook *rulebook, const struct rulebook_change *change,
 	struct rulebook *out_changed);
-/* Labels of small letters, digits and hyphens, parted by dots: at least two. */
-bool mail_domain_is_valid(const char *domain);
 
 #endif

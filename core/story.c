@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/desk_rights.h"
+#include "core/rulebook.h"
 
 struct story_people {
 	const struct person *people;
@@ -34,8 +35,14 @@ static const struct {
 	{ "judgements", "judgement" },
 	{ "links", "link" },
 	{ "organisations", "organisation" },
+	{ "rulebook", "rulebook setting" },
 	{ "login_failures", "failed log-in" },
+	{ "letters", "letter" },
+	{ "holidays", "bank holiday" },
 	{ "files", "file" },
+	{ "month_services", "service of a closed month" },
+	{ "month_cases", "case of a closed month" },
+	{ "month_figures", "figure of a closed month" },
 };
 
 static const char *row_name(const char *table)
@@ -68,6 +75,8 @@ static const struct {
 	{ "decisions", "kind", decision_kind_name },
 	{ "decisions", "result", decision_result_name },
 	{ "notes", "kind", note_kind_name },
+	{ "letters", "kind", letter_kind_name },
+	{ "rulebook", "kind", rulebook_kind_code },
 	{ "submissions", "status", submission_status_code },
 };
 

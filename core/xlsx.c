@@ -33,9 +33,10 @@ struct xlsx {
 	lxw_workbook *workbook;
 	lxw_worksheet *sheet;
 	lxw_format *heads[KINDS];
-	lxw_format *formats[KINDS];
-	lxw_format *sums[KINDS];
-	bool is_sums; /* the row at hand */
+	/* By whether the row holds sums, and whether the cell is marked. */
+	lxw_format *formats[2][2][KINDS];
+	bool is_sums;	/* the row at hand */
+	bool is_marked; /* the cell at hand */
 	const struct xlsx_column *columns;
 	size_t column_count;
 	size_t cells; /* of the sheet so far, its head apart */
@@ -70,21 +71,26 @@ static lxw_format *make_format(struct xlsx *book, enum xlsx_kind kind)
 	return format;
 }
 
-static lxw_format *make_cell_format(struct xlsx *book, enum xlsx_kind kind)
+static lxw_format *make_cell_format(
+	struct xlsx *book, enum xlsx_kind kind, bool is_sums, bool is_marked)
 {
-	static const char *const numbers[KINDS] = {
-		[XLSX_COUNT] = "#,##0",
-		[XLSX_PER_CENT] = "0.0%",
-		[XLSX_WHOLE_PER_CENT] = "0%",
-		[XLSX_MONTH] = "mmmm yyyy",
+	static const char *const numbers[KINDS][2] = {
+		[XLSX_COUNT] = { "#,##0", "#,##0\"*\"" },
+		[XLSX_PER_CENT] = { "0.0%", "0.0%\"*\"" },
+		[XLSX_WHOLE_PER_CENT] = { "0%", "0%\"*\"" },
+		[XLSX_MONTH] = { "mmmm yyyy", "mmmm yyyy" },
 	};
 	lxw_format *format = make_format(book, kind);
 
-	if (numbers[kind])
-		format_set_num_format(format, numbers[kind]);
+	if (numbers[kind][is_marked])
+		format_set_num_format(format, numbers[kind][is_marked]);
 	if (kind == XLSX_PROSE)
 		format_set_text_wrap(format);
 	format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+	if (is_sums) {
+		format_set_bold(format);
+		format_set_bottom(format, LXW_BORDER_THIN);
+	}
 	return format;
 }
 
@@ -92,17 +98,15 @@ static void make_formats(struct xlsx *book)
 {
 	for (int kind = 0; kind < KINDS; kind++) {
 		lxw_format *head = make_format(book, (enum xlsx_kind)kind);
-		lxw_format *sums = make_cell_format(book, (enum xlsx_kind)kind);
 
 		format_set_bold(head);
 		format_set_text_wrap(head);
 		format_set_align(head, LXW_ALIGN_VERTICAL_BOTTOM);
 		format_set_bottom(head, LXW_BORDER_MEDIUM);
-		format_set_bold(sums);
-		format_set_bottom(sums, LXW_BORDER_THIN);
 		book->heads[kind] = head;
-		book->sums[kind] = sums;
-		book->formats[kind] = make_cell_format(book, (enum xlsx_kind)kind);
+		for (int i = 0; i < 4; i++)
+			book->formats[i / 2][i % 2][kind] =
+				make_cell_format(book, (enum xlsx_kind)kind, i / 2, i % 2);
 	}
 }
 
@@ -213,8 +217,9 @@ void xlsx_sheet(struct xlsx *book, const char *name, const char *mark,
 	expect(book,
 		worksheet_set_row(book->sheet, 0, head_lines(columns, count) * LINE_HEIGHT, NULL));
 	for (size_t c = 0; c < count; c++)
-		expect(book, worksheet_set_column(book->sheet, (lxw_col_t)c, (lxw_col_t)c,
-				     columns[c].width, book->formats[columns[c].kind]));
+		expect(book,
+			worksheet_set_column(book->sheet, (lxw_col_t)c, (lxw_col_t)c,
+				columns[c].width, book->formats[false][false][columns[c].kind]));
 }
 
 /* Where the next cell stands, and how it is shown. */
@@ -229,9 +234,10 @@ static struct place next_place(struct xlsx *book)
 	size_t column = book->cells % book->column_count;
 	enum xlsx_kind kind = book->columns[column].kind;
 	struct place place = { (lxw_row_t)(1 + book->cells / book->column_count), (lxw_col_t)column,
-		book->is_sums ? book->sums[kind] : book->formats[kind] };
+		book->formats[book->is_sums][book->is_marked][kind] };
 
 	book->cells++;
+	book->is_marked = false;
 	if (book->cells % book->column_count == 0)
 		book->is_sums = false;
 	return place;
@@ -240,6 +246,11 @@ static struct place next_place(struct xlsx *book)
 void xlsx_sums(struct xlsx *book)
 {
 	book->is_sums = true;
+}
+
+void xlsx_mark(struct xlsx *book)
+{
+	book->is_marked = true;
 }
 
 /* Room for the lines that a text will take: not every program that opens the file sees to it. */

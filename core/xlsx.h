@@ -42,6 +42,8 @@ void xlsx_sheet(struct xlsx *book, const char *name, const char *mark,
 	const struct xlsx_column *columns, size_t count);
 /* The row about to begin holds sums: it is printed strong. */
 void xlsx_sums(struct xlsx *book);
+/* A star is shown behind the number about to be written, which stays a number. */
+void xlsx_mark(struct xlsx *book);
 /* What is no number or month in its column is text: every cell is filled. */
 void xlsx_text(struct xlsx *book, const char *text);
 void xlsx_count(struct xlsx *book, int64_t count);

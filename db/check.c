@@ -5,12 +5,11 @@
  */
 #include "db/check.h"
 
-#include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "db/bytes.h"
+#include "db/check_log.h"
 #include "db/head.h"
 #include "db/memory.h"
 #include "db/store_private.h"
@@ -87,123 +86,25 @@ static enum db_status head_look(struct check *check)
 	return DB_OK;
 }
 
-/* Pages of which the log holds a newer one. */
-struct newer {
-	uint8_t *bits;
-	uint32_t pages;
+/* What the file holds, and what the log says of it. */
+struct pages {
+	uint32_t in_file; /* whole ones */
+	bool has_part;	  /* of one more */
+	struct log_pages log;
+	uint32_t in_all; /* pages of the database; 0: not known */
 };
 
-static void newer_note(struct newer *newer, uint32_t page)
+/* Byte 28 of page 1: pages of the database (sqlite.org/fileformat2.html, 1.3). */
+static void page_one_look(struct check *check, struct pages *pages, const uint8_t *sealed)
 {
-	if (page >= 1 && page <= newer->pages + 1)
-		newer->bits[page / 8] |= (uint8_t)(1U << page % 8);
+	uint8_t plain[SEAL_PAGE_SIZE];
+
+	if (pages->in_all == 0 && page_open(check->store->keys, 1, sealed, plain))
+		pages->in_all = sqlite_get32(plain + 28);
+	explicit_bzero(plain, sizeof(plain));
 }
 
-static bool newer_has(const struct newer *newer, uint32_t page)
-{
-	return (newer->bits[page / 8] >> page % 8 & 1) != 0;
-}
-
-struct log_look {
-	struct check *check;
-	struct rawfile *file;
-	struct newer *newer;
-	uint8_t salts[8];
-	uint32_t frames, first_bad; /* 0: none so far */
-};
-
-/* A frame of this log that does not open is damage when one behind it began when it was durable
-   (vfs_recover.c); else it was never committed. */
-static enum db_status frame_look(struct log_look *look, uint32_t frame)
-{
-	const struct keys *keys = look->check->store->keys;
-	uint8_t sealed[LOG_FRAME_BYTES], head[LOG_HEAD_PLAIN_BYTES];
-	const struct log_place place = { frame, sealed + LOG_FRAME_BYTES - SEAL_TAG_BYTES };
-	enum db_status status =
-		rawfile_read(look->file, log_frame_offset(frame), sealed, sizeof(sealed));
-	bool is_head, is_whole;
-
-	if (status != DB_OK)
-		return vault_failed(look->check, status);
-	is_head = log_open(keys, place, sealed, sizeof(head), head);
-	if (is_head && memcmp(head + 8, look->salts, sizeof(look->salts)) != 0)
-		return DB_NONE;
-	is_whole = is_head && page_verify(keys, sqlite_get32(head), sealed + LOG_HEAD_BYTES);
-	if (is_head && look->first_bad > 0 && bytes_get32(head + LOG_AT_BASE) >= look->first_bad) {
-		check_say(look->check, false,
-			"%s-wal: frame %u is damaged; restore the latest backup",
-			store_path(look->check->store), (unsigned)look->first_bad);
-		look->first_bad = 0;
-	}
-	if (!is_whole && look->first_bad == 0)
-		look->first_bad = frame;
-	if (is_whole && look->first_bad == 0)
-		newer_note(look->newer, sqlite_get32(head));
-	look->check->frames += is_whole;
-	return DB_OK;
-}
-
-/* A log made longer of which no byte was written is what a power cut leaves of a new one
-   (vfs_recover.c). */
-static enum db_status unwritten_look(struct log_look *look, int64_t size)
-{
-	uint8_t bytes[LOG_FRAME_BYTES];
-
-	for (int64_t at = 0; at < size; at += LOG_FRAME_BYTES) {
-		enum db_status status = rawfile_read(look->file, at, bytes, sizeof(bytes));
-
-		if (status != DB_OK)
-			return vault_failed(look->check, status);
-		if (sodium_is_zero(bytes, sizeof(bytes)))
-			continue;
-		check_say(look->check, false,
-			"%s-wal: its header is damaged; restore the latest backup",
-			store_path(look->check->store));
-		return DB_OK;
-	}
-	return DB_OK;
-}
-
-static enum db_status frames_look(struct log_look *look, int64_t size)
-{
-	uint8_t sealed[LOG_HEADER_BYTES], header[WAL_HEADER_BYTES];
-	enum db_status status = rawfile_read(look->file, 0, sealed, sizeof(sealed));
-
-	if (status != DB_OK)
-		return vault_failed(look->check, status);
-	if (!log_open(look->check->store->keys, (struct log_place) { 0, NULL }, sealed,
-		    sizeof(header), header))
-		return unwritten_look(look, size);
-	memcpy(look->salts, header + 16, sizeof(look->salts));
-	look->frames = (uint32_t)((size - LOG_HEADER_BYTES) / LOG_FRAME_BYTES);
-	for (uint32_t frame = 1; frame <= look->frames && status == DB_OK; frame++)
-		status = frame_look(look, frame);
-	return status == DB_NONE ? DB_OK : status;
-}
-
-static enum db_status log_look(struct check *check, struct newer *newer)
-{
-	struct vault *vault = check->store->vault;
-	struct log_look look = { .check = check, .newer = newer };
-	char *path = vault_name_with(vault, "-wal");
-	int64_t size = 0;
-	enum db_status status = DB_OK;
-
-	if (vault_file_is_there(path))
-		status = rawfile_open(
-			vault->lower, path, RAWFILE_EXISTING, &vault->report, &look.file);
-	if (status == DB_OK && look.file)
-		status = rawfile_size(look.file, &size);
-	if (status != DB_OK)
-		status = vault_failed(check, status);
-	else if (size >= LOG_HEADER_BYTES)
-		status = frames_look(&look, size);
-	rawfile_close(look.file);
-	mem_free(path);
-	return status;
-}
-
-static enum db_status page_look(struct check *check, const struct newer *newer, uint32_t page)
+static enum db_status page_look(struct check *check, struct pages *pages, uint32_t page)
 {
 	struct store *store = check->store;
 	uint8_t bytes[SEAL_PAGE_SIZE];
@@ -215,27 +116,71 @@ static enum db_status page_look(struct check *check, const struct newer *newer, 
 			vault_message(store->vault));
 		return DB_OK;
 	}
-	if (!page_verify(store->keys, page, bytes) && !newer_has(newer, page) && page != LOCK_PAGE)
+	if (page == 1)
+		page_one_look(check, pages, bytes);
+	if (!page_verify(store->keys, page, bytes) && !log_pages_have(&pages->log, page) &&
+		page != LOCK_PAGE)
 		check_say(check, false,
 			"%s: page %u is damaged or was tampered with; restore the latest backup",
 			store_path(store), (unsigned)page);
 	check->pages++;
-	return store_watch_step(store, check->watch, "reading pages", page, newer->pages);
+	return store_watch_step(store, check->watch, "reading pages", page, pages->in_file);
 }
 
-static enum db_status pages_look(struct check *check, const struct newer *newer, int64_t size)
+/* Pages that the file is too short for and the log does not have. */
+static void missing_look(struct check *check, const struct pages *pages)
+{
+	uint32_t first = 0, count = 0;
+
+	for (uint32_t page = pages->in_file + 1; page <= pages->in_all; page++) {
+		if (log_pages_have(&pages->log, page) || page == LOCK_PAGE)
+			continue;
+		if (count++ == 0)
+			first = page;
+	}
+	if (pages->in_file == 0 && pages->in_all == 0)
+		check_say(check, false,
+			"%s: it was cut: no page follows its header; restore the latest backup",
+			store_path(check->store));
+	else if (count > 0)
+		check_say(check, false,
+			"%s: it was cut: %u page%s missing, from page %u on; restore the latest "
+			"backup",
+			store_path(check->store), (unsigned)count, count == 1 ? " is" : "s are",
+			(unsigned)first);
+	else if (pages->has_part && !log_pages_have(&pages->log, pages->in_file + 1))
+		check_say(check, false,
+			"%s: what follows page %u is no whole page; restore the latest backup",
+			store_path(check->store), (unsigned)pages->in_file);
+}
+
+static enum db_status pages_look(struct check *check, struct pages *pages)
 {
 	enum db_status status = DB_OK;
 
-	for (uint32_t page = 1; page <= newer->pages && status == DB_OK; page++)
-		status = page_look(check, newer, page);
-	if (status == DB_OK && size % SEAL_PAGE_SIZE != 0 && !newer_has(newer, newer->pages + 1))
-		check_say(check, false, "%s: its last page is cut short; restore the latest backup",
-			store_path(check->store));
+	pages->in_all = pages->log.in_all;
+	for (uint32_t page = 1; page <= pages->in_file && status == DB_OK; page++)
+		status = page_look(check, pages, page);
+	if (status == DB_OK)
+		missing_look(check, pages);
 	return status;
 }
 
-static enum db_status moment_look(struct check *check, struct newer *newer, int64_t *out_size)
+static enum db_status size_look(struct check *check, struct pages *pages)
+{
+	struct vault *vault = check->store->vault;
+	int64_t size;
+	enum db_status status = rawfile_size(vault->file, &size);
+
+	if (status != DB_OK)
+		return vault_failed(check, status);
+	size -= VAULT_HEADER_BYTES;
+	pages->in_file = size > 0 ? (uint32_t)(size / SEAL_PAGE_SIZE) : 0;
+	pages->has_part = size > 0 && size % SEAL_PAGE_SIZE != 0;
+	return DB_OK;
+}
+
+static enum db_status moment_look(struct check *check, struct pages *pages)
 {
 	struct vault *vault = check->store->vault;
 	enum db_status status = vault_turn_take(vault);
@@ -246,17 +191,11 @@ static enum db_status moment_look(struct check *check, struct newer *newer, int6
 	}
 	if (status != DB_OK)
 		return vault_failed(check, status);
-	status = rawfile_size(vault->file, out_size);
-	if (status == DB_OK) {
-		*out_size -= VAULT_HEADER_BYTES;
-		newer->pages = *out_size > 0 ? (uint32_t)(*out_size / SEAL_PAGE_SIZE) : 0;
-		newer->bits = mem_new(newer->pages / 8 + 2, 1);
-		status = head_look(check);
-	} else {
-		status = vault_failed(check, status);
-	}
+	status = size_look(check, pages);
 	if (status == DB_OK)
-		status = log_look(check, newer);
+		status = head_look(check);
+	if (status == DB_OK)
+		status = check_log(check, &pages->log);
 	if (vault->turnstile.depth > 0)
 		vault_turn_give(vault);
 	return status;
@@ -264,8 +203,7 @@ static enum db_status moment_look(struct check *check, struct newer *newer, int6
 
 enum db_status check_files(struct check *check)
 {
-	struct newer newer = { .bits = NULL };
-	int64_t size = 0;
+	struct pages pages = { .in_all = 0 };
 	enum db_status status = header_look_through(check);
 
 	if (status != DB_OK)
@@ -273,11 +211,11 @@ enum db_status check_files(struct check *check)
 	status = vault_pages_keep(check->store->vault);
 	if (status != DB_OK)
 		return vault_failed(check, status);
-	status = moment_look(check, &newer, &size);
+	status = moment_look(check, &pages);
 	if (status == DB_OK)
-		status = pages_look(check, &newer, size);
+		status = pages_look(check, &pages);
 	vault_pages_end(check->store->vault);
-	mem_free(newer.bits);
+	mem_free(pages.log.bits);
 	return status;
 }
 

@@ -2,6 +2,7 @@
  * What SQLite says of the tables, and what of them can be counted again; key
  * slots against the people that the tables tell of.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "db/check.h"
@@ -9,7 +10,17 @@
 #include "db/statement.h"
 #include "db/vault_private.h"
 
-enum { CHECK_WHOLE, CHECK_FOREIGN, CHECK_INDEX, CHECK_COUNTS, CHECK_STATEMENTS };
+static_assert(EVENT_CHECKPOINT_MADE == 62, "as below");
+
+enum {
+	CHECK_WHOLE,
+	CHECK_FOREIGN,
+	CHECK_INDEX,
+	CHECK_FOUND,
+	CHECK_COUNTS,
+	CHECK_CHECKPOINTS,
+	CHECK_STATEMENTS
+};
 static const char *const check_sql[CHECK_STATEMENTS] = {
 	[CHECK_WHOLE] = "SELECT integrity_check AS what FROM pragma_integrity_check(100)"
 			" WHERE integrity_check <> 'ok'",
@@ -18,12 +29,20 @@ static const char *const check_sql[CHECK_STATEMENTS] = {
 		" || parent || ' that is not there' AS what FROM pragma_foreign_key_check",
 	[CHECK_INDEX] = "INSERT INTO request_words(request_words, rank)"
 			" VALUES('integrity-check', 0)",
+	/* Reading the index through finds every word; a search goes by its branches. */
+	[CHECK_FOUND] =
+		"SELECT count(*) AS lost FROM temp.words_counted WHERE doc <> (SELECT count(*) FROM"
+		" request_words WHERE request_words MATCH '\"' || term || '\"')",
 	[CHECK_COUNTS] =
 		"SELECT 'state ' || state || ': ' || sum(kept) || ' receipts kept, ' || sum(there)"
 		" || ' there' AS what FROM (SELECT state, assigned_to AS a, correcting AS c,"
 		" to_send AS t, count AS kept, 0 AS there FROM state_counts UNION ALL"
 		" SELECT state, coalesce(assigned_to, 0), correcting, to_send, 0, 1 FROM requests)"
 		" GROUP BY state, a, c, t HAVING sum(kept) <> sum(there)",
+	[CHECK_CHECKPOINTS] =
+		"SELECT 'the signature of the checkpoint of event ' || sequence || ' is not there'"
+		" AS what FROM events WHERE kind = 62 AND sequence NOT IN"
+		" (SELECT event FROM checkpoints)",
 };
 static const struct statement_file statements = { FILE_CHECK, check_sql, CHECK_STATEMENTS };
 
@@ -37,6 +56,26 @@ static enum db_status rows_say(struct check *check, int which, const char *advic
 			statement_text(statement, "what"), advice);
 	statement_done(statement);
 	return check_part_end(check, status == DB_NONE ? DB_OK : status);
+}
+
+static enum db_status index_search(struct check *check)
+{
+	struct store *store = check->store;
+	int64_t lost = 0;
+	int code = sqlite3_exec(store->db,
+		"CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_counted USING"
+		" fts5vocab(main, request_words, row)",
+		NULL, NULL, NULL);
+	enum db_status status = code == SQLITE_OK ? DB_OK : store_fail_sqlite(store, code);
+
+	if (status == DB_OK)
+		status = statement_one_number(store, &statements, CHECK_FOUND, &lost);
+	if (status == DB_OK && lost > 0)
+		check_say(check, false,
+			"%s: the index of words does not lead to %lld of its words: not all "
+			"receipts are found by them; restore the latest backup",
+			store_path(store), (long long)lost);
+	return status;
 }
 
 /* The full-text index in itself: SQLite's own look does not go into it. */
@@ -113,18 +152,26 @@ static enum db_status slots_look(struct check *check)
 	return status;
 }
 
+static const struct {
+	int which;
+	const char *advice;
+} row_looks[] = {
+	{ CHECK_WHOLE, "restore the latest backup" },
+	{ CHECK_FOREIGN, "run `tracedesk audit verify`" },
+	{ CHECK_COUNTS, "restore the latest backup" },
+	{ CHECK_CHECKPOINTS, "restore the latest backup" },
+};
+
 enum db_status check_tables(struct check *check)
 {
 	enum db_status status =
 		store_watch_step(check->store, check->watch, "checking tables", 0, 0);
 
-	if (status == DB_OK)
-		status = rows_say(check, CHECK_WHOLE, "restore the latest backup");
-	if (status == DB_OK)
-		status = rows_say(check, CHECK_FOREIGN, "run `tracedesk audit verify`");
-	if (status == DB_OK)
-		status = rows_say(check, CHECK_COUNTS, "restore the latest backup");
+	for (size_t i = 0; status == DB_OK && i < sizeof(row_looks) / sizeof(row_looks[0]); i++)
+		status = rows_say(check, row_looks[i].which, row_looks[i].advice);
 	if (status == DB_OK)
 		status = index_look(check);
+	if (status == DB_OK)
+		status = check_part_end(check, index_search(check));
 	return status == DB_OK ? check_part_end(check, slots_look(check)) : status;
 }

@@ -20,6 +20,8 @@ db_libdb_a_SOURCES = \
 	db/changes.h \
 	db/check.c \
 	db/check.h \
+	db/check_log.c \
+	db/check_log.h \
 	db/check_tables.c \
 	db/connection.c \
 	db/connection.h \
@@ -53,6 +55,8 @@ db_libdb_a_SOURCES = \
 	db/keys.h \
 	db/lockout.c \
 	db/lockout.h \
+	db/log_chain.c \
+	db/log_chain.h \
 	db/memory.c \
 	db/memory.h \
 	db/months.c \

@@ -27,65 +27,10 @@
 #include <string.h>
 
 #include "db/bytes.h"
+#include "db/log_chain.h"
 #include "db/vfs_private.h"
 
-/* SQLite's running checksum (sqlite.org/fileformat2.html, 4.2). */
-struct checksum {
-	uint32_t first;
-	uint32_t second;
-};
-
-struct scan {
-	uint8_t salts[8];
-	bool is_big_endian;  /* the checksum's words */
-	struct checksum sum; /* of the frame before */
-};
-
-static uint32_t checksum_word(const struct scan *scan, const uint8_t *bytes)
-{
-	uint32_t word = sqlite_get32(bytes);
-
-	return scan->is_big_endian ? word : __builtin_bswap32(word);
-}
-
-static void checksum_add(struct scan *scan, const uint8_t *bytes, size_t size)
-{
-	for (size_t i = 0; i < size; i += 8) {
-		scan->sum.first += checksum_word(scan, bytes + i) + scan->sum.second;
-		scan->sum.second += checksum_word(scan, bytes + i + 4) + scan->sum.first;
-	}
-}
-
-static struct checksum checksum_stored(const uint8_t *bytes)
-{
-	return (struct checksum) { sqlite_get32(bytes), sqlite_get32(bytes + 4) };
-}
-
-/* Byte 0: magic, its last bit the order of the checksum's words; 16: salts; 24: checksum. */
-static void scan_begin(struct scan *scan, const uint8_t *header)
-{
-	memcpy(scan->salts, header + 16, sizeof(scan->salts));
-	scan->is_big_endian = header[3] & 1;
-	scan->sum = checksum_stored(header + 24);
-}
-
-/* Salts change with every new beginning of a log. */
-static bool frame_is_ours(const struct log *log, const struct scan *scan)
-{
-	return memcmp(log->head + 8, scan->salts, sizeof(scan->salts)) == 0;
-}
-
-/* Does the frame just opened continue from scan->sum? Moves on to its own. */
-static bool frame_continues(struct log *log, struct scan *scan)
-{
-	struct checksum stored = checksum_stored(log->head + 16);
-
-	checksum_add(scan, log->head, 8);
-	checksum_add(scan, log->plain, SEAL_PAGE_SIZE);
-	return scan->sum.first == stored.first && scan->sum.second == stored.second;
-}
-
-static int scan_good(struct log *log, struct scan *scan, uint32_t frames)
+static int scan_good(struct log *log, struct log_chain *chain, uint32_t frames)
 {
 	bool is_good = true;
 
@@ -95,8 +40,9 @@ static int scan_good(struct log *log, struct scan *scan, uint32_t frames)
 
 		if (status != SQLITE_OK)
 			return status;
-		if (!is_good || !frame_is_ours(log, scan) || !log_body_open(log, log->plain) ||
-			!frame_continues(log, scan))
+		if (!is_good || !log_chain_owns(chain, log->head) ||
+			!log_body_open(log, log->plain) ||
+			!log_chain_continues(chain, log->head, log->plain))
 			return SQLITE_OK;
 		log->good_frames++;
 	}
@@ -104,7 +50,7 @@ static int scan_good(struct log *log, struct scan *scan, uint32_t frames)
 }
 
 /* Behind the first bad frame: one of a transaction that began when the bad one was durable? */
-static int scan_behind(struct log *log, const struct scan *scan, uint32_t frames)
+static int scan_behind(struct log *log, const struct log_chain *chain, uint32_t frames)
 {
 	uint32_t bad = log->good_frames + 1;
 
@@ -114,7 +60,7 @@ static int scan_behind(struct log *log, const struct scan *scan, uint32_t frames
 
 		if (status != SQLITE_OK)
 			return status;
-		if (is_good && frame_is_ours(log, scan) &&
+		if (is_good && log_chain_owns(chain, log->head) &&
 			bytes_get32(log->head + LOG_AT_BASE) >= bad)
 			return vfs_damaged(log->vfs, true, bad);
 	}
@@ -140,7 +86,7 @@ static int scan_unwritten(struct log *log, int64_t size)
 
 int log_scan(struct log *log)
 {
-	struct scan scan;
+	struct log_chain chain;
 	sqlite3_int64 size;
 	uint32_t frames;
 	uint8_t header[WAL_HEADER_BYTES];
@@ -158,10 +104,10 @@ int log_scan(struct log *log)
 		return status;
 	}
 	frames = (uint32_t)((size - LOG_HEADER_BYTES) / LOG_FRAME_BYTES);
-	scan_begin(&scan, header);
-	status = scan_good(log, &scan, frames);
+	log_chain_begin(&chain, header);
+	status = scan_good(log, &chain, frames);
 	if (status == SQLITE_OK)
-		status = scan_behind(log, &scan, frames);
+		status = scan_behind(log, &chain, frames);
 	if (status == SQLITE_OK && log->good_frames > 0)
 		status = vfs_sync_below(log->lower, SQLITE_SYNC_NORMAL);
 	explicit_bzero(log->plain, SEAL_PAGE_SIZE);

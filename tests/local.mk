@@ -32,7 +32,7 @@ tests_db_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) 
 tests_db_test_store_LDADD = $(DB_TEST_LIBS)
 dist_check_SCRIPTS += tests/check-layers.sh tests/check-source.sh tests/check-house.sh tests/check-papers.sh
 dist_check_SCRIPTS += tests/cli/keep.sh
-EXTRA_DIST += tests/run.sh tests/leaks tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
+EXTRA_DIST += tests/run.sh tests/leaks tests/db/number_of.h tests/sanitizer.h tests/scratch.h tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
 # The terminal harness (pty and libvterm) and the screens.
 check_PROGRAMS += tests/tui/test_harness
 tests_tui_test_harness_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_harness.c
@@ -219,12 +219,13 @@ tests_core_test_listing_LDADD = $(CORE_TEST_LIBS)
 tests_core_test_receipt_SOURCES = tests/core/test_receipt.c
 tests_core_test_receipt_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_receipt_LDADD = $(CORE_TEST_LIBS)
+DEMO_RIG = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c
 check_PROGRAMS += tests/tui/test_files
-tests_tui_test_files_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_files.c
+tests_tui_test_files_SOURCES = $(DEMO_RIG) tests/tui/test_files.c
 tests_tui_test_files_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_files_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_lock
-tests_tui_test_lock_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_lock.c
+tests_tui_test_lock_SOURCES = $(DEMO_RIG) tests/tui/test_lock.c
 tests_tui_test_lock_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_lock_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/core/test_drafts
@@ -232,7 +233,7 @@ tests_core_test_drafts_SOURCES = $(DESK_FIXTURE) tests/core/test_drafts.c
 tests_core_test_drafts_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS)
 tests_core_test_drafts_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_program
-tests_tui_test_program_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/test_program.c
+tests_tui_test_program_SOURCES = $(DEMO_RIG) tests/tui/test_program.c
 tests_tui_test_program_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_program_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/db/test_vfs_damage
@@ -295,19 +296,19 @@ tests_db_test_store_guard_SOURCES = tests/db/test_store_guard.c $(STORE_RIG)
 tests_db_test_store_guard_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_store_guard_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_log
-tests_tui_test_log_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_log.c
+tests_tui_test_log_SOURCES = $(DEMO_RIG) tests/tui/test_log.c
 tests_tui_test_log_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_log_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_palette
-tests_tui_test_palette_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_palette.c
+tests_tui_test_palette_SOURCES = $(DEMO_RIG) tests/tui/test_palette.c
 tests_tui_test_palette_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_palette_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_queues
-tests_tui_test_queues_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_queues.c
+tests_tui_test_queues_SOURCES = $(DEMO_RIG) tests/tui/test_queues.c
 tests_tui_test_queues_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_queues_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/tui/test_find
-tests_tui_test_find_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_find.c
+tests_tui_test_find_SOURCES = $(DEMO_RIG) tests/tui/test_find.c
 tests_tui_test_find_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_find_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 DESK_FIXTURE = tests/core/desk_fixture.h tests/core/desk_fixture.c
@@ -330,6 +331,10 @@ tests_core_test_flagged_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_life_SOURCES = $(DESK_FIXTURE) tests/core/test_life.c
 tests_core_test_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+check_PROGRAMS += tests/core/test_story
+tests_core_test_story_SOURCES = tests/core/test_story.c
+tests_core_test_story_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS)
+tests_core_test_story_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/core/test_people
 tests_core_test_people_SOURCES = $(DESK_FIXTURE) tests/core/test_people.c
 tests_core_test_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
@@ -348,11 +353,11 @@ tests_db_test_trails_SOURCES = tests/db/test_trails.c $(TRAIL_RIG)
 tests_db_test_trails_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_trails_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_work
-tests_tui_test_work_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/test_work.c
+tests_tui_test_work_SOURCES = $(SCREEN_TEST_SOURCES) tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_work.c
 tests_tui_test_work_CPPFLAGS = $(SCREEN_TEST_CPPFLAGS)
 tests_tui_test_work_LDADD = $(SCREEN_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_decide
-tests_tui_test_decide_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_decide.c
+tests_tui_test_decide_SOURCES = $(DEMO_RIG) tests/tui/test_decide.c
 tests_tui_test_decide_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_decide_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/core/test_queues
@@ -364,7 +369,7 @@ tests_core_test_demo_life_SOURCES = tests/core/test_demo_life.c
 tests_core_test_demo_life_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_core_test_demo_life_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 check_PROGRAMS += tests/tui/test_letters
-tests_tui_test_letters_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_letters.c
+tests_tui_test_letters_SOURCES = $(DEMO_RIG) tests/tui/test_letters.c
 tests_tui_test_letters_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_letters_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 # Killed at every call that touches a file.
@@ -513,7 +518,7 @@ fuzz: $(FUZZ_ALL)
 			"$(srcdir)/tests/fuzz/corpus/$$target" || exit 1; \
 	done
 check_PROGRAMS += tests/tui/test_people
-tests_tui_test_people_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_people.c
+tests_tui_test_people_SOURCES = $(DEMO_RIG) tests/tui/test_people.c
 tests_tui_test_people_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_people_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 
@@ -526,7 +531,7 @@ histories:
 	TRACEDESK_HISTORIES=500 $(MAKE) check TESTS=tests/core/test_histories
 .PHONY: histories
 check_PROGRAMS += tests/tui/test_month
-tests_tui_test_month_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_month.c
+tests_tui_test_month_SOURCES = $(DEMO_RIG) tests/tui/test_month.c
 tests_tui_test_month_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_month_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/core/test_recover
@@ -535,7 +540,7 @@ tests_core_test_recover_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_recover_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_recover_LDFLAGS = $(KILL_WRAPS)
 check_PROGRAMS += tests/tui/test_upkeep
-tests_tui_test_upkeep_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_upkeep.c
+tests_tui_test_upkeep_SOURCES = $(DEMO_RIG) tests/tui/test_upkeep.c
 tests_tui_test_upkeep_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_upkeep_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/db/test_many
@@ -547,6 +552,9 @@ tests_db_test_many_LDADD = $(DB_TEST_LIBS)
 # commands, no memory at any allocation of them, 24 writers of 2,000 events with kills, 500
 # histories, the fuzz targets for 10 minutes each. Hours.
 CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_powercut tests/core/test_crash tests/core/test_no_memory tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
+# commands, 24 writers of 2,000 events with kills, 500 histories, the fuzz targets for 10 minutes
+# each. Hours.
+CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_structure tests/db/test_powercut tests/core/test_crash tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
 .PHONY: campaign
 campaign:
 	TRACEDESK_CAMPAIGN=1 TRACEDESK_HISTORIES=500 FUZZ_LIMIT=600 $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(CAMPAIGN)"
@@ -588,3 +596,8 @@ tests_core_test_private_file_SOURCES = tests/core/test_private_file.c $(KILL_RIG
 tests_core_test_private_file_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_private_file_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_private_file_LDFLAGS = $(KILL_WRAPS) -Wl,--wrap=open
+check_PROGRAMS += tests/db/test_structure
+tests_db_test_structure_SOURCES = tests/db/test_structure.c tests/db/damages.h tests/db/damages.c tests/db/moments.h tests/db/moments.c tests/db/amount.h tests/db/store_rig.h tests/db/store_rig.c $(DB_RIG) $(ARGON2_ONCE)
+tests_db_test_structure_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_structure_LDADD = $(DB_TEST_LIBS)
+tests_db_test_structure_LDFLAGS = -Wl,--wrap=slot_derive

@@ -123,6 +123,27 @@ tap_true 'a decision when the clock was put back' grep -q 'in a month that is cl
 prints again 2020-12
 same 'nothing of it is changed' first again
 
+# Numbers of the two sheets of figures in a format with a star.
+marked() {
+	for marked_part in styles worksheets/sheet1 worksheets/sheet2; do
+		unzip -p "$1/figures.xlsx" "xl/$marked_part.xml"
+	done | awk -v RS='<' '
+		/^numFmt / && /&quot;\*&quot;/ {
+			match($0, /numFmtId="[0-9]+/)
+			starred[substr($0, RSTART + 10, RLENGTH - 10)] = 1
+		}
+		/^cellXfs/ { is_in = 1 }
+		/^\/cellXfs/ { is_in = 0 }
+		/^xf / && is_in {
+			match($0, /numFmtId="[0-9]+/)
+			style[styles++] = substr($0, RSTART + 10, RLENGTH - 10)
+		}
+		/^c / && !/t="s"/ && match($0, / s="[0-9]+/) {
+			count += style[substr($0, RSTART + 4, RLENGTH - 4)] in starred
+		}
+		END { print count + 0 }'
+}
+
 ### Corrections show in the present figures alone
 police=$(as casey figures 2020-12 --cases rejected:police --format csv | sed -n '2s/^[^,]*,\([^,]*\),.*/\1/p')
 echo '{"outcome":"approved_no_trace","reasons":[],"reason":"The wrong form was judged."}' >"$scratch/correct"
@@ -144,6 +165,10 @@ tap_true 'in the cells that changed' [ "$(sed 's/,[^,]*$//' "$scratch/changed" |
 2020-12,dbsb,unmatched, 2020-12,dbsb,transactions_total, " ]
 tap_true 'text marks as many' [ "$(grep -cE '[0-9%-]\*$' "$scratch/present/list.txt")" -eq 8 ]
 tap_true 'and says so' grep -q '^Present figures, not those published; \* marks' "$scratch/present/list.txt"
+tap_true 'a workbook marks them, too, and they stay numbers' [ "$(marked "$scratch/present")" = 8 ]
+tap_true 'and says so on its notes' [ "$(unzip -p "$scratch/present/figures.xlsx" xl/sharedStrings.xml |
+	grep -c 'Present figures, not those published; \* marks')" -eq 1 ]
+tap_true 'one of the published figures marks none' [ "$(marked "$scratch/again")" = 0 ]
 tap_true 'matrix too' grep -Eq '^Rejected .*8\*.*16\*' "$scratch/present/matrix.txt"
 tap_true 'the frozen case is still behind the published cell' grep -q "$police" "$scratch/again/rejected:police.csv"
 tap_empty 'and not behind the present one' "$(grep "$police" "$scratch/present/rejected:police.csv")"

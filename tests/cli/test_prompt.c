@@ -15,22 +15,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tests/scratch.h"
 #include "tests/tui/harness.h"
 
-static char folder[256];
+static char folder[SCRATCH_SIZE];
 static char program[512];
 static char store[512];
 
 static int folder_make(void **state)
 {
-	const char *temporary = getenv("TMPDIR");
 	const char *built = getenv("TOP_BUILDDIR");
 
 	(void)state;
-	(void)snprintf(folder, sizeof(folder), "%s/tracedesk-prompt.XXXXXX",
-		temporary ? temporary : "/tmp");
 	(void)snprintf(program, sizeof(program), "%s/tracedesk", built ? built : ".");
-	assert_non_null(mkdtemp(folder));
+	assert_true(scratch_make(folder, "prompt"));
 	(void)snprintf(store, sizeof(store), "%s/desk.tdk", folder);
 	return 0;
 }

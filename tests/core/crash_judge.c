@@ -241,17 +241,26 @@ static enum verdict code_judge(const struct crash *crash, char why[CRASH_WHY])
 	return is_in ? SOUND : said(LOST, why, "no recovery code opens the store");
 }
 
-/* What a restored store replaced is kept. */
-static enum verdict old_judge(struct crash *crash, char why[CRASH_WHY])
+static bool is_restored(struct crash *crash)
 {
 	struct store *store = store_new();
-	char old[420];
-	bool is_new = store_look(store, store_of(crash)) == DB_OK &&
+	bool is_new = strcmp(crash->scenario->name, "restore over a store") == 0 &&
+		      store_look(store, store_of(crash)) == DB_OK &&
 		      mark_holds(store, &crash->marks[crash->mark_count - 1]);
 
 	store_free(store);
+	return is_new;
+}
+
+/* The restored store has the events of its backup; what it replaced is kept, its log too. */
+static enum verdict restored_judge(struct crash *crash, char why[CRASH_WHY])
+{
+	char old[420];
+	enum verdict verdict =
+		store_judge(store_of(crash), &crash->marks[crash->mark_count - 1], why);
+
 	(void)snprintf(old, sizeof(old), "%s.old", store_of(crash));
-	return is_new ? store_judge(old, &crash->marks[0], why) : SOUND;
+	return verdict == SOUND ? store_judge(old, &crash->marks[0], why) : verdict;
 }
 
 /* Files that are no store's, but for those without their name yet: as they were, or as they came to
@@ -304,14 +313,14 @@ enum verdict disk_judge(struct crash *crash, const struct crash_case *which, cha
 	const struct crash_mark *mark = &crash->marks[which->passed - 1];
 	enum verdict verdict = SOUND;
 
-	if (mark->sequence > 0 || access(store_of(crash), F_OK) == 0)
+	if (is_restored(crash))
+		verdict = restored_judge(crash, why);
+	else if (mark->sequence > 0 || access(store_of(crash), F_OK) == 0)
 		verdict = store_judge(store_of(crash), mark, why);
 	if (verdict == SOUND)
 		verdict = entries_judge(crash, which->passed, why);
 	if (verdict == SOUND && strcmp(crash->scenario->name, "recovery code") == 0)
 		verdict = code_judge(crash, why);
-	if (verdict == SOUND && strcmp(crash->scenario->name, "restore over a store") == 0)
-		verdict = old_judge(crash, why);
 	if (verdict == SOUND)
 		verdict = files_judge(crash, which->passed, why);
 	if (verdict == SOUND && which->again)

@@ -60,7 +60,6 @@ void fixture_enter(struct desk_fixture *fixture, enum who who)
 
 void fixture_make(struct desk_fixture *fixture)
 {
-	const char *top = getenv("TMPDIR");
 	struct secret *password, *recovery = NULL;
 	struct desk_make make = {
 		.store = fixture->store, .user = people[ADA].name, .cut_over = DEMO_TODAY
@@ -71,9 +70,7 @@ void fixture_make(struct desk_fixture *fixture)
 	*fixture = (struct desk_fixture) { .is_started = true };
 	password = fixture_password();
 	make.password = password;
-	(void)snprintf(fixture->folder, sizeof(fixture->folder), "%s/tracedesk-desk.XXXXXX",
-		top ? top : "/tmp");
-	assert_non_null(mkdtemp(fixture->folder));
+	assert_true(scratch_make(fixture->folder, "desk"));
 	(void)snprintf(fixture->store, sizeof(fixture->store), "%s/d.tdk", fixture->folder);
 	must(desk_make_kind(&make, STORE_DEMO, &recovery, &notice), &notice);
 	secret_free(recovery);

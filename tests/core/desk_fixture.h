@@ -8,13 +8,16 @@
 
 #include "core/desk.h"
 #include "core/patch.h"
+#include "tests/scratch.h"
 
 /* Robin is caseworker and supervisor in one. */
 enum who { CASEY, CHRIS, SAM, SASHA, ROBIN, AUDREY, ADA, PEOPLE };
 
+enum { FIXTURE_PATH_SIZE = SCRATCH_SIZE + 8 };
+
 struct desk_fixture {
-	char folder[256];
-	char store[300];
+	char folder[SCRATCH_SIZE];
+	char store[FIXTURE_PATH_SIZE];
 	struct desk *desk[PEOPLE]; /* NULL: not logged in */
 	unsigned forms;		   /* so far: no two look alike */
 	bool is_started;	   /* the libraries: once a program, however many are made */

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -27,6 +28,9 @@ enum {
 	DEAR = 4,    /* a scenario with much to judge has a fourth of the states */
 	AGAIN = 5,   /* every fifth state is worked with */
 	RECOVER = 4, /* every fourth recovers, and the power goes again, twice */
+	LITTER = 6,  /* every sixth has an index of the log that is noise */
+	INDEX_BYTES = 32768,
+	TRIES = 5, /* of which many may leave what others left */
 	SHOWN = 5
 };
 
@@ -43,9 +47,10 @@ struct run {
 	uint64_t seed;
 };
 
-static bool is_new(struct run *run, const struct disk *disk)
+/* The same disk with more acknowledged is another state. */
+static bool is_new(struct run *run, const struct disk *disk, int passed)
 {
-	uint64_t hash = disk_hash(disk);
+	uint64_t hash = disk_hash(disk) + (uint64_t)passed;
 
 	for (size_t i = 0; i < run->hash_count; i++)
 		if (run->hashes[i] == hash)
@@ -56,13 +61,34 @@ static bool is_new(struct run *run, const struct disk *disk)
 	return true;
 }
 
+/* SQLite's index of the log is in memory that a power cut leaves as it likes. */
+static void index_litter(const struct crash *crash, uint64_t seed)
+{
+	uint8_t noise[INDEX_BYTES];
+	const char *store = scene_path(&crash->scene, crash->scenario->store);
+	char name[420];
+	FILE *file;
+
+	if (access(store, F_OK) != 0)
+		return;
+	(void)snprintf(name, sizeof(name), "%s-shm", store);
+	for (size_t i = 0; i < sizeof(noise); i++)
+		noise[i] = (uint8_t)disk_random(&seed, 256);
+	file = fopen(name, "wbe");
+	assert_true(file && fwrite(noise, sizeof(noise), 1, file) == 1 && fclose(file) == 0);
+}
+
 static void judged(struct run *run, const struct disk_cut *cut, int passed, const char *when)
 {
 	static const char *const words[VERDICTS] = { "", "corrupt", "lost", "false alarm" };
 	struct tally *tally = &run->tally;
 	const struct crash_case which = { passed, tally->states % AGAIN == 0 };
 	char why[CRASH_WHY] = "";
-	enum verdict verdict = disk_judge(run->crash, &which, why);
+	enum verdict verdict;
+
+	if (cut->seed % LITTER == 0)
+		index_litter(run->crash, cut->seed);
+	verdict = disk_judge(run->crash, &which, why);
 
 	tally->states++;
 	tally->again += which.again;
@@ -81,7 +107,7 @@ static void recovering_try(struct run *run, const struct disk_trace *inner, int 
 
 	cut.at = disk_random(&draw, (uint32_t)inner->count + 1);
 	disk_trace_cut(inner, &cut, &left);
-	if (is_new(run, &left)) {
+	if (is_new(run, &left, passed)) {
 		disk_put(&left, run->crash->root);
 		run->tally.recovering++;
 		judged(run, &cut, passed, " (recovering)");
@@ -125,7 +151,7 @@ static void state_try(struct run *run, const struct disk_cut *cut)
 	struct disk left;
 
 	disk_trace_cut(&run->crash->trace, cut, &left);
-	if (is_new(run, &left)) {
+	if (is_new(run, &left, passed)) {
 		disk_put(&left, run->crash->root);
 		judged(run, cut, passed, "");
 		if (cut->seed % RECOVER == 0)
@@ -154,6 +180,30 @@ static void outside_clear(const struct crash *crash)
 			assert_int_equal(unlink(scene_path(&crash->scene, needed[i][0])), 0);
 }
 
+/* The store was killed when somebody had just edited: the last events stand in its log alone. */
+static void log_leave(struct crash *crash)
+{
+	const struct scenario *edit = scenario_at(1);
+	struct disk_cut kill = { .seed = 0 };
+	struct disk_trace trace;
+	struct notice notice = { 0 };
+	struct disk left;
+	size_t done;
+
+	assert_string_equal(edit->name, "log-in and edit");
+	disk_trace_start(&trace, crash->root);
+	assert_int_equal(scene_run(&crash->scene, edit, 3, &done, &notice), DESK_OK);
+	disk_trace_stop();
+	desk_close(crash->scene.desk);
+	crash->scene.desk = NULL;
+	kill.at = trace.count;
+	disk_trace_cut(&trace, &kill, &left);
+	disk_put(&left, crash->root);
+	assert_non_null(disk_find(&left, "w.tdk-wal"));
+	disk_clear(&left);
+	disk_trace_clear(&trace);
+}
+
 /* A new store makes its folder, too. */
 static void scenario_prepare(struct crash *crash)
 {
@@ -162,6 +212,8 @@ static void scenario_prepare(struct crash *crash)
 	(void)snprintf(crash->scene.work, sizeof(crash->scene.work), "%s", crash->root);
 	scene_put_back(&crash->scene, crash->scenario);
 	outside_clear(crash);
+	if (strcmp(crash->scenario->name, "restore over a store") == 0)
+		log_leave(crash);
 	if (!is_first)
 		return;
 	disk_put(&(struct disk) { .count = 0 }, crash->root);
@@ -236,15 +288,15 @@ static long states_wanted(const char *scenario)
 									    : states;
 }
 
-static void scenario_run(struct crash *crash, struct tally *total)
+static void scenario_run(struct crash *crash, uint64_t seed, struct tally *total)
 {
 	long states = states_wanted(crash->scenario->name);
-	struct run run = { .crash = crash };
+	struct run run = { .crash = crash, .seed = seed };
 	const struct tally *tally = &run.tally;
-	uint64_t draw = 1;
+	uint64_t draw = seed;
 
 	scenario_live(crash);
-	for (long i = 0; tally->states < states && i < 3 * states; i++) {
+	for (long i = 0; tally->states < states && i < TRIES * states; i++) {
 		struct disk_cut cut = { cut_draw(crash, &draw), ++run.seed };
 
 		if (disk_random(&draw, 8) == 0)
@@ -268,14 +320,17 @@ static void scenario_run(struct crash *crash, struct tally *total)
 static void test_power_cuts(void **state)
 {
 	static struct crash crash;
+	const char *wanted = getenv("TRACEDESK_SEED");
+	uint64_t seed = wanted ? strtoull(wanted, NULL, 10) : (uint64_t)time(NULL);
 	struct tally total = { 0 };
 
 	(void)state;
+	print_message("# TRACEDESK_SEED=%llu\n", (unsigned long long)seed);
 	scene_make(&crash.scene);
 	memcpy(crash.root, crash.scene.work, sizeof(crash.root));
 	for (size_t i = 0; i < scenario_count(); i++) {
 		crash.scenario = scenario_at(i);
-		scenario_run(&crash, &total);
+		scenario_run(&crash, seed, &total);
 	}
 	print_message("# %ld states, %ld while recovering, %ld worked with: %ld corrupt, %ld "
 		      "acknowledged lost, %ld false alarms\n",

@@ -16,11 +16,12 @@
 #include "core/demo_data.h"
 #include "core/desk.h"
 #include "core/filter.h"
+#include "tests/scratch.h"
 
 static const char *const names[] = { "casey", "chris", "sam", "sasha", "audrey", "ada" };
 enum { CASEY, CHRIS, SAM, SASHA, AUDREY, ADA, PEOPLE };
 
-static char folder[256];
+static char folder[SCRATCH_SIZE];
 static struct desk *desks[PEOPLE];
 static struct request_row *rows; /* the open ones, as Audrey sees them */
 static size_t row_count;
@@ -223,14 +224,12 @@ static void test_nothing_decided(void **state)
 
 static int make(void **state)
 {
-	const char *top = getenv("TMPDIR");
 	struct notice notice = { 0 };
 	char demo[300];
 
 	(void)state;
 	assert_true(desk_start());
-	(void)snprintf(folder, sizeof(folder), "%s/tracedesk-demo.XXXXXX", top ? top : "/tmp");
-	assert_non_null(mkdtemp(folder));
+	assert_true(scratch_make(folder, "demo"));
 	(void)snprintf(demo, sizeof(demo), "%s/demo", folder);
 	/* The demo's own day is not for the environment to say. */
 	(void)setenv("TRACEDESK_TODAY", "2020-11-30", 1);

@@ -18,18 +18,8 @@
 #include "db/people.h"
 #include "db/store_private.h"
 #include "tests/core/desk_fixture.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-enum { HAS_SANITIZER = 1 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-enum { HAS_SANITIZER = 1 };
-#else
-enum { HAS_SANITIZER = 0 };
-#endif
-#else
-enum { HAS_SANITIZER = 0 };
-#endif
+#include "tests/db/number_of.h"
+#include "tests/sanitizer.h"
 
 static struct desk_fixture fixture;
 
@@ -77,16 +67,7 @@ static void test_for_its_author_alone(void **state)
 
 static int64_t drafts_count(void)
 {
-	sqlite3_stmt *stmt;
-	int64_t count;
-
-	assert_int_equal(sqlite3_prepare_v2(fixture.desk[SAM]->store->db,
-				 "SELECT count(*) FROM drafts", -1, &stmt, NULL),
-		SQLITE_OK);
-	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-	count = sqlite3_column_int64(stmt, 0);
-	assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
-	return count;
+	return number_of(fixture.desk[SAM]->store->db, "SELECT count(*) FROM drafts");
 }
 
 static void test_gone_with_the_person(void **state)

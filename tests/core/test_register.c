@@ -505,6 +505,25 @@ static void test_bars(void **state)
 	buffer_done(&text);
 }
 
+/* A row of bars without a single figure says so. */
+static void test_bars_suppressed(void **state)
+{
+	const struct figures_counts none = { 0 };
+	struct figures *figures = published_figures("2020-11..2020-12", &none);
+	struct buffer text;
+
+	(void)state;
+	for (size_t i = 0; i < figures->month_count; i++)
+		figures->months[i].total[MEASURE_REJECTED] = FIGURE_HIDDEN;
+	figures->months[0].total[MEASURE_TOTAL] = FIGURE_HIDDEN;
+	buffer_init(&text);
+	register_text(figures, REGISTER_LIST, false, 80, &text);
+	assert_non_null(strstr(text.text, "\nRejected                   * *  suppressed\n"));
+	assert_non_null(strstr(text.text, "\nTotal receipts processed   * ·  up to 0\n"));
+	buffer_done(&text);
+	figures_free(figures);
+}
+
 /* A label is foreign text: a supervisor can change it. */
 static void test_label_is_made_visible(void **state)
 {
@@ -539,6 +558,7 @@ int main(void)
 		cmocka_unit_test(test_wrapping_loses_nothing),
 		cmocka_unit_test(test_published),
 		cmocka_unit_test(test_bars),
+		cmocka_unit_test(test_bars_suppressed),
 		cmocka_unit_test(test_label_is_made_visible),
 	};
 

@@ -17,6 +17,7 @@
 #include "db/requests.h"
 #include "db/store_private.h"
 #include "tests/core/desk_fixture.h"
+#include "tests/db/number_of.h"
 
 enum { ROWS = 1500 };
 
@@ -28,20 +29,6 @@ static void run(const char *sql)
 
 	if (sqlite3_exec(fixture.desk[SAM]->store->db, sql, NULL, NULL, &why) != SQLITE_OK)
 		fail_msg("%s: %s", sql, why);
-}
-
-static int64_t number(const char *sql)
-{
-	sqlite3 *db = fixture.desk[SAM]->store->db;
-	sqlite3_stmt *statement;
-	int64_t value;
-
-	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
-		fail_msg("%s: %s", sql, sqlite3_errmsg(db));
-	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-	value = sqlite3_column_int64(statement, 0);
-	assert_int_equal(sqlite3_finalize(statement), SQLITE_OK);
-	return value;
 }
 
 static void put_anew(sqlite3_stmt *insert, const char *reference)
@@ -82,14 +69,19 @@ static int64_t differences(void)
 	assert_int_equal(sqlite3_finalize(list), SQLITE_OK);
 	assert_int_equal(sqlite3_finalize(insert), SQLITE_OK);
 	(void)printf("# %lld words of %lld receipts\n",
-		(long long)number("SELECT count(*) FROM temp.should"),
-		(long long)number("SELECT count(DISTINCT doc) FROM temp.should"));
-	missing = number("SELECT count(*) FROM (SELECT term, doc, col FROM temp.should EXCEPT"
-			 " SELECT term, doc, col FROM temp.is_now)");
-	more = number("SELECT count(*) FROM (SELECT term, doc, col FROM temp.is_now EXCEPT"
-		      " SELECT term, doc, col FROM temp.should)");
-	assert_int_equal(number("SELECT count(DISTINCT doc) FROM temp.should"),
-		number("SELECT count(*) FROM requests"));
+		(long long)number_of(
+			fixture.desk[SAM]->store->db, "SELECT count(*) FROM temp.should"),
+		(long long)number_of(fixture.desk[SAM]->store->db,
+			"SELECT count(DISTINCT doc) FROM temp.should"));
+	missing = number_of(fixture.desk[SAM]->store->db,
+		"SELECT count(*) FROM (SELECT term, doc, col FROM temp.should EXCEPT"
+		" SELECT term, doc, col FROM temp.is_now)");
+	more = number_of(fixture.desk[SAM]->store->db,
+		"SELECT count(*) FROM (SELECT term, doc, col FROM temp.is_now EXCEPT"
+		" SELECT term, doc, col FROM temp.should)");
+	assert_int_equal(number_of(fixture.desk[SAM]->store->db,
+				 "SELECT count(DISTINCT doc) FROM temp.should"),
+		number_of(fixture.desk[SAM]->store->db, "SELECT count(*) FROM requests"));
 	run("DROP TABLE temp.should");
 	run("DROP TABLE temp.is_now");
 	run("DROP TABLE temp.anew");

@@ -24,7 +24,7 @@ enum { ROUNDS = 1000, EDITORS = 2, SECONDS_MOST = 120 };
 
 /* What an editor is told to do, and what came of it. */
 struct order {
-	char store[300];
+	char store[FIXTURE_PATH_SIZE];
 	char reference[REFERENCE_SIZE];
 	int round;
 	int64_t seen; /* version */

@@ -88,13 +88,10 @@ void rig_restart(struct rig *rig, const char *lower, bool gate_off)
 
 void rig_init(struct rig *rig, const char *lower)
 {
-	const char *where = getenv("TMPDIR");
 	uint8_t header[RIG_OFFSET];
 
 	*rig = (struct rig) { .keys = rig_keys(1) };
-	snprintf(
-		rig->folder, sizeof(rig->folder), "%.40s/tracedesk-XXXXXX", where ? where : "/tmp");
-	assert_non_null(mkdtemp(rig->folder));
+	assert_true(scratch_make(rig->folder, "rig"));
 	snprintf(rig->path, sizeof(rig->path), "%s/desk.tdk", rig->folder);
 	snprintf(rig->log, sizeof(rig->log), "%s-wal", rig->path);
 	memset(header, 0xa5, sizeof(header));
@@ -303,7 +300,7 @@ bool folder_holds(const struct rig *rig, const char *text, int *out_files)
 
 void rig_drop_log(const struct rig *rig)
 {
-	char index[104];
+	char index[SCRATCH_SIZE + 24];
 
 	snprintf(index, sizeof(index), "%s-shm", rig->path);
 	unlink(rig->log);

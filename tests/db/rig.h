@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "db/vfs.h"
+#include "tests/scratch.h"
 
 enum { RIG_OFFSET = 8192 };
 
@@ -27,9 +28,9 @@ enum {
 };
 
 struct rig {
-	char folder[64];
-	char path[96]; /* of the main file */
-	char log[104];
+	char folder[SCRATCH_SIZE];
+	char path[SCRATCH_SIZE + 9]; /* of the main file */
+	char log[SCRATCH_SIZE + 24];
 	struct keys *keys;
 	struct sealing_vfs *vfs;
 };

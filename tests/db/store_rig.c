@@ -12,8 +12,9 @@
 #include "db/events.h"
 #include "db/people.h"
 #include "db/verify.h"
+#include "tests/scratch.h"
 
-static char folder[64];
+static char folder[SCRATCH_SIZE];
 
 static const char *const stores[] = { "x.tdk", "y.tdk", "z.tdk" };
 static const char *const ends[] = { "", "-head", "-wal", "-shm" };
@@ -22,8 +23,7 @@ enum { ENDS = sizeof(ends) / sizeof(ends[0]), FILES = ENDS * sizeof(stores) / si
 int store_rig_start(void **state)
 {
 	(void)state;
-	(void)snprintf(folder, sizeof(folder), "/tmp/tdk-store-XXXXXX");
-	return mkdtemp(folder) ? 0 : -1;
+	return scratch_make(folder, "store") ? 0 : -1;
 }
 
 int store_rig_done(void **state)

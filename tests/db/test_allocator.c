@@ -3,18 +3,13 @@
  * back, and no word of a store in the process once it is closed.
  */
 #include "rig.h"
+#include "tests/sanitizer.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#ifdef __has_feature
-#define SANITIZED_BY_CLANG __has_feature(address_sanitizer)
-#else
-#define SANITIZED_BY_CLANG 0
-#endif
 
 static void test_classes(void **state)
 {
@@ -170,9 +165,8 @@ static void test_nothing_left(void **state)
 	pid_t child;
 
 	(void)state;
-#if defined(__SANITIZE_ADDRESS__) || SANITIZED_BY_CLANG
-	skip(); /* its shadow memory cannot be searched */
-#endif
+	if (HAS_SANITIZER)
+		skip(); /* its shadow memory cannot be searched */
 	rig_init(&rig, NULL);
 	assert_int_equal(pipe(ends), 0);
 	child = fork();

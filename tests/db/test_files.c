@@ -20,6 +20,7 @@
 #include "db/request_words.h"
 #include "db/requests.h"
 #include "db/verify.h"
+#include "tests/db/number_of.h"
 
 static const char canary[] = "Wraxhillbottomley";
 
@@ -104,18 +105,6 @@ static enum db_status compare(void *with, const uint8_t *bytes, size_t size)
 	return DB_OK;
 }
 
-static int64_t number_from(struct store *store, const char *sql)
-{
-	sqlite3_stmt *stmt;
-	int64_t number;
-
-	assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-	number = sqlite3_column_int64(stmt, 0);
-	assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
-	return number;
-}
-
 static void test_every_size_comes_back(void **state)
 {
 	static const int64_t sizes[] = { 0, 1, FILE_PIECE_BYTES - 1, FILE_PIECE_BYTES,
@@ -148,9 +137,10 @@ static void test_every_size_comes_back(void **state)
 	mem_free(files);
 	assert_int_equal(files_find(store, request, SIZES + 1, &one), DB_NONE);
 	(void)count_of(store);
-	assert_true(number_from(store, "SELECT max(length(payload)) FROM events") < 8192);
-	assert_int_equal(number_from(store, "SELECT count(*) FROM events WHERE instr(payload, CAST("
-					    "'Wraxhillbottomley' AS BLOB)) > 0"),
+	assert_true(number_of(store->db, "SELECT max(length(payload)) FROM events") < 8192);
+	assert_int_equal(
+		number_of(store->db, "SELECT count(*) FROM events WHERE instr(payload, CAST("
+				     "'Wraxhillbottomley' AS BLOB)) > 0"),
 		0);
 	store_free(store);
 }
@@ -312,9 +302,10 @@ static void test_killed_at_any_moment(void **state)
 
 		store = store_at("x.tdk", NULL);
 		(void)count_of(store);
-		files = number_from(store, "SELECT count(*) FROM files");
+		files = number_of(store->db, "SELECT count(*) FROM files");
 		assert_in_range(files - before - killed.durable, 0, killed.is_within ? 1 : 0);
-		assert_int_equal(number_from(store, "SELECT count(*) FROM file_pieces"), 8 * files);
+		assert_int_equal(
+			number_of(store->db, "SELECT count(*) FROM file_pieces"), 8 * files);
 		unsaid += files - before - killed.durable;
 		durable += killed.durable;
 		within += killed.is_within;

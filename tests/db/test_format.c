@@ -20,12 +20,13 @@
 #include "db/requests.h"
 #include "db/store.h"
 #include "tests/db/reader.h"
+#include "tests/scratch.h"
 
 static const char password[] = "correct horse battery";
 
 struct world {
-	char folder[200];
-	char path[220];
+	char folder[SCRATCH_SIZE];
+	char path[SCRATCH_SIZE + 8];
 	char code[100];
 	struct store *store;
 	struct reader reader;
@@ -69,15 +70,12 @@ static void store_fill(struct world *world)
 static int world_make(void **state)
 {
 	struct world *world = calloc(1, sizeof(*world));
-	const char *temporary = getenv("TMPDIR");
 	struct secret *chosen = secret_of(password);
 	struct secret *recovery = NULL;
 	const struct store_make make = { world->path, "ada", STORE_DEMO, STORE_COST_DEMO, chosen };
 
 	*state = world;
-	snprintf(world->folder, sizeof(world->folder), "%s/format-XXXXXX",
-		temporary ? temporary : "/tmp");
-	if (!mkdtemp(world->folder))
+	if (!scratch_make(world->folder, "format"))
 		return -1;
 	snprintf(world->path, sizeof(world->path), "%s/x.tdk", world->folder);
 	world->store = store_new();

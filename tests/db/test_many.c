@@ -3,6 +3,7 @@
  * them is killed again and again wherever it is, and started anew: nothing
  * acknowledged is lost, the trail is whole, nobody waits in vain.
  */
+#include "tests/db/number_of.h"
 #include "tests/db/store_rig.h"
 
 #include <signal.h>
@@ -138,18 +139,6 @@ static void run_all(struct crowd *crowd)
 		assert_int_equal(waitpid(crowd->child[i], NULL, 0), crowd->child[i]);
 }
 
-static int64_t number_of(struct store *store, const char *sql)
-{
-	sqlite3_stmt *statement;
-	int64_t number;
-
-	assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-	number = sqlite3_column_int64(statement, 0);
-	sqlite3_finalize(statement);
-	return number;
-}
-
 static void test_kills(void **state)
 {
 	struct crowd crowd = { .writers = amount(8, MOST_WRITERS),
@@ -168,8 +157,8 @@ static void test_kills(void **state)
 	crowd.says = ends[1];
 	run_all(&crowd);
 	store = store_at("x.tdk", NULL);
-	found = number_of(
-		store, "SELECT count(DISTINCT reference) FROM events WHERE reference LIKE 'W%'");
+	found = number_of(store->db,
+		"SELECT count(DISTINCT reference) FROM events WHERE reference LIKE 'W%'");
 	events = count_of(store);
 	store_free(store);
 	print_message("# %d writers, %d events each, %d killed: %lld of %d found, %lld events, "

@@ -22,9 +22,10 @@
 #include "db/settings.h"
 #include "db/store_private.h"
 #include "db/verify.h"
+#include "tests/scratch.h"
 
-static char folder[64];
-static char path[96];
+static char folder[SCRATCH_SIZE];
+static char path[SCRATCH_SIZE + 8];
 
 static struct secret *password_of(const char *text)
 {
@@ -37,8 +38,7 @@ static struct secret *password_of(const char *text)
 static int folder_make(void **state)
 {
 	(void)state;
-	(void)snprintf(folder, sizeof(folder), "/tmp/tdk-store-XXXXXX");
-	if (!mkdtemp(folder))
+	if (!scratch_make(folder, "store"))
 		return -1;
 	(void)snprintf(path, sizeof(path), "%s/x.tdk", folder);
 	return 0;
@@ -47,7 +47,7 @@ static int folder_make(void **state)
 static int folder_remove(void **state)
 {
 	static const char *const ends[] = { "", "-head", "-wal", "-shm" };
-	char name[128];
+	char name[SCRATCH_SIZE + 16];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
@@ -359,7 +359,7 @@ static void test_fewer_events_than_head_says(void **state)
 static void test_a_store_opened_again_has_its_log(void **state)
 {
 	struct store *store = store_made();
-	char name[128];
+	char name[SCRATCH_SIZE + 16];
 
 	(void)state;
 	store_free(store);

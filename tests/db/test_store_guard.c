@@ -13,18 +13,7 @@
 
 #include "db/vault.h"
 #include "shim.h"
-
-static int64_t number_of(struct store *store, const char *sql)
-{
-	sqlite3_stmt *stmt = NULL;
-	int64_t number = -1;
-
-	assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL), SQLITE_OK);
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		number = sqlite3_column_int64(stmt, 0);
-	assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
-	return number;
-}
+#include "tests/db/number_of.h"
 
 static int setting(struct store *store, int which)
 {
@@ -43,13 +32,13 @@ static void test_settings(void **state)
 	(void)state;
 	store_made("x.tdk");
 	store = store_at("x.tdk", NULL);
-	assert_int_equal(number_of(store, "PRAGMA temp_store"), 2);
-	assert_int_equal(number_of(store, "PRAGMA synchronous"), 2);
-	assert_int_equal(number_of(store, "PRAGMA foreign_keys"), 1);
-	assert_int_equal(number_of(store, "PRAGMA trusted_schema"), 0);
-	assert_int_equal(number_of(store, "PRAGMA cell_size_check"), 1);
+	assert_int_equal(number_of(store->db, "PRAGMA temp_store"), 2);
+	assert_int_equal(number_of(store->db, "PRAGMA synchronous"), 2);
+	assert_int_equal(number_of(store->db, "PRAGMA foreign_keys"), 1);
+	assert_int_equal(number_of(store->db, "PRAGMA trusted_schema"), 0);
+	assert_int_equal(number_of(store->db, "PRAGMA cell_size_check"), 1);
 	/* No answer: this file has no memory map. */
-	assert_int_equal(number_of(store, "PRAGMA mmap_size"), -1);
+	assert_int_equal(number_of(store->db, "PRAGMA mmap_size"), -1);
 	assert_int_equal(setting(store, SQLITE_DBCONFIG_DEFENSIVE), 1);
 	assert_int_equal(setting(store, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION), 0);
 	assert_int_equal(sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, -1), 0);

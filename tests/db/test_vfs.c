@@ -284,7 +284,7 @@ static unsigned mode_of(const char *path)
 static void test_modes(void **state)
 {
 	static const unsigned modes[] = { 0600, 0660 };
-	char index[104], missing[104];
+	char index[SCRATCH_SIZE + 24], missing[SCRATCH_SIZE + 24];
 	mode_t mask = umask(022);
 
 	(void)state;
@@ -336,7 +336,7 @@ static void test_forged_journal(void **state)
 	static const char magic[] = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7\xff\xff\xff\xff";
 	struct rig rig;
 	struct bytes page;
-	char journal[104];
+	char journal[SCRATCH_SIZE + 24];
 	sqlite3 *db;
 
 	(void)state;

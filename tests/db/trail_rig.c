@@ -2,6 +2,7 @@
  * Making a trail, and mending what a forger changed of it.
  */
 #include "trail_rig.h"
+#include "tests/scratch.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -22,7 +23,7 @@
 
 static uint64_t random_state;
 static struct secret *keys[4]; /* Ed25519 secret keys by person */
-static char folder[64], path[96], exported[96];
+static char folder[SCRATCH_SIZE], path[SCRATCH_SIZE + 8], exported[SCRATCH_SIZE + 8];
 
 void random_start(void)
 {
@@ -42,11 +43,8 @@ static void keys_clear(void)
 
 int trail_rig_start(void **state)
 {
-	const char *where = getenv("TMPDIR");
-
 	(void)state;
-	(void)snprintf(folder, sizeof(folder), "%.40s/tdk-trail-XXXXXX", where ? where : "/tmp");
-	if (!mkdtemp(folder))
+	if (!scratch_make(folder, "trail"))
 		return -1;
 	(void)snprintf(path, sizeof(path), "%s/x.tdk", folder);
 	(void)snprintf(exported, sizeof(exported), "%s/export", folder);

@@ -2,6 +2,7 @@
  * The vault's tests: folder, store, faults.
  */
 #include "vault_fixture.h"
+#include "tests/scratch.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -18,8 +19,8 @@ enum { NOBODY = 65534, CHECKSUM_AT = 16384 - 64 };
 
 struct fault fault;
 
-static char folder[64];
-static char path[96];
+static char folder[SCRATCH_SIZE];
+static char path[SCRATCH_SIZE + 8];
 
 /* The VFS below */
 
@@ -135,8 +136,7 @@ static void below_register(void)
 int fixture_start(void **state)
 {
 	(void)state;
-	snprintf(folder, sizeof folder, "/tmp/tdk-vault-XXXXXX");
-	if (sodium_init() < 0 || !sqlite_start() || !mkdtemp(folder))
+	if (sodium_init() < 0 || !sqlite_start() || !scratch_make(folder, "vault"))
 		return -1;
 	snprintf(path, sizeof path, "%s/x.tdk", folder);
 	below_register();

@@ -17,7 +17,7 @@
 
 int demo_shell(struct demo *demo, const char *user, const char *line)
 {
-	char program[4 * DEMO_PATH_SIZE], folder[128], lines[2 * DEMO_PATH_SIZE];
+	char program[4 * DEMO_PATH_SIZE], folder[SCRATCH_SIZE + 2], lines[2 * DEMO_PATH_SIZE];
 	const char *const arguments[] = { "/bin/sh", "-c", line, NULL };
 	const char *const environment[] = { program, folder, lines, NULL };
 	const struct terminal_program run = { arguments, environment, 0, 0 };
@@ -59,8 +59,7 @@ int demo_setup(void **state)
 	demo->terminal = terminal;
 	snprintf(demo->program, sizeof(demo->program), "%s/tracedesk", build ? build : ".");
 	snprintf(demo->lines, sizeof(demo->lines), "%s/tests/cli/json_lines", build ? build : ".");
-	snprintf(demo->folder, sizeof(demo->folder), "/tmp/tracedesk-demo-XXXXXX");
-	if (!mkdtemp(demo->folder))
+	if (!scratch_make(demo->folder, "demo"))
 		return -1;
 	snprintf(demo->store, sizeof(demo->store), "%s/demo.tdk", demo->folder);
 	return demo_shell(demo, "casey", "${P%% *} demo $D");
@@ -79,7 +78,7 @@ int demo_teardown(void **state)
 
 void demo_file(struct demo *demo, const char *name, const char *text)
 {
-	char path[128];
+	char path[DEMO_PATH_SIZE];
 	FILE *file;
 
 	snprintf(path, sizeof(path), "%s/%s", demo->folder, name);
@@ -89,17 +88,25 @@ void demo_file(struct demo *demo, const char *name, const char *text)
 	assert_int_equal(fclose(file), 0);
 }
 
-void demo_unlock(struct demo *demo, const char *user)
+void demo_password(struct demo *demo, const char *user, char out_password[64])
 {
-	char path[128], password[64];
+	char path[DEMO_PATH_SIZE];
 	FILE *file;
 
 	snprintf(path, sizeof(path), "%s/%s.password", demo->folder, user);
 	file = fopen(path, "r");
 	assert_non_null(file);
-	assert_non_null(fgets(password, sizeof(password), file));
+	assert_non_null(fgets(out_password, 64, file));
 	fclose(file);
-	password[strcspn(password, "\n")] = '\0';
+	out_password[strcspn(out_password, "\n")] = '\0';
+	assert_true(strlen(out_password) >= 12);
+}
+
+void demo_unlock(struct demo *demo, const char *user)
+{
+	char password[64];
+
+	demo_password(demo, user, password);
 	terminal_type(demo->terminal, password);
 	terminal_type(demo->terminal, "\r");
 }
@@ -119,4 +126,11 @@ void demo_start(struct demo *demo, const char *user, int rows, int columns)
 	demo_enter(demo, user, rows, columns);
 	terminal_see(demo->terminal, "q quit");
 	terminal_unsee(demo->terminal, "reading");
+}
+
+void demo_quit(struct demo *demo)
+{
+	terminal_type(demo->terminal, "q");
+	terminal_see_restored(demo->terminal);
+	assert_int_equal(WEXITSTATUS(terminal_end(demo->terminal)), 0);
 }

@@ -4,6 +4,7 @@
 #ifndef TRACEDESK_TESTS_TUI_ON_DEMO_H
 #define TRACEDESK_TESTS_TUI_ON_DEMO_H
 
+#include "tests/scratch.h"
 #include "tests/tui/harness.h"
 
 enum { DEMO_PATH_SIZE = 512 };
@@ -12,7 +13,7 @@ enum { DEMO_PATH_SIZE = 512 };
 struct demo {
 	struct terminal *terminal;
 	char program[DEMO_PATH_SIZE], lines[DEMO_PATH_SIZE];
-	char folder[64], store[128];
+	char folder[SCRATCH_SIZE], store[DEMO_PATH_SIZE];
 	const char *const *environment; /* of the screens, as in terminal_program; NULL: none */
 };
 
@@ -26,8 +27,11 @@ void demo_beside(struct demo *demo, const char *line);
 /* Starts the screens and types the password where it is asked for. */
 void demo_enter(struct demo *demo, const char *user, int rows, int columns);
 void demo_unlock(struct demo *demo, const char *user);
+void demo_password(struct demo *demo, const char *user, char out_password[64]);
 /* Unlocks the screens and waits for the first list. */
 void demo_start(struct demo *demo, const char *user, int rows, int columns);
+/* Leaves from a first list; the program must end well. */
+void demo_quit(struct demo *demo);
 /* Writes a text into a file of the folder. */
 void demo_file(struct demo *demo, const char *name, const char *text);
 

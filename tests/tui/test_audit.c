@@ -30,9 +30,7 @@ static void quit(struct demo *demo)
 {
 	terminal_press(demo->terminal, PRESS_ESCAPE);
 	terminal_see(demo->terminal, "q quit");
-	terminal_type(demo->terminal, "q");
-	terminal_see_restored(demo->terminal);
-	assert_int_equal(WEXITSTATUS(terminal_end(demo->terminal)), 0);
+	demo_quit(demo);
 }
 
 /* The number of the event in a row. */
@@ -170,10 +168,10 @@ static void proof_and_checkpoint(void **state)
 	terminal_type(terminal, "\025");
 	terminal_type(terminal, demo->folder);
 	terminal_type(terminal, "/point\r");
-	terminal_see(terminal, "for nobody else to read");
+	terminal_see(terminal, "Saved as");
 	terminal_type(terminal, "s\r");
-	terminal_see(terminal, "there is such a file");
-	terminal_see(terminal, "already; choose");
+	terminal_see(terminal, "there is such");
+	terminal_see(terminal, "choose");
 	terminal_press(terminal, PRESS_ESCAPE);
 	terminal_unsee(terminal, "Save as");
 	terminal_press(terminal, PRESS_ESCAPE);
@@ -195,9 +193,7 @@ static void who_may_not_is_not_shown_it(void **state)
 	terminal_type(terminal, "2");
 	terminal_see_in_row(terminal, 1, "[Unassigned");
 	terminal_see_in_row(terminal, 0, "Work");
-	terminal_type(terminal, "q");
-	terminal_see_restored(terminal);
-	assert_int_equal(WEXITSTATUS(terminal_end(terminal)), 0);
+	demo_quit(demo);
 }
 
 static void long_proof_is_stopped(void **state)

@@ -19,13 +19,6 @@
 #define REVIEW "4"
 #define CHECK  "5"
 
-static void quit(struct demo *demo)
-{
-	terminal_type(demo->terminal, "q");
-	terminal_see_restored(demo->terminal);
-	assert_int_equal(WEXITSTATUS(terminal_end(demo->terminal)), 0);
-}
-
 /* Moves down a queue to a receipt and opens it. */
 static void open_in(struct demo *demo, const char *queue, const char *reference)
 {
@@ -99,7 +92,7 @@ static void corrections_are_reviewed(void **state)
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 1, "[To review 6]");
 	assert_false(terminal_has(terminal, "TR-2020-000212"));
-	quit(demo);
+	demo_quit(demo);
 }
 
 /* The proposer's own is shown, and not his to decide; a decided receipt without a proposal has
@@ -128,7 +121,7 @@ static void a_correction_is_not_its_proposers(void **state)
 	terminal_see(terminal, "nothing of it waits for a review");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "n log new");
-	quit(demo);
+	demo_quit(demo);
 	assert_int_equal(demo_shell(demo, "sasha",
 				 "echo no >$D/no; $P request review TR-2020-000213 --return"
 				 " --from $D/no"),
@@ -170,7 +163,7 @@ static void the_next_of_the_queue_comes_up(void **state)
 	terminal_see_in_row(terminal, 0, "Review 2 of 6: TR-2020-000223");
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 1, "[To review 3]");
-	quit(demo);
+	demo_quit(demo);
 }
 
 static void releases_are_reviewed(void **state)
@@ -191,7 +184,7 @@ static void releases_are_reviewed(void **state)
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "TR-2020-000222: confirmed · now Approved - Trace");
 	terminal_see_in_row(terminal, 1, "[To check 2]");
-	quit(demo);
+	demo_quit(demo);
 }
 
 /* 98 typed is 98, not the first of the nineties. */
@@ -223,7 +216,7 @@ static void nobody_is_traced(void **state)
 	at_all_sizes(demo, "Decided", "? help  q back");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "n log new");
-	quit(demo);
+	demo_quit(demo);
 }
 
 static void it_is_held_and_taken_up_again(void **state)
@@ -250,7 +243,7 @@ static void it_is_held_and_taken_up_again(void **state)
 	terminal_see(terminal, "The force sends the page that lacks.");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "n log new");
-	quit(demo);
+	demo_quit(demo);
 }
 
 /* Asked, and answered with what came; edited from the receipt; all three on the form or beside it.
@@ -290,7 +283,7 @@ static void it_is_asked_answered_and_edited(void **state)
 	at_all_sizes(demo, "ref new/42", "? help  q back");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "n log new");
-	quit(demo);
+	demo_quit(demo);
 }
 
 /* Neither flag has an answer before somebody gives it; who was traced was matched on something. */
@@ -316,7 +309,7 @@ static void a_trace_asks_for_what_it_matched_on(void **state)
 	leave(terminal);
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "n log new");
-	quit(demo);
+	demo_quit(demo);
 }
 
 /* No code of a check is seen, and what is said of ten checks is said once. */
@@ -358,7 +351,7 @@ static void what_stands_against_it_is_told_in_words(void **state)
 	assert_false(terminal_raw_has(terminal, no_code, sizeof(no_code) - 1));
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "n log new");
-	quit(demo);
+	demo_quit(demo);
 }
 
 /* A caseworker logs another receipt for the same person: the briefing names it, and masks it not.
@@ -404,7 +397,7 @@ static void the_guardian_releases(void **state)
 	terminal_see(terminal, "Guardian    Dr Ashworth decided on 04/01/2021: release");
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 1, "[To check");
-	quit(demo);
+	demo_quit(demo);
 }
 
 static void the_guardian_withholds(void **state)
@@ -426,7 +419,7 @@ static void the_guardian_withholds(void **state)
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 1, "[To check");
 	assert_false(terminal_has(terminal, "TR-2020-000221"));
-	quit(demo);
+	demo_quit(demo);
 	assert_int_equal(
 		demo_shell(demo, "audrey",
 			"[ $($P audit log kind:briefing_shown --format csv | wc -l) -eq 3 ]"),
@@ -450,7 +443,7 @@ static void the_briefing_is_not_for_all(void **state)
 	terminal_see(terminal, "you proposed it; somebody else reviews it");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "n log new");
-	quit(demo);
+	demo_quit(demo);
 	demo_start(demo, "sasha", 24, 80);
 	open_in(demo, CHECK, "TR-2020-000224");
 	terminal_type(terminal, "G");
@@ -464,7 +457,7 @@ static void the_briefing_is_not_for_all(void **state)
 	terminal_see(terminal, "[Summary]");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "n log new");
-	quit(demo);
+	demo_quit(demo);
 }
 
 int main(void)

@@ -116,7 +116,7 @@ static void test_attached_and_copied_out(void **state)
 	terminal_see(terminal, "copy out file 2");
 	terminal_type(terminal, in_folder(demo, "keep.txt"));
 	terminal_press(terminal, PRESS_ENTER);
-	terminal_see(terminal, "there is such a file already");
+	terminal_see(terminal, "there is such");
 	terminal_type(terminal, "2");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "Copied out");
@@ -179,7 +179,7 @@ static void test_viewer_goes_with_the_desk(void **state)
 	demo_enter(demo, "casey", 24, 80);
 	terminal_see(terminal, "[Files 2]");
 	terminal_press(terminal, PRESS_ENTER);
-	terminal_see(terminal, "the viewer cannot be started");
+	terminal_see(terminal, "the viewer cannot");
 	leave(demo);
 }
 

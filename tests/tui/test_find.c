@@ -19,9 +19,7 @@ static void quit(struct demo *demo)
 {
 	terminal_press(demo->terminal, PRESS_ESCAPE);
 	terminal_see(demo->terminal, "q quit");
-	terminal_type(demo->terminal, "q");
-	terminal_see_restored(demo->terminal);
-	assert_int_equal(WEXITSTATUS(terminal_end(demo->terminal)), 0);
+	demo_quit(demo);
 }
 
 /* So many searches stand in the audit log, the newest by these words. */

@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/scratch.h"
 #include "tests/tui/fake_desk.h"
 #include "tests/tui/harness.h"
 #include "tests/tui/on_terminal.h"
@@ -375,9 +376,9 @@ static void what_fails_says_so(void **state)
 static void slow_store_says_reading(void **state)
 {
 	struct terminal *terminal = *state;
-	char folder[] = "/tmp/tracedesk-gate-XXXXXX", gate[64], words[128];
+	char folder[SCRATCH_SIZE], gate[SCRATCH_SIZE + 8], words[SCRATCH_SIZE + 32];
 
-	assert_non_null(mkdtemp(folder));
+	assert_true(scratch_make(folder, "gate"));
 	snprintf(gate, sizeof(gate), "%s/gate", folder);
 	snprintf(words, sizeof(words), "rows=250 gate=%s", gate);
 	assert_int_equal(mkfifo(gate, 0600), 0);

@@ -20,19 +20,8 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "tests/sanitizer.h"
 #include "tests/tui/on_demo.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-enum { HAS_SANITIZER = 1 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-enum { HAS_SANITIZER = 1 };
-#else
-enum { HAS_SANITIZER = 0 };
-#endif
-#else
-enum { HAS_SANITIZER = 0 };
-#endif
 
 static const char typed[] = "Quillfeather";
 

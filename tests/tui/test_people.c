@@ -22,13 +22,6 @@ static void people_open(struct demo *demo, int rows, int columns)
 	terminal_see_in_row(demo->terminal, 4, "▸ ada");
 }
 
-static void quit(struct demo *demo)
-{
-	terminal_type(demo->terminal, "q");
-	terminal_see_restored(demo->terminal);
-	assert_int_equal(WEXITSTATUS(terminal_end(demo->terminal)), 0);
-}
-
 /* Moves the selection down to a person. */
 static void select_person(struct demo *demo, const char *name)
 {
@@ -80,7 +73,7 @@ static void one_is_added(void **state)
 	select_person(demo, "nora");
 	terminal_see(terminal, "one-time pass.");
 	terminal_see(terminal, "nora has a one-time password that is still to be changed");
-	quit(demo);
+	demo_quit(demo);
 	demo_beside(demo, "chmod 600 $D/nora.password; $P -s $D/demo.tdk -u nora --password-file "
 			  "$D/nora.password request list 2>$D/err; test $? = 3 && grep -q "
 			  "'one-time' $D/err");
@@ -109,7 +102,7 @@ static void work_is_given_back(void **state)
 	terminal_see(terminal, "One-time password of casey");
 	password_keep(demo, "casey");
 	terminal_see(terminal, "d disable");
-	quit(demo);
+	demo_quit(demo);
 }
 
 static void roles_are_changed(void **state)
@@ -126,14 +119,14 @@ static void roles_are_changed(void **state)
 	terminal_type(terminal, "\023");
 	terminal_see(terminal, "chris has these roles now.");
 	terminal_see(terminal, "caseworker, auditor");
-	quit(demo);
+	demo_quit(demo);
 	people_open(demo, 24, 80);
 	terminal_see(terminal, "(d disable: you)");
 	terminal_type(terminal, "d");
 	terminal_see(terminal, "ada: that is you; another administrator has to do it");
 	assert_false(terminal_has(terminal, "y do it"));
 	terminal_see_in_row(terminal, 4, "▸ ada");
-	quit(demo);
+	demo_quit(demo);
 }
 
 static void a_lockout_ends(void **state)
@@ -155,7 +148,7 @@ static void a_lockout_ends(void **state)
 	terminal_type(terminal, "xy");
 	terminal_see(terminal, "One-time password of sasha");
 	password_keep(demo, "sasha");
-	quit(demo);
+	demo_quit(demo);
 }
 
 static void the_store_and_its_keys(void **state)
@@ -173,7 +166,7 @@ static void the_store_and_its_keys(void **state)
 	terminal_press(terminal, PRESS_ESCAPE);
 	terminal_see_in_row(terminal, 0, "People");
 	terminal_unsee(terminal, "Work");
-	quit(demo);
+	demo_quit(demo);
 }
 
 int main(void)

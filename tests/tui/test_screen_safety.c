@@ -16,21 +16,10 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "tests/sanitizer.h"
 #include "tests/tui/fake_desk.h"
 #include "tests/tui/harness.h"
 #include "tests/tui/on_terminal.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-enum { HAS_SANITIZER = 1 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-enum { HAS_SANITIZER = 1 };
-#else
-enum { HAS_SANITIZER = 0 };
-#endif
-#else
-enum { HAS_SANITIZER = 0 };
-#endif
 
 static void signals_leave_tidily(void **state)
 {

@@ -27,9 +27,7 @@ static void quit(struct demo *demo)
 {
 	terminal_press(demo->terminal, PRESS_ESCAPE);
 	terminal_see(demo->terminal, "q quit");
-	terminal_type(demo->terminal, "q");
-	terminal_see_restored(demo->terminal);
-	assert_int_equal(WEXITSTATUS(terminal_end(demo->terminal)), 0);
+	demo_quit(demo);
 }
 
 /* So often does the program's answer to sam hold the text. */
@@ -141,9 +139,7 @@ static void caseworkers_have_no_upkeep(void **state)
 	terminal_type(terminal, "S2");
 	terminal_see_in_row(terminal, 1, "[Unassigned");
 	terminal_see_in_row(terminal, 0, "Work");
-	terminal_type(terminal, "q");
-	terminal_see_restored(terminal);
-	assert_int_equal(WEXITSTATUS(terminal_end(terminal)), 0);
+	demo_quit(demo);
 }
 
 int main(void)

@@ -15,9 +15,8 @@
 #include <sys/wait.h>
 
 #include "tests/tui/fake_desk.h"
+#include "tests/tui/on_demo.h"
 #include "tests/tui/on_terminal.h"
-
-enum { PATH_SIZE = 512 };
 
 /* Three receipts: one that is good, one whose countersigner is too low, one that asks for no more
    than a name. */
@@ -32,95 +31,18 @@ enum { PATH_SIZE = 512 };
 	",9876,2020-12-03,dpa2018_sch2_2,criminal_investigation,The whereabouts of the subject " \
 	"are not known by other means.," items "," surname ",Ann,1980-02-29,yes\n"
 
-struct fixture {
-	struct terminal *terminal;
-	char program[PATH_SIZE];
-	char folder[64], store[128];
-};
-
-static int shell(struct fixture *fixture, const char *line)
+static int work_setup(void **state)
 {
-	char program[2 * PATH_SIZE], folder[128];
-	const char *const arguments[] = { "/bin/sh", "-c", line, NULL };
-	const char *const environment[] = { program, folder, NULL };
-	const struct terminal_program run = { arguments, environment, 0, 0 };
+	struct demo *demo;
 
-	snprintf(program, sizeof(program), "P=%s", fixture->program);
-	snprintf(folder, sizeof(folder), "D=%s", fixture->folder);
-	terminal_start(fixture->terminal, &run);
-	return WEXITSTATUS(terminal_end(fixture->terminal));
-}
-
-static int demo_setup(void **state)
-{
-	struct fixture *fixture = calloc(1, sizeof(*fixture));
-	const char *build = getenv("TOP_BUILDDIR");
-	char path[128];
-	void *terminal;
-	FILE *file;
-
-	if (!fixture || terminal_setup(&terminal) != 0)
+	if (demo_setup(state) != 0)
 		return -1;
-	*state = fixture;
-	fixture->terminal = terminal;
-	snprintf(fixture->program, sizeof(fixture->program), "%s/tracedesk", build ? build : ".");
-	snprintf(fixture->folder, sizeof(fixture->folder), "/tmp/tracedesk-work-XXXXXX");
-	if (!mkdtemp(fixture->folder))
-		return -1;
-	snprintf(fixture->store, sizeof(fixture->store), "%s/demo.tdk", fixture->folder);
-	if (shell(fixture, "$P demo $D") != 0)
-		return -1;
-	snprintf(path, sizeof(path), "%s/open.csv", fixture->folder);
-	file = fopen(path, "w");
-	if (!file)
-		return -1;
-	fputs(HEADS ROW("T-GOOD", "DI", "name;address", "O'Testa") ROW("T-BAD", "Sergeant",
-		      "name;address", "Nguyen") ROW("T-WORSE", "PC", "name", "Lewis")
-			ROW("T-NAME", "DI", "name", "Ap Rhys"),
-		file);
-	fclose(file);
-	return shell(fixture, "$P -s $D/demo.tdk -u sam --password-file "
-			      "$D/sam.password import requests $D/open.csv");
-}
-
-static int demo_teardown(void **state)
-{
-	struct fixture *fixture = *state;
-	void *terminal = fixture->terminal;
-	int status = shell(fixture, "rm -rf $D");
-
-	terminal_teardown(&terminal);
-	free(fixture);
-	return status;
-}
-
-static void program_start(struct fixture *fixture, const char *user, int rows, int columns)
-{
-	const char *const arguments[] = { fixture->program, "-s", fixture->store, "-u", user,
-		NULL };
-	const struct terminal_program program = { arguments, NULL, rows, columns };
-	char path[128], password[64];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s.password", fixture->folder, user);
-	file = fopen(path, "r");
-	assert_non_null(file);
-	assert_non_null(fgets(password, sizeof(password), file));
-	fclose(file);
-	password[strcspn(password, "\n")] = '\0';
-	terminal_start(fixture->terminal, &program);
-	terminal_see(fixture->terminal, "Unlock");
-	terminal_type(fixture->terminal, password);
-	terminal_type(fixture->terminal, "\r");
-	terminal_see(fixture->terminal, "q quit");
-	terminal_unsee(fixture->terminal, "reading");
-}
-
-static void program_quit(struct fixture *fixture)
-{
-	terminal_type(fixture->terminal, "q");
-	terminal_see_restored(fixture->terminal);
-	assert_int_equal(WEXITSTATUS(terminal_end(fixture->terminal)), 0);
+	demo = *state;
+	demo_file(demo, "open.csv",
+		HEADS ROW("T-GOOD", "DI", "name;address", "O'Testa") ROW("T-BAD", "Sergeant",
+			"name;address", "Nguyen") ROW("T-WORSE", "PC", "name", "Lewis")
+			ROW("T-NAME", "DI", "name", "Ap Rhys"));
+	return demo_shell(demo, "sam", "$P import requests $D/open.csv");
 }
 
 /* The row of the screen that holds a text, or -1. */
@@ -137,9 +59,9 @@ static int row_of(struct terminal *terminal, const char *text)
 }
 
 /* Moves the selection to a receipt of the screen. */
-static void select_shown(struct fixture *fixture, const char *reference)
+static void select_shown(struct demo *demo, const char *reference)
 {
-	struct terminal *terminal = fixture->terminal;
+	struct terminal *terminal = demo->terminal;
 	char marked[64];
 	int rows;
 
@@ -158,10 +80,10 @@ static void queues_are_tabs(void **state)
 {
 	static const char *const tabs[] = { "[Unassigned", "[Waiting", "[To review", "[To check",
 		"[To send", "[Closed]", "[Mine" };
-	struct fixture *fixture = *state;
-	struct terminal *terminal = fixture->terminal;
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
 
-	program_start(fixture, "casey", 24, 80);
+	demo_start(demo, "casey", 24, 80);
 	terminal_see_in_row(terminal, 0, "tracedesk  DEMO  Work");
 	terminal_see_in_row(terminal, 1, "[Mine 12]  Unassigned 15");
 	for (size_t i = 0; i < sizeof(tabs) / sizeof(tabs[0]); i++) {
@@ -177,17 +99,17 @@ static void queues_are_tabs(void **state)
 	terminal_see(terminal, "Assigned to");
 	terminal_resize(terminal, 24, 80);
 	terminal_unsee(terminal, "Assigned to");
-	program_quit(fixture);
+	demo_quit(demo);
 }
 
 static void marked_ones_are_assigned(void **state)
 {
-	struct fixture *fixture = *state;
-	struct terminal *terminal = fixture->terminal;
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
 
-	program_start(fixture, "casey", 24, 80);
+	demo_start(demo, "casey", 24, 80);
 	terminal_type(terminal, "2");
-	select_shown(fixture, "TR-2020-000244");
+	select_shown(demo, "TR-2020-000244");
 	terminal_type(terminal, "mm");
 	terminal_see(terminal, "2 marked");
 	terminal_type(terminal, "a");
@@ -201,17 +123,17 @@ static void marked_ones_are_assigned(void **state)
 	terminal_type(terminal, "\025chris\r");
 	terminal_see(terminal, "is with chris now");
 	terminal_see_in_row(terminal, 1, "[Unassigned 12]");
-	program_quit(fixture);
+	demo_quit(demo);
 }
 
 static void a_good_one_is_accepted_and_traced(void **state)
 {
-	struct fixture *fixture = *state;
-	struct terminal *terminal = fixture->terminal;
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
 
-	program_start(fixture, "casey", 24, 80);
+	demo_start(demo, "casey", 24, 80);
 	terminal_type(terminal, "2");
-	select_shown(fixture, "T-NAME");
+	select_shown(demo, "T-NAME");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "Can't accept yet: 2 to judge");
 	terminal_see(terminal, "(g accept: 2 to judge)");
@@ -232,18 +154,18 @@ static void a_good_one_is_accepted_and_traced(void **state)
 	terminal_see(terminal, "trace recorded by casey");
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 1, "[Unassigned 11]");
-	program_quit(fixture);
+	demo_quit(demo);
 }
 
 /* A check below one that fails can be reached and judged, and the next to judge is selected. */
 static void a_check_below_a_failure_is_judged(void **state)
 {
-	struct fixture *fixture = *state;
-	struct terminal *terminal = fixture->terminal;
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
 
-	program_start(fixture, "casey", 24, 80);
+	demo_start(demo, "casey", 24, 80);
 	terminal_type(terminal, "2");
-	select_shown(fixture, "TR-2021-000001");
+	select_shown(demo, "TR-2021-000001");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "▸ ✗ The requester's e-mail");
 	terminal_type(terminal, "y");
@@ -261,15 +183,15 @@ static void a_check_below_a_failure_is_judged(void **state)
 	terminal_see(terminal, "▸ ✗ The requester's e-mail");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "q quit");
-	program_quit(fixture);
+	demo_quit(demo);
 }
 
-static void reject(struct fixture *fixture, const char *reference)
+static void reject(struct demo *demo, const char *reference)
 {
-	struct terminal *terminal = fixture->terminal;
+	struct terminal *terminal = demo->terminal;
 
 	terminal_type(terminal, "2");
-	select_shown(fixture, reference);
+	select_shown(demo, reference);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "✗");
 	terminal_type(terminal, "x");
@@ -286,15 +208,15 @@ static void reject(struct fixture *fixture, const char *reference)
 /* Enter opens the first of the queue, Enter confirms it, and the next comes up. */
 static void a_rejection_is_reviewed_in_two_keys(void **state)
 {
-	struct fixture *fixture = *state;
-	struct terminal *terminal = fixture->terminal;
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
 	int keys = 0;
 
-	program_start(fixture, "casey", 24, 80);
-	reject(fixture, "T-WORSE");
-	reject(fixture, "T-BAD");
-	program_quit(fixture);
-	program_start(fixture, "sam", 24, 80);
+	demo_start(demo, "casey", 24, 80);
+	reject(demo, "T-WORSE");
+	reject(demo, "T-BAD");
+	demo_quit(demo);
+	demo_start(demo, "sam", 24, 80);
 	terminal_type(terminal, "4");
 	terminal_see_in_row(terminal, 1, "[To review 8]");
 	keys++;
@@ -318,18 +240,18 @@ static void a_rejection_is_reviewed_in_two_keys(void **state)
 	terminal_see_in_row(terminal, 0, "Review 3 of 8");
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 1, "[To review 6]");
-	program_quit(fixture);
+	demo_quit(demo);
 }
 
 /* The proposer's own proposal is shown, and cannot be confirmed. */
 static void nobody_reviews_his_own(void **state)
 {
-	struct fixture *fixture = *state;
-	struct terminal *terminal = fixture->terminal;
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
 
-	program_start(fixture, "sam", 40, 120);
+	demo_start(demo, "sam", 40, 120);
 	terminal_type(terminal, "2");
-	select_shown(fixture, "T-GOOD");
+	select_shown(demo, "T-GOOD");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "│");
 	terminal_type(terminal, "wl\tthe wrong box\023");
@@ -337,29 +259,29 @@ static void nobody_reviews_his_own(void **state)
 	terminal_see(terminal, "(v review: you proposed it)");
 	terminal_type(terminal, "qq");
 	terminal_see_restored(terminal);
-	program_start(fixture, "sasha", 40, 120);
+	demo_start(demo, "sasha", 40, 120);
 	terminal_type(terminal, "4\r");
 	terminal_see(terminal, "To be withdrawn: logged in error");
 	terminal_type(terminal, "\r");
 	terminal_see_in_row(terminal, 0, "Review 2 of 7");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "[To review 6]");
-	program_quit(fixture);
+	demo_quit(demo);
 }
 
 static void the_auditor_only_reads(void **state)
 {
-	struct fixture *fixture = *state;
-	struct terminal *terminal = fixture->terminal;
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
 
-	program_start(fixture, "audrey", 24, 80);
+	demo_start(demo, "audrey", 24, 80);
 	terminal_see_in_row(terminal, 0, "Receipts");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "(g accept: caseworkers only)");
 	terminal_type(terminal, "x");
 	terminal_see(terminal, "only a caseworker or supervisor may do this");
 	terminal_type(terminal, "q");
-	program_quit(fixture);
+	demo_quit(demo);
 }
 
 static void what_is_refused_is_told_and_nothing_is_lost(void **state)
@@ -503,5 +425,5 @@ int main(int argc, char **argv)
 
 	if (screens_is_wanted(argc, argv))
 		return fake_main(argc - 2, argv + 2);
-	return cmocka_run_group_tests_name("work", tests, demo_setup, demo_teardown);
+	return cmocka_run_group_tests_name("work", tests, work_setup, demo_teardown);
 }
