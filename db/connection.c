@@ -257,7 +257,9 @@ struct code_status {
 static const struct code_status code_statuses[] = {
 	{ SQLITE_BUSY, DB_BUSY, "the store is busy; try again" },
 	{ SQLITE_LOCKED, DB_BUSY, "the store is busy; try again" },
-	{ SQLITE_FULL, DB_IO, "the disk is full: nothing was stored; make room and try again" },
+	{ SQLITE_FULL, DB_IO,
+		"the disk is full, or a quota used up: nothing was stored; make room and try "
+		"again" },
 	{ SQLITE_IOERR, DB_IO, "reading or writing failed: nothing was stored; look at the disk" },
 	{ SQLITE_CANTOPEN, DB_IO, "a file of the store cannot be opened; look at its rights" },
 	{ SQLITE_READONLY, DB_IO, "the store cannot be written; look at its rights" },

@@ -51,7 +51,8 @@ static char *folder_of(const char *path)
 
 static enum db_status folder_fail(struct report *report, const char *folder)
 {
-	return report_fail(report, DB_IO, "%s: this folder cannot be used: %s; name another one",
+	return report_fail(report, DB_IO,
+		"%s: this folder cannot be used: %s; look at it and the disk, or name another",
 		folder, strerror(errno));
 }
 

@@ -549,9 +549,6 @@ tests_db_test_many_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_many_LDADD = $(DB_TEST_LIBS)
 
 # The long runs: every bit flipped, power cut at every call in 300 ways, power cuts during whole
-# commands, no memory at any allocation of them, 24 writers of 2,000 events with kills, 500
-# histories, the fuzz targets for 10 minutes each. Hours.
-CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_powercut tests/core/test_crash tests/core/test_no_memory tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
 # commands, 24 writers of 2,000 events with kills, 500 histories, the fuzz targets for 10 minutes
 # each. Hours.
 CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_structure tests/db/test_powercut tests/core/test_crash tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
@@ -578,12 +575,19 @@ tests_core_test_scenarios_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_scenarios_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_scenarios_LDFLAGS = -Wl,--wrap=slot_derive
 # Calls that fail in them.
-FAULTS = tests/core/faults.h tests/core/faults.c tests/db/amount.h $(SCENARIOS)
+FAULTS = tests/core/faults.h tests/core/faults.c tests/core/disk_faults.h tests/core/disk_faults.c tests/db/amount.h $(SCENARIOS)
 check_PROGRAMS += tests/core/test_no_memory
 tests_core_test_no_memory_SOURCES = tests/core/test_no_memory.c tests/core/memory_faults.h tests/core/memory_faults.c $(FAULTS)
 tests_core_test_no_memory_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_no_memory_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_no_memory_LDFLAGS = -Wl,--wrap=slot_derive -Wl,--wrap=sqlite3_config
+check_PROGRAMS += tests/core/test_disk_faults
+tests_core_test_disk_faults_SOURCES = tests/core/test_disk_faults.c $(FAULTS)
+tests_core_test_disk_faults_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_core_test_disk_faults_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_disk_faults_LDFLAGS = -Wl,--wrap=slot_derive
+# Every allocation, every file call.
+CAMPAIGN += tests/core/test_no_memory tests/core/test_disk_faults
 # The power goes during whole commands.
 DISK_TRACE = tests/db/disk_trace.h tests/db/disk_trace.c tests/db/disk_cut.c
 check_PROGRAMS += tests/core/test_crash

@@ -45,19 +45,6 @@ int fault_met(unsigned call)
 	return shared->fault->how;
 }
 
-/* Nothing here is about power cuts, and waiting for the disk takes most of the time. */
-int fsync(int file)
-{
-	(void)file;
-	return 0;
-}
-
-int fdatasync(int file)
-{
-	(void)file;
-	return 0;
-}
-
 /* In the child. */
 static void body(struct scene *scene, const struct scenario *scenario, size_t steps)
 {

@@ -8,7 +8,7 @@
 
 #include "tests/core/scenarios.h"
 
-enum { FAULT_CALLS = 8 }; /* kinds of calls, each a bit */
+enum { FAULT_CALLS = 11 }; /* kinds of calls, each a bit */
 
 struct fault {
 	const char *name;
