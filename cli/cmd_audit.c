@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/input.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/session.h"
 #include "core/calendar.h"
 #include "core/json.h"
@@ -81,21 +82,32 @@ static enum desk_status read_checkpoint(
 	return file ? input_text(file, CHECKPOINT_MOST, out_text, notice) : DESK_OK;
 }
 
+static bool proof_step(void *with, int64_t event, int64_t all)
+{
+	struct progress *progress = with;
+
+	return progress->watch.step(progress, "checking the audit log", event, all);
+}
+
 static enum desk_status prove(
 	const struct call *call, struct audit_result *result, struct notice *notice)
 {
 	char *since = NULL, *against = NULL;
 	struct desk *desk = NULL;
+	struct progress progress;
 	enum desk_status status = read_checkpoint(call, OPTION_SINCE, &since, notice);
 
 	if (status == DESK_OK)
 		status = read_checkpoint(call, OPTION_AGAINST, &against, notice);
 	if (status == DESK_OK)
 		status = session_desk(call, &desk, notice);
-	if (status == DESK_OK)
+	if (status == DESK_OK) {
+		progress_begin(&progress);
 		status = desk_audit_verify(desk,
-			&(struct audit_proof) { .since = since, .against = against }, result,
+			&(struct audit_proof) { since, against, proof_step, &progress }, result,
 			notice);
+		progress_end(&progress);
+	}
 	desk_close(desk);
 	mem_free(since);
 	mem_free(against);

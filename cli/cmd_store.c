@@ -16,6 +16,24 @@
 #include "core/json.h"
 #include "core/sheet.h"
 
+/* The store is there, also when the status is a failure's: its code must not be lost. */
+static enum desk_status recovery_of_new(const char *file, const struct secret *recovery,
+	enum desk_status status, struct notice *notice)
+{
+	struct notice why;
+
+	if (recovery_give(file, recovery, &why) == DESK_OK)
+		return status;
+	if (file && recovery_give(NULL, recovery, &why) == DESK_OK)
+		return notice_set(notice, DESK_IO,
+			"%s: the recovery code could not be written there; it was shown instead: "
+			"write it down",
+			file);
+	return notice_set(notice, DESK_IO,
+		"init: the store is made, but its recovery code could not be shown; remove the "
+		"store's files and begin again");
+}
+
 static enum desk_status init_store(
 	const struct call *call, const struct session *session, struct notice *notice)
 {
@@ -37,8 +55,8 @@ static enum desk_status init_store(
 	make.password = password;
 	if (status == DESK_OK)
 		status = desk_make(&make, &recovery, notice);
-	if (status == DESK_OK)
-		status = recovery_give(file, recovery, notice);
+	if (recovery)
+		status = recovery_of_new(file, recovery, status, notice);
 	secret_free(password);
 	secret_free(recovery);
 	return status;

@@ -26,31 +26,35 @@ static bool is_stopped(const struct progress *progress)
 	       read(progress->signals, &came, sizeof(came)) == (ssize_t)sizeof(came);
 }
 
-static void line_clear(struct progress *progress)
+void progress_clear(struct progress *progress)
 {
 	if (progress->shown > 0)
 		(void)fprintf(stderr, "\r%*s\r", progress->shown, "");
 	progress->shown = 0;
 }
 
-static bool step(void *with, const char *what, int64_t done, int64_t all)
+static void show(struct progress *progress, const char *what, int64_t done, int64_t all)
 {
-	struct progress *progress = with;
 	int64_t now = clock_ms();
 
-	if (is_stopped(progress))
-		return false;
 	if (!progress->is_terminal || now - progress->shown_at < SHOW_EVERY_MS)
-		return true;
+		return;
 	progress->shown_at = now;
-	line_clear(progress);
+	progress_clear(progress);
 	if (all > 0)
 		progress->shown = fprintf(stderr, "%s: %d %% (Ctrl-C stops it)", what,
 			(int)(done < all ? done * 100 / all : 100));
 	else
 		progress->shown = fprintf(stderr, "%s (Ctrl-C stops it)", what);
 	(void)fflush(stderr);
-	return true;
+}
+
+static bool step(void *with, const char *what, int64_t done, int64_t all)
+{
+	struct progress *progress = with;
+
+	show(progress, what, done, all);
+	return !is_stopped(progress);
 }
 
 void progress_begin(struct progress *progress)
@@ -70,7 +74,9 @@ void progress_begin(struct progress *progress)
 
 void progress_end(struct progress *progress)
 {
-	line_clear(progress);
+	progress_clear(progress);
+	while (is_stopped(progress))
+		continue;
 	if (progress->signals >= 0)
 		(void)close(progress->signals);
 	(void)sigprocmask(SIG_SETMASK, &progress->mask, NULL);

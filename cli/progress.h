@@ -19,7 +19,10 @@ struct progress {
 };
 
 void progress_begin(struct progress *progress);
-/* Takes the line away; a signal that came afterwards takes effect here. */
+/* Takes the line away, for what is said in between. */
+void progress_clear(struct progress *progress);
+/* Takes the line away. A signal that came after the last step came too late: what was done is said.
+ */
 void progress_end(struct progress *progress);
 
 #endif

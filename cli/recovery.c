@@ -8,6 +8,7 @@
 
 #include "cli/output.h"
 #include "cli/password.h"
+#include "cli/progress.h"
 #include "cli/session.h"
 #include "core/desk_store.h"
 #include "core/private_file.h"
@@ -47,12 +48,18 @@ enum desk_status recovery_file_is_free(const char *file, struct notice *notice)
 		file);
 }
 
-/* Where the new code goes: a file, or (NULL) standard output. */
+/* Where the new code goes. */
+struct shown {
+	const char *file; /* NULL: standard output */
+	struct progress *progress;
+};
+
 static enum desk_status code_show(void *with, const struct secret *code, struct notice *notice)
 {
-	const char *const *file = with;
+	const struct shown *shown = with;
 
-	return recovery_give(*file, code, notice);
+	progress_clear(shown->progress);
+	return recovery_give(shown->file, code, notice);
 }
 
 static enum desk_status code_read(const char *file, struct secret **out_code, struct notice *notice)
@@ -67,7 +74,11 @@ static enum desk_status run_recover(
 {
 	const char *file = call->value[OPTION_RECOVERY_FILE];
 	struct secret *code = NULL, *password = NULL;
-	struct desk_recovery recovery = { .store = session->store, .user = session->user };
+	struct progress progress;
+	struct shown shown = { file, &progress };
+	struct desk_recovery recovery = {
+		.store = session->store, .user = session->user, .watch = &progress.watch
+	};
 	enum desk_status status = recovery_file_is_free(file, notice);
 
 	if (status == DESK_OK)
@@ -79,8 +90,11 @@ static enum desk_status run_recover(
 			&password, notice);
 	recovery.code = code;
 	recovery.password = password;
-	if (status == DESK_OK)
-		status = desk_store_recover(&recovery, code_show, &file, notice);
+	if (status == DESK_OK) {
+		progress_begin(&progress);
+		status = desk_store_recover(&recovery, code_show, &shown, notice);
+		progress_end(&progress);
+	}
 	secret_free(code);
 	secret_free(password);
 	return status;

@@ -68,7 +68,8 @@ struct desk_make {
 	const struct secret *password;
 	const char *cut_over; /* YYYY-MM-DD, or NULL: today */
 };
-/* out_recovery: the recovery code, to be shown once; free with secret_free. */
+/* out_recovery: the recovery code, to be shown once; free with secret_free. Not NULL: there is a
+   store, also when something failed after it came to its place. */
 enum desk_status desk_make(
 	const struct desk_make *make, struct secret **out_recovery, struct notice *out_notice);
 /* Makes folder (if it is not there) with demo.tdk and NAME.password files (interface section 8). */
@@ -156,6 +157,10 @@ struct request_page {
    there is. Rows that the person may not open come masked. */
 enum desk_status desk_requests(struct desk *desk, const struct request_page *page,
 	struct request_row **out_rows, size_t *out_count, struct notice *out_notice);
+/* Where the words of a filter stand in a receipt that it found (core/search_words.h), "" without
+   words or for who may not open it; the search is the event. Free with mem_free. */
+enum desk_status desk_request_places(struct desk *desk, const char *reference,
+	const struct filter *filter, char **out_places, struct notice *out_notice);
 /* filter NULL: all. */
 enum desk_status desk_requests_total(struct desk *desk, const struct filter *filter,
 	int64_t *out_total, struct notice *out_notice);

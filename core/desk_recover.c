@@ -133,6 +133,17 @@ static enum desk_status enter(
 	return desk_failed(desk->store, stored, notice);
 }
 
+/* The last moment to stop it: who has seen the new code needs to know that it came to be in force.
+ */
+static enum desk_status goes_on(const struct desk_watch *watch, struct notice *notice)
+{
+	if (!watch || watch->step(watch->with, "making new keys", 0, 0))
+		return DESK_OK;
+	return notice_set(notice, DESK_REFUSED,
+		"store recover: stopped before it was done: nothing is changed; the code that you "
+		"have still opens the store");
+}
+
 enum desk_status desk_store_recover(const struct desk_recovery *recovery, recovery_show *show,
 	void *with, struct notice *out_notice)
 {
@@ -144,14 +155,16 @@ enum desk_status desk_store_recover(const struct desk_recovery *recovery, recove
 	status = enter(desk, recovery, out_notice);
 	if (status == DESK_OK)
 		status = person_find(desk, recovery, out_notice);
+	if (status == DESK_REFUSED || status == DESK_LOCKED)
+		status = desk_boxed(desk->store, "store recover", recovery->user, out_notice);
+	if (status == DESK_OK)
+		status = goes_on(recovery->watch, out_notice);
 	if (status == DESK_OK) {
 		coming_make(&coming);
 		status = show(with, coming.code, out_notice);
-		if (status == DESK_OK)
-			status = change(desk, recovery, &coming, out_notice);
-	} else if (status == DESK_REFUSED || status == DESK_LOCKED) {
-		status = desk_boxed(desk->store, "store recover", recovery->user, out_notice);
 	}
+	if (status == DESK_OK)
+		status = change(desk, recovery, &coming, out_notice);
 	coming_done(&coming);
 	desk_close(desk);
 	return status;

@@ -9,7 +9,9 @@
 #include "core/desk_clock.h"
 #include "core/filter.h"
 #include "core/life_private.h"
+#include "core/search_words.h"
 #include "core/tally.h"
+#include "db/notes.h"
 #include "db/people.h"
 #include "db/request_lists.h"
 #include "db/requests.h"
@@ -209,6 +211,34 @@ enum desk_status desk_requests(struct desk *desk, const struct request_page *pag
 	mem_free(*out_rows);
 	*out_rows = NULL;
 	*out_count = 0;
+	return desk_failed(desk->store, stored, out_notice);
+}
+
+enum desk_status desk_request_places(struct desk *desk, const char *reference,
+	const struct filter *filter, char **out_places, struct notice *out_notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_REQUEST_LIST, NULL, out_notice);
+	struct note *notes = NULL;
+	struct request request;
+	struct buffer places;
+	size_t count = 0;
+	enum db_status stored;
+
+	*out_places = NULL;
+	if (status != DESK_OK)
+		return status;
+	buffer_init(&places);
+	stored = requests_load(desk->store, reference, &request);
+	if (stored == DB_OK) {
+		stored = notes_list(desk->store, request.id, &notes, &count);
+		if (stored == DB_OK && filter->rows.words && desk_may_see(desk, &request))
+			search_places(&request, notes, count, filter->rows.words, &places);
+		request_clear(&request);
+	}
+	while (count > 0)
+		note_clear(&notes[--count]);
+	mem_free(notes);
+	*out_places = buffer_take(&places);
 	return desk_failed(desk->store, stored, out_notice);
 }
 

@@ -73,6 +73,28 @@ static enum db_status first_rows(struct store *store, const struct desk_make *ma
 	return status == DB_OK ? store_commit(store) : status;
 }
 
+/* Rows, then the place. A store that is there is worth its code, whatever failed after that. */
+static enum desk_status make_finish(struct store *store, const struct desk_make *make,
+	struct secret **recovery, struct notice *notice)
+{
+	enum db_status stored = first_rows(store, make);
+	struct notice why;
+
+	if (stored == DB_OK)
+		stored = store_make_end(store);
+	if (stored == DB_OK)
+		return DESK_OK;
+	(void)desk_failed(store, stored, &why);
+	if (store_is_made(store))
+		return notice_set(notice, why.status,
+			"%s. The store is made all the same: keep its recovery code", why.text);
+	store_unmake(store);
+	secret_free(*recovery);
+	*recovery = NULL;
+	*notice = why;
+	return notice->status;
+}
+
 enum desk_status desk_make_kind(const struct desk_make *make, enum store_kind kind,
 	struct secret **out_recovery, struct notice *notice)
 {
@@ -88,17 +110,8 @@ enum desk_status desk_make_kind(const struct desk_make *make, enum store_kind ki
 	enum db_status stored = store_make(store, &wanted, out_recovery);
 
 	status = desk_failed(store, stored, notice);
-	if (stored == DB_OK) {
-		stored = first_rows(store, make);
-		if (stored == DB_OK)
-			stored = store_make_end(store);
-		status = desk_failed(store, stored, notice);
-		if (stored != DB_OK) {
-			store_unmake(store);
-			secret_free(*out_recovery);
-			*out_recovery = NULL;
-		}
-	}
+	if (stored == DB_OK)
+		status = make_finish(store, make, out_recovery, notice);
 	store_free(store);
 	return status;
 }

@@ -61,6 +61,7 @@ struct desk_recovery {
 	const char *user;
 	const struct secret *code;
 	const struct secret *password;
+	const struct desk_watch *watch; /* or NULL; asked once, before the code is shown */
 };
 typedef enum desk_status recovery_show(
 	void *with, const struct secret *code, struct notice *notice);

@@ -107,23 +107,40 @@ static void add_words(const char *text, struct buffer *out)
 	buffer_done(&parts);
 }
 
+/* What is searched of a receipt, and what it is called. */
+static const struct place {
+	int field;
+	const char *called;
+} other_places[] = {
+	{ FIELD_REQUESTER_REFERENCE, "their reference" },
+	{ FIELD_ORGANISATION, "organisation" },
+	{ FIELD_REQUESTER_NAME, "requester" },
+	{ FIELD_COUNTERSIGNER_NAME, "countersigner" },
+	{ FIELD_OFFENCE, "offence" },
+	{ FIELD_NOTE, "note" },
+}, subject_places[] = {
+	{ FIELD_SUBJECT_SURNAME, "surname" },
+	{ FIELD_SUBJECT_FORENAMES, "forenames" },
+	{ FIELD_SUBJECT_ALIASES, "other names" },
+};
+enum {
+	OTHER_PLACES = sizeof(other_places) / sizeof(other_places[0]),
+	SUBJECT_PLACES = sizeof(subject_places) / sizeof(subject_places[0])
+};
+
 void words_of_request(const struct request *request, const struct note *notes, size_t note_count,
 	struct request_words *out_words)
 {
-	static const enum request_field fields[] = { FIELD_REQUESTER_REFERENCE, FIELD_ORGANISATION,
-		FIELD_REQUESTER_NAME, FIELD_COUNTERSIGNER_NAME, FIELD_OFFENCE, FIELD_NOTE };
-	static const enum subject_field names[] = { FIELD_SUBJECT_SURNAME, FIELD_SUBJECT_FORENAMES,
-		FIELD_SUBJECT_ALIASES };
 	struct buffer subject, other;
 
 	buffer_init(&subject);
 	buffer_init(&other);
 	for (size_t s = 0; s < request->subject_count; s++)
-		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-			add_words(request->subjects[s].field[names[i]], &subject);
+		for (size_t i = 0; i < SUBJECT_PLACES; i++)
+			add_words(request->subjects[s].field[subject_places[i].field], &subject);
 	add_words(request->reference, &other);
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		add_words(request->field[fields[i]], &other);
+	for (size_t i = 0; i < OTHER_PLACES; i++)
+		add_words(request->field[other_places[i].field], &other);
 	for (size_t i = 0; i < note_count; i++)
 		add_words(notes[i].text, &other);
 	out_words->subject = buffer_take(&subject);
@@ -194,4 +211,65 @@ bool search_words(const char *text, bool in_subjects, struct buffer *out)
 		buffer_print(out, "(%s)", buffer_text(&all));
 	buffer_done(&all);
 	return is_any;
+}
+
+/* Does a word of text begin so? */
+static bool has_word(const char *text, const char *begins)
+{
+	struct buffer words;
+	bool has = false;
+
+	buffer_init(&words);
+	add_words(text, &words);
+	for (const char *at = buffer_text(&words); (at = strchr(at, ' ')) != NULL && !has;)
+		has = strncmp(++at, begins, strlen(begins)) == 0;
+	buffer_done(&words);
+	return has;
+}
+
+/* NULL: nowhere. */
+static const char *place_of(const struct request *request, const struct note *notes,
+	size_t note_count, const char *word)
+{
+	for (size_t s = 0; s < request->subject_count; s++)
+		for (size_t i = 0; i < SUBJECT_PLACES; i++)
+			if (has_word(request->subjects[s].field[subject_places[i].field], word))
+				return subject_places[i].called;
+	if (has_word(request->reference, word))
+		return "reference";
+	for (size_t i = 0; i < OTHER_PLACES; i++)
+		if (has_word(request->field[other_places[i].field], word))
+			return other_places[i].called;
+	for (size_t i = 0; i < note_count; i++)
+		if (has_word(notes[i].text, word))
+			return "note";
+	return NULL;
+}
+
+/* The words stand in quotes; a word's parts, behind OR, are looked for where the whole is not. */
+void search_places(const struct request *request, const struct note *notes, size_t note_count,
+	const char *search, struct buffer *out)
+{
+	bool is_told = false, is_parts = false;
+
+	while (*search != '\0') {
+		size_t between = strcspn(search, "\""), size;
+		char *signs = mem_text_sized(search, between), *word;
+		const char *place;
+
+		search += between + (search[between] != '\0');
+		size = strcspn(search, "\"");
+		word = mem_text_sized(search, size);
+		search += size + (search[size] != '\0');
+		if (strstr(signs, "))"))
+			is_told = is_parts = false;
+		is_parts |= strstr(signs, " OR ") != NULL;
+		place = *word && !(is_told && is_parts) ? place_of(request, notes, note_count, word)
+							: NULL;
+		if (place)
+			buffer_print(out, "%s%s \"%s\"", out->size > 0 ? ", " : "", place, word);
+		is_told |= place && !is_parts;
+		mem_free(signs);
+		mem_free(word);
+	}
 }

@@ -19,4 +19,9 @@ void words_of_request(const struct request *request, const struct note *notes, s
    and nothing appended: text holds no letter and no digit. */
 bool search_words(const char *text, bool in_subjects, struct buffer *out);
 
+/* Appends where the words of a search made by search_words stand in a receipt: "organisation
+   "kent", offence "burglary"", each in the first place it is found in. */
+void search_places(const struct request *request, const struct note *notes, size_t note_count,
+	const char *search, struct buffer *out);
+
 #endif

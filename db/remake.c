@@ -292,7 +292,7 @@ enum db_status store_take_place(struct store *from, struct store *made, bool kee
 		return status;
 	taking.keys = made->keys;
 	status = vault_place_take(store_place(from), &taking);
-	from->is_placed = status == DB_OK;
+	from->is_placed = store_place(from)->is_taken;
 	return status == DB_OK ? DB_OK : place_failed(from, status);
 }
 

@@ -194,30 +194,22 @@ static enum db_status place_enter(struct store *store)
 	vault_free(store->vault);
 	store->vault = store->place;
 	store->place = NULL;
-	store->is_placed = false;
 	status = vault_open(store->vault, store_path(store));
 	if (status == DB_OK)
 		status = vault_verify(store->vault, store->keys);
 	return status == DB_OK ? connection_open(store) : vault_failed(store, status);
 }
 
-/* Nobody has been told of a store that failed after it took its place, nor seen its code: it must
-   not stay. */
 enum db_status store_make_end(struct store *store)
 {
 	enum db_status status = store_take_place(store, store, false);
-	struct vault *vault;
 
-	if (status == DB_OK)
-		status = place_enter(store);
-	vault = store_place(store);
-	if (status == DB_OK || !vault->is_taken)
-		return status;
-	vault->made_file = vault->made_head = true;
-	return store_fail(store, status,
-		"%s: it was made, but could not be synced or opened, and is removed again; look at "
-		"the disk and the memory, and begin again",
-		vault->path);
+	return status == DB_OK ? place_enter(store) : status;
+}
+
+bool store_is_made(const struct store *store)
+{
+	return store->is_placed;
 }
 
 void store_unmake(struct store *store)

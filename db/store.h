@@ -71,6 +71,8 @@ enum db_status store_make(
 
 /* The store takes its place, and is open and unlocked there. */
 enum db_status store_make_end(struct store *store);
+/* After that failed: has the store come to its place all the same? */
+bool store_is_made(const struct store *store);
 /* Closes and removes a store just made that could not be finished. */
 void store_unmake(struct store *store);
 

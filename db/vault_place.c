@@ -379,8 +379,11 @@ static enum db_status exchange(struct vault *place, const char *made)
 
 	if (status == DB_OK)
 		status = move(place, made, old, RENAME_NOREPLACE);
-	if (status == DB_OK)
+	if (status == DB_OK) {
 		status = move(place, old, place->path, RENAME_EXCHANGE);
+		if (status != DB_OK)
+			unlink(old);
+	}
 	mem_free(old);
 	return status;
 }
@@ -510,9 +513,9 @@ static enum db_status take(struct vault *place, const struct vault_taking *takin
 	if (status != DB_OK)
 		return status;
 	/* The store that is in place now keeps them, whatever comes. */
+	place->is_taken = true;
 	place->made_head = false;
 	place->made_folders = 0;
-	place->is_taken = true;
 	status = settle(place, taking, nonce);
 	if (status == DB_OK)
 		return DB_OK;

@@ -31,7 +31,7 @@ struct vault {
 	bool made_file;			   /* what vault_unmake removes */
 	bool made_head;
 	int made_folders;
-	bool is_taken; /* what was made stands at path (db/vault_place.h) */
+	bool is_taken; /* the place is the new store's, whatever failed after that */
 };
 
 /* Sets path and head_path from a resolved path, which is taken over. */

@@ -244,10 +244,14 @@ static enum db_status event_check(
 
 enum db_status verify_step(struct verify *verify)
 {
+	return verify->steps++ % STEPS_UNASKED == 0 ? verify_ask(verify) : DB_OK;
+}
+
+enum db_status verify_ask(struct verify *verify)
+{
 	const struct trail_asked *asked = verify->asked;
 
-	if (!asked->goes_on || verify->steps++ % STEPS_UNASKED != 0 ||
-		asked->goes_on(asked->with, verify->verdict->events))
+	if (!asked->goes_on || asked->goes_on(asked->with, verify->verdict->events))
 		return DB_OK;
 	return store_fail(verify->store, DB_REFUSED,
 		"the proof was stopped at event %lld; nothing is proved until it ends",

@@ -83,17 +83,21 @@ static void piece_check(struct verify *verify, struct statement *statement, stru
 static enum db_status pieces_check(struct verify *verify, struct told *told)
 {
 	struct statement *statement = statement_use(verify->store, &statements, VERIFY_PIECES);
-	enum db_status status;
+	enum db_status status = DB_OK, step = DB_OK;
 
 	statement_bind_number(statement, ":file", told->id);
-	while ((status = statement_step(statement)) == DB_OK)
+	while (status == DB_OK && (step = statement_step(statement)) == DB_OK) {
 		piece_check(verify, statement, told);
+		status = verify_ask(verify);
+	}
 	statement_done(statement);
-	for (int i = 0; status == DB_NONE && i < file_pieces(told->size); i++)
+	if (status != DB_OK)
+		return status;
+	for (int i = 0; step == DB_NONE && i < file_pieces(told->size); i++)
 		if (!told->is_met[i])
 			verify_problem(verify, 0, "files, row %" PRId64 ": piece %d is gone",
 				told->id, i + 1);
-	return status == DB_NONE ? DB_OK : status;
+	return step == DB_NONE ? DB_OK : step;
 }
 
 static enum db_status file_check(struct verify *verify, struct statement *statement)

@@ -46,8 +46,9 @@ struct verify {
 void verify_problem(struct verify *verify, int64_t event, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* A step is done: is the next one wanted? DB_REFUSED: no. */
+/* A step is done: is the next one wanted? DB_REFUSED: no. Of small steps few ask. */
 enum db_status verify_step(struct verify *verify);
+enum db_status verify_ask(struct verify *verify);
 
 /* Starts a list of rows as the events tell them, in memory. */
 enum db_status verify_rows_start(struct verify *verify);

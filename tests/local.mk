@@ -600,6 +600,10 @@ tests_core_test_private_file_SOURCES = tests/core/test_private_file.c $(KILL_RIG
 tests_core_test_private_file_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_private_file_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_private_file_LDFLAGS = $(KILL_WRAPS) -Wl,--wrap=open
+check_PROGRAMS += tests/cli/test_progress
+tests_cli_test_progress_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/cli/test_progress.c
+tests_cli_test_progress_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_cli_test_progress_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/db/test_structure
 tests_db_test_structure_SOURCES = tests/db/test_structure.c tests/db/damages.h tests/db/damages.c tests/db/moments.h tests/db/moments.c tests/db/amount.h tests/db/store_rig.h tests/db/store_rig.c $(DB_RIG) $(ARGON2_ONCE)
 tests_db_test_structure_CPPFLAGS = $(DB_TEST_CPPFLAGS)

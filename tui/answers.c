@@ -65,6 +65,7 @@ void answers_resume(struct answers *form, struct draft *draft)
 			entry->picked = (unsigned)chosen;
 		if (entry->kind == ENTRY_TEXT)
 			line_put(&entry->line, text);
+		entry->is_prefilled = false;
 		mem_free(text);
 	}
 	if (selected < form->count)
@@ -159,7 +160,7 @@ static void answers_step(struct answers *form, int by)
 static bool is_prompt(const struct answers *form)
 {
 	return form->count == 1 && form->entries[0].kind == ENTRY_TEXT &&
-	       form->entries[0].rows <= 1;
+	       form->entries[0].rows <= 1 && !form->entries[0].is_prefilled;
 }
 
 bool answers_command(struct ui *ui, struct answers *form, enum command_id id)
@@ -180,6 +181,15 @@ bool answers_command(struct ui *ui, struct answers *form, enum command_id id)
 			&ui->told, DESK_REFUSED, "%s: needed before it can be done", lacks->label);
 	answers_settle(form, draw_body_rows(ui) - 1);
 	return is_done && !lacks;
+}
+
+bool answers_cannot(const struct answers *form, enum command_id id)
+{
+	bool is_text = true;
+
+	for (size_t i = 0; i < form->count; i++)
+		is_text &= form->entries[i].kind == ENTRY_TEXT;
+	return (id == COMMAND_TICK && is_text) || (id == COMMAND_ENTRY_NEXT && form->count <= 1);
 }
 
 /* "98" means 98, though 9 alone means the first of the nineties. */
@@ -230,19 +240,32 @@ static bool choice_key(struct entry *entry, int key)
 	return true;
 }
 
+/* "98 no match", "secure e-mail": a number is known by itself. */
+static void choice_words(const struct code *code, struct buffer *out)
+{
+	if (code->code[0] >= '0' && code->code[0] <= '9')
+		buffer_print(out, "%s ", code->code);
+	buffer_add(out, code->label);
+}
+
+static void choices_list(const struct code_set *choices, struct buffer *out)
+{
+	for (size_t i = 0; i < choices->count; i++) {
+		buffer_add(out, i > 0 ? ", " : "");
+		choice_words(&choices->codes[i], out);
+	}
+}
+
 bool answers_explain(const struct answers *form, struct buffer *out)
 {
 	const struct entry *entry = form->count > 0 ? &form->entries[form->selected] : NULL;
-	const char *comma = ": ";
 
 	if (entry && entry->kind == ENTRY_SET)
 		buffer_add(out, "Pick them by their first letter, or with ←→ and Space.");
 	if (!entry || entry->kind != ENTRY_CHOICE || !entry->missed[0])
 		return out->size > 0;
-	buffer_print(out, "No answer here begins with %s. There are", entry->missed);
-	for (size_t i = 0; i < entry->choices->count; i++, comma = ", ")
-		buffer_print(out, "%s%s %s", comma, entry->choices->codes[i].code,
-			entry->choices->codes[i].label);
+	buffer_print(out, "No answer here begins with %s. There are: ", entry->missed);
+	choices_list(entry->choices, out);
 	return true;
 }
 
@@ -282,6 +305,9 @@ bool answers_key(struct answers *form, int key)
 	case ENTRY_SET:
 		return set_key(entry, key);
 	case ENTRY_TEXT:
+		if (entry->is_prefilled && key >= ' ')
+			line_wipe(&entry->line);
+		entry->is_prefilled &= key < ' ';
 		return line_key(&entry->line, key);
 	}
 	return false;
@@ -345,17 +371,15 @@ static void choice_draw(const struct entry *entry, struct place *place)
 	struct buffer out;
 
 	buffer_init(&out);
+	if (entry->chosen < 0)
+		buffer_add(&out, "… ");
 	if (entry->chosen < 0 && entry->choices->count == 2)
-		buffer_print(&out, "… %s or %s?", entry->choices->codes[0].label,
+		buffer_print(&out, "%s or %s?", entry->choices->codes[0].label,
 			entry->choices->codes[1].label);
 	else if (entry->chosen < 0)
-		buffer_add(&out, "… not answered");
-	else if (entry->choices->codes[entry->chosen].code[0] >= '0' &&
-		 entry->choices->codes[entry->chosen].code[0] <= '9')
-		buffer_print(&out, "%s %s", entry->choices->codes[entry->chosen].code,
-			entry->choices->codes[entry->chosen].label);
+		choices_list(entry->choices, &out);
 	else
-		buffer_add(&out, entry->choices->codes[entry->chosen].label);
+		choice_words(&entry->choices->codes[entry->chosen], &out);
 	place_text(place, LABEL_COLUMN, DRAW_PLAIN, entry->label);
 	place_text(place, VALUE_COLUMN, style, buffer_text(&out));
 	place->cursor_row = place->row;

@@ -34,6 +34,7 @@ struct entry {
 	int subject;	 /* whose it is */
 	int rows;	 /* of a text or a set */
 	bool is_ticked, is_needed;
+	bool is_prefilled;     /* of a text: with what is likely; typing replaces it */
 	bool is_locked;	       /* of a text: typed into locked memory */
 	struct secret *secret; /* that memory */
 	struct line line;
@@ -66,6 +67,8 @@ struct draw_more answers_draw(
 	const struct answers *form, const struct draw_area *area, int *out_row, int *out_column);
 /* Moves as a command of the screen says; true: the form is to be done, and nothing needed lacks. */
 bool answers_command(struct ui *ui, struct answers *form, enum command_id id);
+/* Does a command of moving or ticking do nothing in this form? */
+bool answers_cannot(const struct answers *form, enum command_id id);
 /* What can be done with the selected line, or why a key did nothing; false: nothing to say. */
 bool answers_explain(const struct answers *form, struct buffer *out);
 /* After a key or another size: what is selected can be seen. */

@@ -48,6 +48,7 @@ static void add_day(const struct ui *ui, struct decide *decide, const char *labe
 	add_line(decide, "day", label, true);
 	day_shown(desk_today(ui->desk), shown);
 	answers_type(&decide->form.entries[decide->form.count - 1], shown);
+	decide->form.entries[decide->form.count - 1].is_prefilled = true;
 }
 
 /* False: what was typed is no day, and that is told. */

@@ -215,6 +215,7 @@ void build_guardian(const struct ui *ui, struct decide *decide)
 	decide_add_text(decide, "decided", "Decided on", 1);
 	day_shown(desk_today(ui->desk), today);
 	answers_type(&decide->form.entries[1], today);
+	decide->form.entries[1].is_prefilled = true;
 	decide_add_choice(decide, "decision", "Decision", &guardian_set);
 	decide_add_items(
 		decide, open ? open->items : request->field[FIELD_ITEMS], "To be released");

@@ -71,6 +71,19 @@ int draw_text(int row, int column, int width, enum draw_style style, const char 
 	return taken;
 }
 
+/* As text, not by the terminal's own line drawing, which some do not switch on. */
+void draw_rule(int row, int column, int length, bool is_upright)
+{
+	cchar_t sign;
+
+	if (setcchar(&sign, is_upright ? L"│" : L"─", A_NORMAL, 0, NULL) == ERR)
+		return;
+	if (is_upright)
+		mvvline_set(row, column, &sign, length);
+	else
+		mvhline_set(row, column, &sign, length);
+}
+
 int draw_width(const char *text)
 {
 	struct buffer shown;
@@ -256,7 +269,7 @@ static int draw_explain(const struct ui *ui, const char *text, bool is_bad)
 	}
 	move(area.row - 1, 0);
 	clrtobot();
-	mvhline(area.row - 1, 0, 0, ui->columns);
+	draw_rule(area.row - 1, 0, ui->columns, false);
 	if (is_bad && text)
 		draw_wrapped(&area, DRAW_BAD, text);
 	else
@@ -271,7 +284,7 @@ void draw_frame(const struct ui *ui, const struct frame *frame)
 	draw_title(ui, frame->title);
 	end = draw_text_right(DRAW_PATH, end, ui->columns / 2, DRAW_PLAIN, frame->path_right);
 	draw_text(DRAW_PATH, 1, end - 3, DRAW_PLAIN, frame->path);
-	mvhline(DRAW_RULE, 0, 0, ui->columns);
+	draw_rule(DRAW_RULE, 0, ui->columns, false);
 	rule = draw_explain(ui, frame->explain, frame->is_bad);
 	more_draw(ui, &frame->more, rule);
 	more_draw(ui, &frame->left, rule);

@@ -50,6 +50,8 @@ void draw_cursor(int row, int column);
 int draw_body_rows(const struct ui *ui);
 /* Cut to width columns; returns those it took. */
 int draw_text(int row, int column, int width, enum draw_style style, const char *text);
+/* A line across, or upright. */
+void draw_rule(int row, int column, int length, bool is_upright);
 /* Columns that a text takes once made harmless. */
 int draw_width(const char *text);
 /* Ends before column end; returns where it begins. Takes at most width columns. */

@@ -2,7 +2,6 @@
  * Drawing the form of a request: the choice of the service, the form with the
  * checks on its right, and the words after saving or a conflict.
  */
-#include <curses.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -76,7 +75,7 @@ static void type_draw(const struct ui *ui, const struct log *log, struct frame *
 		ui->columns - area.column - area.width - 3 };
 	frame->left = form_draw(&log->form, &area);
 	frame->left.column = area.column + area.width;
-	mvvline(area.row, area.column + area.width, 0, area.rows);
+	draw_rule(area.row, area.column + area.width, area.rows, true);
 	side_draw(&side, &log->form, &log->findings);
 	if (known_is_open(&log->known) || log->known.is_unlisted)
 		known_draw(&log->known, &log->form, &area);

@@ -141,8 +141,8 @@ static void subject_put(struct page *page, const struct request *request, size_t
 	if (field[FIELD_SUBJECT_SEX][0])
 		buffer_add(&out, " · ");
 	codes_show("subject_sex", field[FIELD_SUBJECT_SEX], &out);
-	buffer_print(&out, " · NHS number %s",
-		field[FIELD_NHS_NUMBER][0] ? field[FIELD_NHS_NUMBER] : "not given");
+	buffer_print(&out, " · NHS number %s", field[FIELD_NHS_NUMBER][0] ? "" : "not given");
+	subject_field_shown(&request->subjects[which], FIELD_NHS_NUMBER, &out);
 	if (field[FIELD_TRACE_CODE][0]) {
 		buffer_print(&out, " · traced: %s ", field[FIELD_TRACE_CODE]);
 		codes_show("trace_code", field[FIELD_TRACE_CODE], &out);

@@ -51,6 +51,16 @@ static unsigned ask_load(struct ui *ui, void *state)
 	return ask->is.act(ui, &ask->is, &ask->form) ? SCREEN_POP | SCREEN_RELOAD : SCREEN_STAY;
 }
 
+static bool ask_cannot(
+	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE])
+{
+	const struct ask *ask = state;
+
+	(void)ui;
+	out_why[0] = '\0';
+	return answers_cannot(&ask->form, id);
+}
+
 static void ask_draw(const struct ui *ui, const void *state)
 {
 	const struct ask *ask = state;
@@ -58,7 +68,9 @@ static void ask_draw(const struct ui *ui, const void *state)
 	struct frame frame = { .title = ask->is.title,
 		.path = ask->is.about,
 		.explain = ask->is.explain,
-		.commands = scr_ask.commands };
+		.commands = scr_ask.commands,
+		.cannot = ask_cannot,
+		.state = ask };
 	struct buffer explain;
 	int row, column;
 
@@ -127,6 +139,7 @@ const struct screen_ops scr_ask = {
 	.waiting = "writing …",
 	.load = ask_load,
 	.draw = ask_draw,
+	.cannot = ask_cannot,
 	.resized = ask_resized,
 	.command = ask_command,
 	.text = ask_text,

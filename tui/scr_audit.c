@@ -206,8 +206,8 @@ static const char *audit_hint(const struct audit *audit)
 		return audit->notice.text;
 	switch (audit->typing) {
 	case TYPES_WORDS:
-		return "person:NAME kind:KIND day:2020-12 ref:REF subject:\"NAME\"  not: before "
-		       "one; Enter";
+		return "person:NAME kind:KIND day:2020-12 ref:REF subject:\"NAME\"  not:WORD  "
+		       "Enter";
 	case TYPES_SAMPLE:
 		return "How many events, and a number that chooses them: 20 7. Then Enter.";
 	case TYPES_NOTHING:

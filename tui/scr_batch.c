@@ -55,7 +55,7 @@ static const struct batch_kind {
 	size_t count;
 } kinds[] = {
 	{ COMMAND_RECEIVE, "a submission came",
-		"t is today, y yesterday. Enter logs it, and its contact's domain is looked at.",
+		"t is today, y yesterday. Ctrl-S logs it; its contact's domain is looked at.",
 		LINES(receive_lines) },
 	{ COMMAND_DBSB_REJECT, "reject", "It counts as rejected in the month of that day.",
 		LINES(reject_lines) },
@@ -119,7 +119,8 @@ static void line_add(
 				       .choices = line->set ? code_set_find(line->set) : NULL,
 				       .chosen = ANSWERS_NO_CHOICE,
 				       .rows = 1,
-				       .is_needed = line->is_needed });
+				       .is_needed = line->is_needed,
+				       .is_prefilled = line->is_day });
 
 	if (is_correction)
 		value_now(row, line->code, value, sizeof(value));
@@ -280,6 +281,16 @@ static unsigned batch_load(struct ui *ui, void *state)
 	return SCREEN_POP | SCREEN_RELOAD;
 }
 
+static bool batch_cannot(
+	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE])
+{
+	const struct batch_screen *screen = state;
+
+	(void)ui;
+	out_why[0] = '\0';
+	return answers_cannot(&screen->form, id);
+}
+
 static void batch_draw(const struct ui *ui, const void *state)
 {
 	const struct batch_screen *screen = state;
@@ -287,7 +298,9 @@ static void batch_draw(const struct ui *ui, const void *state)
 	const struct draw_area area = { DRAW_BODY + 1, 2, draw_body_rows(ui) - 1, ui->columns - 4 };
 	struct frame frame = { .explain = screen->kind->explain,
 		.path = row ? row->organisation : "A new submission",
-		.commands = scr_batch.commands };
+		.commands = scr_batch.commands,
+		.cannot = batch_cannot,
+		.state = screen };
 	struct buffer title, explain;
 	int at, column;
 
@@ -408,6 +421,7 @@ const struct screen_ops scr_batch = {
 	.waiting = "writing …",
 	.load = batch_load,
 	.draw = batch_draw,
+	.cannot = batch_cannot,
 	.resized = batch_resized,
 	.command = batch_command,
 	.text = batch_text,

@@ -230,7 +230,7 @@ static const struct decide_kind kinds[] = {
 	{ MOVE_ASSIGN, "assign", "The log-in name of who is to have it, then Enter or Ctrl-S.",
 	  build_person, make_assign },
 	{ MOVE_HOLD, "hold", "Why it is held: in a few words, then Ctrl-S.", build_note, make_text },
-	{ MOVE_QUERY, "ask the sender", "The clock stops when the sender is asked. Ctrl-S asks; Ctrl-U empties the text.",
+	{ MOVE_QUERY, "ask the sender", "The clock stops when it is asked. Ctrl-S asks; Ctrl-U empties the text.",
 	  build_query, make_text },
 	{ MOVE_EXCEPT, "exception", "A supervisor confirms an exception. Say why it is right.",
 	  build_except, make_ticked },
@@ -244,7 +244,7 @@ static const struct decide_kind kinds[] = {
 	  build_guardian, make_guardian },
 	{ MOVE_RETURN, "return", "What has to be done before it can be decided: for the caseworker.",
 	  build_note, make_text },
-	{ MOVE_WITHDRAW, "withdraw", "It counts in no figure then. That it was logged in error a supervisor confirms.", build_withdraw, make_withdraw },
+	{ MOVE_WITHDRAW, "withdraw", "It counts in no figure then. A supervisor confirms that it was logged in error.", build_withdraw, make_withdraw },
 	{ MOVE_LINK, "link", "Linked receipts belong together, and are no duplicates of each other.",
 	  build_link, make_link },
 	{ MOVE_INCIDENT, "incident", "What went wrong with it: it stays with the receipt and cannot be changed.",
@@ -354,12 +354,26 @@ static void about_make(const struct ui *ui, const struct decide *decide, struct 
 		buffer_print(out, " · %s", request->subjects[0].field[FIELD_SUBJECT_SURNAME]);
 }
 
+static bool decide_cannot(
+	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE])
+{
+	const struct decide *decide = state;
+
+	(void)ui;
+	out_why[0] = '\0';
+	return answers_cannot(&decide->form, id) ||
+	       (id == COMMAND_LOOK && !decide->argument.request);
+}
+
 static void decide_draw(const struct ui *ui, const void *state)
 {
 	const struct decide *decide = state;
 	const struct draw_area area = { DRAW_BODY + 1, 2, draw_body_rows(ui) - 1, ui->columns - 4 };
 	const struct request *request = decide->argument.request;
-	struct frame frame = { .explain = decide->kind->explain, .commands = scr_decide.commands };
+	struct frame frame = { .explain = decide->kind->explain,
+		.commands = scr_decide.commands,
+		.cannot = decide_cannot,
+		.state = decide };
 	struct buffer title, about, explain;
 	int row, column;
 
@@ -370,6 +384,10 @@ static void decide_draw(const struct ui *ui, const void *state)
 		buffer_print(&title, "%s  ", request->reference);
 	buffer_add(&title, decide->kind->title);
 	about_make(ui, decide, &about);
+	if (decide->kind->move == MOVE_REJECT && !decide->form.entries[0].is_ticked &&
+		!decide->is_changed)
+		frame.explain =
+			"No check fails: tick what stands against it. A supervisor confirms.";
 	frame.is_bad = ui->told.status != DESK_OK;
 	if (ui->told.text[0])
 		frame.explain = ui->told.text;
@@ -459,6 +477,7 @@ const struct screen_ops scr_decide = {
 	.waiting = "writing …",
 	.load = decide_load,
 	.draw = decide_draw,
+	.cannot = decide_cannot,
 	.resized = decide_resized,
 	.command = decide_command,
 	.text = decide_text,

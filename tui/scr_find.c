@@ -23,6 +23,8 @@ struct find {
 	bool is_wanted;	      /* the next load runs the text */
 	bool is_moved;	      /* the next load only moves the window */
 	int chosen;	      /* of the searches before, while nothing is typed */
+	char *places;	      /* where the words stand in the selected receipt */
+	char placed[REFERENCE_SIZE]; /* which that is */
 };
 
 static bool find_is_run(const struct find *find)
@@ -79,6 +81,22 @@ static void find_run(struct ui *ui, struct find *find)
 	searches_keep(ui, find->words.text);
 }
 
+/* Why the selected row is here. */
+static void find_place(struct ui *ui, struct find *find)
+{
+	const struct request_row *row = window_selected(&find->list.window);
+	struct notice notice = { 0 };
+
+	if (row && strcmp(row->reference, find->placed) == 0)
+		return;
+	mem_free(find->places);
+	find->places = NULL;
+	if (!row)
+		return;
+	memcpy(find->placed, row->reference, sizeof(find->placed));
+	(void)desk_request_places(ui->desk, row->reference, &find->filter, &find->places, &notice);
+}
+
 static unsigned find_load(struct ui *ui, void *state)
 {
 	struct find *find = state;
@@ -96,6 +114,8 @@ static unsigned find_load(struct ui *ui, void *state)
 	find->is_moved = false;
 	flags = status == DESK_OK ? list_load(ui, &find->list) : SCREEN_STAY;
 	window->is_running = !window->notice.text[0];
+	find->placed[0] = '\0';
+	find_place(ui, find);
 	return flags;
 }
 
@@ -121,6 +141,9 @@ static void find_explain(
 		frame->is_bad = find->words.why[0] != '\0';
 		return;
 	}
+	if (find->places && find->places[0] && !ui->told.text[0] &&
+		!find->list.window.notice.text[0])
+		buffer_print(explain, "Found in %s · ", find->places);
 	list_explain(ui, &find->list, frame, explain);
 }
 
@@ -194,6 +217,7 @@ static unsigned find_command(struct ui *ui, void *state, enum command_id id)
 		return SCREEN_STAY;
 	flags = list_command(ui, &find->list, list_meaning(id)) & ~(unsigned)SCREEN_UNUSED;
 	find->is_moved = (flags & SCREEN_RELOAD) != 0;
+	find_place(ui, find);
 	return flags;
 }
 
@@ -227,6 +251,7 @@ static void find_done(void *state)
 	list_clear(&find->list);
 	filter_clear(&find->filter);
 	mem_free(find->run);
+	mem_free(find->places);
 }
 
 static void find_keep(const void *state, struct draft *draft)

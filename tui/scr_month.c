@@ -212,28 +212,32 @@ static void neighbours_make(const struct month_screen *screen, struct buffer *ou
 }
 
 /* The first month that is open: months are closed in order. */
-static bool is_next_to_close(const struct month_screen *screen)
+static size_t next_to_close(const struct month_screen *screen)
 {
-	for (size_t i = 0; i < screen->at; i++)
-		if (!screen->months[i].closed)
-			return false;
-	return true;
+	size_t i = 0;
+
+	while (i < screen->at && screen->months[i].closed)
+		i++;
+	return i;
 }
 
 static bool close_cannot(
 	const struct ui *ui, const struct month_screen *screen, char out_why[WHY_SIZE])
 {
 	const struct month *month = month_at(screen);
+	char shown[32];
 
 	if (!month || month->closed ||
 		!deed_is_allowed(DEED_MONTH_CLOSE, desk_person(ui->desk)->roles))
 		return true;
-	if (!month_is_over(ui, month))
+	if (!month_is_over(ui, month)) {
 		snprintf(out_why, WHY_SIZE, "not over");
-	else if (!is_next_to_close(screen))
-		snprintf(out_why, WHY_SIZE, "others come first");
-	else
+	} else if (next_to_close(screen) == screen->at) {
 		return false;
+	} else {
+		month_shown(screen->months[next_to_close(screen)].month, shown);
+		snprintf(out_why, WHY_SIZE, "%s first", shown);
+	}
 	return true;
 }
 

@@ -140,6 +140,15 @@ static void age_draw(const struct ui *ui, const struct age *age, int from)
 	}
 }
 
+/* What the selected check that fails leads to, where that can be done now. */
+static void advice_add(enum rule_advice advice, enum request_state state, struct buffer *out)
+{
+	if (advice == ADVICE_QUERY && flow_may(MOVE_QUERY, state))
+		buffer_add(out, " · for this one ask the sender");
+	else if (advice == ADVICE_REJECT && flow_may(MOVE_REJECT, state))
+		buffer_add(out, " · for this one it is rejected");
+}
+
 /* "Can't accept yet: 2 checks fail …", or where it stands. */
 static void explain_make(const struct ui *ui, const struct receipt *receipt, struct buffer *out)
 {
@@ -162,11 +171,8 @@ static void explain_make(const struct ui *ui, const struct receipt *receipt, str
 		buffer_print(out, "Can't accept yet: %s", why);
 	else if (!ui->told.text[0])
 		state_explain(&facts, out);
-	if (finding && finding->rule->advice != ADVICE_NONE && finding->result == RULE_FAIL &&
-		!finding->is_excepted && !state_is_final(request->state))
-		buffer_add(out, finding->rule->advice == ADVICE_REJECT
-					? " · for this one it is rejected"
-					: " · for this one ask the sender");
+	if (finding && finding->result == RULE_FAIL && !finding->is_excepted)
+		advice_add(finding->rule->advice, request->state, out);
 	buffer_add(out, ".");
 }
 

@@ -79,8 +79,8 @@ static unsigned receipts_resume(struct ui *ui, void *state, struct draft *draft)
 
 static const enum command_id receipts_commands[] = { COMMAND_OPEN, COMMAND_FIND, COMMAND_MONTHS,
 	COMMAND_DBSB, COMMAND_AUDIT, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN,
-	COMMAND_FIRST, COMMAND_LAST, COMMAND_RELOAD, COMMAND_REDRAW, COMMAND_HELP, COMMAND_LOCK,
-	COMMAND_QUIT, COMMAND_NONE };
+	COMMAND_FIRST, COMMAND_LAST, COMMAND_RELOAD, COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT,
+	COMMAND_NONE };
 
 const struct screen_ops scr_receipts = {
 	.name = "Receipts",

@@ -258,10 +258,13 @@ static unsigned upkeep_ask(struct ui *ui, struct upkeep *upkeep, bool is_new)
 	upkeep->ask = (struct ask_argument) { .title = is_new ? table_of(upkeep)->add
 							      : table_of(upkeep)->title,
 		.about = is_new ? NULL : selected(upkeep)->value[upkeep->table == 1 ? 2 : 0],
-		.explain = upkeep->table == 1 ? "It judges receipts received from that day on, "
-						"today if none is given."
-					      : "Enter does it; the old values stay in the audit "
-						"log.",
+		.explain =
+			upkeep->table == 0
+				? "Months like 2020-12; the target in working days. Ctrl-S does it."
+			: upkeep->table == 1
+				? "It judges receipts received from that day on, "
+				  "today if none is given."
+				: "Ctrl-S does it; the old values stay in the audit log.",
 		.build = build,
 		.act = act,
 		.with = upkeep };

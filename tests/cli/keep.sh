@@ -160,6 +160,14 @@ recover() {
 	tracedesk -s mine.tdk -u "$1" store recover --recovery-from "$2" --new-password-from "$3"
 }
 is_status 'a store with its code' 0 mine ada p1 init --recovery-file code.1
+is_status 'a code file in no folder' 6 tracedesk -s shown.tdk -u ada --password-file p1 init \
+	--recovery-file none/code
+tap_true 'the code was shown instead' grep -q 'could not be written there; it was shown' "$err"
+sed -n '/^[0-9A-Z]\{5\}-/p' "$out" >code.shown
+is_status 'the store of it opens with the code shown' 0 tracedesk -s shown.tdk -u ada store recover \
+	--recovery-from code.shown --new-password-from p2
+refuses 'a code that goes nowhere' 6 'could not be shown; remove' \
+	sh -c "'$TOP_BUILDDIR/tracedesk' -s lost.tdk -u ada --password-file p1 init >/dev/full"
 is_status 'another administrator' 0 mine ada p1 user add bea --role administrator --password-from p2
 is_status 'an auditor' 0 mine ada p1 user add audrey --role auditor --password-from p2
 is_status 'who chooses his password' 0 mine audrey p2 passwd --new-password-from p1

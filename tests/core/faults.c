@@ -123,11 +123,26 @@ void fault_wrong(const struct fault_case *now, const char *why)
 		(long long)now->after[done + (fault_step(now)->act != NULL)], answer->words);
 }
 
+/* The step under way failed and is stored all the same: the words must not hide it. */
+static bool is_told(const struct fault_answer *answer)
+{
+	static const char *const words[] = { "cannot be told", "may not be saved",
+		"the new store is in its place", "is made all the same" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strstr(answer->words, words[i]))
+			return true;
+	return false;
+}
+
 void fault_events_judge(const struct fault_case *now)
 {
 	const struct scene_step *step = fault_step(now);
 	const int64_t *after = now->after + now->answer->acknowledged;
 
+	if (now->events > after[0] && step->act && !step->goes_on && now->answer->left >= 0 &&
+		!is_told(now->answer))
+		fault_wrong(now, "it was stored, and is not told of");
 	if (now->events == after[0] || (step->act && now->events == after[1]))
 		return;
 	if (now->events < after[0])

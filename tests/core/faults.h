@@ -57,7 +57,8 @@ struct fault_walk {
 void fault_walk(const struct fault_walk *walk);
 
 /* For judges: fails unless the store holds what was acknowledged, or the step under way whole; or,
-   of a step that goes on after its first event, some of it. */
+   of a step that goes on after its first event, some of it. What is stored though it failed must be
+   told of. */
 void fault_events_judge(const struct fault_case *fault_case);
 /* Fails the test with what happened, and why that is wrong. */
 void fault_wrong(const struct fault_case *fault_case, const char *why);

@@ -84,7 +84,7 @@ static enum desk_status recover(struct scene *scene, struct notice *notice)
 {
 	struct secret *password = fixture_password();
 	const struct desk_recovery recovery = { scene_path(scene, "w.tdk"), "ada", scene->recovery,
-		password };
+		password, NULL };
 	enum desk_status status = desk_store_recover(&recovery, code_kept, scene, notice);
 
 	secret_free(password);

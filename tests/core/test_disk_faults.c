@@ -72,9 +72,6 @@ static void judge(const struct fault_case *now)
 	if (answer->status == DESK_OK)
 		return;
 	words_judge(now);
-	if (now->events > now->after[answer->acknowledged] && !fault_step(now)->goes_on &&
-		!is_placed && !strstr(answer->words, "cannot be told"))
-		fault_wrong(now, "it was stored");
 	if (!(now->fault->calls & DISK_NAME) && *scene_litter(now->scene) != '\0')
 		fault_wrong(now, scene_litter(now->scene));
 }

@@ -37,7 +37,6 @@ static bool dies_of_its_library(const struct fault_case *now)
 static void judge(const struct fault_case *now)
 {
 	const struct fault_answer *answer = now->answer;
-	bool is_one_more = now->events > now->after[answer->acknowledged];
 
 	fault_events_judge(now);
 	if (dies_of_its_library(now))
@@ -53,8 +52,6 @@ static void judge(const struct fault_case *now)
 		return;
 	if (answer->status != DESK_BUSY || !strstr(answer->words, "memory"))
 		fault_wrong(now, "it is for want of memory");
-	if (is_one_more && !fault_step(now)->goes_on && !strstr(answer->words, "cannot be told"))
-		fault_wrong(now, "it was stored");
 	if (*scene_litter(now->scene) != '\0')
 		fault_wrong(now, scene_litter(now->scene));
 }

@@ -56,7 +56,8 @@ static struct secret *noted_down(void)
 static enum desk_status recover(const struct secret *code, struct notice *notice)
 {
 	struct secret *password = password_of("staple battery horse");
-	const struct desk_recovery recovery = { store_rig_path("x.tdk"), "ada", code, password };
+	const struct desk_recovery recovery = { store_rig_path("x.tdk"), "ada", code, password,
+		NULL };
 	enum desk_status status = desk_store_recover(&recovery, note_down, NULL, notice);
 
 	secret_free(password);
@@ -192,9 +193,59 @@ static void test_backup_killed_at_every_call(void **state)
 	store_rig_remove();
 }
 
+/* The store at x.tdk opens with its code. */
+static void code_opens(const struct secret *code)
+{
+	struct store *store = store_new();
+
+	if (store_open(store, store_rig_path("x.tdk")) != DB_OK ||
+		store_unlock_recovery(store, code) != DB_OK)
+		fail_msg("%s", store_message(store));
+	store_free(store);
+}
+
+/* A store that is there is told of with its code; where that is not told there is nothing. */
+static void test_init_fails(void **state)
+{
+	static const char *const calls[] = { "fsync", "renameat2", "chmod", "unlink", "mkdir" };
+	struct secret *password = password_of("correct horse battery");
+	const struct desk_make make = { store_rig_path("x.tdk"), "ada", NULL, password,
+		"2020-12-31" };
+	long failed = 0, there = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		bool has_fired = true;
+
+		for (long at = 1; has_fired; at++) {
+			struct secret *code = NULL;
+			struct notice notice = { 0 };
+			enum desk_status status;
+
+			(void)kill_fail(calls[i], at);
+			status = desk_make_kind(&make, STORE_DEMO, &code, &notice);
+			has_fired = kill_fail(NULL, 0);
+			failed += has_fired;
+			there += status != DESK_OK && code;
+			assert_true(status != DESK_OK || code);
+			assert_int_equal(access(store_rig_path("x.tdk"), F_OK) == 0, code != NULL);
+			if (status != DESK_OK && code)
+				assert_non_null(strstr(notice.text, "keep its recovery code"));
+			if (code)
+				code_opens(code);
+			secret_free(code);
+			store_rig_remove();
+		}
+	}
+	print_message("# %ld calls failed; after %ld of them the store was there\n", failed, there);
+	assert_true(failed > 3 && there > 0);
+	secret_free(password);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_init_fails, store_rig_start, store_rig_done),
 		cmocka_unit_test_setup_teardown(
 			test_backup_killed_at_every_call, store_rig_start, store_rig_done),
 		cmocka_unit_test_setup_teardown(

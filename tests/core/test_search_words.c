@@ -218,11 +218,53 @@ static int done(void **state)
 	return 0;
 }
 
+/* Where each word is found first; the parts of one are looked for where the whole is not. */
+static void test_places(void **state)
+{
+	static const struct {
+		const char *typed, *places;
+	} searches[] = {
+		{ "kent", "organisation \"kent\"" },
+		{ "ken burg", "organisation \"ken\", offence \"burg\"" },
+		{ "o'testa", "surname \"otesta\"" },
+		{ "st-leger", "countersigner \"stleger\"" },
+		{ "d-lay", "note \"d\", note \"lay\"" },
+		{ "tr-2020", "reference \"tr2020\"" },
+		{ "nothing", "" },
+	};
+	struct note note = { .text = mem_text("it lay by the d") };
+	struct request request;
+	struct subject *subject;
+
+	(void)state;
+	request_init(&request);
+	(void)snprintf(request.reference, sizeof(request.reference), "TR-2020-000001");
+	record_set(&request.field[FIELD_ORGANISATION], "Kent Police");
+	record_set(&request.field[FIELD_OFFENCE], "burglary in Kent");
+	record_set(&request.field[FIELD_COUNTERSIGNER_NAME], "Ann St-Leger");
+	subject = request_add_subject(&request);
+	record_set(&subject->field[FIELD_SUBJECT_SURNAME], "O'Testa");
+	for (size_t i = 0; i < sizeof(searches) / sizeof(searches[0]); i++) {
+		struct buffer search, places;
+
+		buffer_init(&search);
+		buffer_init(&places);
+		assert_true(search_words(searches[i].typed, false, &search));
+		search_places(&request, &note, 1, buffer_text(&search), &places);
+		assert_string_equal(buffer_text(&places), searches[i].places);
+		buffer_done(&search);
+		buffer_done(&places);
+	}
+	request_clear(&request);
+	note_clear(&note);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_searches),
+		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_index_is_as_made_anew),
 	};
 

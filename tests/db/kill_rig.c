@@ -3,8 +3,10 @@
  */
 #include "kill_rig.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -25,6 +27,30 @@ static void call_met(bool is_vfs)
 	(void)raise(SIGKILL);
 }
 
+static struct {
+	const char *name;
+	long at;
+} fault;
+
+bool kill_fail(const char *name, long at)
+{
+	bool has_fired = fault.name && fault.at <= 0;
+
+	fault.name = name;
+	fault.at = at;
+	return has_fired;
+}
+
+/* A call of ours to a file: the process ends there, or it fails. */
+static bool file_met(const char *name)
+{
+	call_met(false);
+	if (!fault.name || strcmp(name, fault.name) != 0 || --fault.at != 0)
+		return true;
+	errno = EIO;
+	return false;
+}
+
 static int vfs_met(void *context, const struct shim_call *call)
 {
 	(void)context;
@@ -37,64 +63,56 @@ int __real_renameat2(int from_at, const char *from, int to_at, const char *to, u
 int __wrap_renameat2(int from_at, const char *from, int to_at, const char *to, unsigned flags);
 int __wrap_renameat2(int from_at, const char *from, int to_at, const char *to, unsigned flags)
 {
-	call_met(false);
-	return __real_renameat2(from_at, from, to_at, to, flags);
+	return file_met("renameat2") ? __real_renameat2(from_at, from, to_at, to, flags) : -1;
 }
 
 int __real_unlink(const char *name);
 int __wrap_unlink(const char *name);
 int __wrap_unlink(const char *name)
 {
-	call_met(false);
-	return __real_unlink(name);
+	return file_met("unlink") ? __real_unlink(name) : -1;
 }
 
 int __real_fsync(int file);
 int __wrap_fsync(int file);
 int __wrap_fsync(int file)
 {
-	call_met(false);
-	return __real_fsync(file);
+	return file_met("fsync") ? __real_fsync(file) : -1;
 }
 
 int __real_chmod(const char *name, mode_t mode);
 int __wrap_chmod(const char *name, mode_t mode);
 int __wrap_chmod(const char *name, mode_t mode)
 {
-	call_met(false);
-	return __real_chmod(name, mode);
+	return file_met("chmod") ? __real_chmod(name, mode) : -1;
 }
 
 int __real_linkat(int from_at, const char *from, int to_at, const char *to, int flags);
 int __wrap_linkat(int from_at, const char *from, int to_at, const char *to, int flags);
 int __wrap_linkat(int from_at, const char *from, int to_at, const char *to, int flags)
 {
-	call_met(false);
-	return __real_linkat(from_at, from, to_at, to, flags);
+	return file_met("linkat") ? __real_linkat(from_at, from, to_at, to, flags) : -1;
 }
 
 int __real_mkdir(const char *name, mode_t mode);
 int __wrap_mkdir(const char *name, mode_t mode);
 int __wrap_mkdir(const char *name, mode_t mode)
 {
-	call_met(false);
-	return __real_mkdir(name, mode);
+	return file_met("mkdir") ? __real_mkdir(name, mode) : -1;
 }
 
 int __real_rmdir(const char *name);
 int __wrap_rmdir(const char *name);
 int __wrap_rmdir(const char *name)
 {
-	call_met(false);
-	return __real_rmdir(name);
+	return file_met("rmdir") ? __real_rmdir(name) : -1;
 }
 
 ssize_t __real_write(int file, const void *bytes, size_t size);
 ssize_t __wrap_write(int file, const void *bytes, size_t size);
 ssize_t __wrap_write(int file, const void *bytes, size_t size)
 {
-	call_met(false);
-	return __real_write(file, bytes, size);
+	return file_met("write") ? __real_write(file, bytes, size) : -1;
 }
 
 bool kill_run(kill_body *body, void *with, long at, int *out_status)

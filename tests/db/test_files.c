@@ -145,6 +145,48 @@ static void test_every_size_comes_back(void **state)
 	store_free(store);
 }
 
+struct stop {
+	int64_t asked, after, last; /* last: asked when every event was read */
+	int64_t events;
+};
+
+static bool stop_after(void *with, int64_t event)
+{
+	struct stop *stop = with;
+
+	stop->last += event == stop->events;
+	return ++stop->asked != stop->after;
+}
+
+/* The proof of many large files is stopped between two pieces. */
+static void test_the_proof_can_be_stopped(void **state)
+{
+	enum { FILES = 3, PIECES = 4 };
+	struct stop stop = { .after = -1 };
+	const struct trail_asked asked = { .goes_on = stop_after, .with = &stop };
+	struct trail_verdict verdict;
+	struct store *store;
+	int64_t request;
+
+	(void)state;
+	store_made("x.tdk");
+	store = store_at("x.tdk", NULL);
+	request = request_make(store);
+	for (int i = 0; i < FILES; i++)
+		attach_one(store, request, PIECES * FILE_PIECE_BYTES);
+	stop.events = count_of(store);
+	assert_int_equal(trail_verify_asked(store, &asked, &verdict), DB_OK);
+	assert_true(stop.last >= FILES * PIECES);
+	print_message("# asked %lld times, %lld of them when every event was read\n",
+		(long long)stop.asked, (long long)stop.last);
+	for (int64_t all = stop.asked, after = 1; after <= all; after++) {
+		stop = (struct stop) { .after = after, .events = stop.events };
+		assert_int_equal(trail_verify_asked(store, &asked, &verdict), DB_REFUSED);
+		assert_non_null(strstr(store_message(store), "stopped"));
+	}
+	store_free(store);
+}
+
 /* What may happen to the pieces of file 1, whose rows are 1 to 4, and of file 2. */
 static const struct damage {
 	const char *sql;
@@ -322,6 +364,8 @@ static void test_killed_at_any_moment(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			test_the_proof_can_be_stopped, store_rig_start, store_rig_done),
 		cmocka_unit_test_setup_teardown(
 			test_every_size_comes_back, store_rig_start, store_rig_done),
 		cmocka_unit_test_setup_teardown(

@@ -533,6 +533,34 @@ static void test_killed_while_restored(void **state)
 	store_rig_remove();
 }
 
+/* NAME.old is what was there before, or there is none. */
+static void test_not_exchanged(void **state)
+{
+	long failed = 0;
+	bool has_fired = true;
+
+	(void)state;
+	base_make();
+	assert_int_equal(backup_of("x.tdk", "b"), DB_OK);
+	for (long at = 1; has_fired; at++) {
+		struct store *store = store_new();
+		enum db_status status;
+
+		(void)kill_fail("renameat2", at);
+		status = restore_try(store, "x.tdk", "b", true);
+		has_fired = kill_fail(NULL, 0);
+		store_free(store);
+		failed += has_fired;
+		assert_int_equal(status, has_fired ? DB_IO : DB_OK);
+		assert_int_equal(events_of("x.tdk"), has_fired ? EVENTS : EVENTS + 1);
+		assert_int_equal(access(store_rig_path("x.tdk.old"), F_OK), has_fired ? -1 : 0);
+		nothing_is_left("x.tdk");
+	}
+	print_message("# the name failed to change %ld times\n", failed);
+	assert_true(failed >= 2);
+	store_rig_remove();
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, store_rig_start, store_rig_done)
 
 int main(void)
@@ -548,6 +576,7 @@ int main(void)
 		IN_FOLDER(test_killed_while_restored),
 		IN_FOLDER(test_killed_while_first_made),
 		IN_FOLDER(test_full_disk),
+		IN_FOLDER(test_not_exchanged),
 	};
 
 	if (!store_start())

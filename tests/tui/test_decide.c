@@ -228,10 +228,11 @@ static void it_is_held_and_taken_up_again(void **state)
 	open_in(demo, MINE, "TR-2020-000238");
 	terminal_type(terminal, "h");
 	terminal_see(terminal, "Why it is held: in a few words, then Ctrl-S.");
+	terminal_see_row(terminal, 23, " ^S do it  ^O receipt  ^K lock  F1 help  Esc leave");
 	terminal_type(terminal, "\023");
 	terminal_see(terminal, "needed before it can be done");
 	terminal_type(terminal, "The force sends the page that lacks.");
-	at_all_sizes(demo, "The force sends the page", "^S do it  Tab next");
+	at_all_sizes(demo, "The force sends the page", "^S do it  ^O receipt");
 	terminal_type(terminal, "\023");
 	terminal_see_in_row(terminal, 0, "TR-2020-000238  held");
 	terminal_see(terminal, "h resume");
@@ -258,7 +259,7 @@ static void it_is_asked_answered_and_edited(void **state)
 	terminal_type(terminal, "k");
 	terminal_see(terminal, "What is asked");
 	terminal_type(terminal, "\025Which force are you with?");
-	at_all_sizes(demo, "Which force are you with?", "^S do it  Tab next");
+	at_all_sizes(demo, "Which force are you with?", "^S do it  ^O receipt");
 	terminal_type(terminal, "\023");
 	terminal_see_in_row(terminal, 0, "TR-2020-000238  waiting for an answer");
 	terminal_see(terminal, "e answer came");
@@ -332,6 +333,7 @@ static void what_stands_against_it_is_told_in_words(void **state)
 	assert_false(terminal_has(terminal, "does not ask for it"));
 	terminal_type(terminal, "x");
 	terminal_see(terminal, "Other reasons");
+	terminal_see(terminal, "No check fails: tick what stands against it.");
 	terminal_type(terminal, "\023");
 	terminal_see(terminal, "Tick at least one reason");
 	terminal_press(terminal, PRESS_DOWN);

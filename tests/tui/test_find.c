@@ -74,11 +74,19 @@ static void codes_at_once_words_on_enter(void **state)
 	searches_are(demo, 2, "service:police state:accepted");
 	terminal_type(terminal, "\r");
 	terminal_see(terminal, "Essex Police ·");
+	terminal_see_in_row(terminal, 22, "Found in organisation \"essex\" · ");
 	terminal_unsee(terminal, "not searched yet");
 	searches_are(demo, 3, "essex");
 	clear_line(demo);
 	terminal_type(terminal, "zzyzx\r");
 	terminal_see(terminal, "No receipt matches.");
+	clear_line(demo);
+	terminal_type(terminal, "burg mensah\r");
+	terminal_see_in_row(terminal, 22, "Found in offence \"burg\", surname \"mensah\" · ");
+	clear_line(demo);
+	terminal_type(terminal, "state:accepted");
+	terminal_see_in_row(terminal, 4, "accepted");
+	assert_false(terminal_has(terminal, "Found in"));
 	quit(demo);
 }
 

@@ -164,7 +164,7 @@ static void test_locked_while_typing(void **state)
 	terminal_see(terminal, "[Summary]");
 	terminal_type(terminal, "k");
 	terminal_see(terminal, "What is asked");
-	terminal_see_in_row(terminal, 23, "^S do it  Tab next");
+	terminal_see_in_row(terminal, 23, "^S do it  ^O receipt");
 	terminal_see_in_row(terminal, 23, "^K lock  F1 help");
 	terminal_type(terminal, "\025Lock it\r");
 	terminal_see(terminal, "This is the last line: Ctrl-S does it");

@@ -136,7 +136,7 @@ static void closed_and_revised(void **state)
 	struct terminal *terminal = demo->terminal;
 
 	month_start(demo, "sam", 40, 120);
-	terminal_see(terminal, "(c close the month: others come first)");
+	terminal_see(terminal, "(c close the month: February 2020 first)");
 	terminal_type(terminal, "c");
 	terminal_see_in_row(terminal, 0, "December 2020");
 	for (int i = 0; i < 10; i++)
