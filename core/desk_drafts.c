@@ -9,8 +9,11 @@
 
 enum desk_status desk_draft_keep(struct desk *desk, const char *text, struct notice *out_notice)
 {
-	enum db_status stored = store_begin(desk->store);
+	enum db_status stored;
 
+	if (desk_allow(desk, DEED_DRAFT, NULL, out_notice) != DESK_OK)
+		return out_notice->status;
+	stored = store_begin(desk->store);
 	if (stored == DB_OK)
 		stored = desk_end(desk, drafts_put(desk->store, desk->person.id, text));
 	return desk_failed(desk->store, stored, out_notice);
@@ -18,15 +21,22 @@ enum desk_status desk_draft_keep(struct desk *desk, const char *text, struct not
 
 enum desk_status desk_draft_read(struct desk *desk, char **out_text, struct notice *out_notice)
 {
-	enum db_status stored = drafts_get(desk->store, desk->person.id, out_text);
+	enum db_status stored;
 
+	*out_text = NULL;
+	if (desk_allow(desk, DEED_DRAFT, NULL, out_notice) != DESK_OK)
+		return out_notice->status;
+	stored = drafts_get(desk->store, desk->person.id, out_text);
 	return stored == DB_NONE ? DESK_OK : desk_failed(desk->store, stored, out_notice);
 }
 
 enum desk_status desk_draft_drop(struct desk *desk, struct notice *out_notice)
 {
-	enum db_status stored = store_begin(desk->store);
+	enum db_status stored;
 
+	if (desk_allow(desk, DEED_DRAFT, NULL, out_notice) != DESK_OK)
+		return out_notice->status;
+	stored = store_begin(desk->store);
 	if (stored == DB_OK)
 		stored = desk_end(desk, drafts_delete(desk->store, desk->person.id));
 	return desk_failed(desk->store, stored, out_notice);

@@ -27,6 +27,7 @@ static const struct right {
 	[DEED_USER_RESET] = { "user reset", ROLE_ADMINISTRATOR },
 	[DEED_USER_UNLOCK] = { "user unlock", ROLE_ADMINISTRATOR },
 	[DEED_PASSWD] = { "passwd", EVERYBODY },
+	[DEED_DRAFT] = { "draft", EVERYBODY },
 	[DEED_SERVICE_LIST] = { "service list", READERS },
 	[DEED_IMPORT_REQUESTS] = { "import requests", ROLE_SUPERVISOR },
 	[DEED_IMPORT_DBSB] = { "import dbsb", ROLE_SUPERVISOR },

@@ -18,6 +18,7 @@ enum deed {
 	DEED_USER_RESET,
 	DEED_USER_UNLOCK,
 	DEED_PASSWD,
+	DEED_DRAFT, /* of no command: the screens keep it when they lock */
 	DEED_SERVICE_LIST,
 	DEED_IMPORT_REQUESTS,
 	DEED_IMPORT_DBSB,

@@ -3,7 +3,6 @@
  * received, its service, what was judged, exceptions confirmed, possible
  * duplicates.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "core/desk_rulebook.h"
@@ -15,25 +14,20 @@ enum { LIST_MOST = 32 };
 
 /* A list cut into parts that borrow from one copy. */
 struct parts {
-	char *text;
+	struct buffer text;
 	const char *part[LIST_MOST];
 	size_t count;
 };
 
 static void parts_add(struct parts *parts, const char *list)
 {
-	size_t used = parts->text ? strlen(parts->text) : 0;
-	char *text = mem_new(used + strlen(list) + 2, 1);
-
-	(void)snprintf(text, used + strlen(list) + 2, "%s%s%s", used ? parts->text : "",
-		used && *list ? ";" : "", list);
-	mem_free(parts->text);
-	parts->text = text;
+	if (*list)
+		list_add(&parts->text, list);
 }
 
 static void parts_cut(struct parts *parts)
 {
-	char *rest = parts->text, *part;
+	char *rest = parts->text.text, *part;
 
 	while (rest && parts->count < LIST_MOST && (part = strsep(&rest, ";")) != NULL)
 		if (*part)
@@ -74,7 +68,7 @@ static void findings_make(struct desk *desk, const struct request *request,
 	findings->count = RULE_COUNT;
 	findings->advice = rules_advice(findings->finding);
 	findings->rules_version = input->rulebook->version;
-	mem_free(duplicates.text);
+	buffer_done(&duplicates.text);
 }
 
 static enum db_status input_judgements(struct desk *desk, const struct request *request,
@@ -121,7 +115,7 @@ enum db_status life_findings(struct desk *desk, const struct request *request,
 		input.exception_count = excepted.count;
 		findings_make(desk, request, &input, out_findings);
 	}
-	mem_free(excepted.text);
+	buffer_done(&excepted.text);
 	services_clear(&services);
 	desk_rulebook_clear(&rulebook);
 	return status;

@@ -132,6 +132,8 @@ db_libdb_a_SOURCES = \
 	db/words_check.c \
 	db/words_check.h \
 	db/vfs.c \
+	db/vfs_ahead.c \
+	db/vfs_ahead.h \
 	db/vfs.h \
 	db/vfs_journal.c \
 	db/vfs_log.c \

@@ -172,9 +172,11 @@ static int frame_hold(struct log *log, uint32_t frame)
 
 static int page_get(struct log *log, uint32_t frame, uint8_t *out_page)
 {
-	if (log_body_open(log, out_page))
-		return SQLITE_OK;
-	return vfs_damaged(log->vfs, true, frame);
+	if (!log_body_open(log, out_page))
+		return vfs_damaged(log->vfs, true, frame);
+	if (log->store->ahead)
+		ahead_learn(log->store->ahead, out_page);
+	return SQLITE_OK;
 }
 
 /* A checkpoint writes what it has just read and never looks into it: it gets the page as it lies

@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 
 #include "db/vfs.h"
+#include "db/vfs_ahead.h"
 
 enum {
 	/* The log as SQLite sees it (sqlite.org/fileformat2.html, 4). */
@@ -67,6 +68,7 @@ struct store_file {
 	sqlite3_file *lower; /* in the memory behind this */
 	struct log *log;     /* while SQLite has it open */
 	uint8_t *page;	     /* one sealed page on its way */
+	struct ahead *ahead; /* or NULL */
 	bool has_write;	     /* SQLite holds WAL_WRITE_LOCK */
 	bool has_gate;	     /* WAL_WRITE_LOCK is held for a checkpoint */
 	bool has_read;	     /* SQLite reads pages: one of the wal-index's shared locks is held */

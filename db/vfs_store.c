@@ -12,6 +12,11 @@
  * is running or was cut off: they are answered with a header that says no more
  * than "WAL mode, 4096, reserve 40", and the log supplies the page.
  *
+ * Reading ahead (vfs_ahead.c), while SQLite holds a read mark: what a reader takes
+ * from the main file then, and not from the log, no checkpoint writes before he
+ * gives the mark up (sqlite.org/walformat.html, 2.3). The VFS below must bear being
+ * read by two threads: the system's, which keeps no place in the file, does.
+ *
  * The gate: SQLite up to 3.51.2 loses commits when one connection commits and
  * another restarts the log while a third checkpoints (sqlite.org/wal.html, the
  * WAL-reset bug). Whoever takes the checkpoint lock takes the write lock with
@@ -69,21 +74,47 @@ static bool may_go_on(const struct sealing_vfs *vfs)
 	return !vfs->watch || vfs->watch(vfs->watch_with);
 }
 
-static int page_read(struct store_file *store, sqlite3_int64 offset, uint8_t *out_page)
+/* Called by the thread that reads ahead, too. */
+static bool page_read_ahead(void *with, uint32_t page, uint8_t *out_sealed)
+{
+	const struct store_file *store = with;
+	sqlite3_int64 offset = ((sqlite3_int64)page - 1) * SEAL_PAGE_SIZE;
+
+	return store->lower->pMethods->xRead(store->lower, out_sealed, SEAL_PAGE_SIZE,
+		       store->vfs->database_offset + offset) == SQLITE_OK;
+}
+
+static int page_read_open(struct store_file *store, sqlite3_int64 offset, uint8_t *out_page)
 {
 	uint32_t page = (uint32_t)(offset / SEAL_PAGE_SIZE + 1);
 	bool is_empty;
-	int status;
+	int status = page_read_sealed(store, offset, out_page, &is_empty);
 
-	if (!may_go_on(store->vfs))
-		return SQLITE_INTERRUPT;
-	status = page_read_sealed(store, offset, out_page, &is_empty);
 	if (status == SQLITE_OK && page_open(store->keys, page, out_page, out_page))
 		return SQLITE_OK;
 	memset(out_page, 0, SEAL_PAGE_SIZE);
 	if (status == SQLITE_OK || (status == SQLITE_IOERR_SHORT_READ && !is_empty))
 		return vfs_damaged(store->vfs, false, page);
 	return status;
+}
+
+static int page_read(struct store_file *store, sqlite3_int64 offset, uint8_t *out_page)
+{
+	uint32_t page = (uint32_t)(offset / SEAL_PAGE_SIZE + 1);
+	int status;
+
+	if (!may_go_on(store->vfs))
+		return SQLITE_INTERRUPT;
+	if (!store->ahead || !store->has_read)
+		return page_read_open(store, offset, out_page);
+	if (!ahead_take(store->ahead, page, out_page)) {
+		status = page_read_open(store, offset, out_page);
+		if (status != SQLITE_OK)
+			return status;
+		ahead_follow(store->ahead, page);
+	}
+	ahead_learn(store->ahead, out_page);
+	return SQLITE_OK;
 }
 
 /* The first bytes of page 1, or the stand-in for them. */
@@ -183,6 +214,7 @@ static int store_close(sqlite3_file *file)
 {
 	struct store_file *store = store_of(file);
 
+	ahead_free(store->ahead);
 	mem_free(store->page);
 	store->page = NULL;
 	return store->lower->pMethods->xClose(store->lower);
@@ -375,6 +407,8 @@ static int index_lock(sqlite3_file *file, int offset, int count, int flags)
 		return writer_lock(store, take);
 	if (flags & SQLITE_SHM_EXCLUSIVE && count == 1 && offset == WAL_CHECKPOINT_LOCK)
 		return checkpoint_lock(store, take);
+	if (flags & SQLITE_SHM_SHARED)
+		ahead_forget(store->ahead);
 	status = index_lock_below(store, offset, count, flags);
 	if (flags & SQLITE_SHM_SHARED && status == SQLITE_OK)
 		store->has_read = take;
@@ -397,6 +431,7 @@ static int index_unmap(sqlite3_file *file, int remove)
 	gid_t before = privilege_raise();
 	int status;
 
+	ahead_forget(store->ahead);
 	store->has_write = store->has_gate = store->has_read = false;
 	store->is_checkpointing = store->is_recovering = false;
 	status = store->lower->pMethods->xShmUnmap(store->lower, remove);
@@ -450,6 +485,8 @@ int store_file_open(struct sealing_vfs *vfs, const char *name, struct store_file
 		return status;
 	}
 	file->page = mem_new(1, SEAL_PAGE_SIZE);
+	if (strcmp(vfs->lower->zName, "unix") == 0)
+		file->ahead = ahead_new(file->keys, page_read_ahead, file);
 	file->base.pMethods = &store_methods;
 	return SQLITE_OK;
 }

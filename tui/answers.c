@@ -36,40 +36,79 @@ void answers_type(struct entry *entry, const char *text)
 	line_put(&entry->line, text);
 }
 
+static long entry_value(const struct entry *entry)
+{
+	switch (entry->kind) {
+	case ENTRY_TICK:
+		return entry->is_ticked;
+	case ENTRY_SET:
+		return (long)entry->picked;
+	case ENTRY_TEXT:
+		return entry->is_prefilled;
+	case ENTRY_CHOICE:
+		break;
+	}
+	return entry->chosen;
+}
+
 void answers_keep(const struct answers *form, struct draft *draft)
 {
 	draft_put_number(draft, (long)form->selected);
+	draft_put_number(draft, (long)form->count);
 	for (size_t i = 0; i < form->count; i++) {
 		const struct entry *entry = &form->entries[i];
 
-		draft_put_number(draft, entry->kind == ENTRY_TICK  ? entry->is_ticked
-					: entry->kind == ENTRY_SET ? (long)entry->picked
-								   : entry->chosen);
-		draft_put(draft, entry->kind == ENTRY_TEXT ? entry->line.text : "");
+		draft_put_number(draft, (long)entry->kind);
+		draft_put(draft, entry->code);
+		draft_put_number(draft, entry->subject);
+		draft_put_number(draft, entry_value(entry));
+		if (entry->kind == ENTRY_TEXT)
+			line_keep(&entry->line, draft);
 	}
+}
+
+/* The form may have other lines by now: what was answered goes with its line or is dropped. NULL:
+   dropped. */
+static struct entry *entry_resume(struct answers *form, struct draft *draft)
+{
+	enum entry_kind kind = (enum entry_kind)draft_take_number(draft);
+	char *code = draft_take(draft);
+	int subject = (int)draft_take_number(draft), value = (int)draft_take_number(draft);
+	char unused[1];
+	struct line nowhere, *line = &nowhere;
+	struct entry *entry = NULL;
+
+	for (size_t i = 0; i < form->count && !entry; i++)
+		if (form->entries[i].kind == kind && form->entries[i].subject == subject &&
+			strcmp(form->entries[i].code, code) == 0)
+			entry = &form->entries[i];
+	mem_free(code);
+	line_init(&nowhere, unused, sizeof(unused));
+	if (entry && kind == ENTRY_TICK)
+		entry->is_ticked = value != 0;
+	if (entry && kind == ENTRY_CHOICE && value < (int)entry->choices->count)
+		entry->chosen = value;
+	if (entry && kind == ENTRY_SET)
+		entry->picked = (unsigned)value;
+	if (entry && kind == ENTRY_TEXT) {
+		entry->is_prefilled = value != 0;
+		line = &entry->line;
+	}
+	if (kind == ENTRY_TEXT)
+		line_resume(line, draft);
+	return entry;
 }
 
 void answers_resume(struct answers *form, struct draft *draft)
 {
-	size_t selected = (size_t)draft_take_number(draft);
+	long selected = draft_take_number(draft), count = draft_take_number(draft);
 
-	for (size_t i = 0; i < form->count && !draft_is_empty(draft); i++) {
-		struct entry *entry = &form->entries[i];
-		int chosen = (int)draft_take_number(draft);
-		char *text = draft_take(draft);
+	for (long i = 0; i < count && !draft_is_empty(draft); i++) {
+		const struct entry *entry = entry_resume(form, draft);
 
-		entry->is_ticked = entry->kind == ENTRY_TICK && chosen != 0;
-		if (entry->kind == ENTRY_CHOICE && chosen < (int)entry->choices->count)
-			entry->chosen = chosen;
-		if (entry->kind == ENTRY_SET)
-			entry->picked = (unsigned)chosen;
-		if (entry->kind == ENTRY_TEXT)
-			line_put(&entry->line, text);
-		entry->is_prefilled = false;
-		mem_free(text);
+		if (entry && i == selected)
+			form->selected = (size_t)(entry - form->entries);
 	}
-	if (selected < form->count)
-		form->selected = selected;
 }
 
 void answers_choose(struct entry *entry, const char *code)

@@ -73,7 +73,7 @@ bool answers_cannot(const struct answers *form, enum command_id id);
 bool answers_explain(const struct answers *form, struct buffer *out);
 /* After a key or another size: what is selected can be seen. */
 void answers_settle(struct answers *form, int rows);
-/* Puts down what was answered; takes it up in a form that was built the same way. */
+/* Puts down what was answered; takes it up in a form of the same lines, others or not. */
 void answers_keep(const struct answers *form, struct draft *draft);
 void answers_resume(struct answers *form, struct draft *draft);
 void answers_clear(struct answers *form);

@@ -29,3 +29,29 @@ enum command_id command_find(const enum command_id *allowed, int key)
 			return *allowed;
 	return COMMAND_NONE;
 }
+
+enum { PAST_ANY_END = 1 << 30 };
+
+static const struct {
+	enum command_id id;
+	long rows, pages;
+} moves[] = {
+	{ COMMAND_UP, -1, 0 },
+	{ COMMAND_DOWN, 1, 0 },
+	{ COMMAND_LINE_UP, -1, 0 },
+	{ COMMAND_LINE_DOWN, 1, 0 },
+	{ COMMAND_PAGE_UP, 0, -1 },
+	{ COMMAND_PAGE_DOWN, 0, 1 },
+	{ COMMAND_FIRST, -PAST_ANY_END, 0 },
+	{ COMMAND_LAST, PAST_ANY_END, 0 },
+	{ COMMAND_TOP, -PAST_ANY_END, 0 },
+	{ COMMAND_BOTTOM, PAST_ANY_END, 0 },
+};
+
+long command_rows(enum command_id id, long page)
+{
+	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
+		if (moves[i].id == id)
+			return moves[i].rows + moves[i].pages * page;
+	return 0;
+}

@@ -299,6 +299,9 @@ struct command {
 };
 
 const struct command *command_get(enum command_id id);
+/* How many rows a command goes down a list or a page (up: below zero), past any end for the first
+   and the last; 0: it moves nothing. */
+long command_rows(enum command_id id, long page);
 /* Which of a screen's commands (ending with COMMAND_NONE) a key means; COMMAND_NONE: none. */
 enum command_id command_find(const enum command_id *commands, int key);
 

@@ -22,7 +22,7 @@ struct decide {
 	bool is_own;
 	struct request request;
 	struct desk_beside beside;
-	char *references;
+	char *references, *because;
 };
 
 struct decide_kind {

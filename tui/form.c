@@ -435,7 +435,7 @@ void form_keep(const struct form *form, struct draft *draft)
 	draft_put_number(draft, (long)form->at);
 	for (size_t i = 0; i < form->count; i++) {
 		draft_put_number(draft, form->fields[i].is_prefilled);
-		draft_put(draft, form->fields[i].line.text);
+		line_keep(&form->fields[i].line, draft);
 	}
 }
 
@@ -445,12 +445,9 @@ void form_resume(struct form *form, struct draft *draft)
 
 	for (size_t i = 0; i < form->count && !draft_is_empty(draft); i++) {
 		struct form_field *field = &form->fields[i];
-		char *text;
 
 		field->is_prefilled = draft_take_number(draft) != 0;
-		text = draft_take(draft);
-		line_put(&field->line, text);
-		mem_free(text);
+		line_resume(&field->line, draft);
 	}
 	if (at < form->count)
 		form->at = at;

@@ -11,7 +11,9 @@
 #include <wctype.h>
 
 #include "core/buffer.h"
+#include "db/memory.h"
 #include "tui/commands.h"
+#include "tui/draft.h"
 
 void line_init(struct line *line, char *memory, size_t room)
 {
@@ -117,6 +119,22 @@ bool line_key(struct line *line, int key)
 	else
 		return false;
 	return true;
+}
+
+void line_keep(const struct line *line, struct draft *draft)
+{
+	draft_put(draft, line->text);
+	draft_put_number(draft, (long)line->after);
+}
+
+void line_resume(struct line *line, struct draft *draft)
+{
+	char *text = draft_take(draft);
+	size_t after = (size_t)draft_take_number(draft);
+
+	line_put(line, text);
+	line->after = after <= line->size ? after : 0;
+	mem_free(text);
 }
 
 bool line_is_blank(const struct line *line)

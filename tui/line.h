@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct draft;
+
 struct line {
 	char *text; /* borrowed */
 	size_t room;
@@ -25,6 +27,9 @@ bool line_move(struct line *line, int key);
 /* Puts text in place of what was typed; what finds no room is cut. */
 void line_put(struct line *line, const char *text);
 void line_wipe(struct line *line);
+/* What was typed and where the cursor stands; into memory of the same room. */
+void line_keep(const struct line *line, struct draft *draft);
+void line_resume(struct line *line, struct draft *draft);
 bool line_is_blank(const struct line *line);
 /* A text that was typed as a path: "~/" is the person's own folder. Free with mem_free. */
 char *path_in_full(const char *typed);

@@ -9,6 +9,8 @@ tui_libtui_a_SOURCES = \
 	tui/choice.h \
 	tui/commands.c \
 	tui/commands.h \
+	tui/pick.c \
+	tui/pick.h \
 	tui/decide.h \
 	tui/decide_ties.c \
 	tui/decide_trace.c \

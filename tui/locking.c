@@ -14,8 +14,10 @@ enum { STACK_BYTES = 512 * 1024 };
 
 /* Those that can be brought back. */
 static const struct screen_ops *const screens[] = { &scr_work, &scr_receipts, &scr_find,
-	&scr_receipt, &scr_review, &scr_decide, &scr_reason, &scr_log, &scr_file, &scr_dbsb,
-	&scr_submission, &scr_batch };
+	&scr_receipt, &scr_review, &scr_brief, &scr_decide, &scr_reason, &scr_log, &scr_file,
+	&scr_letter, &scr_dbsb, &scr_submission, &scr_batch, &scr_month, &scr_cases, &scr_publish,
+	&scr_export, &scr_audit, &scr_upkeep, &scr_people, &scr_ask, &scr_told, &scr_palette,
+	&scr_help };
 
 static const struct screen_ops *screen_named(const char *name)
 {
@@ -86,6 +88,8 @@ static void layer_resume(struct stack *stack, const struct screen_ops *ops, cons
 	struct draft one;
 	unsigned flags;
 
+	if (stack->depth > 1)
+		stack->ui.below = (struct screen_below) { layer[-1].ops, layer[-1].state };
 	layer->ops = ops;
 	layer->state = mem_new(1, ops->state_size);
 	draft_init(&one);
@@ -95,11 +99,36 @@ static void layer_resume(struct stack *stack, const struct screen_ops *ops, cons
 	(void)stack_obey(stack, flags);
 }
 
+/* Takes up one screen more; false: it has not come back, nor do those above it. */
+static bool layer_take(struct stack *stack, struct draft *all)
+{
+	char *name = draft_take(all), *kept = draft_take(all);
+	const struct screen_ops *ops = screen_named(name);
+	int depth = stack->depth;
+
+	if (ops)
+		layer_resume(stack, ops, kept);
+	mem_free(name);
+	mem_free(kept);
+	return stack->depth == depth + 1;
+}
+
+/* The roles say which screen is the lowest: with others by now, that one stays alone. */
+static bool home_is(const struct stack *stack, struct draft *all)
+{
+	struct draft copy = *all;
+	char *name = draft_take(&copy);
+	bool is_home = strcmp(name, stack->layers[0].ops->name) == 0;
+
+	mem_free(name);
+	return is_home;
+}
+
 void stack_resume(struct stack *stack)
 {
 	struct notice notice = { 0 };
 	struct draft all;
-	bool is_first = true;
+	bool is_whole = true;
 	char *text = NULL;
 
 	if (desk_draft_read(stack->ui.desk, &text, &notice) != DESK_OK)
@@ -109,22 +138,18 @@ void stack_resume(struct stack *stack)
 	draft_init(&all);
 	buffer_add(&all.text, text);
 	mem_free(text);
-	while (!draft_is_empty(&all) && stack->depth < STACK_MOST) {
-		char *name = draft_take(&all), *kept = draft_take(&all);
-		const struct screen_ops *ops = screen_named(name);
-		int depth;
-
-		while (ops && is_first && stack->depth > 0)
-			stack_pop(stack);
-		is_first = false;
-		depth = stack->depth;
-		if (ops)
-			layer_resume(stack, ops, kept);
-		mem_free(name);
-		mem_free(kept);
-		if (!ops || stack->depth != depth + 1)
-			break;
+	if (home_is(stack, &all)) {
+		stack_pop(stack);
+		stack->ui.next = NULL;
+		while (is_whole && !draft_is_empty(&all) && stack->depth < STACK_MOST)
+			is_whole = layer_take(stack, &all);
+	} else {
+		(void)notice_set(&stack->ui.told, DESK_REFUSED,
+			"Your roles are others now: where you were is not yours to go back to");
 	}
+	if (!is_whole && !stack->ui.told.text[0])
+		(void)notice_set(&stack->ui.told, DESK_REFUSED,
+			"What was open here has changed since and cannot be gone back to");
 	draft_done(&all);
 	stack->draft_depth = stack->depth;
 }

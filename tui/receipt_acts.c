@@ -171,8 +171,10 @@ static unsigned act_at_once(struct ui *ui, struct receipt *receipt, size_t at)
 
 static unsigned act_asked(struct ui *ui, struct receipt *receipt, size_t at)
 {
-	receipt->argument = (struct decide_argument) { acts[at].move, &receipt->request,
-		&receipt->beside, NULL };
+	receipt->argument = (struct decide_argument) { .move = acts[at].move,
+		.request = &receipt->request,
+		.beside = &receipt->beside,
+		.because = receipt->because };
 	ui->next = &scr_decide;
 	ui->next_argument = &receipt->argument;
 	return SCREEN_PUSH;

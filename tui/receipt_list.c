@@ -9,9 +9,34 @@
 #include "core/list.h"
 #include "tui/receipt_cells.h"
 
+/* Rows that a selection is sought among: one further down is left. */
+enum { SEEK_MOST = 2000 };
+
 size_t list_height(const struct ui *ui)
 {
 	return (size_t)draw_body_rows(ui) - 1;
+}
+
+static enum desk_status list_seek(struct ui *ui, struct receipt_list *list)
+{
+	struct row_window *window = &list->window;
+	size_t height = list_height(ui);
+	enum desk_status status = DESK_OK;
+
+	for (size_t read = 0; status == DESK_OK && read < SEEK_MOST; read += height) {
+		for (size_t i = 0; i < window->count; i++)
+			if (strcmp(window->rows[i].reference, list->sought) == 0) {
+				window->selected = (long)i;
+				window->top = (long)i - list->sought_row;
+				return window_fill(ui->desk, window, height);
+			}
+		if (window->is_end)
+			break;
+		window->top = window->selected = (long)window->count;
+		status = window_fill(ui->desk, window, height);
+	}
+	window->from = FROM_BEGIN;
+	return status == DESK_OK ? window_fill(ui->desk, window, height) : status;
 }
 
 unsigned list_load(struct ui *ui, struct receipt_list *list)
@@ -26,6 +51,9 @@ unsigned list_load(struct ui *ui, struct receipt_list *list)
 			ui->desk, &ui->services.rows, &ui->services.count, &window->notice);
 	if (status == DESK_OK)
 		status = window_fill(ui->desk, window, list_height(ui));
+	if (status == DESK_OK && list->sought[0])
+		status = list_seek(ui, list);
+	list->sought[0] = '\0';
 	list->is_refused = status != DESK_OK && window->count == 0;
 	if (status == DESK_OK && list->is_new)
 		snprintf(window->notice.text, sizeof(window->notice.text), "%s",
@@ -137,7 +165,7 @@ unsigned list_open(struct ui *ui, const struct receipt_list *list)
 unsigned list_command(struct ui *ui, struct receipt_list *list, enum command_id id)
 {
 	struct row_window *window = &list->window;
-	long page = (long)list_height(ui), rows = 1;
+	long page = (long)list_height(ui), rows = command_rows(id, page);
 
 	memset(&window->notice, 0, sizeof(window->notice));
 	if (id == COMMAND_OPEN)
@@ -146,13 +174,25 @@ unsigned list_command(struct ui *ui, struct receipt_list *list, enum command_id 
 		return list_restart(list, FROM_END);
 	if (id == COMMAND_FIRST || id == COMMAND_RELOAD)
 		return list_restart(list, FROM_BEGIN);
-	if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
-		rows = page;
-	else if (id != COMMAND_UP && id != COMMAND_DOWN)
+	if (rows == 0)
 		return SCREEN_UNUSED;
-	if (id == COMMAND_UP || id == COMMAND_PAGE_UP)
-		rows = -rows;
 	return window_move(window, rows, (size_t)page) ? SCREEN_RELOAD : SCREEN_STAY;
+}
+
+void list_keep(const struct receipt_list *list, struct draft *draft)
+{
+	const struct request_row *row = window_selected(&list->window);
+
+	draft_put(draft, row ? row->reference : "");
+	draft_put_number(draft, list->window.selected - list->window.top);
+	draft_put(draft, list->marked);
+}
+
+void list_resume(struct receipt_list *list, struct draft *draft)
+{
+	draft_take_into(draft, list->sought, sizeof(list->sought));
+	list->sought_row = draft_take_number(draft);
+	list->marked = draft_take(draft);
 }
 
 void list_clear(struct receipt_list *list)

@@ -6,6 +6,7 @@
 #define TRACEDESK_TUI_RECEIPT_LIST_H
 
 #include "core/buffer.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/row_window.h"
 #include "tui/screen.h"
@@ -15,6 +16,9 @@ struct receipt_list {
 	bool is_refused; /* the list itself was */
 	bool is_new;	 /* never loaded */
 	char *marked;	 /* references, each followed by ';'; NULL: none */
+	/* To be selected by the next load, if it is there, and its row on the screen. */
+	char sought[REFERENCE_SIZE];
+	long sought_row;
 };
 
 size_t list_height(const struct ui *ui);
@@ -30,6 +34,9 @@ unsigned list_command(struct ui *ui, struct receipt_list *list, enum command_id 
 unsigned list_resized(const struct ui *ui, struct receipt_list *list);
 /* Opens the selected receipt, asking for a reason first where one is needed. */
 unsigned list_open(struct ui *ui, const struct receipt_list *list);
+/* What is selected and marked; the next load selects it again. */
+void list_keep(const struct receipt_list *list, struct draft *draft);
+void list_resume(struct receipt_list *list, struct draft *draft);
 /* At the left of a receipt: its references and subjects, over so many columns. Returns what of it
    is not seen. */
 struct draw_more list_draw_narrow(const struct ui *ui, const struct receipt_list *list, int width);

@@ -3,6 +3,8 @@
  */
 #include "tui/ask.h"
 
+#include <string.h>
+
 #include "core/buffer.h"
 
 struct ask {
@@ -127,6 +129,32 @@ static void ask_done(void *state)
 	answers_clear(&ask->form);
 }
 
+static void ask_keep(const void *state, struct draft *draft)
+{
+	const struct ask *ask = state;
+
+	draft_put(draft, ask->is.title);
+	draft_put_number(draft, ask->is_changed);
+	answers_keep(&ask->form, draft);
+}
+
+/* The screen below has come back and says again what it asks. */
+static unsigned ask_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	const struct ask_argument *argument = ui->next == &scr_ask ? ui->next_argument : NULL;
+	struct ask *ask = state;
+	char *title = draft_take(draft);
+	bool is_asked = argument && strcmp(argument->title, title) == 0;
+
+	mem_free(title);
+	if (!is_asked)
+		return SCREEN_POP;
+	(void)ask_open(ui, state, argument);
+	ask->is_changed = draft_take_number(draft) != 0;
+	answers_resume(&ask->form, draft);
+	return ask_resized(ui, state);
+}
+
 static const enum command_id ask_commands[] = { COMMAND_SUBMIT, COMMAND_ENTER, COMMAND_ENTRY_NEXT,
 	COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE,
 	COMMAND_NONE };
@@ -144,4 +172,6 @@ const struct screen_ops scr_ask = {
 	.command = ask_command,
 	.text = ask_text,
 	.done = ask_done,
+	.keep = ask_keep,
+	.resume = ask_resume,
 };

@@ -11,6 +11,7 @@
 
 #include "core/buffer.h"
 #include "core/log_filter.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/event_words.h"
 #include "tui/page.h"
@@ -349,10 +350,20 @@ static unsigned event_tell(struct ui *ui, struct audit *audit)
 	return tell(ui, audit);
 }
 
+/* What is selected can be seen. */
+static void selection_settle(const struct ui *ui, struct audit *audit)
+{
+	size_t height = audit_height(ui);
+
+	if (audit->selected < audit->top)
+		audit->top = audit->selected;
+	if (audit->selected >= audit->top + height)
+		audit->top = audit->selected - height + 1;
+}
+
 /* One event up or down, over the edge into the next page. */
 static unsigned line_move_to(const struct ui *ui, struct audit *audit, enum command_id id)
 {
-	size_t height = audit_height(ui);
 	bool is_down = id == COMMAND_DOWN;
 
 	if (is_down && audit->selected + 1 < audit->count)
@@ -361,10 +372,7 @@ static unsigned line_move_to(const struct ui *ui, struct audit *audit, enum comm
 		audit->selected--;
 	else
 		return SCREEN_UNUSED;
-	if (audit->selected < audit->top)
-		audit->top = audit->selected;
-	if (audit->selected >= audit->top + height)
-		audit->top = audit->selected - height + 1;
+	selection_settle(ui, audit);
 	return SCREEN_STAY;
 }
 
@@ -490,6 +498,60 @@ static void audit_done(void *state)
 	buffer_done(&audit->told);
 }
 
+static void audit_keep(const void *state, struct draft *draft)
+{
+	const struct audit *audit = state;
+	bool is_some = audit->selected < audit->count;
+
+	draft_put(draft, audit->filter.text);
+	draft_put_number(draft, audit->is_sample);
+	draft_put_number(draft, (long)audit->sampling.count);
+	draft_put_number(draft, (long)audit->sampling.seed);
+	draft_put_number(draft, (long)audit->depth);
+	for (size_t i = 0; i < audit->depth; i++)
+		draft_put_number(draft, (long)audit->starts[i]);
+	draft_put_number(draft, (long)audit->top);
+	draft_put_number(draft, is_some ? (long)audit->entries[audit->selected].event.sequence : 0);
+	draft_put_number(draft, audit->typing);
+	line_keep(&audit->words.line, draft);
+}
+
+static void filter_resume(struct audit *audit, struct draft *draft)
+{
+	char *text = draft_take(draft);
+
+	line_put(&audit->words.line, text);
+	(void)word_line_read(&audit->words, words_add, &audit->filter);
+	mem_free(text);
+}
+
+static unsigned audit_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct audit *audit = state;
+	unsigned flags = audit_open(ui, state, NULL);
+	int64_t sequence;
+	long depth;
+
+	filter_resume(audit, draft);
+	if (draft_take_number(draft) != 0)
+		audit->wanted = COMMAND_SAMPLE;
+	audit->sampling.filter = &audit->filter;
+	audit->sampling.count = (size_t)draft_take_number(draft);
+	audit->sampling.seed = (uint64_t)draft_take_number(draft);
+	for (depth = draft_take_number(draft); depth > 0 && !draft_is_empty(draft); depth--)
+		start_keep(audit, draft_take_number(draft));
+	flags = audit_load(ui, state);
+	audit->top = (size_t)draft_take_number(draft);
+	sequence = draft_take_number(draft);
+	for (size_t i = 0; i < audit->count; i++)
+		if (audit->entries[i].event.sequence == sequence)
+			audit->selected = i;
+	selection_settle(ui, audit);
+	audit->typing = (enum typing)draft_take_number(draft);
+	line_resume(&audit->words.line, draft);
+	return flags;
+}
+
 static const enum command_id audit_commands[] = { COMMAND_DO, COMMAND_TELL, COMMAND_FIND,
 	COMMAND_PROVE, COMMAND_CHECKPOINT, COMMAND_SAMPLE, COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN,
 	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_FIRST, COMMAND_REDRAW, COMMAND_HELP,
@@ -509,4 +571,6 @@ const struct screen_ops scr_audit = {
 	.text = audit_text,
 	.types = audit_types,
 	.done = audit_done,
+	.keep = audit_keep,
+	.resume = audit_resume,
 };

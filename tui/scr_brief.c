@@ -11,6 +11,7 @@
 #include "core/codes.h"
 #include "core/json.h"
 #include "core/list.h"
+#include "tui/draft.h"
 #include "tui/moves.h"
 #include "tui/receipt_cells.h"
 #include "tui/receipt_lines.h"
@@ -281,16 +282,14 @@ static unsigned brief_command(struct ui *ui, void *state, enum command_id id)
 	if (brief_cannot(ui, brief, id, why))
 		return SCREEN_STAY;
 	if (id == COMMAND_DECIDE) {
-		brief->argument = (struct decide_argument) { MOVE_GUARDIAN, &brief->request,
-			&brief->beside, NULL };
+		brief->argument = (struct decide_argument) {
+			.move = MOVE_GUARDIAN, .request = &brief->request, .beside = &brief->beside
+		};
 		ui->next = &scr_decide;
 		ui->next_argument = &brief->argument;
 		return SCREEN_PUSH;
 	}
-	if (id == COMMAND_UP || id == COMMAND_DOWN)
-		page_scroll(&brief->page, id == COMMAND_UP ? -1 : 1, rows);
-	else
-		page_scroll(&brief->page, (id == COMMAND_PAGE_UP ? -1 : 1) * (long)rows, rows);
+	page_scroll(&brief->page, command_rows(id, (long)rows), rows);
 	return SCREEN_STAY;
 }
 
@@ -301,6 +300,27 @@ static void brief_done(void *state)
 	brief_clear(brief);
 	request_rows_clear(brief->others, brief->other_count);
 	mem_free(brief->others);
+}
+
+static void brief_keep(const void *state, struct draft *draft)
+{
+	const struct brief *brief = state;
+
+	draft_put(draft, brief->reference);
+	draft_put_number(draft, (long)brief->page.top);
+}
+
+static unsigned brief_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct brief *brief = state;
+	char reference[REFERENCE_SIZE];
+	unsigned flags;
+
+	draft_take_into(draft, reference, sizeof(reference));
+	(void)brief_open(ui, state, reference);
+	flags = brief_load(ui, state);
+	page_scroll(&brief->page, draft_take_number(draft), (size_t)draw_body_rows(ui));
+	return flags;
 }
 
 static const enum command_id brief_commands[] = { COMMAND_DECIDE, COMMAND_UP, COMMAND_DOWN,
@@ -319,4 +339,6 @@ const struct screen_ops scr_brief = {
 	.resized = brief_resized,
 	.command = brief_command,
 	.done = brief_done,
+	.keep = brief_keep,
+	.resume = brief_resume,
 };

@@ -8,7 +8,9 @@
 #include "core/calendar.h"
 #include "core/layout.h"
 #include "core/listing.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
+#include "tui/pick.h"
 #include "tui/receipt_cells.h"
 
 struct cases_screen {
@@ -212,16 +214,10 @@ static void cases_draw(const struct ui *ui, const void *state)
 
 static unsigned cases_go(const struct ui *ui, struct cases_screen *screen, long by)
 {
-	long row = (long)screen->selected + by, last = (long)screen->cases.count - 1;
-	size_t height = cases_height(ui);
+	const struct pick pick = { &screen->selected, &screen->top, screen->cases.count,
+		cases_height(ui) };
 
-	if (last < 0)
-		return SCREEN_STAY;
-	screen->selected = (size_t)(row < 0 ? 0 : row > last ? last : row);
-	if (screen->selected < screen->top)
-		screen->top = screen->selected;
-	if (screen->selected >= screen->top + height)
-		screen->top = screen->selected - height + 1;
+	pick_move(&pick, by);
 	return SCREEN_STAY;
 }
 
@@ -245,7 +241,6 @@ static unsigned case_open(struct ui *ui, struct cases_screen *screen)
 static unsigned cases_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct cases_screen *screen = state;
-	long page = (long)cases_height(ui), all = (long)screen->cases.count;
 	char why[WHY_SIZE];
 
 	if (id == COMMAND_BACK)
@@ -254,11 +249,7 @@ static unsigned cases_command(struct ui *ui, void *state, enum command_id id)
 		return SCREEN_STAY;
 	if (id == COMMAND_OPEN)
 		return case_open(ui, screen);
-	if (id == COMMAND_UP || id == COMMAND_DOWN)
-		return cases_go(ui, screen, id == COMMAND_DOWN ? 1 : -1);
-	if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
-		return cases_go(ui, screen, id == COMMAND_PAGE_DOWN ? page : -page);
-	return cases_go(ui, screen, id == COMMAND_LAST ? all : -all);
+	return cases_go(ui, screen, command_rows(id, (long)cases_height(ui)));
 }
 
 static unsigned cases_resized(struct ui *ui, void *state)
@@ -271,6 +262,45 @@ static void cases_done(void *state)
 	struct cases_screen *screen = state;
 
 	desk_cases_clear(&screen->cases);
+}
+
+static void cases_keep(const void *state, struct draft *draft)
+{
+	const struct cases_screen *screen = state;
+	const struct figures_cell *cell = &screen->argument.cell;
+	bool is_some = screen->selected < screen->cases.count;
+
+	draft_put(draft, screen->argument.month);
+	draft_put_number(draft, screen->argument.is_present);
+	draft_put_number(draft, cell->is_dbsb);
+	draft_put_number(draft, cell->measure);
+	draft_put(draft, cell->service);
+	draft_put(draft, screen->argument.title);
+	draft_put_number(draft, (long)screen->top);
+	draft_put(draft, is_some ? screen->cases.list[screen->selected].counted.reference : "");
+}
+
+static unsigned cases_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct cases_screen *screen = state;
+	struct cases_argument *argument = &screen->argument;
+	char reference[REFERENCE_SIZE];
+	unsigned flags;
+
+	draft_take_into(draft, argument->month, sizeof(argument->month));
+	argument->is_present = draft_take_number(draft) != 0;
+	argument->cell.is_dbsb = draft_take_number(draft) != 0;
+	argument->cell.measure = (int)draft_take_number(draft);
+	draft_take_into(draft, argument->cell.service, sizeof(argument->cell.service));
+	draft_take_into(draft, argument->title, sizeof(argument->title));
+	screen->top = (size_t)draft_take_number(draft);
+	draft_take_into(draft, reference, sizeof(reference));
+	flags = cases_load(ui, state);
+	for (size_t i = 0; i < screen->cases.count; i++)
+		if (strcmp(screen->cases.list[i].counted.reference, reference) == 0)
+			screen->selected = i;
+	ui->list = NULL;
+	return flags | cases_go(ui, screen, 0);
 }
 
 static const enum command_id cases_commands[] = { COMMAND_OPEN, COMMAND_UP, COMMAND_DOWN,
@@ -289,4 +319,6 @@ const struct screen_ops scr_cases = {
 	.resized = cases_resized,
 	.command = cases_command,
 	.done = cases_done,
+	.keep = cases_keep,
+	.resume = cases_resume,
 };

@@ -12,6 +12,7 @@
 #include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/page.h"
+#include "tui/pick.h"
 
 enum { PAGE_ROWS = 200, VALUE_COLUMN = 18 };
 
@@ -218,16 +219,10 @@ static void dbsb_draw(const struct ui *ui, const void *state)
 
 static unsigned dbsb_go(const struct ui *ui, struct dbsb_screen *screen, long by)
 {
-	long row = (long)screen->selected + by, last = (long)screen->count - 1;
 	size_t height = dbsb_height(ui);
+	const struct pick pick = { &screen->selected, &screen->top, screen->count, height };
 
-	if (last < 0)
-		return SCREEN_STAY;
-	screen->selected = (size_t)(row < 0 ? 0 : row > last ? last : row);
-	if (screen->selected < screen->top)
-		screen->top = screen->selected;
-	if (screen->selected >= screen->top + height)
-		screen->top = screen->selected - height + 1;
+	pick_move(&pick, by);
 	screen->is_more_wanted =
 		screen->selected + height > screen->count && (int64_t)screen->count < screen->total;
 	return screen->is_more_wanted ? SCREEN_RELOAD : SCREEN_STAY;
@@ -245,7 +240,7 @@ static unsigned batch_push(struct ui *ui, struct batch_argument *batch,
 static unsigned dbsb_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct dbsb_screen *screen = state;
-	long page = (long)dbsb_height(ui), all = (long)screen->count;
+	long rows = command_rows(id, (long)dbsb_height(ui));
 	char why[WHY_SIZE];
 
 	if (id == COMMAND_BACK)
@@ -254,12 +249,8 @@ static unsigned dbsb_command(struct ui *ui, void *state, enum command_id id)
 		return SCREEN_STAY;
 	if (id == COMMAND_RELOAD)
 		return SCREEN_RELOAD;
-	if (id == COMMAND_UP || id == COMMAND_DOWN)
-		return dbsb_go(ui, screen, id == COMMAND_DOWN ? 1 : -1);
-	if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
-		return dbsb_go(ui, screen, id == COMMAND_PAGE_DOWN ? page : -page);
-	if (id == COMMAND_FIRST || id == COMMAND_LAST)
-		return dbsb_go(ui, screen, id == COMMAND_LAST ? all : -all);
+	if (rows != 0)
+		return dbsb_go(ui, screen, rows);
 	if (id != COMMAND_OPEN)
 		return batch_push(ui, &screen->batch, dbsb_selected(screen), id);
 	memcpy(screen->reference, dbsb_selected(screen)->reference, sizeof(screen->reference));
@@ -278,17 +269,30 @@ static void dbsb_done(void *state)
 	rows_drop(state);
 }
 
-/* From the newest again. */
 static void dbsb_keep(const void *state, struct draft *draft)
 {
-	(void)state;
-	(void)draft;
+	const struct dbsb_screen *screen = state;
+	const struct submission *row = dbsb_selected(screen);
+
+	draft_put_number(draft, (long)screen->selected);
+	draft_put_number(draft, (long)screen->top);
+	draft_put(draft, row ? row->reference : "");
 }
 
 static unsigned dbsb_resume(struct ui *ui, void *state, struct draft *draft)
 {
-	(void)draft;
-	return dbsb_open(ui, state, NULL);
+	struct dbsb_screen *screen = state;
+	char reference[REFERENCE_SIZE];
+	unsigned flags;
+
+	screen->selected = (size_t)draft_take_number(draft);
+	screen->top = (size_t)draft_take_number(draft);
+	draft_take_into(draft, reference, sizeof(reference));
+	flags = dbsb_load(ui, state);
+	for (size_t i = 0; i < screen->count; i++)
+		if (strcmp(screen->rows[i].reference, reference) == 0)
+			screen->selected = i;
+	return flags | dbsb_go(ui, screen, 0);
 }
 
 static const enum command_id dbsb_commands[] = { COMMAND_OPEN, COMMAND_RECEIVE,

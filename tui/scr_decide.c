@@ -282,16 +282,20 @@ static void decide_keep(const void *state, struct draft *draft)
 
 	draft_put_number(draft, (long)argument->move);
 	draft_put(draft, argument->request ? argument->request->reference : "");
+	draft_put_number(draft, argument->request ? (long)argument->request->version : 0);
+	draft_put(draft, argument->because);
 	draft_put(draft, argument->references);
 	draft_put_number(draft, decide->is_changed);
 	answers_keep(&decide->form, draft);
 }
 
-/* The receipt as it is now: what it is decided on may have changed. */
-static bool decide_read(struct ui *ui, struct decide *decide, const char *reference)
+/* The receipt as it is now. Somebody else's change meanwhile is an edit conflict, as it would have
+   been without the lock: the version is the one seen then. */
+static bool decide_read(
+	struct ui *ui, struct decide *decide, const char *reference, int64_t version)
 {
 	struct decide_argument *argument = &decide->argument;
-	const struct receipt_look look = { .reference = reference };
+	const struct receipt_look look = { reference, argument->because, true };
 
 	if (!reference[0]) {
 		argument->references = decide->references;
@@ -299,6 +303,7 @@ static bool decide_read(struct ui *ui, struct decide *decide, const char *refere
 	}
 	if (!receipt_read(ui, &look, &decide->request))
 		return false;
+	ui->seen_version = version;
 	decide->is_own = true;
 	argument->request = &decide->request;
 	argument->beside = &decide->beside;
@@ -310,12 +315,16 @@ static unsigned decide_resume(struct ui *ui, void *state, struct draft *draft)
 {
 	struct decide *decide = state;
 	char reference[REFERENCE_SIZE];
+	int64_t version;
 
 	decide->argument.move = (enum move)draft_take_number(draft);
 	draft_take_into(draft, reference, sizeof(reference));
+	version = draft_take_number(draft);
+	decide->because = draft_take(draft);
+	decide->argument.because = decide->because[0] ? decide->because : NULL;
 	decide->references = draft_take(draft);
 	decide->is_changed = draft_take_number(draft) != 0;
-	if (decide_read(ui, decide, reference))
+	if (decide_read(ui, decide, reference, version))
 		decide_build(ui, decide);
 	if (!decide->kind)
 		return SCREEN_POP;
@@ -463,6 +472,7 @@ static void decide_done(void *state)
 		request_clear(&decide->request);
 	desk_beside_clear(&decide->beside);
 	mem_free(decide->references);
+	mem_free(decide->because);
 }
 
 static const enum command_id decide_commands[] = { COMMAND_SUBMIT, COMMAND_ENTER,

@@ -8,6 +8,7 @@
 #include "core/calendar.h"
 #include "core/private_file.h"
 #include "core/register.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/line.h"
 
@@ -163,6 +164,28 @@ static unsigned export_text(struct ui *ui, void *state, int key)
 	return line_key(&screen->line, key) ? SCREEN_STAY : SCREEN_UNUSED;
 }
 
+static void export_keep(const void *state, struct draft *draft)
+{
+	const struct export_screen *screen = state;
+
+	draft_put(draft, screen->argument.month);
+	draft_put_number(draft, screen->argument.is_present);
+	line_keep(&screen->line, draft);
+}
+
+static unsigned export_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct export_screen *screen = state;
+	struct export_argument argument = { .is_present = false };
+	unsigned flags;
+
+	draft_take_into(draft, argument.month, sizeof(argument.month));
+	argument.is_present = draft_take_number(draft) != 0;
+	flags = export_open(ui, state, &argument);
+	line_resume(&screen->line, draft);
+	return flags;
+}
+
 static const enum command_id export_commands[] = { COMMAND_DO, COMMAND_REDRAW, COMMAND_FORM_HELP,
 	COMMAND_LEAVE, COMMAND_NONE };
 
@@ -176,4 +199,6 @@ const struct screen_ops scr_export = {
 	.draw = export_draw,
 	.command = export_command,
 	.text = export_text,
+	.keep = export_keep,
+	.resume = export_resume,
 };

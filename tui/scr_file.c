@@ -205,18 +205,43 @@ static void file_keep(const void *state, struct draft *draft)
 {
 	const struct file *file = state;
 	const struct receipt_file *copied = file->argument.file;
+	const struct original *original = &file->attached.original;
 
 	draft_put(draft, file->argument.reference);
 	draft_put(draft, file->argument.because);
 	draft_put_number(draft, copied ? (long)copied->number : 0);
 	draft_put(draft, copied ? copied->name : "");
-	draft_put(draft, file->typed);
+	line_keep(&file->line, draft);
+	draft_put_number(draft, file->is_attached);
+	draft_put_number(draft, (long)file->attached.number);
+	draft_put_number(draft, (long)file->attached.size);
+	draft_put_number(draft, (long)original->device);
+	draft_put_number(draft, (long)original->inode);
+	draft_put_number(draft, (long)original->size);
+	draft_put_number(draft, (long)original->changed);
+	draft_put_number(draft, (long)original->changed_ns);
+}
+
+/* What is attached by now and may only be deleted, if it is still the same. */
+static void attached_resume(struct file *file, struct draft *draft)
+{
+	struct original *original = &file->attached.original;
+
+	file->is_attached = draft_take_number(draft) != 0;
+	file->attached.number = draft_take_number(draft);
+	file->attached.size = draft_take_number(draft);
+	original->device = (uint64_t)draft_take_number(draft);
+	original->inode = (uint64_t)draft_take_number(draft);
+	original->size = draft_take_number(draft);
+	original->changed = draft_take_number(draft);
+	original->changed_ns = draft_take_number(draft);
+	if (file->is_attached)
+		file->path = path_in_full(file->line.text);
 }
 
 static unsigned file_resume(struct ui *ui, void *state, struct draft *draft)
 {
 	struct file *file = state;
-	char *typed;
 
 	(void)ui;
 	file->own[0] = draft_take(draft);
@@ -226,9 +251,8 @@ static unsigned file_resume(struct ui *ui, void *state, struct draft *draft)
 	file->argument = (struct file_argument) { file->own[0],
 		file->own[1][0] ? file->own[1] : NULL, file->copied.number ? &file->copied : NULL };
 	line_init(&file->line, file->typed, sizeof(file->typed));
-	typed = draft_take(draft);
-	line_put(&file->line, typed);
-	mem_free(typed);
+	line_resume(&file->line, draft);
+	attached_resume(file, draft);
 	return SCREEN_STAY;
 }
 

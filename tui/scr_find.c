@@ -258,19 +258,19 @@ static void find_keep(const void *state, struct draft *draft)
 {
 	const struct find *find = state;
 
-	draft_put(draft, find->words.text);
+	line_keep(&find->words.line, draft);
 	draft_put_number(draft, find_is_run(find));
+	list_keep(&find->list, draft);
 }
 
 static unsigned find_resume(struct ui *ui, void *state, struct draft *draft)
 {
 	struct find *find = state;
-	char *text = draft_take(draft);
 
 	(void)find_open(ui, state, NULL);
-	line_put(&find->words.line, text);
-	mem_free(text);
+	line_resume(&find->words.line, draft);
 	find->is_wanted = find_read(find) && draft_take_number(draft) != 0;
+	list_resume(&find->list, draft);
 	ui->list = &find->list;
 	return find->is_wanted ? SCREEN_RELOAD : SCREEN_STAY;
 }

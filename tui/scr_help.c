@@ -2,6 +2,7 @@
  * The keys of the screen it was called from, read from the list of commands.
  */
 #include "core/buffer.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/screen.h"
 
@@ -130,6 +131,22 @@ static unsigned help_command(struct ui *ui, void *state, enum command_id id)
 	return help_resized(ui, state);
 }
 
+static void help_keep(const void *state, struct draft *draft)
+{
+	const struct help *help = state;
+
+	draft_put_number(draft, help->top);
+}
+
+static unsigned help_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct help *help = state;
+
+	(void)help_open(ui, state, ui->below.ops);
+	help->top = (int)draft_take_number(draft);
+	return help_resized(ui, state);
+}
+
 static const enum command_id help_commands[] = { COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP,
 	COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_BACK, COMMAND_NONE };
 
@@ -141,4 +158,6 @@ const struct screen_ops scr_help = {
 	.draw = help_draw,
 	.resized = help_resized,
 	.command = help_command,
+	.keep = help_keep,
+	.resume = help_resume,
 };

@@ -322,8 +322,10 @@ static unsigned view_command(struct ui *ui, void *state, enum command_id id)
 		return SCREEN_RELOAD;
 	}
 	if (id == COMMAND_SENT) {
-		view->argument =
-			(struct decide_argument) { MOVE_SENT, &view->request, &view->beside, NULL };
+		view->argument = (struct decide_argument) { .move = MOVE_SENT,
+			.request = &view->request,
+			.beside = &view->beside,
+			.because = view->because };
 		ui->next = &scr_decide;
 		ui->next_argument = &view->argument;
 		return SCREEN_PUSH;
@@ -333,10 +335,7 @@ static unsigned view_command(struct ui *ui, void *state, enum command_id id)
 		ui->next_argument = view->at.reference;
 		return SCREEN_PUSH;
 	}
-	if (id == COMMAND_UP || id == COMMAND_DOWN)
-		page_scroll(&view->page, id == COMMAND_UP ? -1 : 1, rows);
-	else
-		page_scroll(&view->page, (id == COMMAND_PAGE_UP ? -1 : 1) * (long)rows, rows);
+	page_scroll(&view->page, command_rows(id, (long)rows), rows);
 	return SCREEN_STAY;
 }
 
@@ -348,6 +347,39 @@ static void view_done(void *state)
 	queue_walk_clear(&view->queue);
 	mem_free(view->because);
 	mem_free(view->replaced);
+}
+
+static void view_keep(const void *state, struct draft *draft)
+{
+	const struct letter_view *view = state;
+
+	draft_put(draft, view->at.reference);
+	draft_put_number(draft, (long)view->at.sent);
+	draft_put_number(draft, view->at.is_queue);
+	draft_put(draft, view->because);
+	draft_put_number(draft, (long)view->page.top);
+}
+
+static unsigned view_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct letter_view *view = state;
+	struct letter_argument argument = { .because = NULL };
+	char *because;
+	unsigned flags;
+
+	draft_take_into(draft, argument.reference, sizeof(argument.reference));
+	argument.sent = draft_take_number(draft);
+	argument.is_queue = draft_take_number(draft) != 0;
+	because = draft_take(draft);
+	argument.because = because[0] ? because : NULL;
+	(void)view_open(ui, state, &argument);
+	view->at.because = NULL;
+	mem_free(because);
+	flags = view_load(ui, state);
+	page_scroll(&view->page, draft_take_number(draft), (size_t)draw_body_rows(ui));
+	if (flags == SCREEN_STAY && view->text)
+		(void)print_ask(ui, view);
+	return flags;
 }
 
 static const enum command_id view_commands[] = { COMMAND_SENT, COMMAND_PRINT, COMMAND_NEXT,
@@ -366,4 +398,6 @@ const struct screen_ops scr_letter = {
 	.resized = view_resized,
 	.command = view_command,
 	.done = view_done,
+	.keep = view_keep,
+	.resume = view_resume,
 };

@@ -8,6 +8,7 @@
 
 #include "core/calendar.h"
 #include "core/desk_rights.h"
+#include "tui/draft.h"
 #include "tui/month_draw.h"
 
 enum { MONTHS_SHOWN = 12, ROWS_ALL = 10000 };
@@ -438,6 +439,40 @@ static void month_done(void *state)
 	buffer_done(&screen->insight);
 }
 
+static void month_keep(const void *state, struct draft *draft)
+{
+	const struct month_screen *screen = state;
+	const struct month *month = month_at(screen);
+
+	draft_put(draft, month ? month->month : "");
+	draft_put_number(draft, screen->is_present);
+	draft_put_number(draft, (long)screen->view.part);
+	draft_put_number(draft, (long)screen->view.row);
+	draft_put_number(draft, screen->view.column);
+	draft_put_number(draft, (long)screen->page.top);
+}
+
+static unsigned month_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct month_screen *screen = state;
+	unsigned flags = month_open(ui, state, NULL);
+	char month[sizeof(screen->months->month)];
+	long part;
+
+	draft_take_into(draft, month, sizeof(month));
+	screen->is_present = draft_take_number(draft) != 0;
+	part = draft_take_number(draft);
+	screen->view.part = part > 0 && part < MONTH_PARTS ? (enum month_part)part : PART_TRACING;
+	screen->view.row = (size_t)draft_take_number(draft);
+	(void)column_go(screen, (int)draft_take_number(draft));
+	screen->page.top = (size_t)draft_take_number(draft);
+	(void)months_read(ui, screen);
+	for (size_t i = 0; i < screen->count; i++)
+		if (strcmp(screen->months[i].month, month) == 0)
+			screen->at = i;
+	return flags;
+}
+
 static const enum command_id month_commands[] = { COMMAND_CASES, COMMAND_EXPORT, COMMAND_CLOSE,
 	COMMAND_REVISE, COMMAND_PRESENT, COMMAND_MONTH_BACK, COMMAND_MONTH_ON, COMMAND_PART,
 	COMMAND_PART_BACK, COMMAND_COLUMN_BACK, COMMAND_COLUMN_ON, COMMAND_LINE_UP,
@@ -456,4 +491,6 @@ const struct screen_ops scr_month = {
 	.resized = month_resized,
 	.command = month_command,
 	.done = month_done,
+	.keep = month_keep,
+	.resume = month_resume,
 };

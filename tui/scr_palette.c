@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "core/buffer.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/line.h"
 #include "tui/screen.h"
@@ -16,7 +17,7 @@
 enum { TYPED_SIZE = 40, MOST = 64, KEYS_COLUMN = 3, NAME_COLUMN = 14, HELP_COLUMN = 34 };
 
 struct palette {
-	const struct screen_below *below;
+	struct screen_below below;
 	char typed[TYPED_SIZE];
 	struct line line;
 	enum command_id found[MOST]; /* that the typed part is in */
@@ -34,7 +35,7 @@ static bool has_part(const char *name, const char *part)
 static bool palette_cannot(const struct ui *ui, const struct palette *palette, enum command_id id,
 	char out_why[WHY_SIZE])
 {
-	const struct screen_below *below = palette->below;
+	const struct screen_below *below = &palette->below;
 
 	out_why[0] = '\0';
 	return below->ops->cannot && below->ops->cannot(ui, below->state, id, out_why);
@@ -48,7 +49,7 @@ static void palette_add(const struct ui *ui, struct palette *palette, bool begin
 	const char *part = palette->typed;
 	char why[WHY_SIZE];
 
-	for (const enum command_id *id = palette->below->ops->commands;
+	for (const enum command_id *id = palette->below.ops->commands;
 		*id != COMMAND_NONE && palette->count < MOST; id++) {
 		const char *name = command_get(*id)->name;
 
@@ -71,7 +72,7 @@ static unsigned palette_open(struct ui *ui, void *state, const void *argument)
 {
 	struct palette *palette = state;
 
-	palette->below = argument;
+	palette->below = *(const struct screen_below *)argument;
 	line_init(&palette->line, palette->typed, sizeof(palette->typed));
 	palette_seek(ui, palette);
 	return SCREEN_STAY;
@@ -107,7 +108,7 @@ static void palette_draw(const struct ui *ui, const void *state)
 	struct buffer path;
 
 	buffer_init(&path);
-	buffer_print(&path, "Of %s", palette->below->ops->name);
+	buffer_print(&path, "Of %s", palette->below.ops->name);
 	frame.path = buffer_text(&path);
 	frame.explain = palette->count > 0 ? command_get(palette->found[palette->at])->help
 					   : "No command has that in its name.";
@@ -154,6 +155,28 @@ static unsigned palette_text(struct ui *ui, void *state, int key)
 	return SCREEN_STAY;
 }
 
+static void palette_keep(const void *state, struct draft *draft)
+{
+	const struct palette *palette = state;
+
+	line_keep(&palette->line, draft);
+	draft_put_number(draft, palette->at);
+}
+
+static unsigned palette_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct palette *palette = state;
+	long at;
+
+	(void)palette_open(ui, state, &ui->below);
+	line_resume(&palette->line, draft);
+	palette_seek(ui, palette);
+	at = draft_take_number(draft);
+	if (at >= 0 && at < palette->count)
+		palette->at = (int)at;
+	return SCREEN_STAY;
+}
+
 static const enum command_id palette_commands[] = { COMMAND_DO, COMMAND_LINE_UP, COMMAND_LINE_DOWN,
 	COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
 
@@ -164,4 +187,6 @@ const struct screen_ops scr_palette = {
 	.open = palette_open,
 	.draw = palette_draw,
 	.text = palette_text,
+	.keep = palette_keep,
+	.resume = palette_resume,
 };

@@ -12,6 +12,7 @@
 #include "db/secret.h"
 #include "tui/ask.h"
 #include "tui/draw.h"
+#include "tui/pick.h"
 #include "tui/receipt_parts.h"
 #include "tui/screen.h"
 
@@ -26,6 +27,7 @@ struct people {
 	enum command_id wanted; /* by the next load */
 	struct secret *made;	/* a one-time password, shown once; NULL: none */
 	char made_for[NAME_SIZE];
+	enum command_id asked; /* by the form asked with last; else COMMAND_NONE */
 	struct ask_argument ask;
 	struct told_argument told;
 	char told_of[NAME_SIZE]; /* the list is read again before the next screen opens */
@@ -63,6 +65,7 @@ static unsigned people_open(struct ui *ui, void *state, const void *argument)
 	people->is_new = true;
 	people->sure = COMMAND_NONE;
 	people->wanted = COMMAND_NONE;
+	people->asked = COMMAND_NONE;
 	return SCREEN_RELOAD;
 }
 
@@ -411,6 +414,7 @@ static unsigned people_ask(struct ui *ui, struct people *people, enum command_id
 {
 	bool is_new = id == COMMAND_NEW_PERSON;
 
+	people->asked = id;
 	people->ask = (struct ask_argument) { .title = is_new ? "Add a person" : "Roles",
 		.about = is_new ? "Gets a one-time password, shown once" : selected(people)->name,
 		.explain = is_new ? "Small letters, digits and . _ - make a log-in name."
@@ -425,15 +429,10 @@ static unsigned people_ask(struct ui *ui, struct people *people, enum command_id
 
 static void selection_move(const struct ui *ui, struct people *people, long by)
 {
-	long to = (long)people->selected + by, height = draw_body_rows(ui) - 1;
+	const struct pick pick = { &people->selected, &people->top, people->count,
+		(size_t)draw_body_rows(ui) - 1 };
 
-	if (to >= (long)people->count)
-		to = (long)people->count - 1;
-	people->selected = (size_t)(to < 0 ? 0 : to);
-	if (people->selected < people->top)
-		people->top = people->selected;
-	if ((long)people->selected >= (long)people->top + height)
-		people->top = (size_t)((long)people->selected - height + 1);
+	pick_move(&pick, by);
 }
 
 /* Esc and any other key take back what was asked. */
@@ -482,10 +481,7 @@ static unsigned people_command(struct ui *ui, void *state, enum command_id id)
 		people->wanted = id == COMMAND_RELOAD ? COMMAND_NONE : id;
 		return SCREEN_RELOAD;
 	}
-	if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
-		selection_move(ui, people, id == COMMAND_PAGE_UP ? -page : page);
-	else if (id == COMMAND_UP || id == COMMAND_DOWN)
-		selection_move(ui, people, id == COMMAND_UP ? -1 : 1);
+	selection_move(ui, people, command_rows(id, page));
 	return SCREEN_STAY;
 }
 
@@ -502,6 +498,55 @@ static void people_done(void *state)
 	list_drop(people);
 	secret_free(people->made);
 	buffer_done(&people->text);
+}
+
+/* All but the one-time password. */
+static void people_keep(const void *state, struct draft *draft)
+{
+	const struct people *people = state;
+	const struct person *person = selected(people);
+
+	draft_put(draft, person ? person->name : "");
+	draft_put_number(draft, (long)people->top);
+	draft_put_number(draft, (long)people->sure);
+	draft_put_number(draft, (long)people->asked);
+	draft_put(draft, people->made ? people->made_for : "");
+}
+
+/* Is that person still in the list? He is selected then. */
+static bool person_seek(struct people *people, const char *name)
+{
+	for (size_t i = 0; i < people->count; i++)
+		if (strcmp(people->list[i].name, name) == 0) {
+			people->selected = i;
+			return true;
+		}
+	return false;
+}
+
+static unsigned people_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct people *people = state;
+	char name[NAME_SIZE];
+	unsigned flags;
+
+	(void)people_open(ui, state, NULL);
+	draft_take_into(draft, name, sizeof(name));
+	people->top = (size_t)draft_take_number(draft);
+	flags = people_load(ui, state);
+	if (!person_seek(people, name))
+		return flags;
+	people->sure = (enum command_id)draft_take_number(draft);
+	people->asked = (enum command_id)draft_take_number(draft);
+	draft_take_into(draft, people->made_for, sizeof(people->made_for));
+	if (people->made_for[0] && person_seek(people, people->made_for))
+		(void)notice_set(&people->notice, DESK_REFUSED,
+			"The one-time password of %s was wiped by the lock: reset gives another.",
+			people->made_for);
+	selection_move(ui, people, 0);
+	if (people->asked != COMMAND_NONE)
+		(void)people_ask(ui, people, people->asked);
+	return flags;
 }
 
 static const enum command_id people_commands[] = { COMMAND_WIPED, COMMAND_SURE, COMMAND_NEW_PERSON,
@@ -521,4 +566,6 @@ const struct screen_ops scr_people = {
 	.resized = people_resized,
 	.command = people_command,
 	.done = people_done,
+	.keep = people_keep,
+	.resume = people_resume,
 };

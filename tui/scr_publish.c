@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/calendar.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/line.h"
 #include "tui/page.h"
@@ -250,6 +251,34 @@ static void publish_done(void *state)
 	buffer_done(&publish->told);
 }
 
+static void publish_keep(const void *state, struct draft *draft)
+{
+	const struct publish *publish = state;
+
+	draft_put(draft, publish->argument.month);
+	draft_put_number(draft, publish->argument.is_revision);
+	line_keep(&publish->line, draft);
+	draft_put(draft, buffer_text(&publish->told));
+}
+
+/* Once it is done there is nothing more to look at. */
+static unsigned publish_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct publish *publish = state;
+	struct publish_argument argument = { .is_revision = false };
+	unsigned flags;
+	char *told;
+
+	draft_take_into(draft, argument.month, sizeof(argument.month));
+	argument.is_revision = draft_take_number(draft) != 0;
+	flags = publish_open(ui, state, &argument);
+	line_resume(&publish->line, draft);
+	told = draft_take(draft);
+	buffer_add(&publish->told, told);
+	mem_free(told);
+	return publish->told.size > 0 ? SCREEN_STAY : flags;
+}
+
 static const enum command_id publish_commands[] = { COMMAND_DO, COMMAND_FINISH, COMMAND_PAGE_UP,
 	COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
 
@@ -267,4 +296,6 @@ const struct screen_ops scr_publish = {
 	.text = publish_text,
 	.types = publish_types,
 	.done = publish_done,
+	.keep = publish_keep,
+	.resume = publish_resume,
 };

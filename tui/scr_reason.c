@@ -88,21 +88,18 @@ static void reason_keep(const void *state, struct draft *draft)
 
 	draft_put(draft, reason->reference);
 	draft_put(draft, reason->decided);
-	draft_put(draft, reason->text);
+	line_keep(&reason->line, draft);
 }
 
 static unsigned reason_resume(struct ui *ui, void *state, struct draft *draft)
 {
 	struct reason *reason = state;
-	char *text;
 
 	(void)ui;
 	draft_take_into(draft, reason->reference, sizeof(reason->reference));
 	draft_take_into(draft, reason->decided, sizeof(reason->decided));
 	line_init(&reason->line, reason->text, sizeof(reason->text));
-	text = draft_take(draft);
-	line_put(&reason->line, text);
-	mem_free(text);
+	line_resume(&reason->line, draft);
 	return SCREEN_STAY;
 }
 

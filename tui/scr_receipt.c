@@ -245,8 +245,8 @@ static int item_beside(const struct page *page, int item, bool after)
 static unsigned receipt_move_to(const struct ui *ui, struct receipt *receipt, enum command_id id)
 {
 	size_t rows = (size_t)draw_body_rows(ui);
-	long page = (long)rows, all = (long)receipt->page.count;
 	bool is_up = id == COMMAND_LINE_UP, is_line = is_up || id == COMMAND_LINE_DOWN;
+
 	if (is_line && receipt_has_items(receipt) && receipt->item != PAGE_NO_ITEM) {
 		int item = item_beside(&receipt->page, receipt->item, !is_up);
 
@@ -256,12 +256,7 @@ static unsigned receipt_move_to(const struct ui *ui, struct receipt *receipt, en
 			return SCREEN_STAY;
 		}
 	}
-	if (is_line)
-		page_scroll(&receipt->page, is_up ? -1 : 1, rows);
-	else if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
-		page_scroll(&receipt->page, id == COMMAND_PAGE_UP ? -page : page, rows);
-	else
-		page_scroll(&receipt->page, id == COMMAND_TOP ? -all : all, rows);
+	page_scroll(&receipt->page, command_rows(id, (long)rows), rows);
 	return SCREEN_STAY;
 }
 
@@ -317,21 +312,35 @@ static void receipt_keep(const void *state, struct draft *draft)
 	draft_put(draft, receipt->reference);
 	draft_put(draft, receipt->because);
 	draft_put_number(draft, (long)receipt->part);
+	draft_put_number(draft, receipt->shows_all);
+	draft_put_number(draft, receipt->item);
+	draft_put_number(draft, (long)receipt->page.top);
 }
 
 static unsigned receipt_resume(struct ui *ui, void *state, struct draft *draft)
 {
 	struct receipt *receipt = state;
+	const struct page *page = &receipt->page;
+	unsigned flags;
+	int item;
 	long part;
 
 	draft_take_into(draft, receipt->reference, sizeof(receipt->reference));
 	receipt->because = draft_take(draft);
 	part = draft_take_number(draft);
 	receipt->part = part > 0 && part < PARTS ? (enum part)part : PART_SUMMARY;
+	receipt->shows_all = draft_take_number(draft) != 0;
 	receipt->item = PAGE_NO_ITEM;
 	receipt->wanted = COMMAND_NONE;
-	(void)ui;
-	return SCREEN_RELOAD;
+	receipt->asked = COMMAND_NONE;
+	item = (int)draft_take_number(draft);
+	receipt->page.top = (size_t)draft_take_number(draft);
+	flags = receipt_load(ui, state);
+	for (size_t i = 0; i < page->count; i++)
+		if (page->lines[i].item == item)
+			receipt->item = item;
+	page_scroll(&receipt->page, 0, (size_t)draw_body_rows(ui));
+	return flags;
 }
 
 static const enum command_id receipt_commands[] = { COMMAND_REVIEW, COMMAND_GUARDIAN,

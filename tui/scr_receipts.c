@@ -66,15 +66,16 @@ static void receipts_done(void *state)
 
 static void receipts_keep(const void *state, struct draft *draft)
 {
-	(void)state;
-	(void)draft;
+	list_keep(state, draft);
 }
 
 static unsigned receipts_resume(struct ui *ui, void *state, struct draft *draft)
 {
-	(void)draft;
+	unsigned flags = receipts_open(ui, state, NULL);
+
+	list_resume(state, draft);
 	ui->list = state;
-	return receipts_open(ui, state, NULL);
+	return flags;
 }
 
 static const enum command_id receipts_commands[] = { COMMAND_OPEN, COMMAND_FIND, COMMAND_MONTHS,

@@ -456,8 +456,9 @@ static unsigned review_command(struct ui *ui, void *state, enum command_id id)
 			review->is_struck[which] = !review->is_struck[which];
 		page_make(ui, review);
 	} else if (id == COMMAND_RETURN) {
-		review->argument = (struct decide_argument) { MOVE_RETURN, &review->request,
-			&review->beside, NULL };
+		review->argument = (struct decide_argument) {
+			.move = MOVE_RETURN, .request = &review->request, .beside = &review->beside
+		};
 		ui->next = &scr_decide;
 		ui->next_argument = &review->argument;
 		return SCREEN_PUSH;
@@ -465,10 +466,8 @@ static unsigned review_command(struct ui *ui, void *state, enum command_id id)
 		ui->next = &scr_receipt;
 		ui->next_argument = review->reference;
 		return SCREEN_PUSH;
-	} else if (id == COMMAND_UP || id == COMMAND_DOWN) {
-		page_scroll(&review->page, id == COMMAND_UP ? -1 : 1, rows);
 	} else {
-		page_scroll(&review->page, (id == COMMAND_PAGE_UP ? -1 : 1) * (long)rows, rows);
+		page_scroll(&review->page, command_rows(id, (long)rows), rows);
 	}
 	return SCREEN_STAY;
 }
@@ -486,14 +485,36 @@ static void review_keep(const void *state, struct draft *draft)
 	const struct review *review = state;
 
 	draft_put(draft, review->reference);
+	draft_put_number(draft, (long)review->request.version);
+	for (size_t i = 0; i < REASONS_MOST; i++)
+		draft_put_number(draft, review->is_struck[i]);
+	draft_put_number(draft, (long)review->page.top);
 }
 
+/* What was struck is of the proposal as it was read. */
 static unsigned review_resume(struct ui *ui, void *state, struct draft *draft)
 {
+	struct review *review = state;
 	char reference[REFERENCE_SIZE];
+	bool is_same;
+	unsigned flags;
 
 	draft_take_into(draft, reference, sizeof(reference));
-	return review_open(ui, state, reference);
+	(void)review_open(ui, state, reference);
+	flags = review_load(ui, state);
+	is_same = review->is_open && flags == SCREEN_STAY &&
+		  strcmp(review->reference, reference) == 0 &&
+		  review->request.version == draft_take_number(draft);
+	if (review->is_open && !is_same && !ui->told.text[0])
+		(void)notice_set(&ui->told, DESK_REFUSED,
+			"%s was changed while the desk was locked; read it anew", reference);
+	if (!is_same)
+		return flags;
+	for (size_t i = 0; i < REASONS_MOST; i++)
+		review->is_struck[i] = draft_take_number(draft) != 0;
+	page_make(ui, review);
+	page_scroll(&review->page, draft_take_number(draft), (size_t)draw_body_rows(ui));
+	return flags;
 }
 
 static const enum command_id review_commands[] = { COMMAND_CONFIRM, COMMAND_STRIKE, COMMAND_RETURN,

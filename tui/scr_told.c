@@ -7,6 +7,7 @@
 
 #include "core/buffer.h"
 #include "core/private_file.h"
+#include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/line.h"
 #include "tui/page.h"
@@ -121,10 +122,8 @@ static unsigned told_command(struct ui *ui, void *state, enum command_id id)
 		told->is_asking = true;
 	else if (id == COMMAND_DO && !line_is_blank(&told->line))
 		told_save(told);
-	else if (id == COMMAND_UP || id == COMMAND_DOWN)
-		page_scroll(&told->page, id == COMMAND_UP ? -1 : 1, (size_t)rows);
-	else if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
-		page_scroll(&told->page, id == COMMAND_PAGE_UP ? -rows : rows, (size_t)rows);
+	else
+		page_scroll(&told->page, command_rows(id, rows), (size_t)rows);
 	return SCREEN_STAY;
 }
 
@@ -161,6 +160,37 @@ static void told_done(void *state)
 	page_clear(&told->page);
 }
 
+static void told_keep(const void *state, struct draft *draft)
+{
+	const struct told *told = state;
+
+	for (size_t i = 0; i < sizeof(told->texts) / sizeof(told->texts[0]); i++)
+		draft_put(draft, told->texts[i]);
+	draft_put_number(draft, told->is.can_keep);
+	draft_put_number(draft, (long)told->page.top);
+	draft_put_number(draft, told->is_asking);
+	line_keep(&told->line, draft);
+}
+
+static unsigned told_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct told *told = state;
+	char *title = draft_take(draft), *path = draft_take(draft), *text = draft_take(draft),
+	     *explain = draft_take(draft);
+	const struct told_argument argument = { title, path, text, explain,
+		draft_take_number(draft) != 0 };
+
+	(void)told_open(ui, state, &argument);
+	page_scroll(&told->page, draft_take_number(draft), (size_t)draw_body_rows(ui));
+	told->is_asking = draft_take_number(draft) != 0;
+	line_resume(&told->line, draft);
+	mem_free(title);
+	mem_free(path);
+	mem_free(text);
+	mem_free(explain);
+	return SCREEN_STAY;
+}
+
 static const enum command_id told_commands[] = { COMMAND_DO, COMMAND_SAVE_AS, COMMAND_UP,
 	COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_HELP,
 	COMMAND_BACK, COMMAND_NONE };
@@ -177,4 +207,6 @@ const struct screen_ops scr_told = {
 	.text = told_text,
 	.types = told_types,
 	.done = told_done,
+	.keep = told_keep,
+	.resume = told_resume,
 };

@@ -9,6 +9,7 @@
 #include "core/calendar.h"
 #include "tui/draw.h"
 #include "tui/page.h"
+#include "tui/pick.h"
 #include "tui/screen.h"
 #include "tui/upkeep.h"
 
@@ -17,7 +18,9 @@ enum { LIST_WIDTH = 79, DETAIL_COLUMN = 24 };
 struct upkeep {
 	size_t table, selected, top;
 	struct upkeep_rows rows;
-	bool is_new; /* the form asks for a new one */
+	bool is_new;		/* the form asks for a new one */
+	bool is_asked;		/* by the form asked with last */
+	struct upkeep_row kept; /* after a lock: the row as it was read again */
 	struct ask_argument ask;
 	struct notice notice;
 };
@@ -45,6 +48,7 @@ static unsigned upkeep_load(struct ui *ui, void *state)
 	struct upkeep *upkeep = state;
 
 	upkeep->notice = (struct notice) { 0 };
+	upkeep->is_asked = false;
 	upkeep_rows_clear(&upkeep->rows);
 	(void)table_of(upkeep)->read(ui->desk, &upkeep->rows, &upkeep->notice);
 	if (upkeep->selected >= upkeep->rows.count)
@@ -255,6 +259,7 @@ static bool act(struct ui *ui, const struct ask_argument *argument, const struct
 static unsigned upkeep_ask(struct ui *ui, struct upkeep *upkeep, bool is_new)
 {
 	upkeep->is_new = is_new;
+	upkeep->is_asked = true;
 	upkeep->ask = (struct ask_argument) { .title = is_new ? table_of(upkeep)->add
 							      : table_of(upkeep)->title,
 		.about = is_new ? NULL : selected(upkeep)->value[upkeep->table == 1 ? 2 : 0],
@@ -283,24 +288,19 @@ static unsigned table_open(struct upkeep *upkeep, size_t table)
 
 static void selection_move(const struct ui *ui, struct upkeep *upkeep, long by)
 {
-	long height = draw_body_rows(ui) - 1, count = (long)upkeep->rows.count;
-	long to = (long)upkeep->selected + by;
+	const struct pick pick = { &upkeep->selected, &upkeep->top, upkeep->rows.count,
+		(size_t)draw_body_rows(ui) - 1 };
 
-	if (to >= count)
-		to = count - 1;
-	upkeep->selected = (size_t)(to < 0 ? 0 : to);
-	if (upkeep->selected < upkeep->top)
-		upkeep->top = upkeep->selected;
-	if ((long)upkeep->selected >= (long)upkeep->top + height)
-		upkeep->top = (size_t)((long)upkeep->selected - height + 1);
+	pick_move(&pick, by);
 }
 
 static unsigned upkeep_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct upkeep *upkeep = state;
-	long page = draw_body_rows(ui) - 1, count = (long)upkeep->rows.count;
+	long page = draw_body_rows(ui) - 1;
 	char why[WHY_SIZE];
 
+	upkeep->is_asked = false;
 	if (upkeep_cannot(ui, upkeep, id, why))
 		return SCREEN_STAY;
 	upkeep->notice = (struct notice) { 0 };
@@ -311,12 +311,7 @@ static unsigned upkeep_command(struct ui *ui, void *state, enum command_id id)
 	if (id == COMMAND_TAB || id == COMMAND_TAB_BACK)
 		return table_open(
 			upkeep, upkeep->table + (id == COMMAND_TAB ? 1 : UPKEEP_TABLES - 1));
-	if (id == COMMAND_UP || id == COMMAND_DOWN)
-		selection_move(ui, upkeep, id == COMMAND_UP ? -1 : 1);
-	else if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN)
-		selection_move(ui, upkeep, id == COMMAND_PAGE_UP ? -page : page);
-	else if (id == COMMAND_FIRST || id == COMMAND_LAST)
-		selection_move(ui, upkeep, id == COMMAND_FIRST ? -count : count);
+	selection_move(ui, upkeep, command_rows(id, page));
 	return SCREEN_STAY;
 }
 
@@ -331,6 +326,69 @@ static void upkeep_done(void *state)
 	struct upkeep *upkeep = state;
 
 	upkeep_rows_clear(&upkeep->rows);
+	upkeep_row_clear(&upkeep->kept);
+}
+
+static void upkeep_keep(const void *state, struct draft *draft)
+{
+	const struct upkeep *upkeep = state;
+	const struct upkeep_row *row = selected(upkeep);
+
+	draft_put_number(draft, (long)upkeep->table);
+	draft_put_number(draft, (long)upkeep->top);
+	draft_put_number(draft, upkeep->is_asked);
+	draft_put_number(draft, upkeep->is_new);
+	for (size_t i = 0; i < table_of(upkeep)->field_count; i++)
+		draft_put(draft, row ? row->value[i] : "");
+}
+
+/* Selects the row that has most of its first values in common; false: not even those that say
+   which one it is. */
+static bool row_seek(struct upkeep *upkeep)
+{
+	const struct upkeep_table *table = table_of(upkeep);
+	size_t most = 0;
+
+	for (size_t i = 0; i < upkeep->rows.count; i++) {
+		size_t same = 0;
+
+		while (same < table->field_count &&
+			strcmp(upkeep->rows.list[i].value[same], upkeep->kept.value[same]) == 0)
+			same++;
+		if (same > most)
+			upkeep->selected = i;
+		most = same > most ? same : most;
+	}
+	return most >= table->keys;
+}
+
+/* The form is of the row as it was seen: what somebody else changed meanwhile is no change of this
+   one's. */
+static unsigned upkeep_resume(struct ui *ui, void *state, struct draft *draft)
+{
+	struct upkeep *upkeep = state;
+	struct upkeep_row now;
+	unsigned flags;
+	bool is_asked;
+
+	upkeep->table = (size_t)draft_take_number(draft) % UPKEEP_TABLES;
+	upkeep->top = (size_t)draft_take_number(draft);
+	is_asked = draft_take_number(draft) != 0;
+	upkeep->is_new = draft_take_number(draft) != 0;
+	for (size_t i = 0; i < table_of(upkeep)->field_count; i++)
+		upkeep->kept.value[i] = draft_take(draft);
+	flags = upkeep_load(ui, state);
+	if (!row_seek(upkeep))
+		is_asked = is_asked && upkeep->is_new;
+	selection_move(ui, upkeep, 0);
+	if (is_asked && !upkeep->is_new) {
+		now = upkeep->rows.list[upkeep->selected];
+		upkeep->rows.list[upkeep->selected] = upkeep->kept;
+		upkeep->kept = now;
+	}
+	if (is_asked)
+		(void)upkeep_ask(ui, upkeep, upkeep->is_new);
+	return flags;
 }
 
 static const enum command_id upkeep_commands[] = { COMMAND_CHANGE, COMMAND_ADD, COMMAND_TAB,
@@ -349,4 +407,6 @@ const struct screen_ops scr_upkeep = {
 	.resized = upkeep_resized,
 	.command = upkeep_command,
 	.done = upkeep_done,
+	.keep = upkeep_keep,
+	.resume = upkeep_resume,
 };

@@ -23,7 +23,6 @@ struct work {
 	struct letter_argument letter;
 	char *picked;			 /* a list of references, for a colleague */
 	struct decide_argument argument; /* of the screen that asks for the colleague */
-	char sought[REFERENCE_SIZE];	 /* to be selected by the next load, if it is there */
 };
 
 static const char *const when_empty[DESK_QUEUES] = {
@@ -105,17 +104,6 @@ static void work_take(struct ui *ui, struct work *work)
 	mem_free(picked);
 }
 
-/* Among the rows that were read: further down it is left. */
-static void sought_select(const struct ui *ui, struct work *work)
-{
-	struct row_window *window = &work->list.window;
-
-	for (size_t i = 0; work->sought[0] && i < window->count; i++)
-		if (strcmp(window->rows[i].reference, work->sought) == 0)
-			(void)window_move(window, (long)i - window->selected, list_height(ui));
-	work->sought[0] = '\0';
-}
-
 static unsigned work_load(struct ui *ui, void *state)
 {
 	struct work *work = state;
@@ -132,7 +120,6 @@ static unsigned work_load(struct ui *ui, void *state)
 		flags = list_load(ui, &work->list);
 	else
 		return SCREEN_STAY;
-	sought_select(ui, work);
 	if (!work->is_moved && !window->notice.text[0])
 		(void)desk_queue_counts(ui->desk, work->counts, &window->notice);
 	work->is_moved = false;
@@ -332,11 +319,9 @@ static void work_done(void *state)
 static void work_keep(const void *state, struct draft *draft)
 {
 	const struct work *work = state;
-	const struct request_row *row = window_selected(&work->list.window);
 
 	draft_put_number(draft, (long)work->list.window.queue);
-	draft_put(draft, row ? row->reference : "");
-	draft_put(draft, work->list.marked);
+	list_keep(&work->list, draft);
 }
 
 static unsigned work_resume(struct ui *ui, void *state, struct draft *draft)
@@ -347,8 +332,7 @@ static unsigned work_resume(struct ui *ui, void *state, struct draft *draft)
 
 	if (queue >= QUEUE_MINE && queue < DESK_QUEUES)
 		work->list.window.queue = (enum queue)queue;
-	draft_take_into(draft, work->sought, sizeof(work->sought));
-	work->list.marked = draft_take(draft);
+	list_resume(&work->list, draft);
 	ui->list = &work->list;
 	return flags;
 }

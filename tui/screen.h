@@ -105,6 +105,7 @@ struct decide_argument {
 	const struct request *request;	  /* NULL when several are assigned */
 	const struct desk_beside *beside; /* likewise */
 	const char *references;		  /* of those, each followed by ';' */
+	const char *because;		  /* what the receipt was opened for; NULL: none needed */
 };
 
 extern const struct screen_ops scr_unlock;   /* no argument */

@@ -209,10 +209,11 @@ static enum desk_status body_set_row(struct desk *desk, const char *const *value
 }
 
 static const struct upkeep_table tables[UPKEEP_TABLES] = {
-	{ "Services", NULL, service_fields, COUNT(service_fields), services_get, service_set_row },
-	{ "Rules", "A setting of the rulebook", rule_fields, COUNT(rule_fields), rules_get,
+	{ "Services", NULL, service_fields, COUNT(service_fields), 1, services_get,
+		service_set_row },
+	{ "Rules", "A setting of the rulebook", rule_fields, COUNT(rule_fields), 3, rules_get,
 		rule_set_row },
-	{ "Organisations", "An organisation", body_fields, COUNT(body_fields), bodies_get,
+	{ "Organisations", "An organisation", body_fields, COUNT(body_fields), 1, bodies_get,
 		body_set_row },
 };
 
@@ -242,11 +243,16 @@ void upkeep_shown(const struct upkeep_field *field, const char *value, struct bu
 	buffer_add(out, label ? label : value);
 }
 
+void upkeep_row_clear(struct upkeep_row *row)
+{
+	for (size_t i = 0; i < UPKEEP_FIELDS_MOST; i++)
+		mem_free(row->value[i]);
+}
+
 void upkeep_rows_clear(struct upkeep_rows *rows)
 {
 	for (size_t i = 0; i < rows->count; i++)
-		for (size_t j = 0; j < UPKEEP_FIELDS_MOST; j++)
-			mem_free(rows->list[i].value[j]);
+		upkeep_row_clear(&rows->list[i]);
 	mem_free(rows->list);
 	*rows = (struct upkeep_rows) { 0 };
 }

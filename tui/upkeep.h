@@ -36,7 +36,7 @@ struct upkeep_rows {
 struct upkeep_table {
 	const char *title, *add; /* add: the title of a new one's form; NULL: none can be added */
 	const struct upkeep_field *fields;
-	size_t field_count;
+	size_t field_count, keys; /* keys: how many of the first say which row it is */
 	enum desk_status (*read)(
 		struct desk *desk, struct upkeep_rows *out_rows, struct notice *out_notice);
 	/* values: what the form holds, days as YYYY-MM-DD; before: the row, NULL for a new one. */
@@ -49,6 +49,7 @@ const struct upkeep_table *upkeep_table(size_t index);
 const struct code_set *upkeep_choices(const struct upkeep_field *field);
 /* A value as people see it. Appends. */
 void upkeep_shown(const struct upkeep_field *field, const char *value, struct buffer *out);
+void upkeep_row_clear(struct upkeep_row *row);
 void upkeep_rows_clear(struct upkeep_rows *rows);
 
 #endif

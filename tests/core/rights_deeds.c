@@ -387,6 +387,20 @@ static enum desk_status passwd(struct desk_fixture *fixture, enum who who, struc
 	return status;
 }
 
+static enum desk_status draft(struct desk_fixture *fixture, enum who who, struct notice *notice)
+{
+	char *text;
+	enum desk_status status = desk_draft_keep(fixture->desk[who], "half a word", notice);
+
+	if (status == DESK_OK)
+		status = desk_draft_read(fixture->desk[who], &text, notice);
+	if (status != DESK_OK)
+		return status;
+	assert_string_equal(text, "half a word");
+	mem_free(text);
+	return desk_draft_drop(fixture->desk[who], notice);
+}
+
 static enum desk_status info(struct desk_fixture *fixture, enum who who, struct notice *notice)
 {
 	struct desk_store_info info;
@@ -501,6 +515,7 @@ static const struct rights_deed deeds[] = {
 	{ "user reset", user_reset },
 	{ "user unlock", user_unlock },
 	{ "passwd", passwd },
+	{ "draft", draft },
 	{ "store info", info },
 	{ "store check", check },
 	{ "store rekey", rekey },

@@ -164,78 +164,72 @@ static void test_small_objects(void **state)
 }
 
 /* Exit 2 and exit 1, and the words. A value is never quoted. */
+static const struct {
+	enum patch_kind kind;
+	enum patch_status status;
+	const char *text;
+	const char *why; /* begins so */
+} refused[] = {
+	{ PATCH_REQUEST, PATCH_MISUSED, "", "" },
+	{ PATCH_REQUEST, PATCH_MISUSED, "[]", "it is no JSON object" },
+	{ PATCH_REQUEST, PATCH_MISUSED, "{\"note\":1.5}", "a number is no whole number" },
+	{ PATCH_REQUEST, PATCH_MISUSED, "{\"secret\":1}", "unknown key \"secret\"; " },
+	{ PATCH_REQUEST, PATCH_MISUSED, "{\"outcome\":\"\"}", "unknown key \"outcome\"" },
+	{ PATCH_REQUEST, PATCH_MISUSED, "{\"trace_code\":\"\"}", "unknown key \"trace" },
+	{ PATCH_REQUEST, PATCH_MISUSED, "{\"same_form\":\"\"}", "unknown key \"same" },
+	{ PATCH_REQUEST, PATCH_MISUSED, "{\"reference\":\"\"}", "unknown key \"refer" },
+	{ PATCH_REQUEST, PATCH_MISUSED, "{\"subject_dob\":\"\"}", "unknown key \"subject_d" },
+	{ PATCH_REQUEST, PATCH_MISUSED, "{\"subjects\":[{\"note\":\"\"}]}",
+		"subject 1: unknown key \"note\"" },
+	{ PATCH_REQUEST, PATCH_REFUSED, "{\"received\":\"14/12/2020\"}",
+		"received: is no day of the calendar written YYYY-MM-DD" },
+	{ PATCH_REQUEST, PATCH_REFUSED, "{\"service\":\"-\"}", "service: cannot be -" },
+	{ PATCH_REQUEST, PATCH_REFUSED, "{\"channel\":\"secret\"}",
+		"channel: is no code of that column; use one of secure_email" },
+	{ PATCH_REQUEST, PATCH_REFUSED, "{\"note\":[\"secret\"]}", "note: is a list" },
+	{ PATCH_REQUEST, PATCH_REFUSED, "{\"items\":[\"name\",1]}", "items: holds something" },
+	{ PATCH_REQUEST, PATCH_REFUSED, "{\"safeguarding\":true}", "safeguarding: is no text" },
+	{ PATCH_REQUEST, PATCH_REFUSED, "{\"note\":{}}", "note: is no text" },
+	{ PATCH_REQUEST, PATCH_REFUSED, "{\"note\":\"\\u001b[2J\"}",
+		"note: holds a control character (U+001B)" },
+	{ PATCH_REQUEST, PATCH_REFUSED, "{\"subjects\":{}}", "subjects: is no list" },
+	{ PATCH_REQUEST, PATCH_REFUSED,
+		"{\"subjects\":[{\"subject_dob\":\"1980-01-01\"},{\"subject_dob\":"
+		"\"secret\"}]}",
+		"subject 2: subject_dob: is no day" },
+	{ PATCH_TRACE, PATCH_MISUSED, "{\"ask\":\"\"}", "unknown key \"ask\"" },
+	{ PATCH_TRACE, PATCH_MISUSED, "{\"subjects\":[{\"values\":{\"blood\":\"x\"}}]}",
+		"subject 1: unknown key \"blood\"" },
+	{ PATCH_TRACE, PATCH_REFUSED, "{\"subjects\":[{\"trace_code\":\"99\"}]}",
+		"subject 1: trace_code: is no code" },
+	{ PATCH_TRACE, PATCH_REFUSED, "{\"subjects\":[{\"s_flag\":\"maybe\"}]}",
+		"subject 1: s_flag: is neither yes nor no" },
+	{ PATCH_TRACE, PATCH_REFUSED, "{\"subjects\":[{\"values\":\"secret\"}]}",
+		"subject 1: values: is no object" },
+	{ PATCH_TRACE, PATCH_REFUSED, "{\"items\":[\"diagnosis\"]}",
+		"items: holds what is no code" },
+	{ PATCH_TRACE, PATCH_REFUSED, "{\"recipient\":\"the press\"}", "recipient: is no code" },
+	{ PATCH_NO_TRACE, PATCH_REFUSED, "{\"trace_code\":\"1\"}", "trace_code: is no code" },
+	{ PATCH_NO_TRACE, PATCH_MISUSED, "{\"subjects\":[]}", "unknown key" },
+	{ PATCH_GUARDIAN, PATCH_REFUSED, "{\"decision\":\"secret\"}",
+		"decision: is neither release nor withhold" },
+	{ PATCH_GUARDIAN, PATCH_REFUSED, "{\"guardian\":\"G\"}", "decision: is missing" },
+	{ PATCH_GUARDIAN, PATCH_REFUSED, "{\"decided\":\"2021-02-30\"}", "decided: is no day" },
+	{ PATCH_QUERY, PATCH_MISUSED, "{\"Ask\":\"\"}", "unknown key \"Ask\"" },
+};
+
 static void test_refused(void **state)
 {
-	static const struct {
-		enum patch_kind kind;
-		enum patch_status status;
-		const char *text;
-		const char *why; /* begins so */
-	} cases[] = {
-		{ PATCH_REQUEST, PATCH_MISUSED, "", "" },
-		{ PATCH_REQUEST, PATCH_MISUSED, "[]", "it is no JSON object" },
-		{ PATCH_REQUEST, PATCH_MISUSED, "{\"note\":1.5}", "a number is no whole number" },
-		{ PATCH_REQUEST, PATCH_MISUSED, "{\"secret\":1}", "unknown key \"secret\"; " },
-		{ PATCH_REQUEST, PATCH_MISUSED, "{\"outcome\":\"\"}", "unknown key \"outcome\"" },
-		{ PATCH_REQUEST, PATCH_MISUSED, "{\"trace_code\":\"\"}", "unknown key \"trace" },
-		{ PATCH_REQUEST, PATCH_MISUSED, "{\"same_form\":\"\"}", "unknown key \"same" },
-		{ PATCH_REQUEST, PATCH_MISUSED, "{\"reference\":\"\"}", "unknown key \"refer" },
-		{ PATCH_REQUEST, PATCH_MISUSED, "{\"subject_dob\":\"\"}",
-			"unknown key \"subject_d" },
-		{ PATCH_REQUEST, PATCH_MISUSED, "{\"subjects\":[{\"note\":\"\"}]}",
-			"subject 1: unknown key \"note\"" },
-		{ PATCH_REQUEST, PATCH_REFUSED, "{\"received\":\"14/12/2020\"}",
-			"received: is no day of the calendar written YYYY-MM-DD" },
-		{ PATCH_REQUEST, PATCH_REFUSED, "{\"service\":\"-\"}", "service: cannot be -" },
-		{ PATCH_REQUEST, PATCH_REFUSED, "{\"channel\":\"secret\"}",
-			"channel: is no code of that column; use one of secure_email" },
-		{ PATCH_REQUEST, PATCH_REFUSED, "{\"note\":[\"secret\"]}", "note: is a list" },
-		{ PATCH_REQUEST, PATCH_REFUSED, "{\"items\":[\"name\",1]}",
-			"items: holds something" },
-		{ PATCH_REQUEST, PATCH_REFUSED, "{\"safeguarding\":true}",
-			"safeguarding: is no text" },
-		{ PATCH_REQUEST, PATCH_REFUSED, "{\"note\":{}}", "note: is no text" },
-		{ PATCH_REQUEST, PATCH_REFUSED, "{\"note\":\"\\u001b[2J\"}",
-			"note: holds a control character (U+001B)" },
-		{ PATCH_REQUEST, PATCH_REFUSED, "{\"subjects\":{}}", "subjects: is no list" },
-		{ PATCH_REQUEST, PATCH_REFUSED,
-			"{\"subjects\":[{\"subject_dob\":\"1980-01-01\"},{\"subject_dob\":"
-			"\"secret\"}]}",
-			"subject 2: subject_dob: is no day" },
-		{ PATCH_TRACE, PATCH_MISUSED, "{\"ask\":\"\"}", "unknown key \"ask\"" },
-		{ PATCH_TRACE, PATCH_MISUSED, "{\"subjects\":[{\"values\":{\"blood\":\"x\"}}]}",
-			"subject 1: unknown key \"blood\"" },
-		{ PATCH_TRACE, PATCH_REFUSED, "{\"subjects\":[{\"trace_code\":\"99\"}]}",
-			"subject 1: trace_code: is no code" },
-		{ PATCH_TRACE, PATCH_REFUSED, "{\"subjects\":[{\"s_flag\":\"maybe\"}]}",
-			"subject 1: s_flag: is neither yes nor no" },
-		{ PATCH_TRACE, PATCH_REFUSED, "{\"subjects\":[{\"values\":\"secret\"}]}",
-			"subject 1: values: is no object" },
-		{ PATCH_TRACE, PATCH_REFUSED, "{\"items\":[\"diagnosis\"]}",
-			"items: holds what is no code" },
-		{ PATCH_TRACE, PATCH_REFUSED, "{\"recipient\":\"the press\"}",
-			"recipient: is no code" },
-		{ PATCH_NO_TRACE, PATCH_REFUSED, "{\"trace_code\":\"1\"}",
-			"trace_code: is no code" },
-		{ PATCH_NO_TRACE, PATCH_MISUSED, "{\"subjects\":[]}", "unknown key" },
-		{ PATCH_GUARDIAN, PATCH_REFUSED, "{\"decision\":\"secret\"}",
-			"decision: is neither release nor withhold" },
-		{ PATCH_GUARDIAN, PATCH_REFUSED, "{\"guardian\":\"G\"}", "decision: is missing" },
-		{ PATCH_GUARDIAN, PATCH_REFUSED, "{\"decided\":\"2021-02-30\"}",
-			"decided: is no day" },
-		{ PATCH_QUERY, PATCH_MISUSED, "{\"Ask\":\"\"}", "unknown key \"Ask\"" },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		const char *text = cases[i].text;
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		const char *text = refused[i].text;
 		struct patch patch;
 
 		assert_int_equal(
-			patch_read(cases[i].kind, text, strlen(text), &patch), cases[i].status);
-		if (strncmp(patch.why, cases[i].why, strlen(cases[i].why)) != 0 || !*patch.why)
+			patch_read(refused[i].kind, text, strlen(text), &patch), refused[i].status);
+		if (strncmp(patch.why, refused[i].why, strlen(refused[i].why)) != 0 || !*patch.why)
 			fail_msg("%s: %s", text, patch.why);
-		if (cases[i].status == PATCH_REFUSED)
+		if (refused[i].status == PATCH_REFUSED)
 			assert_null(strstr(patch.why, "secret"));
 		patch_clear(&patch);
 	}

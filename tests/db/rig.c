@@ -314,3 +314,35 @@ struct vfs_damage rig_damage(const struct rig *rig)
 	sealing_vfs_damage(rig->vfs, &damage);
 	return damage;
 }
+
+void word_make(char word[WORD_BYTES])
+{
+	for (int i = 0; i < WORD_BYTES - 1; i++)
+		word[i] = (char)('a' + (i * 7 + 3) % 26);
+	word[WORD_BYTES - 1] = '\0';
+}
+
+int word_count(const char *word)
+{
+	FILE *maps = fopen("/proc/self/maps", "r");
+	char line[512];
+	int found = 0;
+
+	assert_non_null(maps);
+	while (fgets(line, sizeof(line), maps)) {
+		unsigned long from, to;
+		char mode[8];
+		const char *at;
+
+		if (sscanf(line, "%lx-%lx %7s", &from, &to, mode) != 3 || mode[0] != 'r' ||
+			mode[1] != 'w' || strstr(line, "[v"))
+			continue;
+		at = (const char *)from;
+		while ((at = memmem(at, to - (uintptr_t)at, word, WORD_BYTES - 1))) {
+			found += at != word;
+			at++;
+		}
+	}
+	fclose(maps);
+	return found;
+}

@@ -77,6 +77,12 @@ bool folder_holds(const struct rig *rig, const char *text, int *out_files);
 void rig_drop_log(const struct rig *rig);
 
 struct vfs_damage rig_damage(const struct rig *rig);
+enum { WORD_BYTES = 16 };
+/* A word that is not written anywhere in the program. */
+void word_make(char word[WORD_BYTES]);
+/* Places where it lies in the memory of this process, but for the one given. */
+int word_count(const char *word);
+
 /* A random number, repeatable: the seed is printed when a group starts. */
 uint32_t rig_random(uint32_t below);
 

@@ -101,40 +101,6 @@ static void test_soak(void **state)
 		sqlite3_free(slots[i].at);
 }
 
-/* The word, not written anywhere in the program. */
-static void word_make(char word[16])
-{
-	for (int i = 0; i < 15; i++)
-		word[i] = (char)('a' + (i * 7 + 3) % 26);
-	word[15] = '\0';
-}
-
-/* Places where the word lies in this process, but for the one given. */
-static int word_count(const char *word)
-{
-	FILE *maps = fopen("/proc/self/maps", "r");
-	char line[512];
-	int found = 0;
-
-	assert_non_null(maps);
-	while (fgets(line, sizeof(line), maps)) {
-		unsigned long from, to;
-		char mode[8];
-		const char *at;
-
-		if (sscanf(line, "%lx-%lx %7s", &from, &to, mode) != 3 || mode[0] != 'r' ||
-			mode[1] != 'w' || strstr(line, "[v"))
-			continue;
-		at = (const char *)from;
-		while ((at = memmem(at, to - (uintptr_t)at, word, 15))) {
-			found += at != word;
-			at++;
-		}
-	}
-	fclose(maps);
-	return found;
-}
-
 static void fill_and_look(struct rig *rig, const char *word, int *out_open, int *out_closed)
 {
 	sqlite3 *db = rig_open(rig);
@@ -171,7 +137,7 @@ static void test_nothing_left(void **state)
 	assert_int_equal(pipe(ends), 0);
 	child = fork();
 	if (child == 0) {
-		char word[16];
+		char word[WORD_BYTES];
 
 		word_make(word);
 		fill_and_look(&rig, word, &counts[0], &counts[1]);

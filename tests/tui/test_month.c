@@ -30,7 +30,7 @@ static void month_start(struct demo *demo, const char *user, int rows, int colum
 	terminal_see_in_row(demo->terminal, 0, "December 2020");
 }
 
-static void figures_and_their_cases(void **state)
+static void figures_say_what_they_are(void **state)
 {
 	struct demo *demo = *state;
 	struct terminal *terminal = demo->terminal;
@@ -54,7 +54,15 @@ static void figures_and_their_cases(void **state)
 	terminal_type(terminal, "h");
 	terminal_press(terminal, PRESS_END);
 	terminal_see_in_row(terminal, 22, "Rejected, Total: 17");
-	terminal_press(terminal, PRESS_HOME);
+	leave(demo);
+}
+
+static void a_figure_opens_its_cases(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	month_start(demo, "casey", 24, 80);
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see_in_row(terminal, 0, "Cases");
 	terminal_see_in_row(terminal, 1, "Rejected, Police: 9 in December 2020");
@@ -75,6 +83,15 @@ static void figures_and_their_cases(void **state)
 	terminal_see_in_row(terminal, 0, "January 2021");
 	terminal_press(terminal, PRESS_LEFT);
 	terminal_see_in_row(terminal, 0, "December 2020");
+	leave(demo);
+}
+
+static void tabs_beside_the_tracing_figures(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	month_start(demo, "casey", 24, 80);
 	terminal_press(terminal, PRESS_TAB);
 	terminal_see_in_row(terminal, 1, "[DBSB]");
 	terminal_see(terminal, "93,353           9,066");
@@ -258,7 +275,9 @@ static void corrected_by_a_supervisor(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(figures_and_their_cases),
+		cmocka_unit_test(figures_say_what_they_are),
+		cmocka_unit_test(a_figure_opens_its_cases),
+		cmocka_unit_test(tabs_beside_the_tracing_figures),
 		cmocka_unit_test(exports_by_their_ending),
 		cmocka_unit_test(closed_and_revised),
 		cmocka_unit_test(batches),
