@@ -1,6 +1,6 @@
 /*
  * store check: the files, the tables, the words, the audit log; -head made
- * again when it is missing.
+ * again when it is missing, the index of words when it is wrong.
  */
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +11,7 @@
 #include "core/desk_words.h"
 #include "db/check.h"
 #include "db/request_lists.h"
+#include "db/request_words.h"
 #include "db/requests.h"
 #include "db/verify.h"
 #include "db/words_check.h"
@@ -20,8 +21,13 @@ enum { PAGE = 200 };
 struct words_walk {
 	struct desk *desk;
 	struct check *check;
-	struct words_check *words;
+	struct words_check *words; /* to compare with; NULL: they are put into the index */
 	int64_t done, all;
+};
+
+/* Receipts with other words in the index than they have. */
+struct words_wrong {
+	int64_t count, first;
 };
 
 static enum db_status words_of(struct words_walk *walk, const char *reference)
@@ -34,11 +40,14 @@ static enum db_status words_of(struct words_walk *walk, const char *reference)
 		return status;
 	status = desk_words_load(walk->desk, &request, &words);
 	if (status == DB_OK)
-		status = words_check_put(walk->words, request.id, &words);
+		status = walk->words
+				 ? words_check_put(walk->words, request.id, &words)
+				 : request_words_put(walk->desk->store, request.id, NULL, &words);
 	request_words_clear(&words);
 	request_clear(&request);
 	return status == DB_OK ? store_watch_step(walk->desk->store, walk->check->watch,
-					 "checking words", ++walk->done, walk->all)
+					 walk->words ? "checking words" : "indexing words",
+					 ++walk->done, walk->all)
 			       : status;
 }
 
@@ -65,33 +74,70 @@ static enum db_status words_of_all(struct words_walk *walk)
 	return status;
 }
 
-static enum db_status words_compare(struct words_walk *walk)
+static enum db_status words_compare(struct words_walk *walk, struct words_wrong *out_wrong)
 {
-	int64_t wrong = 0, first = 0;
 	enum db_status status = words_check_new(walk->desk->store, &walk->words);
 
 	if (status == DB_OK)
 		status = words_of_all(walk);
 	if (status == DB_OK)
-		status = words_check_end(walk->words, &wrong, &first);
+		status = words_check_end(walk->words, &out_wrong->count, &out_wrong->first);
 	words_check_free(walk->words);
-	if (status == DB_OK && wrong > 0)
-		check_say(walk->check, false,
-			"%s: the index of words has other words than %lld receipts (the first has "
-			"the number %lld): they are not found by them; restore the latest backup",
-			store_path(walk->desk->store), (long long)wrong, (long long)first);
 	return status;
 }
 
-static enum db_status words_look(struct desk *desk, struct check *check)
+static enum db_status words_look(
+	struct desk *desk, struct check *check, struct words_wrong *out_wrong)
 {
 	struct words_walk walk = { .desk = desk, .check = check };
 	enum db_status status = store_read_begin(desk->store);
 
 	if (status != DB_OK)
 		return status;
-	status = words_compare(&walk);
+	status = words_compare(&walk, out_wrong);
 	store_read_end(desk->store);
+	return status;
+}
+
+static void words_say(struct check *check, bool is_mended, const struct words_wrong *wrong)
+{
+	char fault[160];
+
+	if (check->words_fault)
+		(void)snprintf(fault, sizeof(fault), "%s", check->words_fault);
+	else
+		(void)snprintf(fault, sizeof(fault),
+			"had other words than %lld receipts (the first has the number %lld)",
+			(long long)wrong->count, (long long)wrong->first);
+	check_say(check, is_mended, "%s: the index of words %s: not all were found by them; %s",
+		store_path(check->store), fault,
+		is_mended ? "it was made again"
+			  : "run `tracedesk store check` again when nothing else is wrong");
+}
+
+/* The index is derived: it is made again from the receipts, once they are known to be sound. */
+static enum db_status words_make(
+	struct desk *desk, struct check *check, const struct words_wrong *wrong)
+{
+	const struct desk_event event = { .kind = EVENT_WORDS_MADE };
+	struct words_walk walk = { .desk = desk, .check = check };
+	bool is_mended = check->problems == 0;
+	enum db_status status = DB_OK;
+
+	if (wrong->count == 0 && !check->words_fault)
+		return DB_OK;
+	if (is_mended)
+		status = store_begin(desk->store);
+	if (is_mended && status == DB_OK) {
+		status = request_words_empty(desk->store);
+		if (status == DB_OK)
+			status = words_of_all(&walk);
+		if (status == DB_OK)
+			status = desk_event(desk, &event);
+		status = desk_end(desk, status);
+	}
+	if (status == DB_OK)
+		words_say(check, is_mended, wrong);
 	return status;
 }
 
@@ -136,14 +182,17 @@ static enum db_status head_make(struct desk *desk, struct check *check)
 
 static enum db_status all_look(struct desk *desk, struct check *check, int64_t *out_events)
 {
+	struct words_wrong wrong = { .count = 0 };
 	enum db_status status = check_files(check);
 
 	if (status == DB_OK)
 		status = check_tables(check);
-	if (status == DB_OK)
-		status = check_part_end(check, words_look(desk, check));
+	if (status == DB_OK && !check->words_fault)
+		status = check_part_end(check, words_look(desk, check, &wrong));
 	if (status == DB_OK)
 		status = check_part_end(check, trail_look(desk, check, out_events));
+	if (status == DB_OK)
+		status = check_part_end(check, words_make(desk, check, &wrong));
 	/* A damaged store's -head is not made to fit it. */
 	if (status == DB_OK && check->problems == 0)
 		status = head_make(desk, check);

@@ -22,7 +22,8 @@ struct check {
 	size_t count;
 	size_t problems; /* findings that are not mended */
 	int64_t pages, frames;
-	bool has_no_head; /* -head has no record: check_head_make */
+	bool has_no_head;	 /* -head has no record: check_head_make */
+	const char *words_fault; /* of the index of words, which can be made again; NULL: none */
 };
 
 void check_say(struct check *check, bool is_mended, const char *format, ...)

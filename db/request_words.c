@@ -8,13 +8,14 @@
 #include "db/changes.h"
 #include "db/statement.h"
 
-enum { WORDS_INSERT, WORDS_DELETE, WORDS_STATEMENTS };
+enum { WORDS_INSERT, WORDS_DELETE, WORDS_EMPTY, WORDS_STATEMENTS };
 
 static const char *const words_sql[WORDS_STATEMENTS] = {
 	[WORDS_INSERT] = "INSERT INTO request_words(rowid, subject, other)"
 			 " VALUES(:request, :subject, :other)",
 	[WORDS_DELETE] = "INSERT INTO request_words(request_words, rowid, subject, other)"
 			 " VALUES('delete', :request, :subject, :other)",
+	[WORDS_EMPTY] = "INSERT INTO request_words(request_words) VALUES('delete-all')",
 };
 static const struct statement_file words_file = { FILE_REQUEST_WORDS, words_sql, WORDS_STATEMENTS };
 
@@ -44,4 +45,11 @@ enum db_status request_words_put(struct store *store, int64_t request,
 	if (status == DB_OK)
 		changes_indexed(store->changes, request);
 	return status;
+}
+
+enum db_status request_words_empty(struct store *store)
+{
+	struct statement *statement = statement_use(store, &words_file, WORDS_EMPTY);
+
+	return statement ? statement_run(statement) : DB_FAULT;
 }

@@ -12,5 +12,7 @@
 /* old NULL: the receipt is new; store_commit refuses one whose words were not put. */
 enum db_status request_words_put(struct store *store, int64_t request,
 	const struct request_words *old, const struct request_words *words);
+/* Takes all of them out: every receipt's must be put in the same transaction. */
+enum db_status request_words_empty(struct store *store);
 
 #endif

@@ -111,7 +111,8 @@
 	X(EVENT_STORE_RESTORED, 72, "store_restored", "store restored from a backup") \
 	X(EVENT_STORE_REKEYED, 73, "store_rekeyed", "store sealed under new keys") \
 	X(EVENT_STORE_COMPACTED, 74, "store_compacted", "store compacted") \
-	X(EVENT_STORE_RECOVERED, 75, "store_recovered", "administrator let in by the recovery code")
+	X(EVENT_STORE_RECOVERED, 75, "store_recovered", "administrator let in by the recovery code") \
+	X(EVENT_WORDS_MADE, 77, "words_made", "the index of words made again")
 
 #define DECISION_KINDS(X) \
 	X(DECISION_EXCEPTION, 1, "exception", "exception") \

@@ -559,7 +559,7 @@ tests_db_test_many_LDADD = $(DB_TEST_LIBS)
 # The long runs: every bit flipped, power cut at every call in 300 ways, power cuts during whole
 # commands, 24 writers of 2,000 events with kills, 500 histories, the fuzz targets for 10 minutes
 # each. Hours.
-CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_structure tests/db/test_powercut tests/core/test_crash tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
+CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_structure tests/db/test_powercut tests/core/test_crash tests/core/test_users_killed tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
 .PHONY: campaign
 campaign:
 	TRACEDESK_CAMPAIGN=1 TRACEDESK_HISTORIES=500 FUZZ_LIMIT=600 $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(CAMPAIGN)"
@@ -617,3 +617,8 @@ tests_db_test_structure_SOURCES = tests/db/test_structure.c tests/db/damages.h t
 tests_db_test_structure_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_structure_LDADD = $(DB_TEST_LIBS)
 tests_db_test_structure_LDFLAGS = -Wl,--wrap=slot_derive
+check_PROGRAMS += tests/core/test_users_killed
+tests_core_test_users_killed_SOURCES = tests/db/amount.h tests/core/test_users_killed.c $(KILL_RIG)
+tests_core_test_users_killed_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_core_test_users_killed_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_users_killed_LDFLAGS = $(KILL_WRAPS)

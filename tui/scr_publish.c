@@ -145,7 +145,7 @@ static bool publish_cannot(
 	out_why[0] = '\0';
 	if (id == COMMAND_FINISH)
 		return !is_done;
-	if (id == COMMAND_LEAVE || id == COMMAND_REDRAW)
+	if (id == COMMAND_LEAVE || id == COMMAND_REDRAW || id == COMMAND_FORM_HELP)
 		return is_done && id == COMMAND_LEAVE;
 	if (publish->is_known && publish->argument.is_revision && line_is_blank(&publish->line) &&
 		id == COMMAND_DO) {

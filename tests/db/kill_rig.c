@@ -19,9 +19,16 @@ static struct kill_count {
 	long at, calls, vfs_kills, file_kills;
 } * count;
 
+static bool is_waiting; /* in the child */
+
+void kill_wait(bool waits)
+{
+	is_waiting = waits;
+}
+
 static void call_met(bool is_vfs)
 {
-	if (!count || count->at == 0 || ++count->calls != count->at)
+	if (!count || count->at == 0 || is_waiting || ++count->calls != count->at)
 		return;
 	*(is_vfs ? &count->vfs_kills : &count->file_kills) += 1;
 	(void)raise(SIGKILL);

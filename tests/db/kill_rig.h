@@ -19,6 +19,8 @@ bool kill_run(kill_body *body, void *with, long at, int *out_status);
 /* The at-th call from now on of that name ("renameat2" and the others of KILL_WRAPS) fails with
    EIO; NULL: none does. True: the one asked for before has failed. */
 bool kill_fail(const char *name, long at);
+/* In a body: calls do not count while it waits. */
+void kill_wait(bool waits);
 /* Kills body at each call in turn until it comes to its end with 0, and each time asks prepare
    before and judge after. Prints the counts; fails when nothing was killed. */
 struct kill_walk {

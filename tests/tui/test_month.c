@@ -219,6 +219,8 @@ static void batches(void **state)
 	terminal_see(terminal, "1 of 89");
 	terminal_type(terminal, "n");
 	terminal_see_in_row(terminal, 0, "a submission came");
+	terminal_type(terminal, "y");
+	terminal_see(terminal, "Received                y");
 	terminal_type(terminal, "\023");
 	terminal_see(terminal, "Organisation: needed before it can be done");
 	terminal_type(terminal, "Budmouth Council\t");
