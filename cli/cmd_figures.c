@@ -182,7 +182,7 @@ static enum desk_status write_figures(
 	if (status == DESK_OK)
 		status = session_desk(call, &desk, notice);
 	if (status == DESK_OK)
-		status = desk_figures_of(desk, &wanted, &page.figures, notice);
+		status = desk_figures(desk, &wanted, &page.figures, notice);
 	if (status == DESK_OK) {
 		figures_suppress(page.figures, suppression);
 		page.about.is_demo = desk_is_demo(desk);

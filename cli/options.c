@@ -19,7 +19,8 @@ const struct option_info *option_info(enum option option)
 	return &options[option];
 }
 
-enum option option_find(const char *name, size_t size)
+/* By its long name of so many characters; OPTION_COUNT when there is none. */
+static enum option option_find(const char *name, size_t size)
 {
 	for (enum option i = 0; i < OPTION_COUNT; i++)
 		if (strlen(options[i].name) == size && memcmp(options[i].name, name, size) == 0)
@@ -27,7 +28,7 @@ enum option option_find(const char *name, size_t size)
 	return OPTION_COUNT;
 }
 
-enum option option_find_letter(char letter)
+static enum option option_find_letter(char letter)
 {
 	for (enum option i = 0; i < OPTION_COUNT; i++)
 		if (letter != 0 && options[i].letter == letter)

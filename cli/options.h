@@ -76,8 +76,5 @@ struct option_info {
 };
 
 const struct option_info *option_info(enum option option);
-/* By its long name of so many characters; OPTION_COUNT when there is none. */
-enum option option_find(const char *name, size_t size);
-enum option option_find_letter(char letter);
 
 #endif

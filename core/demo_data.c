@@ -40,7 +40,7 @@ static const struct published published[] = {
 static const char *const bank_holidays[] = { "2020-01-01", "2020-04-10", "2020-04-13", "2020-05-08",
 	"2020-05-25", "2020-08-31", "2020-12-25", "2020-12-28", "2021-01-01" };
 
-bool demo_is_working_day(int32_t day)
+static bool is_working_day(int32_t day)
 {
 	char text[DAY_SIZE];
 
@@ -51,10 +51,11 @@ bool demo_is_working_day(int32_t day)
 	return weekday_short(text)[0] != 'S';
 }
 
-int32_t demo_working_day_before(int32_t day, int count)
+/* The working day so many working days before. */
+static int32_t working_day_before(int32_t day, int count)
 {
 	while (count > 0)
-		count -= demo_is_working_day(--day) ? 1 : 0;
+		count -= is_working_day(--day) ? 1 : 0;
 	return day;
 }
 
@@ -66,7 +67,7 @@ size_t demo_working_days(const char *month, int32_t out_days[DEMO_MOST_WORKING_D
 	(void)snprintf(text, sizeof(text), "%s-01", month);
 	for (int32_t day = day_number(text); strncmp(text, month, 7) == 0;
 		day_from_number(++day, text))
-		if (demo_is_working_day(day))
+		if (is_working_day(day))
 			out_days[count++] = day;
 	return count;
 }
@@ -121,7 +122,7 @@ static void plans_set_days(struct demo_plan *plan, size_t count, const char *mon
 
 		demo_dice_init(&dice, DEMO_DAYS, plan[i].index);
 		plan[i].decided = days[i * day_count / count];
-		plan[i].received = demo_working_day_before(plan[i].decided,
+		plan[i].received = working_day_before(plan[i].decided,
 			is_rejected ? demo_between(&dice, 1, 6) : demo_between(&dice, 2, 14));
 	}
 }

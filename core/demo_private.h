@@ -28,11 +28,8 @@ size_t demo_roll(struct demo_dice *dice, size_t sides);
 int demo_between(struct demo_dice *dice, int least, int most);
 bool demo_chance(struct demo_dice *dice, int percent);
 
-/* Days are counted as in calendar.h. Weekends and bank holidays are no working days. */
-bool demo_is_working_day(int32_t day);
-/* The working day so many working days before. */
-int32_t demo_working_day_before(int32_t day, int count);
-/* The working days of a month; how many. */
+/* The working days of a month, counted as in calendar.h; how many. Weekends and bank holidays are
+   none. */
 enum { DEMO_MOST_WORKING_DAYS = 23 };
 size_t demo_working_days(const char *month, int32_t out_days[DEMO_MOST_WORKING_DAYS]);
 

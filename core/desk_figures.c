@@ -255,32 +255,30 @@ static enum desk_status span_read(struct desk *desk, const struct desk_figures_w
 	return notice_set(notice, DESK_USAGE, "figures: %s", why);
 }
 
-enum desk_status desk_figures_of(struct desk *desk, const struct desk_figures_wanted *wanted,
+/* The right, the months, and one state of the store until store_read_end. */
+static enum desk_status reading_begin(struct desk *desk, const struct desk_figures_wanted *wanted,
+	struct figures_span *out_span, struct notice *notice)
+{
+	enum desk_status status = desk_allow(desk, DEED_FIGURES, NULL, notice);
+
+	if (status == DESK_OK)
+		status = span_read(desk, wanted, out_span, notice);
+	return status == DESK_OK ? desk_failed(desk->store, store_read_begin(desk->store), notice)
+				 : status;
+}
+
+enum desk_status desk_figures(struct desk *desk, const struct desk_figures_wanted *wanted,
 	struct figures **out_figures, struct notice *out_notice)
 {
-	enum desk_status status = desk_allow(desk, DEED_FIGURES, NULL, out_notice);
 	struct figures_span span;
-	enum db_status stored;
+	enum desk_status status = reading_begin(desk, wanted, &span, out_notice);
 
 	*out_figures = NULL;
-	if (status == DESK_OK)
-		status = span_read(desk, wanted, &span, out_notice);
 	if (status != DESK_OK)
 		return status;
-	stored = store_read_begin(desk->store);
-	if (stored != DB_OK)
-		return desk_failed(desk->store, stored, out_notice);
 	status = figures_read(desk, wanted, &span, out_figures, out_notice);
 	store_read_end(desk->store);
 	return status;
-}
-
-enum desk_status desk_figures(struct desk *desk, const char *period, struct figures **out_figures,
-	struct notice *out_notice)
-{
-	const struct desk_figures_wanted wanted = { .period = period };
-
-	return desk_figures_of(desk, &wanted, out_figures, out_notice);
 }
 
 /* What stands behind a cell */
@@ -405,18 +403,12 @@ enum desk_status desk_cases(struct desk *desk, const struct desk_figures_wanted 
 	const struct figures_cell *cell, struct desk_cases *out_cases, struct notice *out_notice)
 {
 	struct behind behind = { desk, wanted, cell, out_cases, out_notice };
-	enum desk_status status = desk_allow(desk, DEED_FIGURES, NULL, out_notice);
 	struct figures_span span;
-	enum db_status stored;
+	enum desk_status status = reading_begin(desk, wanted, &span, out_notice);
 
 	*out_cases = (struct desk_cases) { 0 };
-	if (status == DESK_OK)
-		status = span_read(desk, wanted, &span, out_notice);
 	if (status != DESK_OK)
 		return status;
-	stored = store_read_begin(desk->store);
-	if (stored != DB_OK)
-		return desk_failed(desk->store, stored, out_notice);
 	status = cases_read(&behind, &span);
 	store_read_end(desk->store);
 	if (status != DESK_OK)

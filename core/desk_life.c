@@ -14,7 +14,11 @@
 #include "core/letters.h"
 #include "core/life_private.h"
 
-const struct life_act life_acts[MOVE_COUNT] = {
+static const struct life_act {
+	enum deed deed;
+	life_prepare *prepare;
+	bool is_beside; /* writes beside the receipt, which stays as it is */
+} life_acts[MOVE_COUNT] = {
 	[MOVE_EDIT] = { DEED_REQUEST_EDIT, life_edit, false },
 	[MOVE_JUDGE] = { DEED_REQUEST_JUDGE, life_judge, false },
 	[MOVE_ASSIGN] = { DEED_REQUEST_ASSIGN, life_assign, false },

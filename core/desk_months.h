@@ -17,19 +17,16 @@
 
 struct desk;
 
-/* Figures of a period as in interface section 7: a closed month's are those of its newest revision.
-   Free with figures_free. */
-enum desk_status desk_figures(struct desk *desk, const char *period, struct figures **out_figures,
-	struct notice *out_notice);
-/* The same of an older revision (0: the newest), or of closed months as they would be now, with the
-   cells marked that differ. DESK_REFUSED: a month of the period has no such revision;
-   DESK_DAMAGED: figures are not the sums of what stands behind them. */
+/* Figures of a period as in interface section 7: a closed month's are those of its newest revision
+   (0) or of an older one, or as they would be now, with the cells marked that differ. Free with
+   figures_free. DESK_REFUSED: a month of the period has no such revision; DESK_DAMAGED: figures are
+   not the sums of what stands behind them. */
 struct desk_figures_wanted {
 	const char *period;
 	int revision;
 	bool is_present;
 };
-enum desk_status desk_figures_of(struct desk *desk, const struct desk_figures_wanted *wanted,
+enum desk_status desk_figures(struct desk *desk, const struct desk_figures_wanted *wanted,
 	struct figures **out_figures, struct notice *out_notice);
 
 /* A receipt or submission behind a cell; of a closed month as it was published. */

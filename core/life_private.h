@@ -39,13 +39,6 @@ struct life {
 /* Fills the move in: looks at what it needs, changes life.request, writes rows beside it. */
 typedef enum desk_status life_prepare(struct life *life);
 
-struct life_act {
-	enum deed deed;
-	life_prepare *prepare;
-	bool is_beside; /* writes beside the receipt, which stays as it is */
-};
-extern const struct life_act life_acts[MOVE_COUNT];
-
 enum desk_status life_refuse(struct life *life, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 enum desk_status life_failed(struct life *life, enum db_status status);

@@ -10,6 +10,7 @@
 #include "core/codes.h"
 #include "core/columns.h"
 #include "core/json.h"
+#include "core/nhs_number.h"
 #include "core/sheet.h"
 #include "core/text.h"
 
@@ -57,7 +58,7 @@ static void show_lines(const char *text, struct buffer *out)
 
 static void show_value(const struct column *column, const char *value, struct buffer *out)
 {
-	char day[64];
+	char day[64], number[NHS_NUMBER_SHOWN_SIZE];
 
 	if (strcmp(value, "-") == 0) {
 		buffer_add(out, "- (not on the form)");
@@ -75,10 +76,11 @@ static void show_value(const struct column *column, const char *value, struct bu
 		codes_show(column->codes, value, out);
 		break;
 	case FIELD_NUMBER:
-		if (strlen(value) == 10)
-			buffer_print(out, "%.3s %.3s %s", value, value + 3, value + 6);
-		else
-			text_show(value, out);
+		if (strlen(value) == NHS_NUMBER_SIZE - 1) {
+			nhs_number_shown(value, number);
+			value = number;
+		}
+		text_show(value, out);
 		break;
 	case FIELD_TEXT:
 	case FIELD_MONTH:

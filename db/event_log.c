@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "db/events.h"
 #include "db/statement.h"
 
 #define LOG_FROM                                                                 \
@@ -53,18 +54,6 @@ static void filter_bind(
 	}
 }
 
-static void event_take(struct statement *statement, struct event *event)
-{
-	event->sequence = statement_number(statement, "sequence");
-	event->time = statement_number(statement, "time");
-	event->person = statement_number(statement, "person");
-	event->role = (unsigned)statement_number(statement, "role");
-	event->kind = (enum event_kind)statement_number(statement, "kind");
-	event->is_signed = statement_number(statement, "is_signed") != 0;
-	statement_copy(statement, "name", event->person_name, sizeof(event->person_name));
-	statement_copy(statement, "reference", event->reference, sizeof(event->reference));
-}
-
 enum db_status events_page(struct store *store, const struct events_page *page,
 	struct event *out_events, size_t *out_count)
 {
@@ -75,7 +64,7 @@ enum db_status events_page(struct store *store, const struct events_page *page,
 	filter_bind(statement, page->filter, page->before);
 	statement_bind_number(statement, ":limit", (int64_t)page->limit);
 	while ((status = statement_step(statement)) == DB_OK)
-		event_take(statement, &out_events[(*out_count)++]);
+		event_read(statement, &out_events[(*out_count)++]);
 	statement_done(statement);
 	return status == DB_NONE ? DB_OK : status;
 }
@@ -110,7 +99,7 @@ enum db_status events_load(struct store *store, int64_t sequence, struct event *
 	statement_bind_number(statement, ":sequence", sequence);
 	status = statement_step(statement);
 	if (status == DB_OK)
-		event_take(statement, out_event);
+		event_read(statement, out_event);
 	statement_done(statement);
 	return status;
 }

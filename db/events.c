@@ -268,16 +268,16 @@ enum db_status events_count(struct store *store, int64_t *out_count)
 	return statement_one_number(store, &events, EVENT_COUNT, out_count);
 }
 
-static void event_read(struct statement *statement, struct event *event)
+void event_read(struct statement *statement, struct event *out_event)
 {
-	event->sequence = statement_number(statement, "sequence");
-	event->time = statement_number(statement, "time");
-	event->person = statement_number(statement, "person");
-	event->role = (unsigned)statement_number(statement, "role");
-	event->kind = (enum event_kind)statement_number(statement, "kind");
-	event->is_signed = statement_number(statement, "is_signed") != 0;
-	statement_copy(statement, "name", event->person_name, sizeof(event->person_name));
-	statement_copy(statement, "reference", event->reference, sizeof(event->reference));
+	out_event->sequence = statement_number(statement, "sequence");
+	out_event->time = statement_number(statement, "time");
+	out_event->person = statement_number(statement, "person");
+	out_event->role = (unsigned)statement_number(statement, "role");
+	out_event->kind = (enum event_kind)statement_number(statement, "kind");
+	out_event->is_signed = statement_number(statement, "is_signed") != 0;
+	statement_copy(statement, "name", out_event->person_name, sizeof(out_event->person_name));
+	statement_copy(statement, "reference", out_event->reference, sizeof(out_event->reference));
 }
 
 enum db_status events_list(

@@ -38,6 +38,9 @@ enum db_status events_take_failures_sealed(struct store *store, const struct key
 /* The events of a receipt or submission, oldest first. Free with mem_free. */
 enum db_status events_list(
 	struct store *store, const char *reference, struct event **out_events, size_t *out_count);
+/* What each listing of events reads of a row. */
+struct statement;
+void event_read(struct statement *statement, struct event *out_event);
 /* Inside a transaction: the sequence of its last event. */
 enum db_status events_tail(struct store *store, int64_t *out_sequence);
 enum db_status events_count(struct store *store, int64_t *out_count);

@@ -179,7 +179,8 @@ static bool entry_is_blank(const struct entry *entry)
 	return false;
 }
 
-const struct entry *answers_lacks(struct answers *form)
+/* The first entry that is needed and has no answer, selected; NULL: none. */
+static const struct entry *answers_lacks(struct answers *form)
 {
 	for (size_t i = 0; i < form->count; i++)
 		if (form->entries[i].is_needed && entry_is_blank(&form->entries[i])) {

@@ -58,8 +58,6 @@ const char *answers_value(const struct answers *form, const char *code, int subj
 char *answers_picked(const struct entry *entry);
 /* The codes ticked, parted by ';'. Free with mem_free. */
 char *answers_ticked(const struct answers *form);
-/* The first entry that is needed and has no answer, selected; NULL: none. */
-const struct entry *answers_lacks(struct answers *form);
 /* Typing, ticking, choosing; false: not a key of the form. */
 bool answers_key(struct answers *form, int key);
 /* Draws over an area; where the cursor goes. Returns what of it is not seen. */

@@ -255,14 +255,15 @@ static void more_draw(const struct ui *ui, const struct draw_more *more, int rul
 		draw_text_right(rule, end, end, DRAW_PLAIN, " ↓ more below ");
 }
 
-/* The rule, whose row it returns, and the line below the body. What failed is told in full: it may
-   take more lines, at the body's cost. */
-static int draw_explain(const struct ui *ui, const char *text, bool is_bad)
+/* The rule, whose row it returns, and the line below the body. What is told in full may take more
+   lines, at the body's cost. */
+static int draw_explain(const struct ui *ui, const struct frame *frame)
 {
 	struct draw_area area = { ui->rows - 2, 1, 1, ui->columns - 2 };
+	bool is_whole = (frame->is_bad || frame->is_whole) && frame->explain;
 
-	if (is_bad && text) {
-		area.rows = draw_lines(text, area.width);
+	if (is_whole) {
+		area.rows = draw_lines(frame->explain, area.width);
 		if (area.rows > EXPLAIN_MOST)
 			area.rows = EXPLAIN_MOST;
 		area.row -= area.rows - 1;
@@ -270,10 +271,10 @@ static int draw_explain(const struct ui *ui, const char *text, bool is_bad)
 	move(area.row - 1, 0);
 	clrtobot();
 	draw_rule(area.row - 1, 0, ui->columns, false);
-	if (is_bad && text)
-		draw_wrapped(&area, DRAW_BAD, text);
+	if (is_whole)
+		draw_wrapped(&area, frame->is_bad ? DRAW_BAD : DRAW_PLAIN, frame->explain);
 	else
-		draw_text(area.row, area.column, area.width, DRAW_PLAIN, text);
+		draw_text(area.row, area.column, area.width, DRAW_PLAIN, frame->explain);
 	return area.row - 1;
 }
 
@@ -285,7 +286,7 @@ void draw_frame(const struct ui *ui, const struct frame *frame)
 	end = draw_text_right(DRAW_PATH, end, ui->columns / 2, DRAW_PLAIN, frame->path_right);
 	draw_text(DRAW_PATH, 1, end - 3, DRAW_PLAIN, frame->path);
 	draw_rule(DRAW_RULE, 0, ui->columns, false);
-	rule = draw_explain(ui, frame->explain, frame->is_bad);
+	rule = draw_explain(ui, frame);
 	more_draw(ui, &frame->more, rule);
 	more_draw(ui, &frame->left, rule);
 	draw_bar(ui, frame);

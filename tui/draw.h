@@ -36,6 +36,7 @@ struct frame {
 	const char *explain;	       /* one line on what is selected */
 	struct draw_more more, left;   /* of the body, of a list at its left */
 	bool is_bad;		       /* explain tells of a failure: in full, over several lines */
+	bool is_whole;		       /* explain is told in full, too */
 	const enum command_id *commands;
 	/* Can the command not be used here and now? Then why, in a few words; "" where nobody needs
 	   to be told of it. NULL: all can. */

@@ -207,7 +207,9 @@ static void done_tell(struct ui *ui, enum move move, const struct desk_saved *sa
 {
 	char *text = ui->told.text;
 	const size_t size = sizeof(ui->told.text);
-	const char *done = move_done(move), *state = state_name(saved->state);
+	/* The keys call it to ask. */
+	const char *done = move == MOVE_QUERY ? "asked" : move_done(move),
+		   *state = state_name(saved->state);
 
 	/* The state once, where the move says it, too. */
 	if (strcmp(done, state) == 0 || strncmp(done, "proposed", 8) == 0)

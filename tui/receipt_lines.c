@@ -11,6 +11,7 @@
 #include "core/calendar.h"
 #include "core/codes.h"
 #include "core/json.h"
+#include "core/nhs_number.h"
 
 enum { VALUE_COLUMN = 19 };
 
@@ -112,10 +113,11 @@ static void value_show(const struct field_show *show, const char *value, struct 
 		codes_show(show->codes, value, out);
 		break;
 	case FIELD_NUMBER:
-		if (strlen(value) == 10)
-			buffer_print(out, "%.3s %.3s %s", value, value + 3, value + 6);
-		else
-			buffer_add(out, value);
+		if (strlen(value) == NHS_NUMBER_SIZE - 1) {
+			nhs_number_shown(value, shown);
+			value = shown;
+		}
+		buffer_add(out, value);
 		break;
 	case FIELD_MONTH:
 		month_digits(value, shown);

@@ -80,7 +80,7 @@ static void ask_draw(const struct ui *ui, const void *state)
 	frame.is_bad = ui->told.status != DESK_OK;
 	if (ui->told.text[0])
 		frame.explain = ui->told.text;
-	else if (answers_explain(&ask->form, &explain))
+	else if ((frame.is_whole = answers_explain(&ask->form, &explain)))
 		frame.explain = buffer_text(&explain);
 	frame.more = answers_draw(&ask->form, &area, &row, &column);
 	draw_frame(ui, &frame);

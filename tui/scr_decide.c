@@ -400,7 +400,7 @@ static void decide_draw(const struct ui *ui, const void *state)
 	frame.is_bad = ui->told.status != DESK_OK;
 	if (ui->told.text[0])
 		frame.explain = ui->told.text;
-	else if (answers_explain(&decide->form, &explain))
+	else if ((frame.is_whole = answers_explain(&decide->form, &explain)))
 		frame.explain = buffer_text(&explain);
 	frame.more = answers_draw(&decide->form, &area, &row, &column);
 	frame.title = buffer_text(&title);

@@ -107,7 +107,7 @@ static unsigned export_load(struct ui *ui, void *state)
 			"The name must end with .txt, .csv, .json, .html or .xlsx");
 		return SCREEN_STAY;
 	}
-	if (desk_figures_of(ui->desk, &wanted, &figures, &ui->told) != DESK_OK)
+	if (desk_figures(ui->desk, &wanted, &figures, &ui->told) != DESK_OK)
 		return SCREEN_STAY;
 	writing.figures = figures;
 	path = path_in_full(screen->line.text);

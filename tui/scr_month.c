@@ -130,7 +130,7 @@ static void figures_read(struct ui *ui, struct month_screen *screen)
 	figures_free(screen->figures);
 	screen->figures = NULL;
 	screen->view.figures = NULL;
-	if (desk_figures_of(ui->desk, &wanted, &figures, &screen->notice) != DESK_OK)
+	if (desk_figures(ui->desk, &wanted, &figures, &screen->notice) != DESK_OK)
 		return;
 	screen->figures = figures;
 	screen->view.figures = figures;

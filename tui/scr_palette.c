@@ -110,6 +110,7 @@ static void palette_draw(const struct ui *ui, const void *state)
 	buffer_init(&path);
 	buffer_print(&path, "Of %s", palette->below.ops->name);
 	frame.path = buffer_text(&path);
+	frame.is_whole = true;
 	frame.explain = palette->count > 0 ? command_get(palette->found[palette->at])->help
 					   : "No command has that in its name.";
 	frame.more = draw_more(DRAW_BODY + 2, (size_t)top, (size_t)palette->count);

@@ -5,7 +5,6 @@
  */
 #include "verify/verify.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { ACCEPTED = 6, GUARDIAN = 7, RELEASE_PROPOSED = 8, LAST_STATE = 14, LAST_KIND = 9 };
@@ -39,25 +38,7 @@ static const struct {
 
 static struct receipt *receipt_find(struct trail *trail, int64_t id, bool *out_is_new)
 {
-	struct receipt *all = trail->receipts.items;
-	size_t low = 0, high = trail->receipts.count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (all[middle].id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	*out_is_new = low == trail->receipts.count || all[low].id != id;
-	if (!*out_is_new)
-		return &all[low];
-	(void)list_add(&trail->receipts, sizeof(*all));
-	all = trail->receipts.items;
-	memmove(all + low + 1, all + low, (trail->receipts.count - 1 - low) * sizeof(*all));
-	all[low] = (struct receipt) { .id = id };
-	return &all[low];
+	return list_place(&trail->receipts, sizeof(struct receipt), id, out_is_new);
 }
 
 void states_decision(struct trail *trail, int64_t request, int64_t kind, int64_t result)

@@ -5,7 +5,6 @@
 #include "verify/verify.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -20,25 +19,6 @@ enum {
 enum { PIECE = 256 * 1024, MOST_BYTES = 20 * 1024 * 1024 };
 enum { STANDS = 2, RETURNED = 3 };
 static const uint32_t nothing = UINT32_MAX;
-
-void *allocate(void *old, size_t size)
-{
-	void *memory = realloc(old, size);
-
-	if (memory)
-		return memory;
-	fputs("tracedesk-verify: out of memory; close other programs\n", stderr);
-	exit(NO_INPUT);
-}
-
-void *list_add(struct list *list, size_t size)
-{
-	if (list->count == list->room) {
-		list->room = list->room ? 2 * list->room : 16;
-		list->items = allocate(list->items, list->room * size);
-	}
-	return (char *)list->items + list->count++ * size;
-}
 
 void problem(struct trail *trail, int64_t event, const char *format, ...)
 {
@@ -194,25 +174,12 @@ static bool row_read(struct bytes *from, struct row *row)
 
 static struct decision *decision_find(struct trail *trail, int64_t id, bool *out_is_new)
 {
-	struct decision *all = trail->decisions.items;
-	size_t low = 0, high = trail->decisions.count;
+	struct decision *decision =
+		list_place(&trail->decisions, sizeof(*decision), id, out_is_new);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (all[middle].id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	*out_is_new = low == trail->decisions.count || all[low].id != id;
-	if (!*out_is_new)
-		return &all[low];
-	(void)list_add(&trail->decisions, sizeof(*all));
-	all = trail->decisions.items;
-	memmove(all + low + 1, all + low, (trail->decisions.count - 1 - low) * sizeof(*all));
-	all[low] = (struct decision) { .id = id, .proposer = trail->person };
-	return &all[low];
+	if (*out_is_new)
+		decision->proposer = trail->person;
+	return decision;
 }
 
 static bool has_role(struct trail *trail, int64_t role)

@@ -76,6 +76,9 @@ struct trail {
 void *allocate(void *old, size_t size);
 /* Room for one item more at the end of a list. */
 void *list_add(struct list *list, size_t size);
+/* Of items that begin with their id, an int64_t, and stand in its order: the one with that id, or a
+   new one in its place, all zero but for the id. */
+void *list_place(struct list *list, size_t size, int64_t id, bool *out_is_new);
 void problem(struct trail *trail, int64_t event, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -353,14 +353,14 @@ static void work_reads(struct work *work, const struct order *order)
 static void work_queue(struct work *work, const struct order *order)
 {
 	sqlite3_stmt *statement = prepare(work,
-		"SELECT r.received, r.id FROM requests r WHERE r.assigned_to = 1 AND r.state < 11"
-		" AND (r.received, r.id) > (?1, 0) ORDER BY r.received, r.id LIMIT 50");
-	char day[24];
+		"SELECT id FROM requests WHERE assigned_to = 1 AND state < 11 AND " QUEUE_KEY
+		" >= ?1 AND (" QUEUE_KEY ", id) > (?1, 0) ORDER BY " QUEUE_KEY ", id LIMIT 50");
+	char key[25] = "2"; /* of those that nothing presses, the day */
 
 	for (int i = 0; i < QUEUE_PAGES; i++) {
 		day_of(pick((unsigned long long)i, 22, (unsigned long long)order->receipts), 0,
-			day);
-		bind_text(statement, 1, day);
+			key + 1);
+		bind_text(statement, 1, key);
 		read_rows(work, statement);
 	}
 	sqlite3_finalize(statement);

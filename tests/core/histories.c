@@ -305,7 +305,7 @@ void history_print(
 	struct notice notice = { 0 };
 	struct buffer text, csv;
 
-	must(desk_figures_of(history->fixture.desk[SAM], &wanted, &figures, &notice), &notice);
+	must(desk_figures(history->fixture.desk[SAM], &wanted, &figures, &notice), &notice);
 	buffer_init(&text);
 	buffer_init(&csv);
 	register_text(figures, REGISTER_LIST, true, 0, &text);

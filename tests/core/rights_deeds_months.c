@@ -111,7 +111,8 @@ enum desk_status deed_dbsb_correct(
 enum desk_status deed_figures(struct desk_fixture *fixture, enum who who, struct notice *notice)
 {
 	struct figures *figures = NULL;
-	enum desk_status status = desk_figures(fixture->desk[who], "2021-01", &figures, notice);
+	enum desk_status status = desk_figures(fixture->desk[who],
+		&(struct desk_figures_wanted) { .period = "2021-01" }, &figures, notice);
 
 	figures_free(figures);
 	return status;

@@ -397,7 +397,8 @@ static enum desk_status figures_write(
 {
 	struct figures *made = NULL;
 	struct printed printed = { .about = { true, "2021-01-04" } };
-	enum desk_status status = desk_figures(scene->desk, "2020-12..2021-01", &made, notice);
+	enum desk_status status = desk_figures(scene->desk,
+		&(struct desk_figures_wanted) { .period = "2020-12..2021-01" }, &made, notice);
 
 	printed.figures = made;
 	if (status == DESK_OK)

@@ -134,7 +134,8 @@ static enum desk_status january(const char *cell_text, struct notice *notice)
 	enum desk_status status;
 
 	if (!cell_text) {
-		status = desk_figures(fixture.desk[AUDREY], "2021-01", &figures, notice);
+		status = desk_figures(fixture.desk[AUDREY],
+			&(struct desk_figures_wanted) { .period = "2021-01" }, &figures, notice);
 		figures_free(figures);
 		return status;
 	}

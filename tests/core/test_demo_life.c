@@ -215,7 +215,10 @@ static void test_nothing_decided(void **state)
 	struct notice notice = { 0 };
 
 	(void)state;
-	assert_int_equal(desk_figures(desks[SAM], "2021-01", &figures, &notice), DESK_OK);
+	assert_int_equal(
+		desk_figures(desks[SAM], &(struct desk_figures_wanted) { .period = "2021-01" },
+			&figures, &notice),
+		DESK_OK);
 	assert_int_equal(figures->month_count, 1);
 	for (size_t i = 0; i < TRACING_MEASURES; i++)
 		assert_int_equal(figures->months[0].total[i], 0);

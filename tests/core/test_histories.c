@@ -320,7 +320,7 @@ static void history_agrees(struct history *history, uint64_t seed)
 	history_live(history, seed);
 	(void)snprintf(period, sizeof(period), "%s..%s", history->first, history->last);
 	wanted.period = period;
-	must(desk_figures_of(history->fixture.desk[SAM], &wanted, &figures, &notice), &notice);
+	must(desk_figures(history->fixture.desk[SAM], &wanted, &figures, &notice), &notice);
 	assert_true(figures->month_count >= 12);
 	figures_agree(figures, &history->known, "what happened");
 	export_read(history, &exported);

@@ -19,7 +19,7 @@ enum desk_status desk_months(
 	return DESK_OK;
 }
 
-enum desk_status desk_figures_of(struct desk *desk, const struct desk_figures_wanted *wanted,
+enum desk_status desk_figures(struct desk *desk, const struct desk_figures_wanted *wanted,
 	struct figures **out_figures, struct notice *out_notice)
 {
 	(void)desk;

@@ -201,6 +201,7 @@ static void nobody_is_traced(void **state)
 	terminal_see(terminal, "Trace answer: needed before it can be done");
 	terminal_type(terminal, "00");
 	terminal_see(terminal, "No answer here begins with 00. There are: 91 invalid record, 95");
+	terminal_see(terminal, "98 no match");
 	terminal_type(terminal, "9");
 	terminal_see(terminal, "91 invalid record");
 	terminal_type(terminal, "8");

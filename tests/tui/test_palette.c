@@ -89,6 +89,8 @@ static void what_cannot_be_done_says_why(void **state)
 	terminal_see_in_row(demo->terminal, FIRST, "accept              (2 to judge)");
 	type(demo, "\r");
 	terminal_see_in_row(demo->terminal, PROMPT, " : accep");
+	type(demo, "\x15sent in");
+	terminal_see_row(demo->terminal, 22, " to it.");
 	type(demo, "\x15hist");
 	terminal_press(demo->terminal, PRESS_ESCAPE);
 	terminal_see(demo->terminal, "Can't accept yet");
