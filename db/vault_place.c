@@ -532,7 +532,7 @@ enum db_status vault_place_take(struct vault *place, const struct vault_taking *
 	enum db_status status = take(place, taking);
 
 	privilege_lower(before);
-	if (status == DB_OK)
+	if (place->is_taken)
 		vault_place_clear(place);
 	return status;
 }
