@@ -22,22 +22,27 @@ static enum db_status piece_write(void *with, const uint8_t *bytes, size_t size)
 	return run->status == DESK_OK ? DB_OK : DB_IO;
 }
 
+const struct store_watch *desk_watch_pass(const struct desk_watch *watch, struct store_watch *room)
+{
+	if (!watch)
+		return NULL;
+	*room = (struct store_watch) { watch->step, watch->with };
+	return room;
+}
+
 static enum desk_status backup_write_file(
 	struct store *store, const struct desk_backup *backup, struct notice *notice)
 {
 	struct backup_run run = { .notice = notice };
-	struct store_watch watch = { NULL, NULL };
-	struct backup wanted = { piece_write, &run, NULL, time(NULL) };
+	struct store_watch room;
+	struct backup wanted = { piece_write, &run, desk_watch_pass(backup->watch, &room),
+		time(NULL) };
 	enum desk_status status = private_file_open(&run.file, backup->file,
 		backup->replaces ? NULL : "give --force to replace it", notice);
 	enum db_status stored;
 
 	if (status != DESK_OK)
 		return status;
-	if (backup->watch) {
-		watch = (struct store_watch) { backup->watch->step, backup->watch->with };
-		wanted.watch = &watch;
-	}
 	stored = backup_make(store, &wanted);
 	status = run.status != DESK_OK ? run.status : desk_failed(store, stored, notice);
 	return private_file_close(&run.file, status, notice);

@@ -266,15 +266,11 @@ enum desk_status desk_store_check(const struct desk_login *login, const struct d
 	struct desk_check_result *out_result, struct notice *out_notice)
 {
 	struct store_watch room;
-	struct check check = { .watch = NULL };
+	struct check check = { .watch = desk_watch_pass(watch, &room) };
 	struct desk *desk = NULL;
 	enum desk_status status = desk_open(login, &desk, out_notice);
 
 	*out_result = (struct desk_check_result) { .count = 0 };
-	if (watch) {
-		room = (struct store_watch) { watch->step, watch->with };
-		check.watch = &room;
-	}
 	if (status == DESK_OK)
 		status = opened_look(desk, &check, out_result, out_notice);
 	else if (status == DESK_DAMAGED)

@@ -170,15 +170,12 @@ enum desk_status desk_holidays_load(struct desk *desk, const struct holiday *lis
 	struct desk_holidays *out_done, struct notice *out_notice)
 {
 	const struct load load = { list, count, out_done };
-	enum desk_status status = desk_allow(desk, DEED_HOLIDAY_LOAD, NULL, out_notice);
+	enum desk_status status = desk_begin(desk, DEED_HOLIDAY_LOAD, out_notice);
 	enum db_status stored;
 
 	*out_done = (struct desk_holidays) { 0 };
 	if (status != DESK_OK)
 		return status;
-	stored = store_begin(desk->store);
-	if (stored != DB_OK)
-		return desk_failed(desk->store, stored, out_notice);
 	stored = load_store(desk, &load);
 	if (stored == DB_OK)
 		stored = load_event(desk, &load);

@@ -193,16 +193,9 @@ static enum desk_status check_run(
 static enum desk_status change_end(struct desk *desk, enum deed deed,
 	const struct desk_event *event, enum desk_status status, struct notice *notice)
 {
-	enum db_status stored = DB_OK;
-
-	if (status == DESK_OK) {
-		stored = desk_end(desk, desk_event(desk, event));
-	} else {
-		store_rollback(desk->store);
-		if (status == DESK_REFUSED)
-			stored = desk_refusal(desk, deed, NULL);
-	}
-	return stored == DB_OK ? status : desk_failed(desk->store, stored, notice);
+	if (status == DESK_OK)
+		status = desk_failed(desk->store, desk_event(desk, event), notice);
+	return desk_finish(desk, deed, status, notice);
 }
 
 enum desk_status desk_services(struct desk *desk, struct service **out_services, size_t *out_count,
@@ -263,14 +256,11 @@ enum desk_status desk_service_set(struct desk *desk, const char *code,
 	const struct event_detail details[] = { { "service", code } };
 	const struct desk_event event = { EVENT_SERVICE_SET, NULL, details, 1 };
 	struct service service = { 0 };
-	enum desk_status status = desk_allow(desk, DEED_SERVICE_SET, NULL, out_notice);
+	enum desk_status status = desk_begin(desk, DEED_SERVICE_SET, out_notice);
 	enum db_status stored;
 
 	if (status != DESK_OK)
 		return status;
-	stored = store_begin(desk->store);
-	if (stored != DB_OK)
-		return desk_failed(desk->store, stored, out_notice);
 	stored = service_find(desk, code, &service);
 	if (stored == DB_NONE)
 		status = notice_set(out_notice, DESK_USAGE,
@@ -381,14 +371,10 @@ enum desk_status desk_organisation_set(struct desk *desk, const struct desk_sett
 	const struct event_detail details[] = { { "organisation", name } };
 	const struct desk_event event = { EVENT_ORGANISATION_SET, NULL, details, 1 };
 	struct organisation organisation = { 0 };
-	enum desk_status status = desk_allow(desk, DEED_ORGANISATION_SET, NULL, out_notice);
-	enum db_status stored;
+	enum desk_status status = desk_begin(desk, DEED_ORGANISATION_SET, out_notice);
 
 	if (status != DESK_OK)
 		return status;
-	stored = store_begin(desk->store);
-	if (stored != DB_OK)
-		return desk_failed(desk->store, stored, out_notice);
 	if (name[strspn(name, " \t\r\n")] == '\0')
 		status = notice_set(
 			out_notice, DESK_REFUSED, "name: it is missing; name the organisation");
@@ -460,14 +446,10 @@ enum desk_status desk_letterhead_set(struct desk *desk, const struct desk_settin
 	const struct desk_event event = { EVENT_LETTERHEAD_SET, NULL, NULL, 0 };
 	struct letterhead head;
 	const struct target target = { letterhead_places, LETTERHEAD_PLACES, (char *)&head };
-	enum desk_status status = desk_allow(desk, DEED_LETTERHEAD_SET, NULL, out_notice);
-	enum db_status stored;
+	enum desk_status status = desk_begin(desk, DEED_LETTERHEAD_SET, out_notice);
 
 	if (status != DESK_OK)
 		return status;
-	stored = store_begin(desk->store);
-	if (stored != DB_OK)
-		return desk_failed(desk->store, stored, out_notice);
 	status = desk_failed(desk->store, desk_letterhead_read(desk, &head), out_notice);
 	if (status == DESK_OK)
 		status = settings_put(&target, settings, count, out_notice);

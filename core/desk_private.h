@@ -81,6 +81,11 @@ enum db_status desk_register_begins(struct desk *desk, char out_month[8]);
 /* Does the day lie in a month up to the last closed one? */
 bool day_is_in_closed(const char *day, const char *closed_to);
 
+/* A watch as the store takes it, made in room; NULL stays NULL. */
+struct desk_watch;
+struct store_watch;
+const struct store_watch *desk_watch_pass(const struct desk_watch *watch, struct store_watch *room);
+
 /* The clerks of core/demo_life.h log the demo's open receipts and work on them. */
 enum desk_status desk_demo_live(
 	struct desk *const clerks[], const struct request *forms, struct notice *notice);

@@ -16,16 +16,6 @@
 #include "db/remake.h"
 #include "db/verify.h"
 
-/* A watch as the store takes it; NULL stays NULL. */
-static const struct store_watch *watch_pass(
-	const struct desk_watch *watch, struct store_watch *room)
-{
-	if (!watch)
-		return NULL;
-	*room = (struct store_watch) { watch->step, watch->with };
-	return room;
-}
-
 static enum db_status made_event(
 	struct desk *desk, struct store *made, const struct desk_event *event)
 {
@@ -119,7 +109,7 @@ enum desk_status desk_store_rekey(
 {
 	const struct desk_event event = { .kind = EVENT_STORE_REKEYED };
 	struct store_watch room;
-	const struct remake remake = { .new_master = true, .watch = watch_pass(watch, &room) };
+	const struct remake remake = { .new_master = true, .watch = desk_watch_pass(watch, &room) };
 	enum desk_status status = desk_allow(desk, DEED_STORE_REKEY, NULL, out_notice);
 
 	return status == DESK_OK ? remake_in_place(desk, &remake, &event, out_notice) : status;
@@ -130,7 +120,8 @@ enum desk_status desk_store_compact(
 {
 	const struct desk_event event = { .kind = EVENT_STORE_COMPACTED };
 	struct store_watch room;
-	const struct remake remake = { .new_master = false, .watch = watch_pass(watch, &room) };
+	const struct remake remake = { .new_master = false,
+		.watch = desk_watch_pass(watch, &room) };
 	enum desk_status status = desk_allow(desk, DEED_STORE_COMPACT, NULL, out_notice);
 
 	return status == DESK_OK ? remake_in_place(desk, &remake, &event, out_notice) : status;
@@ -166,6 +157,13 @@ static enum desk_status restore_enter(
 			login->user);
 	if (stored != DB_OK)
 		return desk_failed(desk->store, stored, notice);
+	/* Whoever can run a guarded program could else put a desk of his own in the place of all.
+	 */
+	if (desk_is_guarded() && store_is_anothers_at(desk->store, login->store))
+		return notice_set(notice, DESK_REFUSED,
+			"%s: the store there is another desk's; who looks after this machine has "
+			"to move it away first",
+			login->store);
 	return desk_allow(desk, DEED_STORE_RESTORE, NULL, notice);
 }
 
@@ -176,11 +174,28 @@ static enum desk_status restore_make(
 	const struct event_detail details[] = { { "backup_made", when } };
 	const struct desk_event event = { EVENT_STORE_RESTORED, NULL, details, 1 };
 	struct store_watch room;
-	const struct remake remake = { .watch = watch_pass(restore->watch, &room) };
+	const struct remake remake = { .watch = desk_watch_pass(restore->watch, &room) };
 	enum desk_status status = trail_is_sound(desk, "store restore", remake.watch, notice);
 
 	moment_text(made, when);
 	return status == DESK_OK ? made_anew(desk, &remake, &event, notice) : status;
+}
+
+/* The words are of a store that only the restore has, and of what one does with a store. */
+static enum desk_status backup_damaged(
+	const struct desk *desk, const char *file, struct notice *notice)
+{
+	const char *path = store_path(desk->store);
+	struct notice why = *notice;
+	const char *words = why.text;
+	char *advice = strrchr(why.text, ';');
+
+	if (strncmp(words, path, strlen(path)) == 0 && words[strlen(path)] == ':')
+		words += strlen(path) + 1 + strspn(words + strlen(path) + 1, " ");
+	if (advice)
+		*advice = '\0';
+	return notice_set(notice, DESK_DAMAGED, "%s: the backup is damaged: %s; take an older one",
+		file, words);
 }
 
 /* out_is_refused: for want of a right, a password or --force; not by a stop. */
@@ -190,12 +205,14 @@ static enum desk_status restore(const struct desk_restore *restore, int descript
 	struct desk *desk = mem_new(1, sizeof(*desk));
 	struct store_watch room;
 	const struct store_restore wanted = { restore->login->store, descriptor, restore->file,
-		restore->replaces, watch_pass(restore->watch, &room) };
+		restore->replaces, desk_watch_pass(restore->watch, &room) };
 	int64_t made;
+	bool is_open;
 	enum desk_status status;
 
 	desk->store = store_new();
 	status = desk_failed(desk->store, store_restore(desk->store, &wanted, &made), notice);
+	is_open = status == DESK_OK;
 	*out_is_refused = status == DESK_REFUSED && !restore->replaces;
 	if (status == DESK_OK) {
 		status = restore_enter(desk, restore->login, notice);
@@ -203,6 +220,8 @@ static enum desk_status restore(const struct desk_restore *restore, int descript
 	}
 	if (status == DESK_OK)
 		status = restore_make(desk, restore, made, notice);
+	if (is_open && status == DESK_DAMAGED)
+		status = backup_damaged(desk, restore->file, notice);
 	desk_close(desk);
 	return status;
 }

@@ -128,40 +128,40 @@ static enum db_status change_write(struct desk *desk, const struct changing *cha
 	return status == DB_OK ? desk_event(desk, &event) : status;
 }
 
+static enum desk_status change_make(
+	struct desk *desk, struct changing *changing, struct notice *notice)
+{
+	enum db_status stored = rules_version(desk->store, &changing->version);
+	const char *refused = NULL;
+
+	if (stored == DB_OK)
+		stored = rules_list(
+			desk->store, changing->version, &changing->rows, &changing->row_count);
+	changing->version++;
+	if (stored == DB_OK)
+		refused = why_not(changing);
+	if (refused)
+		return notice_set(notice, DESK_REFUSED,
+			"rule set: %s; `tracedesk rule list` shows what holds", refused);
+	if (stored == DB_OK)
+		stored = change_write(desk, changing);
+	return desk_failed(desk->store, stored, notice);
+}
+
 enum desk_status desk_rule_set(struct desk *desk, const struct rulebook_change *change,
 	int *out_version, struct notice *out_notice)
 {
 	struct changing changing = { .change = change };
-	enum desk_status status = desk_allow(desk, DEED_RULE_SET, NULL, out_notice);
-	const char *refused = NULL;
-	enum db_status stored;
+	enum desk_status status = desk_begin(desk, DEED_RULE_SET, out_notice);
 	char why[512];
 
 	if (status != DESK_OK)
 		return status;
 	if (!rulebook_change_check(change, why, sizeof(why)))
-		return notice_set(out_notice, DESK_USAGE, "rule set: %s", why);
-	stored = store_begin(desk->store);
-	if (stored != DB_OK)
-		return desk_failed(desk->store, stored, out_notice);
-	stored = rules_version(desk->store, &changing.version);
-	if (stored == DB_OK)
-		stored = rules_list(
-			desk->store, changing.version, &changing.rows, &changing.row_count);
-	changing.version++;
-	if (stored == DB_OK)
-		refused = why_not(&changing);
-	if (stored == DB_OK && !refused)
-		stored = change_write(desk, &changing);
-	if (refused)
-		store_rollback(desk->store);
+		status = notice_set(out_notice, DESK_USAGE, "rule set: %s", why);
 	else
-		stored = desk_end(desk, stored);
+		status = change_make(desk, &changing, out_notice);
 	mem_free(changing.rows);
 	*out_version = changing.version;
-	if (!refused)
-		return desk_failed(desk->store, stored, out_notice);
-	(void)notice_set(out_notice, DESK_REFUSED,
-		"rule set: %s; `tracedesk rule list` shows what holds", refused);
-	return desk_refused(desk, DEED_RULE_SET, NULL, DESK_REFUSED, out_notice);
+	return desk_finish(desk, DEED_RULE_SET, status, out_notice);
 }

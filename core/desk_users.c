@@ -8,6 +8,7 @@
 
 #include "core/buffer.h"
 #include "core/desk_private.h"
+#include "core/list.h"
 #include "db/drafts.h"
 #include "db/people.h"
 #include "db/request_lists.h"
@@ -98,7 +99,7 @@ static enum db_status give_back(struct desk *desk, const char *reference, struct
 	if (stored == DB_OK)
 		stored = desk_event(desk, &event);
 	request_clear(&request);
-	buffer_print(list, "%s%s", list->size > 0 ? ";" : "", reference);
+	list_add(list, reference);
 	return stored;
 }
 

@@ -440,6 +440,17 @@ enum store_kind store_kind_at(const char *path)
 	return kind;
 }
 
+bool store_is_anothers_at(const struct store *store, const char *path)
+{
+	struct vault *other = vault_new();
+	uint8_t id[16];
+	bool is_anothers = vault_desk_at(other, path, id) &&
+			   memcmp(id, vault_desk_id(store->vault), sizeof(id)) != 0;
+
+	vault_free(other);
+	return is_anothers;
+}
+
 const uint8_t *store_desk_id(const struct store *store)
 {
 	return vault_desk_id(store->vault);

@@ -165,6 +165,8 @@ void store_info(const struct store *store, struct store_info *out_info);
 enum store_kind store_kind(const struct store *store);
 /* Of the store at path, from its header alone, without a lock or a password; 0 when it is none. */
 enum store_kind store_kind_at(const char *path);
+/* Does it belong to another desk, seen in the same way? One that is none does not. */
+bool store_is_anothers_at(const struct store *store, const char *path);
 const uint8_t *store_desk_id(const struct store *store);
 uint64_t store_generation(const struct store *store);
 /* Tests: the name of the VFS below for every file of the store; before store_make or store_open. */

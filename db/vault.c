@@ -212,9 +212,9 @@ enum db_status vault_open(struct vault *vault, const char *path)
 	return status;
 }
 
-enum store_kind vault_kind_at(struct vault *vault, const char *path)
+/* The header of the store at path, from its checksums alone; NULL: it is none. */
+static const struct header *header_at(struct vault *vault, const char *path)
 {
-	enum store_kind kind = (enum store_kind)0;
 	gid_t before = privilege_raise();
 	enum db_status status;
 
@@ -225,10 +225,24 @@ enum store_kind vault_kind_at(struct vault *vault, const char *path)
 		status = open_file(vault);
 	if (status == DB_OK)
 		status = header_load(vault->file, NULL, &vault->pair);
-	if (status == DB_OK)
-		kind = header_kind(&vault->pair.copy[vault->pair.best]);
 	vault_shut(vault);
-	return kind;
+	return status == DB_OK ? &vault->pair.copy[vault->pair.best] : NULL;
+}
+
+enum store_kind vault_kind_at(struct vault *vault, const char *path)
+{
+	const struct header *header = header_at(vault, path);
+
+	return header ? header_kind(header) : (enum store_kind)0;
+}
+
+bool vault_desk_at(struct vault *vault, const char *path, uint8_t out_id[16])
+{
+	const struct header *header = header_at(vault, path);
+
+	if (header)
+		memcpy(out_id, header_desk_id(header), 16);
+	return header != NULL;
 }
 
 static enum db_status pair_load(struct vault *vault, const struct keys *keys)

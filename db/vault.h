@@ -141,6 +141,8 @@ const char *vault_path(const struct vault *vault);
 enum store_kind vault_kind(const struct vault *vault);
 /* Of the store at path, read without a lock; 0 when no header there holds. Shuts the vault. */
 enum store_kind vault_kind_at(struct vault *vault, const char *path);
+/* Its desk, in the same way; false: it is no store. */
+bool vault_desk_at(struct vault *vault, const char *path, uint8_t out_id[16]);
 const uint8_t *vault_file_id(const struct vault *vault);
 const uint8_t *vault_desk_id(const struct vault *vault);
 uint64_t vault_generation(const struct vault *vault);

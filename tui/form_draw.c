@@ -277,20 +277,19 @@ static void view_put(const struct drawing *drawing, int y, size_t at, size_t *ou
 {
 	const struct form_field *field = drawing->field;
 	const char *shown = buffer_text(&drawing->view.shown);
-	bool has_lead = y == 0 && at > 0, has_tail;
-	int width = field->width - (has_lead && field->height == 1);
+	bool has_lead = y == 0 && at > 0, has_tail, is_one = field->height == 1;
+	size_t from = at, to;
 	struct buffer part;
 
-	*out_end = line_end(shown, at, width);
-	has_tail = y + 1 == field->height && shown[*out_end] != '\0';
+	*out_end = to = line_end(shown, at, field->width - (has_lead && is_one));
+	has_tail = y + 1 == field->height && shown[to] != '\0';
+	if (has_lead && !is_one)
+		from = line_end(shown, at, 1);
+	if (has_tail)
+		to = line_end(shown, from, field->width - has_lead - 1);
 	buffer_init(&part);
-	if (has_lead && field->height > 1)
-		at = line_end(shown, at, 1);
 	buffer_add(&part, has_lead ? CUT : "");
-	buffer_add_bytes(&part, shown + at,
-		(has_tail ? line_end(shown, at, width - 1 - (has_lead && field->height > 1))
-			  : *out_end) -
-			at);
+	buffer_add_bytes(&part, shown + from, to - from);
 	buffer_add(&part, has_tail ? CUT : "");
 	put(drawing, y, 0, DRAW_BOLD, buffer_text(&part));
 	buffer_done(&part);

@@ -122,7 +122,41 @@ refuses 'nor a password file' 6 '.' as 1 "$program" -s "$store" -u casey \
 refuses 'a store is not made where another one'\''s log will be' 1 'beside a store' as 1 \
 	"$program" -s "$store-wal" -u first --password-file "$password" init
 tap_true 'nothing of that is left' [ "$(find "$folder" -type f | wc -l)" -eq 2 ]
+ln -s "$folder/out" "$scratch/own1/link"
+refuses 'a backup goes into the folder by no link' 6 '.' desk 1 casey store backup "$scratch/own1/link"
+refuses 'nor by its name' 6 '.' desk 1 casey store backup "$folder/backup"
+refuses 'an attachment is no file of the group' 6 '.' desk 1 casey request attach "$reference" "$store-head"
+refuses 'nor is a checkpoint' 6 '.' desk 3 audrey audit verify --against "$store-head"
+refuses 'nor a recovery code' 6 '.' desk 3 ada store recover --recovery-from "$store-head" \
+	--new-password-from "$password"
+cp "$store" "$folder/backup" && chmod 640 "$folder/backup" && chgrp $group "$folder/backup"
+refuses 'nor a backup' 6 'cannot be read' desk 3 ada store restore "$folder/backup" --force
+rm "$folder/backup"
+
+# Somebody who may run the program and has no log-in here brings a desk of his own.
+evil() {
+	as 1 "$program" -u evil --password-file "$password" "$@"
+}
+is_status 'a store of his own' 0 evil -s "$scratch/own1/evil.tdk" init \
+	--recovery-file "$scratch/own1/evil.code"
+is_status 'and its backup' 0 evil -s "$scratch/own1/evil.tdk" store backup "$scratch/own1/evil.backup"
+refuses 'do not take the place of the desk'\''s' 1 'another desk'\''s' evil -s "$store" \
+	store restore "$scratch/own1/evil.backup" --force
+desk 3 audrey audit log kind:login_failed >"$out" 2>&1
+tap_true 'which the audit log tells of' grep -q 'store restore: evil' "$out"
+
+# Whatever the caller's shell has left of descriptors and limits, the store stays whole.
+desk 1 casey request note "$reference" --from "$scratch/own1/note" <&- >&- 2>&-
+if command -v prlimit >/dev/null; then
+	for limit in fsize=65536 nofile=8 stack=65536 as=50000000 memlock=0; do
+		as 3 prlimit --$limit "$program" -s "$store" -u ada \
+			--password-file "$scratch/own3/ada.password" store compact >"$out" 2>&1
+		tap_true "the program ends by itself within $limit" [ $? -le 6 ]
+	done
+fi
+tap_true 'nothing of all that is left' [ "$(find "$folder" -type f | wc -l)" -eq 2 ]
 is_status 'the store is whole' 0 desk 3 audrey audit verify
+is_status 'in every page' 0 desk 3 ada store check
 
 # The program itself: another library, another debugger.
 cat >"$scratch/in.c" <<'END'

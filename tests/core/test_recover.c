@@ -4,8 +4,10 @@
  * again, and the audit log holds. A backup: the one of before, or the new one
  * whole.
  */
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/desk_private.h"
@@ -193,6 +195,104 @@ static void test_backup_killed_at_every_call(void **state)
 	store_rig_remove();
 }
 
+enum { PAGES_AT = 42048, PAGE = 4096, HASH = 32 };
+
+/* b with one byte changed; is_hashed: and its hash made to fit. */
+static void backup_change(long at, bool is_hashed)
+{
+	FILE *file = fopen(store_rig_path("b"), "r+b");
+	static uint8_t bytes[4 << 20];
+	size_t size;
+
+	assert_non_null(file);
+	size = fread(bytes, 1, sizeof(bytes), file);
+	assert_true(size > (size_t)at + HASH && size < sizeof(bytes));
+	bytes[at] ^= 16;
+	if (is_hashed)
+		(void)crypto_generichash(bytes + size - HASH, HASH, bytes, size - HASH, NULL, 0);
+	rewind(file);
+	assert_int_equal(fwrite(bytes, 1, size, file), size);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* z.tdk, made of a backup whose damage lay in what is made anew, is sound; then it goes. */
+static void restored_is_whole(void)
+{
+	struct secret *password = password_of("correct horse battery");
+	const struct desk_login login = { store_rig_path("z.tdk"), "ada", password };
+	struct desk_check_result result;
+	struct notice notice = { 0 };
+
+	if (desk_store_check(&login, NULL, &result, &notice) != DESK_OK)
+		fail_msg("%s", notice.text);
+	mem_free(result.findings);
+	secret_free(password);
+	(void)unlink(store_rig_path("z.tdk"));
+	(void)unlink(store_rig_path("z.tdk-head"));
+}
+
+/* A backup is proved when it is next unlocked: it says that it is damaged and what to do, and
+   nothing comes of it. False: it was restored all the same. */
+static bool damage_is_told(long at, bool is_hashed, const char *words)
+{
+	struct secret *password = password_of("correct horse battery");
+	struct desk_login login = { NULL, "ada", password };
+	struct desk_restore restore = { &login, NULL, false, NULL };
+	struct notice notice = { 0 };
+	enum desk_status status = back_up(&notice);
+
+	assert_int_equal(status, DESK_OK);
+	backup_change(at, is_hashed);
+	login.store = store_rig_path("z.tdk");
+	restore.file = store_rig_path("b");
+	status = desk_store_restore(&restore, &notice);
+	secret_free(password);
+	if (status == DESK_OK)
+		return false;
+	if (status != DESK_DAMAGED || !strstr(notice.text, words) ||
+		!strstr(notice.text, "; take an older one") ||
+		strncmp(notice.text, restore.file, strlen(restore.file)) != 0)
+		fail_msg("%ld: %s", at, notice.text);
+	assert_int_not_equal(access(store_rig_path("z.tdk"), F_OK), 0);
+	assert_int_not_equal(access(store_rig_path("z.tdk-opened"), F_OK), 0);
+	return true;
+}
+
+static long backup_size(void)
+{
+	struct notice notice = { 0 };
+	struct stat about;
+
+	assert_int_equal(back_up(&notice), DESK_OK);
+	assert_int_equal(stat(store_rig_path("b"), &about), 0);
+	return about.st_size;
+}
+
+static void test_backup_damaged(void **state)
+{
+	long size, told = 0, whole = 0;
+
+	(void)state;
+	made();
+	size = backup_size();
+	for (long at = 64; at < size - HASH; at += size / 20, told++)
+		assert_true(damage_is_told(at, false, "damaged since it was made"));
+	for (long at = PAGES_AT + 99; at < size - HASH; at += 5 * PAGE) {
+		if (damage_is_told(at, true, "the backup is damaged: ")) {
+			told++;
+			continue;
+		}
+		restored_is_whole();
+		whole++;
+	}
+	print_message("# %ld damaged backups told when unlocked; %ld with damaged indexes gave a "
+		      "sound store\n",
+		told, whole);
+	assert_true(told > 25);
+	secret_free(first_code);
+	store_rig_remove();
+}
+
 /* The store at x.tdk opens with its code. */
 static void code_opens(const struct secret *code)
 {
@@ -246,6 +346,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_init_fails, store_rig_start, store_rig_done),
+		cmocka_unit_test_setup_teardown(
+			test_backup_damaged, store_rig_start, store_rig_done),
 		cmocka_unit_test_setup_teardown(
 			test_backup_killed_at_every_call, store_rig_start, store_rig_done),
 		cmocka_unit_test_setup_teardown(
