@@ -46,14 +46,34 @@ static const char *const check_sql[CHECK_STATEMENTS] = {
 };
 static const struct statement_file statements = { FILE_CHECK, check_sql, CHECK_STATEMENTS };
 
+/* SQLite tells of a page that it had no memory for (SQLITE_NOMEM is 7) as of a damaged one. */
+static bool is_for_memory(const char *what)
+{
+	const char *code = strstr(what, "error code=7");
+
+	return code && (code[12] < '0' || code[12] > '9');
+}
+
+static enum db_status row_say(struct check *check, const char *what, const char *advice)
+{
+	if (is_for_memory(what))
+		return store_fail(check->store, DB_BUSY,
+			"%s: not enough memory; close other programs and try again",
+			store_path(check->store));
+	check_say(check, false, "%s: %s; %s", store_path(check->store), what, advice);
+	return DB_OK;
+}
+
 static enum db_status rows_say(struct check *check, int which, const char *advice)
 {
 	struct statement *statement = statement_use(check->store, &statements, which);
 	enum db_status status;
 
-	while ((status = statement_step(statement)) == DB_OK)
-		check_say(check, false, "%s: %s; %s", store_path(check->store),
-			statement_text(statement, "what"), advice);
+	do {
+		status = statement_step(statement);
+		if (status == DB_OK)
+			status = row_say(check, statement_text(statement, "what"), advice);
+	} while (status == DB_OK);
 	statement_done(statement);
 	return check_part_end(check, status == DB_NONE ? DB_OK : status);
 }

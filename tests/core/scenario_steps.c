@@ -489,6 +489,8 @@ static enum desk_status check(struct scene *scene, struct notice *notice)
 	struct desk_check_result result = { .pages = 0 };
 	enum desk_status status = desk_store_check(&login, NULL, &result, notice);
 
+	if (status == DESK_DAMAGED && result.count > 0)
+		(void)notice_set(notice, status, "%s", result.findings[0].what);
 	mem_free(result.findings);
 	secret_free(password);
 	return status;

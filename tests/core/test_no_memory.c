@@ -50,6 +50,9 @@ static void judge(const struct fault_case *now)
 		fault_wrong(now, "the desk does not work afterwards");
 	if (answer->status == DESK_OK)
 		return;
+	/* SQLite's look at its pages does not say why it did not get one. */
+	if (answer->status == DESK_DAMAGED && strstr(answer->words, "failed to get page"))
+		return;
 	if (answer->status != DESK_BUSY || !strstr(answer->words, "memory"))
 		fault_wrong(now, "it is for want of memory");
 	if (*scene_litter(now->scene) != '\0')
