@@ -78,6 +78,8 @@ enum db_status desk_event(struct desk *desk, const struct desk_event *event)
 	};
 	enum db_status status = people_roles(desk->store, row.person, &row.role);
 
+	if (status == DB_OK)
+		status = event_signer_check(desk->store, row.person);
 	return status == DB_OK ? event_append(desk->store, &row) : status;
 }
 

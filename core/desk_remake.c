@@ -26,8 +26,10 @@ static enum db_status made_event(
 		.reference = "",
 		.details = event->details,
 		.detail_count = event->detail_count };
-	enum db_status status = event_append(made, &row);
+	enum db_status status = event_signer_check(made, row.person);
 
+	if (status == DB_OK)
+		status = event_append(made, &row);
 	return remake_commit(desk->store, made, status);
 }
 

@@ -137,38 +137,73 @@ static bool is_somebodys(const uint8_t *keys, size_t count, const uint8_t public
 	return false;
 }
 
-static void slots_foreign_say(struct check *check, const uint8_t *keys, size_t count)
+struct slot_keepers {
+	struct person *people;
+	size_t people_count;
+	uint8_t *keys;
+	size_t key_count;
+};
+
+static const char *slot_owner(const struct slot_keepers *keepers, const struct slot *slot)
+{
+	for (size_t i = 0; i < keepers->people_count; i++)
+		if (slot_is_of(slot, keepers->people[i].name))
+			return keepers->people[i].name;
+	return NULL;
+}
+
+/* A change writes the new key to the audit log first, then the slot. */
+static void slot_foreign_say(
+	struct check *check, const struct slot_keepers *keepers, int index, const struct slot *slot)
+{
+	const char *name = slot_owner(keepers, slot), *path = store_path(check->store);
+
+	if (index == 0)
+		check_say(check, false,
+			"%s: the recovery code is not the one that the audit log tells of; if "
+			"`tracedesk store recover` was cut off, begin it again with the code from "
+			"before, else restore the latest backup",
+			path);
+	else if (name)
+		check_say(check, false,
+			"%s: %s has another key slot than the audit log tells of (a change was cut "
+			"off, or somebody put it there); `tracedesk user reset %s`",
+			path, name, name);
+	else
+		check_say(check, false,
+			"%s: key slot %d is of nobody that the audit log tells of; `tracedesk "
+			"store rekey` empties it",
+			path, index);
+}
+
+static void slots_foreign_say(struct check *check, const struct slot_keepers *keepers)
 {
 	for (int i = 0; i < STORE_SLOTS; i++) {
 		struct slot slot;
 
 		slot_read(&slot, header_slot(&check->store->vault->header, i));
-		if (slot.state != SLOT_EMPTY && !is_somebodys(keys, count, slot.public_key))
-			check_say(check, false,
-				"%s: key slot %d is of nobody that the audit log tells of, or was "
-				"not renewed; `tracedesk store rekey` empties it",
-				store_path(check->store), i);
+		if (slot.state != SLOT_EMPTY &&
+			!is_somebodys(keepers->keys, keepers->key_count, slot.public_key))
+			slot_foreign_say(check, keepers, i, &slot);
 	}
 }
 
 static enum db_status slots_look(struct check *check)
 {
-	struct person *people = NULL;
-	uint8_t *keys = NULL;
-	size_t count = 0, key_count = 0;
-	enum db_status status = people_list(check->store, &people, &count);
+	struct slot_keepers keepers = { .people = NULL };
+	enum db_status status = people_list(check->store, &keepers.people, &keepers.people_count);
 
 	if (status == DB_OK)
-		status = people_box_keys(check->store, &keys, &key_count);
+		status = people_box_keys(check->store, &keepers.keys, &keepers.key_count);
 	if (status == DB_OK)
-		slots_foreign_say(check, keys, key_count);
-	while (count > 0) {
+		slots_foreign_say(check, &keepers);
+	for (size_t i = 0; i < keepers.people_count; i++) {
 		if (status == DB_OK)
-			slot_missing_say(check, &people[count - 1]);
-		person_clear(&people[--count]);
+			slot_missing_say(check, &keepers.people[i]);
+		person_clear(&keepers.people[i]);
 	}
-	mem_free(people);
-	mem_free(keys);
+	mem_free(keepers.people);
+	mem_free(keepers.keys);
 	return status;
 }
 

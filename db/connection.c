@@ -25,14 +25,14 @@ static const char *const store_sql[STORE_STATEMENTS] = {
 };
 static const struct statement_file statements = { FILE_STORE, store_sql, STORE_STATEMENTS };
 
-/* The checkpoint is ours (transaction.c). */
+/* The checkpoint is ours (transaction.c): log_note takes the place of SQLite's, and no word of
+   wal_autocheckpoint may follow, which would take it away. */
 static const char open_pragmas[] = "PRAGMA temp_store=MEMORY;"
 				   "PRAGMA synchronous=FULL;"
 				   "PRAGMA foreign_keys=ON;"
 				   "PRAGMA trusted_schema=OFF;"
 				   "PRAGMA cell_size_check=ON;"
 				   "PRAGMA mmap_size=0;"
-				   "PRAGMA wal_autocheckpoint=0;"
 				   "PRAGMA cache_size=-65536;";
 
 static enum db_status run(struct store *store, const char *sql)

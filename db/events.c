@@ -21,6 +21,7 @@ enum {
 	EVENT_SIGN,
 	EVENT_COUNT,
 	EVENT_KEY,
+	EVENT_KEY_NEWEST,
 	EVENT_KEY_PUBLIC,
 	EVENT_LIST,
 	EVENT_FAILURE,
@@ -44,6 +45,8 @@ static const char *const event_sql[EVENT_STATEMENTS] = {
 		       " WHERE e.reference = :reference AND e.reference <> ''"
 		       " ORDER BY e.sequence",
 	[EVENT_KEY] = "SELECT max(id) AS key FROM person_keys WHERE person = :person",
+	[EVENT_KEY_NEWEST] = "SELECT sign_public AS public FROM person_keys"
+			     " WHERE person = :person ORDER BY id DESC LIMIT 1",
 	[EVENT_KEY_PUBLIC] = "SELECT max(id) AS key FROM person_keys"
 			     " WHERE person IS NULL AND sign_public = :public",
 };
@@ -104,6 +107,33 @@ static enum db_status key_of(struct store *store, const struct event_new *event,
 	if (event->person != 0)
 		return key_of_person(store, event->person, out_key);
 	return event->kind == EVENT_STORE_RECOVERED ? key_of_code(store, out_key) : DB_OK;
+}
+
+enum db_status event_signer_check(struct store *store, int64_t person)
+{
+	struct statement *statement = statement_use(store, &events, EVENT_KEY_NEWEST);
+	uint8_t ours[crypto_sign_PUBLICKEYBYTES];
+	const uint8_t *newest;
+	size_t size = 0;
+	bool is_ours = false;
+	enum db_status status;
+
+	if (!statement || !store->sign_key)
+		return DB_FAULT;
+	statement_bind_number(statement, ":person", person);
+	status = statement_step(statement);
+	if (status == DB_OK) {
+		(void)crypto_sign_ed25519_sk_to_pk(ours, secret_read(store->sign_key));
+		newest = statement_bytes(statement, "public", &size);
+		is_ours = size == sizeof(ours) && memcmp(newest, ours, size) == 0;
+	}
+	statement_done(statement);
+	if (status != DB_OK && status != DB_NONE)
+		return status;
+	return is_ours ? DB_OK
+		       : store_fail(store, DB_LOCKED,
+				 "cannot unlock: an administrator has given you a new password; "
+				 "use that one, or ask for another with `tracedesk user reset`");
 }
 
 static enum db_status event_insert(

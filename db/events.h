@@ -29,6 +29,9 @@ struct event_new {
 
 /* Inside a transaction. The hashes are made here; the signature at the commit. */
 enum db_status event_append(struct store *store, const struct event_new *event);
+/* DB_LOCKED: the key that will sign is not the newest of that person, who got others meanwhile, or
+   whose slot was to hold others when the change was cut off: what it signs does not hold. */
+enum db_status event_signer_check(struct store *store, int64_t person);
 /* Moves the failed log-ins waiting in the header into the trail, in the transaction under way; they
    are cleared from the header after its commit. */
 enum db_status events_take_failures(struct store *store);

@@ -220,7 +220,7 @@ static enum db_status likeness_check(struct vault *place, const struct vault_lik
 		if (!is_somebodys(likeness, slot.public_key))
 			return report_fail(&place->report, DB_DAMAGED,
 				"%s: the key slot of %s is not the one that the audit log tells "
-				"of; look into the audit log",
+				"of; run `tracedesk store check`",
 				from->path, i == 0 ? "the recovery code" : "who asks for this");
 	}
 	return DB_OK;

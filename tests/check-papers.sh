@@ -52,6 +52,15 @@ unknown() {
 	done
 }
 
+# "FILE TEST" or "FILE" of the tests that HACKING names for traps and promises.
+shown() {
+	sed -n '/^What shows that the store holds/,/^How to add/p' HACKING |
+		sed -n 's/^    .*: \(tests\/.*\)$/\1/p' | while read -r file tests; do
+		[ -n "$tests" ] || echo "$file"
+		for name in $tests; do echo "$file $name"; done
+	done
+}
+
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' 0
 commands >"$scratch/commands"
@@ -76,6 +85,19 @@ tr -s '\n\t ' '   ' <doc/tracedesk-store.7.scd >"$scratch/store"
 tap_empty 'tracedesk-store(7) has every stored number' "$(
 	numbers | while read -r number; do
 		grep -qE " ${number}[,.;]" "$scratch/store" || echo "$number"
+	done
+)"
+tap_empty 'every test that HACKING names is there, and run' "$(
+	shown | while read -r file name; do
+		[ -f "$file" ] && grep -qF "${file%.c}" tests/local.mk || echo "$file"
+		[ -z "$name" ] && continue
+		grep -q "void $name(void" "$file" && grep -qE "(^|[ 	(])$name[,)]" "$file" ||
+			echo "$file $name"
+	done
+)"
+tap_empty 'each of the 28 traps has its test' "$(
+	for trap in $(seq 28); do
+		grep -qE "^ +$trap  .*: tests/" HACKING || echo "trap $trap"
 	done
 )"
 tap_done

@@ -236,6 +236,10 @@ check_PROGRAMS += tests/tui/test_lock_places
 tests_tui_test_lock_places_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_lock_places.c
 tests_tui_test_lock_places_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_lock_places_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_PROGRAMS += tests/tui/test_lock_others
+tests_tui_test_lock_others_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/tui/test_lock_others.c
+tests_tui_test_lock_others_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+tests_tui_test_lock_others_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
 check_PROGRAMS += tests/core/test_drafts
 tests_core_test_drafts_SOURCES = $(DESK_FIXTURE) tests/core/test_drafts.c
 tests_core_test_drafts_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS)
@@ -559,7 +563,7 @@ tests_db_test_many_LDADD = $(DB_TEST_LIBS)
 # The long runs: every bit flipped, power cut at every call in 300 ways, power cuts during whole
 # commands, 24 writers of 2,000 events with kills, 500 histories, the fuzz targets for 10 minutes
 # each. Hours.
-CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_structure tests/db/test_powercut tests/core/test_crash tests/core/test_users_killed tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
+CAMPAIGN = tests/db/test_vfs_damage tests/db/test_vault_damage tests/db/test_structure tests/db/test_structure_log tests/db/test_powercut tests/core/test_crash tests/core/test_users_killed tests/db/test_many tests/core/test_histories tests/fuzz/fuzz.sh
 .PHONY: campaign
 campaign:
 	TRACEDESK_CAMPAIGN=1 TRACEDESK_HISTORIES=500 FUZZ_LIMIT=600 $(MAKE) $(AM_MAKEFLAGS) check TESTS="$(CAMPAIGN)"
@@ -612,11 +616,21 @@ check_PROGRAMS += tests/cli/test_progress
 tests_cli_test_progress_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/cli/test_progress.c
 tests_cli_test_progress_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_cli_test_progress_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
+DAMAGES = tests/db/damages.h tests/db/damages.c tests/db/moments.h tests/db/moments.c tests/db/amount.h tests/db/store_rig.h tests/db/store_rig.c $(DB_RIG) $(ARGON2_ONCE)
 check_PROGRAMS += tests/db/test_structure
-tests_db_test_structure_SOURCES = tests/db/test_structure.c tests/db/damages.h tests/db/damages.c tests/db/moments.h tests/db/moments.c tests/db/amount.h tests/db/store_rig.h tests/db/store_rig.c $(DB_RIG) $(ARGON2_ONCE)
+tests_db_test_structure_SOURCES = tests/db/test_structure.c $(DAMAGES)
 tests_db_test_structure_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_structure_LDADD = $(DB_TEST_LIBS)
 tests_db_test_structure_LDFLAGS = -Wl,--wrap=slot_derive
+check_PROGRAMS += tests/db/test_structure_log
+tests_db_test_structure_log_SOURCES = tests/db/test_structure_log.c $(DAMAGES)
+tests_db_test_structure_log_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_structure_log_LDADD = $(DB_TEST_LIBS)
+tests_db_test_structure_log_LDFLAGS = -Wl,--wrap=slot_derive
+check_PROGRAMS += tests/db/test_traps
+tests_db_test_traps_SOURCES = tests/db/test_traps.c tests/db/store_rig.h tests/db/store_rig.c $(DB_RIG)
+tests_db_test_traps_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_db_test_traps_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/core/test_users_killed
 tests_core_test_users_killed_SOURCES = tests/db/amount.h tests/core/test_users_killed.c $(KILL_RIG)
 tests_core_test_users_killed_CPPFLAGS = $(DB_TEST_CPPFLAGS)

@@ -302,6 +302,13 @@ void draw_waiting(const struct ui *ui, const char *text)
 	refresh();
 }
 
+void draw_waiting_alone(const struct ui *ui, const char *text)
+{
+	erase();
+	draw_waiting(ui, text);
+	refresh();
+}
+
 void draw_too_small(int rows, int columns)
 {
 	const struct draw_area area = { 0, 0, rows, columns };

@@ -64,6 +64,8 @@ int draw_typed(int row, int column, int width, const char *typed);
 void draw_frame(const struct ui *ui, const struct frame *frame);
 /* Shows now, in the place of the explaining line, that something takes its time. */
 void draw_waiting(const struct ui *ui, const char *text);
+/* The same, of all that is shown. */
+void draw_waiting_alone(const struct ui *ui, const char *text);
 void draw_too_small(int rows, int columns);
 
 /* How many bytes of shown text fit on a line of width columns, broken at a blank where possible;

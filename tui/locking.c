@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "tui/draft.h"
+#include "tui/draw.h"
 
 enum { STACK_BYTES = 512 * 1024 };
 
@@ -34,6 +35,8 @@ void stack_keep(struct stack *stack)
 
 	if (!stack->ui.desk)
 		return;
+	/* The store may be busy for a while: nobody is to read on meanwhile. */
+	draw_waiting_alone(&stack->ui, "locking …");
 	draft_init(&all);
 	for (int i = 0; i < stack->depth && stack->layers[i].ops->keep; i++) {
 		const struct layer *layer = &stack->layers[i];

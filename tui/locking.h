@@ -18,6 +18,8 @@ struct stack {
 	struct ui ui;
 	struct layer layers[STACK_MOST];
 	int depth;
+	bool is_touched; /* a key came; what it asked for is done */
+	int64_t touched; /* when that was, by signals_now */
 	int draft_depth; /* screens there were when a draft was taken up; 0: none is kept */
 };
 

@@ -180,7 +180,8 @@ static void log_take_up(struct ui *ui, struct log *log)
 {
 	struct draft draft;
 	char *service;
-	long version, subjects;
+	long version, subjects, at;
+	bool is_offered;
 
 	draft_init(&draft);
 	buffer_add(&draft.text, log->kept);
@@ -189,6 +190,8 @@ static void log_take_up(struct ui *ui, struct log *log)
 	service = draft_take(&draft);
 	version = draft_take_number(&draft);
 	subjects = draft_take_number(&draft);
+	is_offered = draft_take_number(&draft) != 0;
+	at = draft_take_number(&draft);
 	if (log_is_new(log)) {
 		record_set(&log->base.field[FIELD_SERVICE], service);
 		record_set(&log->base.field[FIELD_RECEIVED], desk_today(ui->desk));
@@ -200,6 +203,10 @@ static void log_take_up(struct ui *ui, struct log *log)
 	form_resume(&log->form, &draft);
 	log_form_show(&log->form);
 	log_try(ui, log);
+	if (is_offered)
+		known_seek(&log->known, ui->desk, &log->form);
+	for (; at > 0 && known_is_open(&log->known); at--)
+		known_move(&log->known, 1);
 	mem_free(service);
 	draft_done(&draft);
 }
@@ -543,6 +550,8 @@ static void log_keep(const void *state, struct draft *draft)
 	draft_put(draft, log->base.field[FIELD_SERVICE]);
 	draft_put_number(draft, (long)log->base.version);
 	draft_put_number(draft, log_subjects(log));
+	draft_put_number(draft, known_is_open(&log->known) || log->known.is_unlisted);
+	draft_put_number(draft, (long)log->known.at);
 	form_keep(&log->form, draft);
 }
 

@@ -10,6 +10,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/timerfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "db/memory.h"
@@ -30,6 +32,7 @@ static struct {
 	bool has_exit;	/* on_exit_early is told of */
 	struct signals_crash crash;
 	void *stack; /* a crash may be a stack that ran out */
+	int timer;
 	sigset_t mask_before;
 	struct sigaction leaving_before[COUNT(leaving)];
 	struct sigaction crashing_before[COUNT(crashing)];
@@ -114,6 +117,9 @@ bool signals_start(const struct signals_crash *crash)
 
 	signals.is_leaving = signals.is_resized = signals.is_stopping = 0;
 	signals.crash = *crash;
+	signals.timer = timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+	if (signals.timer < 0)
+		return false;
 	sigemptyset(&blocked);
 	sigaddset(&blocked, SIGWINCH);
 	sigaddset(&blocked, SIGTSTP);
@@ -144,41 +150,52 @@ void signals_end(void)
 		(void)sigaction(leaving[i], &signals.leaving_before[i], NULL);
 	(void)sigaction(SIGWINCH, &signals.resize_before, NULL);
 	(void)sigaction(SIGTSTP, &signals.stop_before, NULL);
+	(void)close(signals.timer);
 }
 
-/* They must come through here, even when the caller's caller had them blocked. */
-static int wait_on(struct pollfd *wanted, int milliseconds)
+int64_t signals_now(void)
 {
-	const struct timespec most = { milliseconds / 1000, milliseconds % 1000 * 1000000L };
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_BOOTTIME, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The signals must come through here, even when the caller's caller had them blocked. */
+static enum signals_waited wait_on(int fd, int64_t until)
+{
+	const struct itimerspec moment = { .it_value = { until / 1000, until % 1000 * 1000000L } };
+	struct pollfd wanted[] = { { fd, POLLIN, 0 }, { signals.timer, POLLIN, 0 } };
 	sigset_t mask = signals.mask_before;
 
 	sigdelset(&mask, SIGWINCH);
 	sigdelset(&mask, SIGTSTP);
 	for (size_t i = 0; i < COUNT(leaving); i++)
 		sigdelset(&mask, leaving[i]);
-	return ppoll(wanted, 1, milliseconds < 0 ? NULL : &most, &mask);
+	if (timerfd_settime(signals.timer, TFD_TIMER_ABSTIME, &moment, NULL) < 0)
+		return SIGNALS_GONE;
+	if (ppoll(wanted, COUNT(wanted), NULL, &mask) < 0)
+		return errno == EINTR ? SIGNALS_READY : SIGNALS_GONE;
+	if (wanted[1].revents != 0)
+		return SIGNALS_IDLE;
+	return (wanted[0].revents & (POLLERR | POLLNVAL)) == 0 ? SIGNALS_READY : SIGNALS_GONE;
 }
 
-enum signals_waited signals_wait(int milliseconds)
+enum signals_waited signals_wait(int64_t until)
 {
 	struct pollfd input = { STDIN_FILENO, POLLIN, 0 };
-	int ready = wait_on(&input, milliseconds);
+	enum signals_waited waited = wait_on(STDIN_FILENO, until);
 
-	if (ready == 0)
-		return SIGNALS_IDLE;
-	if (ready < 0)
-		return errno == EINTR ? SIGNALS_READY : SIGNALS_GONE;
-	return (input.revents & (POLLHUP | POLLERR | POLLNVAL)) == 0 ? SIGNALS_READY : SIGNALS_GONE;
+	if (waited == SIGNALS_READY && poll(&input, 1, 0) > 0 && (input.revents & POLLHUP) != 0)
+		return SIGNALS_GONE;
+	return waited;
 }
 
-enum signals_waited signals_wait_for(int fd, int milliseconds)
+enum signals_waited signals_wait_for(int fd, int64_t until)
 {
-	struct pollfd wanted = { fd, POLLIN, 0 };
-	int ready = wait_on(&wanted, milliseconds);
+	enum signals_waited waited = wait_on(fd, until);
 
-	if (signals.is_leaving || (ready < 0 && errno != EINTR))
-		return SIGNALS_GONE;
-	return ready == 0 ? SIGNALS_IDLE : SIGNALS_READY;
+	return signals.is_leaving ? SIGNALS_GONE : waited;
 }
 
 void signals_lend(struct signals_lent *out_lent)
@@ -198,6 +215,16 @@ void signals_lend_end(const struct signals_lent *lent)
 bool signals_is_leaving(void)
 {
 	return signals.is_leaving;
+}
+
+bool signals_is_pending(void)
+{
+	sigset_t waiting;
+	bool is_pending = sigpending(&waiting) == 0 && sigismember(&waiting, SIGTSTP) == 1;
+
+	for (size_t i = 0; i < COUNT(leaving); i++)
+		is_pending = is_pending || sigismember(&waiting, leaving[i]) == 1;
+	return is_pending;
 }
 
 bool signals_take_stop(void)

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <termios.h>
 
 /* What a crash writes to standard output and sets on standard input. */
@@ -25,13 +26,18 @@ void signals_end(void);
 /* How a wait ended: something is there or a signal came; nothing for so long; the terminal is gone.
  */
 enum signals_waited { SIGNALS_READY, SIGNALS_IDLE, SIGNALS_GONE };
-/* Waits so many milliseconds (-1: for ever) for standard input or a signal. */
-enum signals_waited signals_wait(int milliseconds);
+/* Milliseconds on a clock that goes on while the machine sleeps or the program is stopped. */
+int64_t signals_now(void);
+/* Waits for standard input or a signal until that moment (0: for ever); once it has come, input is
+   no matter any more. */
+enum signals_waited signals_wait(int64_t until);
 /* The same for another descriptor, without heed to input; SIGNALS_GONE also when a signal asks to
    leave. */
-enum signals_waited signals_wait_for(int fd, int milliseconds);
+enum signals_waited signals_wait_for(int fd, int64_t until);
 /* Has a signal asked the program to leave? */
 bool signals_is_leaving(void);
+/* Does one wait, to leave or to stop, that could not be delivered while the program works? */
+bool signals_is_pending(void);
 /* While another program has the terminal: keys that interrupt it are for it alone, and nothing
    stops it or us. */
 struct signals_lent {

@@ -188,16 +188,19 @@ void terminal_stop(void)
 	terminal_take_back();
 }
 
-int terminal_key(int milliseconds)
+int terminal_key(int64_t until)
 {
 	wint_t key;
 	int kind;
 
 	if (signals_is_leaving())
 		return TERMINAL_LEAVE;
+	/* Whoever presses a key after that long has to unlock first. */
+	if (until != 0 && signals_now() >= until)
+		return TERMINAL_IDLE;
 	kind = get_wch(&key);
 	if (kind == ERR) {
-		enum signals_waited waited = signals_wait(milliseconds);
+		enum signals_waited waited = signals_wait(until);
 
 		if (waited == SIGNALS_GONE || signals_is_leaving())
 			return TERMINAL_LEAVE;
@@ -241,8 +244,9 @@ bool terminal_is_stopped(void)
 	while ((kind = get_wch(&key)) != ERR) {
 		if (kind != KEY_CODE_YES && key == TYPED_ESCAPE)
 			return true;
-		if (kind != KEY_CODE_YES && key == TYPED_CONTROL_C)
-			return unget_wch(TYPED_CONTROL_C) == OK;
+		if (kind != KEY_CODE_YES && (key == TYPED_CONTROL_C || key == TYPED_CONTROL_Z ||
+						    key == TYPED_CONTROL_K || key == 'L'))
+			return unget_wch((wchar_t)key) == OK;
 	}
-	return signals_is_leaving();
+	return signals_is_leaving() || signals_is_pending();
 }

@@ -28,15 +28,15 @@ void terminal_take_back(void);
 bool terminal_wipe(struct terminal_hold *hold);
 /* Stops the program, with the terminal as it was before; then takes it again. */
 void terminal_stop(void);
-/* Waits for a key, so many milliseconds (-1: for ever): a character, minus a KEY_ number, or one of
-   the above. */
-int terminal_key(int milliseconds);
+/* Waits for a key until a moment of signals_now (0: for ever): a character, minus a KEY_ number, or
+   one of the above. */
+int terminal_key(int64_t until);
 /* Overwrites the keys that curses remembers, and drops those typed ahead. */
 void terminal_forget_keys(void);
 void terminal_size(int *out_rows, int *out_columns);
 
-/* While something long runs: has Esc been pressed, or is the program to end? Other keys typed
-   meanwhile are dropped. */
+/* While something long runs: has Esc been pressed, or is the desk to be locked or left? That is
+   done next, then. Other keys typed meanwhile are dropped. */
 bool terminal_is_stopped(void);
 
 #endif

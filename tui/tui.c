@@ -198,8 +198,12 @@ static unsigned stack_settle(struct stack *stack, struct terminal_hold *hold)
 static bool stack_input(struct stack *stack, struct terminal_hold *hold, unsigned *out_flags)
 {
 	struct ui *ui = &stack->ui;
-	int key = terminal_key(ui->desk ? ui->idle_ms : -1);
+	int key;
 
+	if (stack->is_touched)
+		stack->touched = signals_now();
+	stack->is_touched = false;
+	key = terminal_key(ui->desk ? stack->touched + ui->idle_ms : 0);
 	*out_flags = SCREEN_STAY;
 	if (key == TERMINAL_LEAVE) {
 		stack_keep(stack);
@@ -216,6 +220,7 @@ static bool stack_input(struct stack *stack, struct terminal_hold *hold, unsigne
 		*out_flags = stack_resize(stack);
 	} else if (key != TERMINAL_NOTHING) {
 		*out_flags = stack_key(stack, key);
+		stack->is_touched = true;
 	}
 	return true;
 }
@@ -226,6 +231,7 @@ static void stack_run(struct stack *stack, struct terminal_hold *hold)
 	bool is_on = true;
 
 	stack->ui.next = &scr_unlock;
+	stack->is_touched = true;
 	terminal_size(&stack->ui.rows, &stack->ui.columns);
 	while (is_on && stack_obey(stack, flags)) {
 		flags = stack_settle(stack, hold);

@@ -181,12 +181,13 @@ static int viewer_spawn(const struct viewer *viewer, pid_t *out_child)
    long. */
 static bool viewer_wait(pid_t child, int idle_ms)
 {
+	int64_t until = signals_now() + idle_ms;
 	int ended = (int)syscall(SYS_pidfd_open, child, 0), status;
 	enum signals_waited waited = ended < 0 ? SIGNALS_GONE : SIGNALS_READY;
 	pid_t gone = 0;
 
 	while (gone == 0 && waited == SIGNALS_READY) {
-		waited = signals_wait_for(ended, idle_ms);
+		waited = signals_wait_for(ended, until);
 		gone = waitpid(child, &status, WNOHANG);
 	}
 	if (gone == 0 && ended >= 0)

@@ -95,7 +95,7 @@ static enum verdict said(enum verdict verdict, char why[CRASH_WHY], const char *
  */
 static bool is_half_way(const char *finding)
 {
-	return strstr(finding, "a change was cut off") || strstr(finding, "was not renewed");
+	return strstr(finding, "a change was cut off") || strstr(finding, "recover` was cut off");
 }
 
 static const char *problem_find(const struct check *check)
@@ -147,8 +147,9 @@ static enum verdict store_judge(
 }
 
 /* Who gets in with which password when so many marks were passed, the first one of them before the
-   first step: the password that everybody has, or the other one that steps set. */
-enum way { USUAL, OTHER, EITHER, NOT_USUAL };
+   first step: the password that everybody has, or the other one that steps set. Any: nobody has
+   to, between row and slot, until `user reset`. */
+enum way { USUAL, OTHER, EITHER, ANY, NOT_USUAL };
 static const struct entry_rule {
 	const char *scenario, *name;
 	int from, to;
@@ -163,7 +164,9 @@ static const struct entry_rule {
 	{ "slots", "casey", 4, LATER, NOT_USUAL },
 	{ "slots", "casey", 5, LATER, OTHER },
 	{ "slots", "chris", 1, 4, USUAL },
-	{ "slots", "chris", 5, 5, EITHER },
+	{ "slots", "newcomer", 2, 2, ANY },
+	{ "slots", "casey", 3, 4, ANY },
+	{ "slots", "chris", 5, 5, ANY },
 	{ "slots", "chris", 6, LATER, OTHER },
 	{ "slots", "chris", 6, LATER, NOT_USUAL },
 	{ "slots", "sam", 1, LATER, USUAL },
@@ -174,11 +177,12 @@ static bool gets_in(const struct crash *crash, const char *name, enum way way)
 	char bytes[] = "harbour kettle violet";
 	struct secret *password =
 		way == OTHER ? secret_take(bytes, sizeof(bytes) - 1) : fixture_password();
-	struct store *store = store_new();
-	bool is_in = store_open(store, store_of(crash)) == DB_OK &&
-		     store_unlock(store, name, password, NOW) == DB_OK;
+	const struct desk_login login = { store_of(crash), name, password };
+	struct notice notice = { 0 };
+	struct desk *desk = NULL;
+	bool is_in = desk_open(&login, &desk, &notice) == DESK_OK;
 
-	store_free(store);
+	desk_close(desk);
 	secret_free(password);
 	return is_in;
 }
@@ -190,26 +194,36 @@ static bool rule_holds(const struct crash *crash, const struct entry_rule *rule)
 	case OTHER:
 		return gets_in(crash, rule->name, rule->way);
 	case EITHER:
-		return gets_in(crash, rule->name, USUAL) || gets_in(crash, rule->name, OTHER);
+	case ANY:
+		return gets_in(crash, rule->name, USUAL) || gets_in(crash, rule->name, OTHER) ||
+		       rule->way == ANY;
 	case NOT_USUAL:
 		return !gets_in(crash, rule->name, USUAL);
 	}
 	return false;
 }
 
-static enum verdict entries_judge(const struct crash *crash, int passed, char why[CRASH_WHY])
+/* Their log-ins, too, must be such as the audit log proves. */
+static enum verdict entries_judge(
+	const struct crash *crash, const struct crash_case *which, char why[CRASH_WHY])
 {
+	bool has_rules = false;
+
 	for (size_t i = 0; i < sizeof(entry_rules) / sizeof(entry_rules[0]); i++) {
 		const struct entry_rule *rule = &entry_rules[i];
 
-		if (strcmp(rule->scenario, crash->scenario->name) != 0 || passed < rule->from ||
-			passed > rule->to || rule_holds(crash, rule))
+		if (strcmp(rule->scenario, crash->scenario->name) != 0 ||
+			which->passed < rule->from || which->passed > rule->to)
+			continue;
+		has_rules = true;
+		if (rule_holds(crash, rule))
 			continue;
 		(void)snprintf(why, CRASH_WHY, "%s gets in as he should not, or does not (%d)",
 			rule->name, (int)rule->way);
 		return LOST;
 	}
-	return SOUND;
+	return has_rules ? store_judge(store_of(crash), &crash->marks[which->passed - 1], why)
+			 : SOUND;
 }
 
 /* The code that its owner had, or the one that he noted down. */
@@ -318,7 +332,7 @@ enum verdict disk_judge(struct crash *crash, const struct crash_case *which, cha
 	else if (mark->sequence > 0 || access(store_of(crash), F_OK) == 0)
 		verdict = store_judge(store_of(crash), mark, why);
 	if (verdict == SOUND)
-		verdict = entries_judge(crash, which->passed, why);
+		verdict = entries_judge(crash, which, why);
 	if (verdict == SOUND && strcmp(crash->scenario->name, "recovery code") == 0)
 		verdict = code_judge(crash, why);
 	if (verdict == SOUND)

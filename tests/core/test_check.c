@@ -13,9 +13,11 @@
 
 #include <cmocka.h>
 
+#include "core/desk_private.h"
 #include "core/desk_store.h"
 #include "core/filter.h"
 #include "db/check.h"
+#include "db/people.h"
 #include "db/store_private.h"
 #include "tests/core/desk_fixture.h"
 
@@ -348,6 +350,87 @@ static void test_slots(void **state)
 	secret_free(other);
 }
 
+/* As a reset of sam's password and a new recovery code that were cut off leave them: what is said
+   helps. */
+static void test_slots_cut_off(void **state)
+{
+	struct secret *password = fixture_password(), *seed, *code_seed, *made = NULL;
+	const struct desk_renewal renewal = { "sam", false, password };
+	struct store_recovered recovered = { "sam", password, NULL, NULL };
+	struct notice notice = { 0 };
+	uint8_t sign_public[32], box_public[32];
+	struct store *store = store_new();
+
+	(void)state;
+	store_seed_new(&seed, sign_public, box_public);
+	store_seed_new(&code_seed, sign_public, box_public);
+	recovered.seed = seed;
+	recovered.recovery_seed = code_seed;
+	assert_int_equal(store_open(store, fixture.store), DB_OK);
+	assert_int_equal(store_unlock(store, "ada", password, 1600000000), DB_OK);
+	assert_int_equal(store_slots_recover(store, &recovered), DB_OK);
+	store_free(store);
+	must_say("the recovery code is not the one that the audit log tells of; if", false);
+	must_say("sam has another key slot than the audit log tells of", false);
+	fixture_enter(&fixture, ADA);
+	assert_int_equal(desk_user_renew(fixture.desk[ADA], &renewal, &made, &notice), DESK_OK);
+	assert_int_equal(desk_store_rekey(fixture.desk[ADA], NULL, &notice), DESK_DAMAGED);
+	assert_non_null(strstr(notice.text, "run `tracedesk store check`"));
+	desk_close(fixture.desk[ADA]);
+	fixture.desk[ADA] = NULL;
+	fixture_enter(&fixture, SAM);
+	desk_close(fixture.desk[SAM]);
+	fixture.desk[SAM] = NULL;
+	secret_free(made);
+	secret_free(seed);
+	secret_free(code_seed);
+	secret_free(password);
+}
+
+/* The row and the event of a reset, without the slot. */
+static void reset_cut_off(void)
+{
+	struct desk *ada = fixture.desk[ADA];
+	const struct desk_event event = { .kind = EVENT_USER_RESET };
+	uint8_t sign_public[32], box_public[32];
+	struct secret *seed;
+	struct person sam = { 0 };
+
+	store_seed_new(&seed, sign_public, box_public);
+	assert_int_equal(people_load(ada->store, "sam", &sam), DB_OK);
+	assert_int_equal(store_begin(ada->store), DB_OK);
+	assert_int_equal(people_add_key(ada->store, sam.id, sign_public, box_public), DB_OK);
+	assert_int_equal(desk_event(ada, &event), DB_OK);
+	assert_int_equal(store_commit(ada->store), DB_OK);
+	person_clear(&sam);
+	secret_free(seed);
+}
+
+/* Whoever comes in with the old password would sign events that do not hold. */
+static void test_reset_cut_off(void **state)
+{
+	struct secret *password = fixture_password(), *made = NULL;
+	const struct desk_login login = { fixture.store, "sam", password };
+	const struct desk_renewal renewal = { "sam", false, password };
+	struct desk *sam = NULL;
+	struct notice notice = { 0 };
+
+	(void)state;
+	fixture_enter(&fixture, ADA);
+	reset_cut_off();
+	assert_int_equal(desk_open(&login, &sam, &notice), DESK_LOCKED);
+	assert_non_null(strstr(notice.text, "an administrator has given you a new password"));
+	must_say("sam has another key slot than the audit log tells of", false);
+	assert_int_equal(desk_user_renew(fixture.desk[ADA], &renewal, &made, &notice), DESK_OK);
+	assert_int_equal(desk_open(&login, &sam, &notice), DESK_OK);
+	desk_close(sam);
+	desk_close(fixture.desk[ADA]);
+	fixture.desk[ADA] = NULL;
+	must_be_sound();
+	secret_free(made);
+	secret_free(password);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -358,6 +441,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_tables, make, done),
 		cmocka_unit_test_setup_teardown(test_words, make, done),
 		cmocka_unit_test_setup_teardown(test_slots, make, done),
+		cmocka_unit_test_setup_teardown(test_slots_cut_off, make, done),
+		cmocka_unit_test_setup_teardown(test_reset_cut_off, make, done),
 	};
 
 	return cmocka_run_group_tests_name("store check", tests, NULL, NULL);

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "config.h"
 #include "core/desk_private.h"
 #include "db/drafts.h"
 #include "db/keys.h"
@@ -60,7 +61,19 @@ static void test_for_its_author_alone(void **state)
 	assert_int_equal(people_load(fixture.desk[SAM]->store, "casey", &casey), DB_OK);
 	assert_int_equal(drafts_get(fixture.desk[SAM]->store, casey.id, &text), DB_NONE);
 	assert_null(text);
+	assert_int_equal(drafts_get(fixture.desk[ADA]->store, casey.id, &text), DB_NONE);
+	assert_null(text);
 	person_clear(&casey);
+	/* Nor does the row show what it holds, or the desk hand it to anybody. */
+	assert_int_equal(number_of(fixture.desk[SAM]->store->db,
+				 "SELECT count(*) FROM drafts WHERE "
+				 "instr(sealed, CAST('typed once' AS BLOB)) > 0"),
+		0);
+	for (enum who who = CHRIS; who < PEOPLE; who++) {
+		text = read_draft(who);
+		assert_true(!text || !strstr(text, "typed"));
+		mem_free(text);
+	}
 	assert_int_equal(desk_draft_drop(fixture.desk[CASEY], &notice), DESK_OK);
 	assert_null(read_draft(CASEY));
 }
@@ -74,6 +87,8 @@ static void test_gone_with_the_person(void **state)
 {
 	struct notice notice = { 0 };
 	int64_t before = drafts_count();
+	const struct desk_renewal renewal = { .name = "robin" };
+	struct secret *made;
 	char *work;
 
 	(void)state;
@@ -82,6 +97,50 @@ static void test_gone_with_the_person(void **state)
 	assert_int_equal(desk_user_disable(fixture.desk[ADA], "sasha", &work, &notice), DESK_OK);
 	mem_free(work);
 	assert_int_equal(drafts_count(), before);
+	/* New keys would not open it: it goes with the old ones. */
+	keep(ROBIN, "half a sentence");
+	assert_int_equal(drafts_count(), before + 1);
+	assert_int_equal(desk_user_renew(fixture.desk[ADA], &renewal, &made, &notice), DESK_OK);
+	secret_free(made);
+	assert_int_equal(drafts_count(), before);
+}
+
+/* Who is disabled, or has a one-time password, keeps nothing and is given nothing. */
+static void test_not_for_who_is_out(void **state)
+{
+	static const enum who out[] = { SASHA, ROBIN };
+	struct notice notice = { 0 };
+	char *text;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(out) / sizeof(out[0]); i++) {
+		struct desk *desk = fixture.desk[out[i]];
+
+		assert_int_equal(desk_draft_keep(desk, "typed", &notice), DESK_LOCKED);
+		assert_int_equal(desk_draft_read(desk, &text, &notice), DESK_LOCKED);
+		assert_null(text);
+		assert_int_equal(desk_draft_drop(desk, &notice), DESK_LOCKED);
+	}
+}
+
+/* Minutes are configure's, from 5 to 15; a demo alone takes seconds, no more than those. */
+static void test_minutes(void **state)
+{
+	static const struct {
+		const char *wanted;
+		int seconds;
+	} cases[] = { { NULL, LOCK_MINUTES * 60 }, { "4", 4 }, { "900", 900 },
+		{ "901", LOCK_MINUTES * 60 }, { "0", LOCK_MINUTES * 60 },
+		{ "-5", LOCK_MINUTES * 60 }, { "soon", LOCK_MINUTES * 60 } };
+	_Static_assert(LOCK_MINUTES >= 5 && LOCK_MINUTES <= 15, "as interface.md has it");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		if (cases[i].wanted)
+			assert_int_equal(setenv("TRACEDESK_LOCK_SECONDS", cases[i].wanted, 1), 0);
+		assert_int_equal(desk_lock_seconds(fixture.desk[SAM]), cases[i].seconds);
+	}
+	assert_int_equal(unsetenv("TRACEDESK_LOCK_SECONDS"), 0);
 }
 
 enum { TURNED = 0xa5 };
@@ -183,6 +242,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_for_its_author_alone),
 		cmocka_unit_test(test_gone_with_the_person),
+		cmocka_unit_test(test_not_for_who_is_out),
+		cmocka_unit_test(test_minutes),
 		cmocka_unit_test(test_keys_are_wiped),
 	};
 

@@ -16,6 +16,7 @@
 #include "core/log_filter.h"
 #include "db/event_log.h"
 #include "db/lockout.h"
+#include "db/verify.h"
 #include "tests/core/desk_fixture.h"
 
 static int fixture_setup(void **state)
@@ -228,6 +229,49 @@ static void an_import_teaches_who_sends(void **state)
 	desk_officers_clear(&officers);
 }
 
+static struct desk *entered(const struct desk_fixture *fixture, const char *name, const char *text)
+{
+	struct secret *password = secret_of(text);
+	const struct desk_login login = { fixture->store, name, password };
+	struct desk *desk = NULL;
+	struct notice notice = { 0 };
+
+	assert_int_equal(desk_open(&login, &desk, &notice), DESK_OK);
+	secret_free(password);
+	return desk;
+}
+
+/* Its key is void, whatever the person did with the new password meanwhile. */
+static void a_session_from_before_a_reset_writes_nothing(void **state)
+{
+	struct desk_fixture *fixture = *state;
+	struct secret *one_time = secret_of("harbour kettle violet"), *made = NULL;
+	struct secret *password = secret_of("saddle window thistle");
+	const struct desk_renewal renewal = { "chris", false, one_time };
+	struct notice notice = { 0 };
+	struct trail_verdict verdict;
+	struct request_patch form;
+	struct desk_saved saved;
+	struct desk *desk;
+
+	fixture_enter(fixture, CHRIS);
+	assert_int_equal(desk_user_renew(fixture->desk[ADA], &renewal, &made, &notice), DESK_OK);
+	desk = entered(fixture, "chris", "harbour kettle violet");
+	assert_int_equal(desk_passwd(desk, one_time, password, &notice), DESK_OK);
+	desk_close(desk);
+	fixture_form(fixture, false, &form);
+	assert_int_equal(
+		desk_request_add(fixture->desk[CHRIS], &form, &saved, &notice), DESK_LOCKED);
+	assert_non_null(strstr(notice.text, "an administrator has given you a new password"));
+	assert_int_equal(trail_verify(fixture->desk[ADA]->store, &verdict), DB_OK);
+	assert_int_equal(verdict.problem_count, 0);
+	request_patch_clear(&form);
+	mem_free(verdict.problems);
+	secret_free(made);
+	secret_free(one_time);
+	secret_free(password);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -235,6 +279,7 @@ int main(void)
 		cmocka_unit_test(refusals_of_passwd_are_events),
 		cmocka_unit_test(refusals_of_user_add_are_events),
 		cmocka_unit_test(an_import_teaches_who_sends),
+		cmocka_unit_test(a_session_from_before_a_reset_writes_nothing),
 	};
 
 	return cmocka_run_group_tests_name("people", tests, fixture_setup, fixture_teardown);

@@ -17,6 +17,7 @@
 #include "core/buffer.h"
 #include "core/desk_private.h"
 #include "db/people.h"
+#include "db/store_private.h"
 #include "tests/core/desk_fixture.h"
 #include "tests/core/rights_deeds.h"
 
@@ -173,6 +174,24 @@ static bool writes_beside(enum move move)
 	       move == MOVE_RESUBMIT;
 }
 
+static int looked_at;
+
+/* Whoever waits for a key holds back nobody's log (trap 9). */
+static void nothing_is_left_open(const char *deed)
+{
+	for (enum who who = 0; who < PEOPLE; who++) {
+		sqlite3 *db = fixture.desk[who] ? fixture.desk[who]->store->db : NULL;
+		sqlite3_stmt *stmt = NULL;
+
+		while (db && (stmt = sqlite3_next_stmt(db, stmt)))
+			if (sqlite3_stmt_busy(stmt))
+				fail_msg("%s leaves open: %s", deed, sqlite3_sql(stmt));
+		if (db && !sqlite3_get_autocommit(db))
+			fail_msg("%s leaves a transaction open", deed);
+		looked_at += db != NULL;
+	}
+}
+
 /* Does the desk let that person do it? Sees to what is left behind either way. */
 static bool try(const struct row *row, enum who who, const char *reference)
 {
@@ -184,6 +203,7 @@ static bool try(const struct row *row, enum who who, const char *reference)
 
 	fixture_load(&fixture, reference, &before);
 	status = perform(row, who, reference, &notice);
+	nothing_is_left_open(row->name);
 	if (status != DESK_OK && status != DESK_REFUSED)
 		fail_msg("%s, %s: %s", row->name, fixture_name(who), notice.text);
 	assert_int_equal(fixture_events_about(&fixture, reference, &event), events + 1);
@@ -278,6 +298,7 @@ static void deeds_print(struct buffer *out)
 			if (actors[a].who == CHRIS)
 				continue;
 			status = deed->act(&fixture, actors[a].who, &notice);
+			nothing_is_left_open(deed->name);
 			if (status == DESK_OK)
 				buffer_print(out, "%c", actors[a].letter);
 			else if (status != DESK_REFUSED)
@@ -431,6 +452,14 @@ static void attachment_make(void)
 	assert_int_equal(fclose(file), 0);
 }
 
+/* Looked at after each deed of the table above. */
+static void test_no_statement_is_left_open(void **state)
+{
+	(void)state;
+	print_message("# no statement left open after %d looks\n", looked_at);
+	assert_true(looked_at > 1000);
+}
+
 static int make(void **state)
 {
 	(void)state;
@@ -459,6 +488,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table_is_the_reviewed_one),
+		cmocka_unit_test(test_no_statement_is_left_open),
 		cmocka_unit_test(test_proposer_never_reviews),
 		cmocka_unit_test(test_proposer_never_reviews_in_another_role),
 	};

@@ -263,7 +263,7 @@ static void test_killed_at_every_call(void **state)
 	cast();
 	for (size_t i = 0; i < sizeof(walks) / sizeof(walks[0]); i++) {
 		struct kill_walk walk = { walks[i].name, body, put_back, judge, &walks[i],
-			amount(getenv("TRACEDESK_TEST_SAMPLE") ? 8 : 3, 1) };
+			amount(getenv("TRACEDESK_TEST_SAMPLE") ? 13 : 5, 1) };
 
 		kill_walk(&walk);
 		print_message(

@@ -45,6 +45,14 @@ struct told must_be(enum damage damage, const struct files *files)
 	return told;
 }
 
+bool names_page(const char *words, uint32_t page)
+{
+	char name[64];
+
+	(void)snprintf(name, sizeof(name), "x.tdk: page %u is damaged", (unsigned)page);
+	return strstr(words, name) != NULL;
+}
+
 struct bytes copy_of(struct bytes from, size_t more)
 {
 	struct bytes copy = { calloc(1, from.size + more), from.size + more };
@@ -73,12 +81,11 @@ struct bytes crossed(struct bytes into, struct bytes from, size_t a, size_t b)
 	return mixed;
 }
 
-void test_every_class_was_tried(void **state)
+void damages_must_be_tried(enum damage first, enum damage last)
 {
 	const char *empty = "";
 	int all = 0;
 
-	(void)state;
 	for (int i = 0; i < DAMAGES; i++) {
 		char line[300] = "";
 		int count = 0;
@@ -90,8 +97,9 @@ void test_every_class_was_tried(void **state)
 					"%s %s %d", *line ? "," : "", stage_name((enum stage)j),
 					found[i][j]);
 		}
-		print_message("# %4d %s:%s\n", count, classes[i].words, line);
-		if (count == 0)
+		if (count > 0)
+			print_message("# %4d %s:%s\n", count, classes[i].words, line);
+		if (count == 0 && i >= (int)first && i <= (int)last)
 			empty = classes[i].words;
 		all += count;
 	}

@@ -67,8 +67,9 @@ extern char where[100];
 /* Setup and teardown of the group. */
 int damages_start(void **state);
 int damages_stop(void **state);
-/* Prints how many stores of each class were found where; fails when one was never tried. */
-void test_every_class_was_tried(void **state);
+/* Prints how many stores of each class were found where; fails when one of these was never tried.
+ */
+void damages_must_be_tried(enum damage first, enum damage last);
 
 const char *damage_words(enum damage damage);
 /* How many cases; a tenth of them under the sanitizers. */
@@ -82,5 +83,7 @@ struct bytes copy_of(struct bytes from, size_t more);
 struct bytes crossed(struct bytes into, struct bytes from, size_t a, size_t b);
 void noise(uint8_t *bytes, size_t size);
 uint8_t *page_at(struct bytes store, uint32_t page);
+/* Is the page among what is said to be damaged? */
+bool names_page(const char *words, uint32_t page);
 
 #endif

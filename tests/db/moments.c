@@ -30,9 +30,23 @@ const char *stage_name(enum stage stage)
 	return names[stage];
 }
 
+static struct {
+	int amount;
+	int64_t offset;
+} bad_sector;
+
+void disk_fails_at(int amount, int64_t offset)
+{
+	bad_sector.amount = amount;
+	bad_sector.offset = offset;
+}
+
 static int watch(void *context, const struct shim_call *call)
 {
 	(void)context;
+	if (call->op == SHIM_READ && call->amount == bad_sector.amount &&
+		call->offset == bad_sector.offset)
+		return SQLITE_IOERR_READ;
 	return call->op == SHIM_SYNC ? SHIM_SKIP : SQLITE_OK;
 }
 

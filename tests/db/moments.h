@@ -62,6 +62,8 @@ struct told {
 };
 /* Puts the files where the store is (x.tdk), and asks all there is to ask. */
 void files_ask(const struct files *files, const struct life *life, struct told *out_told);
+/* From now on a read of so many bytes from there fails, as of a bad disk; 0 bytes: none. */
+void disk_fails_at(int amount, int64_t offset);
 /* What `store check` says of the files alone, a finding a line; returns how many are problems. */
 size_t files_check(const struct files *files, char *out_words, size_t size);
 

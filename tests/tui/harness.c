@@ -301,6 +301,16 @@ static bool terminal_read(struct terminal *terminal)
 	return true;
 }
 
+bool terminal_is_quiet(struct terminal *terminal)
+{
+	struct pollfd output = { terminal->master, POLLIN, 0 };
+	bool is_quiet = poll(&output, 1, QUIET_MS) <= 0;
+
+	while (terminal_read(terminal))
+		continue;
+	return is_quiet;
+}
+
 /* Waits for output, the child's end or the deadline. */
 static void terminal_wait(struct terminal *terminal, long long deadline)
 {

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-enum { TERMINAL_ROWS = 24, TERMINAL_COLUMNS = 80, TERMINAL_SECONDS = 30 };
+enum { QUIET_MS = 20, TERMINAL_ROWS = 24, TERMINAL_COLUMNS = 80, TERMINAL_SECONDS = 30 };
 
 struct terminal;
 
@@ -89,6 +89,8 @@ void terminal_must_see_screen(
 int terminal_must_end(struct terminal *terminal, const char *file, int line);
 void terminal_must_be_restored(struct terminal *terminal, const char *file, int line);
 
+/* Has nothing come from the program for QUIET_MS? What comes is read. */
+bool terminal_is_quiet(struct terminal *terminal);
 /* What is there now, nothing waited for. */
 void terminal_row(const struct terminal *terminal, int row, char *out_text, size_t size);
 bool terminal_has(const struct terminal *terminal, const char *text);

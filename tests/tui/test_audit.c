@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -213,6 +214,38 @@ static void long_proof_is_stopped(void **state)
 	assert_int_equal(screens_quit(terminal), 0);
 }
 
+static void proof_begin(struct terminal *terminal)
+{
+	screens_start(terminal, "role=auditor rows=5");
+	terminal_type(terminal, "U");
+	terminal_see_in_row(terminal, 4, "10000000");
+	terminal_type(terminal, "v");
+	terminal_see(terminal, "of 10000000 events … Esc stops");
+}
+
+/* Whoever locks the desk or sends it away does not wait for the end of a proof. */
+static void long_proof_gives_way(void **state)
+{
+	static const char *const keys[] = { "L", "\013", "\032" };
+	struct terminal *terminal = *state;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		proof_begin(terminal);
+		terminal_type(terminal, keys[i]);
+		terminal_see_in_row(terminal, 0, "Locked");
+		terminal_type(terminal, "\003");
+		terminal_see_restored(terminal);
+	}
+	proof_begin(terminal);
+	terminal_signal(terminal, SIGTSTP);
+	terminal_see_in_row(terminal, 0, "Locked");
+	terminal_type(terminal, "\003");
+	terminal_see_restored(terminal);
+	proof_begin(terminal);
+	terminal_signal(terminal, SIGTERM);
+	terminal_see_restored(terminal);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +255,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(proof_and_checkpoint),
 		cmocka_unit_test(who_may_not_is_not_shown_it),
 		TERMINAL_TEST(long_proof_is_stopped),
+		TERMINAL_TEST(long_proof_gives_way),
 	};
 
 	if (screens_is_wanted(argc, argv))
