@@ -82,10 +82,13 @@ static void lock_and_compare(struct demo *demo, const char *user, int rows)
 static void places_see(
 	struct demo *demo, const char *user, const struct place *places, size_t count)
 {
+	const size_t step = getenv("TRACEDESK_TEST_SAMPLE") ? 3 : 1;
+
 	for (size_t i = 0; i < count; i++) {
 		print_message("# %s: %s\n", user, places[i].name);
 		steps_go(demo, &places[i]);
-		lock_and_compare(demo, user, 24);
+		if (i % step == 0)
+			lock_and_compare(demo, user, 24);
 	}
 }
 
