@@ -598,6 +598,7 @@ tests_core_test_disk_faults_SOURCES = tests/core/test_disk_faults.c $(FAULTS)
 tests_core_test_disk_faults_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_disk_faults_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_disk_faults_LDFLAGS = -Wl,--wrap=slot_derive
+dist_check_SCRIPTS += tests/cli/full.sh
 # Every allocation, every file call.
 CAMPAIGN += tests/core/test_no_memory tests/core/test_disk_faults
 # The power goes during whole commands.

@@ -169,6 +169,18 @@ int chmod(const char *path, mode_t mode)
 
 /* Looking */
 
+int statvfs(const char *path, struct statvfs *out_about)
+{
+	struct statvfs64 about;
+
+	if (statvfs64(path, &about) != 0)
+		return -1;
+	*out_about = (struct statvfs) { .f_bavail = about.f_bavail, .f_frsize = about.f_frsize };
+	if (fault_met(DISK_ROOM) != 0)
+		out_about->f_bavail = 0;
+	return 0;
+}
+
 int stat(const char *path, struct stat *out_about)
 {
 	return fails(DISK_LOOK) ? -1 : fstatat(AT_FDCWD, path, out_about, 0);

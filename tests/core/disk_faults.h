@@ -12,9 +12,10 @@ enum {
 	DISK_READ = 32,
 	DISK_WRITE = 64,
 	DISK_SYNC = 128,
-	DISK_CUT = 256,	 /* ftruncate */
-	DISK_NAME = 512, /* rename, unlink, link, chmod */
-	DISK_LOOK = 1024 /* stat and its kin */
+	DISK_CUT = 256,	  /* ftruncate */
+	DISK_NAME = 512,  /* rename, unlink, link, chmod */
+	DISK_ROOM = 2048, /* statvfs: it answers, and there is no room */
+	DISK_LOOK = 1024  /* stat and its kin */
 };
 
 /* As errno: half of what is to be written is, and the answer says so. A disk that is full begins

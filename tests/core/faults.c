@@ -20,7 +20,7 @@
 #include "core/desk_private.h"
 #include "tests/db/argon2.h"
 
-enum { CHILD_SECONDS = 60, MOST_FAULTS = 16 };
+enum { CHILD_SECONDS = 60, MOST_FAULTS = 20 };
 
 /* Shared with the child. */
 static struct shared {
@@ -255,7 +255,8 @@ void fault_walk(const struct fault_walk *walk)
 	for (size_t i = 0; i < walk->count; i++) {
 		print_message("# %s: %ld calls, %ld states, failed in %ld\n", walk->faults[i].name,
 			counts[i].calls, counts[i].states, counts[i].fired);
-		assert_true(counts[i].fired > 0);
+		/* Some calls are of a few scenarios only. */
+		assert_true(counts[i].fired > 0 || (walk->every > 1 && counts[i].calls == 0));
 	}
 	scene_done(&scene);
 	assert_int_equal(munmap(shared, sizeof(*shared)), 0);

@@ -8,7 +8,7 @@
 
 #include "tests/core/scenarios.h"
 
-enum { FAULT_CALLS = 11 }; /* kinds of calls, each a bit */
+enum { FAULT_CALLS = 12 }; /* kinds of calls, each a bit */
 
 struct fault {
 	const char *name;
@@ -49,7 +49,7 @@ typedef void fault_judge(const struct fault_case *fault_case);
 
 struct fault_walk {
 	const struct fault *faults;
-	size_t count; /* at most 16 */
+	size_t count; /* at most 20 */
 	long states;  /* about how many of each fault in each scenario; 0: every call */
 	size_t every; /* scenarios are left out but each so manyth, others each time */
 	fault_judge *judge;

@@ -35,6 +35,7 @@ static const struct fault faults[] = {
 	{ "a name fails", DISK_NAME, EIO, false, false },
 	{ "names refused", DISK_NAME, EACCES, true, false },
 	{ "a look fails", DISK_LOOK, EIO, false, false },
+	{ "too little room", DISK_ROOM, ENOSPC, true, false },
 };
 
 /* `store check` tells of what cannot be read among what it found. */
@@ -55,6 +56,8 @@ static void words_judge(const struct fault_case *now)
 		fault_wrong(now, "it names no file");
 	if (!strstr(words, "; "))
 		fault_wrong(now, "it does not say what to do");
+	if ((now->fault->calls & DISK_ROOM) && !strstr(words, "its disk has too little room"))
+		fault_wrong(now, "it does not say how much is needed");
 	if (now->fault->how == DISK_SHORT)
 		fault_wrong(now, "the rest could have been written");
 }
