@@ -180,15 +180,6 @@ static enum db_status head_make(struct desk *desk, struct check *check)
 	return desk_end(desk, desk_event(desk, &event));
 }
 
-/* What cannot be read is a finding; a stop or a busy store ends it. */
-static enum db_status part_end(struct check *check, enum db_status status)
-{
-	if (status != DB_DAMAGED && status != DB_FAULT && status != DB_IO)
-		return status;
-	check_say(check, false, "%s", store_message(check->store));
-	return DB_OK;
-}
-
 static enum db_status all_look(struct desk *desk, struct check *check, int64_t *out_events)
 {
 	struct words_wrong wrong = { .count = 0 };
@@ -197,11 +188,11 @@ static enum db_status all_look(struct desk *desk, struct check *check, int64_t *
 	if (status == DB_OK)
 		status = check_tables(check);
 	if (status == DB_OK && !check->words_fault)
-		status = part_end(check, words_look(desk, check, &wrong));
+		status = check_part_end(check, words_look(desk, check, &wrong));
 	if (status == DB_OK)
-		status = part_end(check, trail_look(desk, check, out_events));
+		status = check_part_end(check, trail_look(desk, check, out_events));
 	if (status == DB_OK)
-		status = part_end(check, words_make(desk, check, &wrong));
+		status = check_part_end(check, words_make(desk, check, &wrong));
 	/* A damaged store's -head is not made to fit it. */
 	if (status == DB_OK && check->problems == 0)
 		status = head_make(desk, check);

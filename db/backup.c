@@ -282,7 +282,8 @@ enum db_status backup_look(
 
 	*out_parts = (struct backup_parts) { .descriptor = descriptor, .name = name };
 	if (fstat(descriptor, &about) != 0 || lseek(descriptor, 0, SEEK_SET) != 0)
-		return store_fail(store, DB_IO, "%s: cannot be read: %s", name, strerror(errno));
+		return store_fail(store, DB_IO, "%s: cannot be read: %s; look at the disk", name,
+			strerror(errno));
 	if (about.st_size < BACKUP_START_BYTES)
 		return parts_fail(store, out_parts,
 			"not a backup; name one that `tracedesk store "
@@ -402,8 +403,8 @@ enum db_status backup_unpack(struct store *store, const struct backup_parts *par
 			parts->log_bytes + parts->page_bytes;
 	crypto_generichash_init(&unpacking.hash, NULL, 0, HASH_BYTES);
 	if (lseek(parts->descriptor, 0, SEEK_SET) != 0)
-		return store_fail(
-			store, DB_IO, "%s: cannot be read: %s", parts->name, strerror(errno));
+		return store_fail(store, DB_IO, "%s: cannot be read: %s; look at the disk",
+			parts->name, strerror(errno));
 	status = files_make(&unpacking, path);
 	if (status == DB_OK)
 		status = files_fill(&unpacking);

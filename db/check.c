@@ -42,6 +42,14 @@ static enum db_status vault_failed(struct check *check, enum db_status status)
 	return store_fail(check->store, status, "%s", vault_message(check->store->vault));
 }
 
+enum db_status check_part_end(struct check *check, enum db_status status)
+{
+	if (status != DB_DAMAGED && status != DB_FAULT && status != DB_IO)
+		return status;
+	check_say(check, false, "%s", store_message(check->store));
+	return DB_OK;
+}
+
 /* Whoever unlocks heals what can be; a warning says so. */
 static enum db_status header_look_through(struct check *check)
 {

@@ -29,6 +29,10 @@ struct check {
 void check_say(struct check *check, bool is_mended, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* How a part of the look ended: what cannot be read is a finding (it names the page); a stop, a
+   busy store or no memory ends it. */
+enum db_status check_part_end(struct check *check, enum db_status status);
+
 /* Each goes on after what it finds; DB_OK also then. The files: needs the keys alone. */
 enum db_status check_files(struct check *check);
 /* The tables, and slots against people. Inside no transaction. */

@@ -46,30 +46,40 @@ static const char *const check_sql[CHECK_STATEMENTS] = {
 };
 static const struct statement_file statements = { FILE_CHECK, check_sql, CHECK_STATEMENTS };
 
-/* An error of the look itself is a finding, too: it names the page. */
-static void failed(struct check *check)
+/* SQLite tells of a page that it had no memory for (SQLITE_NOMEM is 7) as of a damaged one. */
+static bool is_for_memory(const char *what)
 {
-	check_say(check, false, "%s", store_message(check->store));
+	const char *code = strstr(what, "error code=7");
+
+	return code && (code[12] < '0' || code[12] > '9');
 }
 
-static void rows_say(struct check *check, int which, const char *advice)
+static enum db_status row_say(struct check *check, const char *what, const char *advice)
+{
+	if (is_for_memory(what))
+		return store_fail(check->store, DB_BUSY,
+			"%s: not enough memory; close other programs and try again",
+			store_path(check->store));
+	check_say(check, false, "%s: %s; %s", store_path(check->store), what, advice);
+	return DB_OK;
+}
+
+static enum db_status rows_say(struct check *check, int which, const char *advice)
 {
 	struct statement *statement = statement_use(check->store, &statements, which);
 	enum db_status status;
 
-	if (!statement) {
-		failed(check);
-		return;
-	}
-	while ((status = statement_step(statement)) == DB_OK)
-		check_say(check, false, "%s: %s; %s", store_path(check->store),
-			statement_text(statement, "what"), advice);
+	do {
+		status = statement_step(statement);
+		if (status == DB_OK)
+			status = row_say(check, statement_text(statement, "what"), advice);
+	} while (status == DB_OK);
 	statement_done(statement);
-	if (status != DB_NONE)
-		failed(check);
+	return check_part_end(check, status == DB_NONE ? DB_OK : status);
 }
 
-static void index_search(struct check *check)
+/* A fault of the index itself is mended later; no memory ends the look, and says nothing of it. */
+static enum db_status index_search(struct check *check)
 {
 	struct store *store = check->store;
 	int64_t lost = 0;
@@ -77,28 +87,35 @@ static void index_search(struct check *check)
 		"CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_counted USING"
 		" fts5vocab(main, request_words, row)",
 		NULL, NULL, NULL);
+	enum db_status status = code == SQLITE_OK ? DB_OK : store_fail_sqlite(store, code);
 
-	if (code != SQLITE_OK ||
-		statement_one_number(store, &statements, CHECK_FOUND, &lost) != DB_OK)
+	if (status == DB_OK)
+		status = statement_one_number(store, &statements, CHECK_FOUND, &lost);
+	if (status == DB_BUSY)
+		return status;
+	if (status != DB_OK)
 		check->words_fault = "could not be read through";
 	else if (lost > 0)
 		check->words_fault = "did not lead to all of its words";
+	return DB_OK;
 }
 
 /* The full-text index in itself: SQLite's own look does not go into it. */
-static void index_look(struct check *check)
+static enum db_status index_look(struct check *check)
 {
 	struct store *store = check->store;
-	struct statement *statement;
+	enum db_status status = store_begin(store);
 
-	if (store_begin(store) != DB_OK) {
-		failed(check);
-		return;
-	}
-	statement = statement_use(store, &statements, CHECK_INDEX);
-	if (!statement || statement_run(statement) != DB_OK)
+	if (status != DB_OK)
+		return check_part_end(check, status);
+	status = statement_run(statement_use(store, &statements, CHECK_INDEX));
+	if (status == DB_DAMAGED || status == DB_FAULT) {
 		check->words_fault = "was damaged";
+		status = DB_OK;
+	}
+	status = check_part_end(check, status);
 	store_rollback(store);
+	return status;
 }
 
 static void slot_missing_say(struct check *check, const struct person *person)
@@ -190,21 +207,26 @@ static enum db_status slots_look(struct check *check)
 	return status;
 }
 
+static const struct {
+	int which;
+	const char *advice;
+} row_looks[] = {
+	{ CHECK_WHOLE, "restore the latest backup" },
+	{ CHECK_FOREIGN, "run `tracedesk audit verify`" },
+	{ CHECK_COUNTS, "restore the latest backup" },
+	{ CHECK_CHECKPOINTS, "restore the latest backup" },
+};
+
 enum db_status check_tables(struct check *check)
 {
 	enum db_status status =
 		store_watch_step(check->store, check->watch, "checking tables", 0, 0);
 
-	if (status != DB_OK)
-		return status;
-	rows_say(check, CHECK_WHOLE, "restore the latest backup");
-	rows_say(check, CHECK_FOREIGN, "run `tracedesk audit verify`");
-	rows_say(check, CHECK_COUNTS, "restore the latest backup");
-	rows_say(check, CHECK_CHECKPOINTS, "restore the latest backup");
-	index_look(check);
-	if (!check->words_fault)
-		index_search(check);
-	if (slots_look(check) != DB_OK)
-		failed(check);
-	return DB_OK;
+	for (size_t i = 0; status == DB_OK && i < sizeof(row_looks) / sizeof(row_looks[0]); i++)
+		status = rows_say(check, row_looks[i].which, row_looks[i].advice);
+	if (status == DB_OK)
+		status = index_look(check);
+	if (status == DB_OK && !check->words_fault)
+		status = index_search(check);
+	return status == DB_OK ? check_part_end(check, slots_look(check)) : status;
 }

@@ -60,8 +60,6 @@ static enum db_status event_load(struct store *store, struct checkpoint *checkpo
 	struct statement *statement = statement_use(store, &statements, CHECKPOINT_EVENT);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":sequence", checkpoint->events);
 	status = statement_step(statement);
 	if (status == DB_OK) {
@@ -77,8 +75,6 @@ static enum db_status checkpoint_keep(struct store *store, const struct checkpoi
 {
 	struct statement *statement = statement_use(store, &statements, CHECKPOINT_KEEP);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":event", checkpoint->events);
 	statement_bind_bytes(
 		statement, ":signature", checkpoint->signature, sizeof(checkpoint->signature));
@@ -122,8 +118,6 @@ enum db_status checkpoint_head(
 	struct statement *statement = statement_use(store, &statements, CHECKPOINT_EVENT);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":sequence", event);
 	status = statement_step(statement);
 	if (status == DB_OK)
@@ -143,8 +137,6 @@ enum db_status checkpoint_last(struct store *store, struct checkpoint *out_check
 	struct checkpoint *to = out_checkpoint;
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	status = statement_step(statement);
 	if (status == DB_OK) {
 		memcpy(to->desk_id, store_desk_id(store), STORE_ID_BYTES);

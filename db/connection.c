@@ -5,6 +5,7 @@
  */
 #include "db/connection.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -112,6 +113,11 @@ enum db_status connection_open(struct store *store)
 	return status;
 }
 
+enum db_status connection_again(struct store *store)
+{
+	return store->db || !store->keys ? DB_OK : connection_open(store);
+}
+
 /* The last to close brings the log into the pages, but not under somebody who copies them: then
    the log stays. */
 static void close_database(struct store *store)
@@ -198,8 +204,6 @@ enum db_status connection_compare_head(struct store *store, const struct head_re
 	if (record->sequence == 0)
 		return DB_OK;
 	statement = statement_use(store, &statements, STORE_EVENT_AT);
-	if (!statement)
-		return DB_DAMAGED;
 	statement_bind_number(statement, ":sequence", record->sequence);
 	status = statement_step(statement);
 	if (status == DB_OK) {
@@ -222,8 +226,6 @@ enum db_status connection_find_operation(
 	struct statement *statement = statement_use(store, &statements, STORE_OPERATION);
 	enum db_status status;
 
-	if (!statement)
-		return DB_IO;
 	statement_bind_bytes(statement, ":operation", operation, STORE_ID_BYTES);
 	status = statement_step(statement);
 	statement_done(statement);
@@ -255,7 +257,9 @@ struct code_status {
 static const struct code_status code_statuses[] = {
 	{ SQLITE_BUSY, DB_BUSY, "the store is busy; try again" },
 	{ SQLITE_LOCKED, DB_BUSY, "the store is busy; try again" },
-	{ SQLITE_FULL, DB_IO, "the disk is full: nothing was stored; make room and try again" },
+	{ SQLITE_FULL, DB_IO,
+		"the disk is full, or a quota used up: nothing was stored; make room and try "
+		"again" },
 	{ SQLITE_IOERR, DB_IO, "reading or writing failed: nothing was stored; look at the disk" },
 	{ SQLITE_CANTOPEN, DB_IO, "a file of the store cannot be opened; look at its rights" },
 	{ SQLITE_READONLY, DB_IO, "the store cannot be written; look at its rights" },
@@ -265,6 +269,18 @@ static const struct code_status code_statuses[] = {
 	{ SQLITE_NOMEM, DB_BUSY, "not enough memory; close other programs and try again" },
 };
 
+/* What the system said, where SQLite's own code says less: a map of the log's index that got no
+   memory, a quota. */
+static int kind_of(const struct store *store, int code)
+{
+	int kind = code & 0xff;
+	int system = kind == SQLITE_IOERR && store->db ? sqlite3_system_errno(store->db) : 0;
+
+	if (system == ENOMEM)
+		return SQLITE_NOMEM;
+	return system == EDQUOT || system == ENOSPC ? SQLITE_FULL : kind;
+}
+
 enum db_status store_fail_sqlite(struct store *store, int code)
 {
 	if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
@@ -272,7 +288,7 @@ enum db_status store_fail_sqlite(struct store *store, int code)
 	if ((code & 0xff) == SQLITE_IOERR && damage_fail(store) != DB_OK)
 		return DB_DAMAGED;
 	for (size_t i = 0; i < sizeof(code_statuses) / sizeof(code_statuses[0]); i++)
-		if (code_statuses[i].code == (code & 0xff))
+		if (code_statuses[i].code == kind_of(store, code))
 			return store_fail(store, code_statuses[i].status, "%s: %s",
 				store_path(store), code_statuses[i].words);
 	return store_fail(store, DB_FAULT, "%s: %s (%d)", store_path(store),

@@ -10,6 +10,9 @@
 /* Opens the connection with the store's keys. */
 enum db_status connection_open(struct store *store);
 void connection_close(struct store *store);
+/* Opens the connection anew when it had to be closed: a commit or a rollback failed, and it could
+   not be opened then. */
+enum db_status connection_again(struct store *store);
 /* A new, empty file: reserve bytes, then WAL. */
 enum db_status connection_prepare_new(struct store *store);
 /* Every write goes through the log (journal_mode is WAL), else DB_FAULT. */

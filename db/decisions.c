@@ -39,8 +39,6 @@ enum db_status decisions_insert(struct store *store, struct decision *decision)
 	struct statement *statement = statement_use(store, &decisions, DECISION_INSERT);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", decision->request);
 	statement_bind_number(statement, ":kind", decision->kind);
 	statement_bind_number(statement, ":result", decision->result);
@@ -65,8 +63,6 @@ enum db_status decisions_review(struct store *store, const struct decision *deci
 	struct statement *statement = statement_use(store, &decisions, DECISION_REVIEW);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":id", decision->id);
 	statement_bind_number(statement, ":result", decision->result);
 	statement_bind_number(statement, ":reviewer", decision->reviewer);
@@ -109,8 +105,6 @@ enum db_status decisions_open(struct store *store, int64_t request, struct decis
 	struct statement *statement = statement_use(store, &decisions, DECISION_OPEN_ONE);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	status = statement_step(statement);
 	if (status == DB_OK)
@@ -127,8 +121,6 @@ enum db_status decisions_list(
 	size_t count = 0, size = sizeof(*list);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	while ((status = statement_step(statement)) == DB_OK) {
 		list = mem_resize(list, count * size, (count + 1) * size);

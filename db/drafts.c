@@ -75,8 +75,6 @@ enum db_status drafts_get(struct store *store, int64_t person, char **out_text)
 	size_t size;
 
 	*out_text = NULL;
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":person", person);
 	status = statement_step(statement);
 	if (status == DB_OK) {
@@ -92,8 +90,6 @@ enum db_status drafts_delete(struct store *store, int64_t person)
 {
 	struct statement *statement = statement_use(store, &drafts, DRAFT_DELETE);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":person", person);
 	return statement_run(statement);
 }

@@ -61,8 +61,6 @@ enum db_status events_page(struct store *store, const struct events_page *page,
 	enum db_status status;
 
 	*out_count = 0;
-	if (!statement)
-		return DB_FAULT;
 	filter_bind(statement, page->filter, page->before);
 	statement_bind_number(statement, ":limit", (int64_t)page->limit);
 	while ((status = statement_step(statement)) == DB_OK)
@@ -79,8 +77,6 @@ enum db_status events_matching(struct store *store, const struct event_filter *f
 	int64_t *list = NULL;
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	filter_bind(statement, filter, 0);
 	while ((status = statement_step(statement)) == DB_OK) {
 		if (count == room) {
@@ -100,8 +96,6 @@ enum db_status events_load(struct store *store, int64_t sequence, struct event *
 	struct statement *statement = statement_use(store, &statements, LOG_ONE);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":sequence", sequence);
 	status = statement_step(statement);
 	if (status == DB_OK)
@@ -115,8 +109,6 @@ enum db_status surnames_walk(struct store *store, surname_row *row, void *with)
 	struct statement *statement = statement_use(store, &statements, LOG_SURNAMES);
 	enum db_status status = DB_OK, step = DB_OK;
 
-	if (!statement)
-		return DB_FAULT;
 	while (status == DB_OK && (step = statement_step(statement)) == DB_OK)
 		status = row(with, statement_text(statement, "reference"),
 			statement_text(statement, "surname"));

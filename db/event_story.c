@@ -218,8 +218,6 @@ static enum db_status row_tell(struct store *store, const struct event *event,
 	}
 	if (where != STORY_PAYLOAD) {
 		statement = statement_use(store, &statements, where);
-		if (!statement)
-			return DB_FAULT;
 		before = mem_new(1, sizeof(*before));
 		statement_bind_number(statement, ":sequence", event->sequence);
 		if (where == STORY_BEFORE_OF)
@@ -292,8 +290,6 @@ enum db_status event_story_load(
 	enum db_status status;
 
 	*out_story = (struct event_story) { 0 };
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":sequence", event->sequence);
 	status = statement_step(statement);
 	if (status == DB_OK) {

@@ -59,8 +59,6 @@ enum db_status event_last(struct store *store, int64_t *out_sequence, uint8_t *o
 	const uint8_t *hash;
 	size_t size;
 
-	if (!statement)
-		return DB_DAMAGED;
 	*out_sequence = 0;
 	memset(out_hash, 0, STORE_HASH_BYTES);
 	status = statement_step(statement);
@@ -88,8 +86,6 @@ static enum db_status key_of_person(struct store *store, int64_t person, int64_t
 {
 	struct statement *statement = statement_use(store, &events, EVENT_KEY);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":person", person);
 	return key_read(statement, out_key);
 }
@@ -100,8 +96,6 @@ static enum db_status key_of_code(struct store *store, int64_t *out_key)
 	struct statement *statement = statement_use(store, &events, EVENT_KEY_PUBLIC);
 	uint8_t public_key[crypto_sign_PUBLICKEYBYTES];
 
-	if (!statement)
-		return DB_FAULT;
 	(void)crypto_sign_ed25519_sk_to_pk(public_key, secret_read(store->sign_key));
 	statement_bind_bytes(statement, ":public", public_key, sizeof(public_key));
 	return key_read(statement, out_key);
@@ -147,8 +141,6 @@ static enum db_status event_insert(
 {
 	struct statement *statement = statement_use(store, &events, EVENT_INSERT);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":sequence", link->sequence);
 	statement_bind_number(statement, ":time", link->time);
 	statement_bind_number(statement, ":person", link->person);
@@ -228,8 +220,6 @@ enum db_status events_sign(struct store *store)
 	if (chain_sign(store->tail_hash, secret_read(store->sign_key), signature) != 0)
 		return store_fail(store, DB_FAULT, "the event could not be signed");
 	statement = statement_use(store, &events, EVENT_SIGN);
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_bytes(statement, ":signature", signature, sizeof(signature));
 	statement_bind_number(statement, ":sequence", store->tail_sequence);
 	return statement_run(statement);
@@ -241,8 +231,6 @@ static enum db_status failure_note(struct store *store, const struct vault_failu
 	struct statement *statement = statement_use(store, &events, EVENT_FAILURE);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_bytes(statement, ":box", failure->id, sizeof(failure->id));
 	status = statement_run(statement);
 	return status == DB_OK && sqlite3_changes(store->db) == 0 ? DB_NONE : status;
@@ -330,8 +318,6 @@ enum db_status events_list(
 	size_t count = 0, size = sizeof(*list);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":reference", reference);
 	while ((status = statement_step(statement)) == DB_OK) {
 		list = mem_resize(list, count * size, (count + 1) * size);

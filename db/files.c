@@ -76,8 +76,6 @@ static enum db_status number_next(struct store *store, struct receipt_file *file
 	struct statement *statement = statement_use(store, &files, FILE_NEXT);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", file->request);
 	status = statement_step(statement);
 	if (status == DB_OK)
@@ -94,8 +92,6 @@ static enum db_status row_insert(
 	int pieces = file_pieces(content->size);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	randombytes_buf(salt, sizeof(salt));
 	for (int i = 0; i < pieces; i++)
 		file_piece_hash(salt,
@@ -121,8 +117,6 @@ static enum db_status piece_insert(
 {
 	struct statement *statement = statement_use(store, &files, FILE_PIECE_INSERT);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":file", file);
 	statement_bind_number(statement, ":position", piece->position);
 	statement_bind_bytes(statement, ":bytes", piece->bytes, piece->size);
@@ -168,8 +162,6 @@ enum db_status files_list(
 
 	*out_files = NULL;
 	*out_count = 0;
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	while ((status = statement_step(statement)) == DB_OK) {
 		*out_files = mem_resize(*out_files, *out_count * sizeof(**out_files),
@@ -186,8 +178,6 @@ enum db_status files_find(
 	struct statement *statement = statement_use(store, &files, FILE_FIND);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	statement_bind_number(statement, ":number", number);
 	status = statement_step(statement);
@@ -227,8 +217,6 @@ static enum db_status proof_load(struct store *store, int64_t id, struct file_pr
 	struct statement *statement = statement_use(store, &files, FILE_PROOF);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":id", id);
 	status = statement_step(statement);
 	if (status == DB_OK && !proof_take(statement, out_proof))
@@ -279,8 +267,6 @@ enum db_status files_read(struct store *store, int64_t id, file_take *take, void
 	if (status != DB_OK)
 		return status;
 	statement = statement_use(store, &files, FILE_READ);
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":id", id);
 	status = pieces_read(statement, &proof, take, with);
 	statement_done(statement);

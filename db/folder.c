@@ -51,7 +51,8 @@ static char *folder_of(const char *path)
 
 static enum db_status folder_fail(struct report *report, const char *folder)
 {
-	return report_fail(report, DB_IO, "%s: this folder cannot be used: %s; name another one",
+	return report_fail(report, DB_IO,
+		"%s: this folder cannot be used: %s; look at it and the disk, or name another",
 		folder, strerror(errno));
 }
 
@@ -103,6 +104,8 @@ enum db_status folder_resolve(const char *name, struct report *report, char **ou
 	size_t size;
 
 	*out_path = NULL;
+	if (!real && errno == ENOMEM)
+		mem_is_out();
 	if (!real) {
 		status = folder_fail(report, folder);
 	} else if (!*last || strcmp(last, ".") == 0 || strcmp(last, "..") == 0) {

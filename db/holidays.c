@@ -19,8 +19,6 @@ enum db_status holidays_put(struct store *store, const struct holiday *holiday)
 {
 	struct statement *statement = statement_use(store, &holidays, HOLIDAY_PUT);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":day", holiday->day);
 	statement_bind_text(statement, ":title", holiday->title);
 	return statement_run(statement);
@@ -30,8 +28,6 @@ enum db_status holidays_remove(struct store *store, const char *day)
 {
 	struct statement *statement = statement_use(store, &holidays, HOLIDAY_REMOVE);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":day", day);
 	return statement_run(statement);
 }
@@ -45,8 +41,6 @@ enum db_status holidays_list(struct store *store, struct holiday **out_holidays,
 
 	*out_holidays = NULL;
 	*out_count = 0;
-	if (!statement)
-		return DB_FAULT;
 	while ((status = statement_step(statement)) == DB_OK) {
 		list = mem_resize(list, count * size, (count + 1) * size);
 		statement_copy(statement, "day", list[count].day, sizeof(list->day));

@@ -47,8 +47,6 @@ enum db_status imports_has(struct store *store, const uint8_t hash[STORE_HASH_BY
 	struct statement *statement = statement_use(store, &imports, IMPORT_HAS);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_bytes(statement, ":hash", hash, STORE_HASH_BYTES);
 	status = statement_step(statement);
 	statement_done(statement);
@@ -60,8 +58,6 @@ enum db_status imports_insert(
 {
 	struct statement *statement = statement_use(store, &imports, IMPORT_INSERT);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_bytes(statement, ":hash", hash, STORE_HASH_BYTES);
 	statement_bind_text(statement, ":what", what);
 	statement_bind_number(statement, ":rows", rows);

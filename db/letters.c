@@ -21,8 +21,6 @@ enum db_status letters_insert(struct store *store, const struct sent_letter *let
 {
 	struct statement *statement = statement_use(store, &letters, LETTER_INSERT);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", letter->request);
 	statement_bind_number(statement, ":time", letter->time);
 	statement_bind_number(statement, ":person", letter->person);
@@ -51,8 +49,6 @@ enum db_status letters_list(
 	size_t count = 0, size = sizeof(*rows);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	while ((status = statement_step(statement)) == DB_OK) {
 		rows = mem_resize(rows, count * size, (count + 1) * size);
@@ -73,8 +69,6 @@ enum db_status letters_text(struct store *store, int64_t request, int64_t id, ch
 	struct statement *statement = statement_use(store, &letters, LETTER_TEXT);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	statement_bind_number(statement, ":id", id);
 	status = statement_step(statement);

@@ -10,11 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static _Noreturn void memory_is_out(void)
+/* The program's exit status for "busy, try again". */
+enum { STATUS_BUSY = 5 };
+
+void mem_say_out(void)
 {
-	fputs("tracedesk: out of memory: nothing was saved; close other programs and try again\n",
+	fputs("tracedesk: out of memory: the program ends, and what it was asked for last may not "
+	      "be saved; close other programs, look, and try again\n",
 		stderr);
-	abort();
+}
+
+void mem_is_out(void)
+{
+	mem_say_out();
+	exit(STATUS_BUSY);
 }
 
 void *mem_new(size_t count, size_t size)
@@ -22,7 +31,7 @@ void *mem_new(size_t count, size_t size)
 	void *memory = calloc(count ? count : 1, size ? size : 1);
 
 	if (!memory)
-		memory_is_out();
+		mem_is_out();
 	return memory;
 }
 

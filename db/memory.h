@@ -1,7 +1,8 @@
 /*
  * Heap memory that may hold case data. Freeing wipes it, so that a locked or
  * closed desk leaves no word of a case behind. Out of memory ends the program
- * with a sentence (the last transaction is then rolled back by the store).
+ * with a sentence and the status for "busy, try again"; a transaction under way
+ * is then undone by whoever opens the store next, as after a kill.
  */
 #ifndef TRACEDESK_DB_MEMORY_H
 #define TRACEDESK_DB_MEMORY_H
@@ -18,5 +19,10 @@ char *mem_text(const char *text);
 char *mem_text_sized(const char *text, size_t size);
 /* Wipes and frees; NULL is fine. */
 void mem_free(void *memory);
+/* There is no memory: the sentence on standard error, and exit(3), so that what atexit(3) was told
+   is done. */
+_Noreturn void mem_is_out(void);
+/* The sentence alone. */
+void mem_say_out(void);
 
 #endif

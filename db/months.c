@@ -82,8 +82,6 @@ static enum db_status rows_read(struct statement *statement, struct rows *rows)
 {
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	while ((status = statement_step(statement)) == DB_OK) {
 		rows->list = mem_resize(
 			rows->list, rows->count * rows->size, (rows->count + 1) * rows->size);
@@ -158,8 +156,6 @@ enum db_status months_publish(struct store *store, struct month_revision *publis
 	int64_t last = 0;
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	status = event_last(store, &last, hash);
 	published->event = last + 1;
 	statement_bind_text(statement, ":month", published->month);
@@ -182,8 +178,6 @@ enum db_status months_add_service(
 {
 	struct statement *statement = statement_use(store, &months, MONTH_ADD_SERVICE);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":published", published);
 	statement_bind_text(statement, ":code", service->code);
 	statement_bind_number(statement, ":position", service->position);
@@ -196,8 +190,6 @@ enum db_status months_add_case(struct store *store, int64_t published, const str
 {
 	struct statement *statement = statement_use(store, &months, MONTH_ADD_CASE);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":published", published);
 	statement_bind_text(statement, ":reference", one->reference);
 	statement_bind_text(statement, ":service", one->service);
@@ -212,8 +204,6 @@ enum db_status months_add_figure(
 {
 	struct statement *statement = statement_use(store, &months, MONTH_ADD_FIGURE);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":published", published);
 	statement_bind_text(statement, ":measure", figure->measure);
 	statement_bind_text(statement, ":service", figure->service);

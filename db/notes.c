@@ -66,8 +66,6 @@ enum db_status notes_insert(struct store *store, const struct note *note)
 {
 	struct statement *statement = statement_use(store, &notes, NOTE_INSERT);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", note->request);
 	statement_bind_number(statement, ":time", note->time);
 	statement_bind_number(statement, ":person", note->person);
@@ -84,8 +82,6 @@ enum db_status notes_list(
 	size_t count = 0, size = sizeof(*list);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	while ((status = statement_step(statement)) == DB_OK) {
 		list = mem_resize(list, count * size, (count + 1) * size);
@@ -114,8 +110,6 @@ enum db_status judgements_set(struct store *store, int64_t request, const char *
 {
 	struct statement *statement = statement_use(store, &notes, JUDGEMENT_SET);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	statement_bind_text(statement, ":rule", rule);
 	statement_bind_number(statement, ":holds", holds);
@@ -129,8 +123,6 @@ enum db_status judgements_list(struct store *store, int64_t request,
 	enum db_status status;
 
 	*out_count = 0;
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	statement_bind_number(statement, ":limit", JUDGEMENTS_MOST);
 	while ((status = statement_step(statement)) == DB_OK) {
@@ -147,8 +139,6 @@ enum db_status links_insert(struct store *store, int64_t request, int64_t other)
 {
 	struct statement *statement = statement_use(store, &notes, LINK_INSERT);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	statement_bind_number(statement, ":other", other);
 	return statement_run(statement);
@@ -196,8 +186,6 @@ enum db_status links_list(struct store *store, int64_t request, char **out_refer
 	struct references list = { 0 };
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	status = references_read(statement, &list);
 	*out_references = references_take(&list);
@@ -242,8 +230,6 @@ static enum db_status same_number(struct store *store, const struct likeness *wa
 {
 	struct statement *statement = statement_use(store, &notes, SAME_NUMBER);
 
-	if (!statement)
-		return DB_FAULT;
 	likeness_bind(statement, wanted);
 	statement_bind_number(statement, ":with_linked", wanted->with_linked);
 	statement_bind_text(statement, ":number", subject->field[FIELD_NHS_NUMBER]);
@@ -256,8 +242,6 @@ static enum db_status same_birth(struct store *store, const struct likeness *wan
 	struct statement *statement = statement_use(store, &notes, SAME_BIRTH);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	likeness_bind(statement, wanted);
 	statement_bind_number(statement, ":with_linked", wanted->with_linked);
 	statement_bind_text(statement, ":born", subject->field[FIELD_SUBJECT_DOB]);
@@ -274,8 +258,6 @@ static enum db_status same_reference(
 {
 	struct statement *statement = statement_use(store, &notes, SAME_REFERENCE);
 
-	if (!statement)
-		return DB_FAULT;
 	likeness_bind(statement, wanted);
 	statement_bind_text(
 		statement, ":theirs", wanted->request->field[FIELD_REQUESTER_REFERENCE]);

@@ -65,8 +65,6 @@ enum db_status officers_find(struct store *store, const char *organisation, cons
 
 	*out_officers = NULL;
 	*out_count = 0;
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":organisation", organisation);
 	statement_bind_text(statement, ":prefix", prefix);
 	while ((status = statement_step(statement)) == DB_OK) {

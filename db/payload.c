@@ -77,8 +77,6 @@ static enum db_status put_image(struct store *store, struct payload *payload, st
 	enum db_status status;
 	int columns;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":row", change.row);
 	status = statement_step(statement);
 	put_number(payload, (uint64_t)change.table, 1);

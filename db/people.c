@@ -50,8 +50,6 @@ static enum db_status person_write(struct store *store, int which, const struct 
 {
 	struct statement *statement = statement_use(store, &people, which);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":name", person->name);
 	statement_bind_text(statement, ":full_name", person->full_name);
 	statement_bind_number(statement, ":roles", person->roles);
@@ -89,8 +87,6 @@ enum db_status people_load(struct store *store, const char *name, struct person 
 	struct statement *statement = statement_use(store, &people, PERSON_LOAD);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":name", name);
 	status = statement_step(statement);
 	if (status == DB_OK)
@@ -107,8 +103,6 @@ enum db_status people_list(struct store *store, struct person **out_people, size
 	size_t count = 0, size = sizeof(*list);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	while ((status = statement_step(statement)) == DB_OK) {
 		list = mem_resize(list, count * size, (count + 1) * size);
 		person_read(statement, &list[count++]);
@@ -137,8 +131,6 @@ enum db_status people_add_key(struct store *store, int64_t person, const uint8_t
 	struct statement *statement =
 		statement_use(store, &people, person ? PERSON_ADD_KEY : PERSON_ADD_RECOVERY_KEY);
 
-	if (!statement)
-		return DB_FAULT;
 	if (person)
 		statement_bind_number(statement, ":person", person);
 	statement_bind_bytes(statement, ":sign_public", sign_public, 32);
@@ -153,8 +145,6 @@ enum db_status people_box_keys(struct store *store, uint8_t **out_keys, size_t *
 	size_t count = 0, size;
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	while ((status = statement_step(statement)) == DB_OK) {
 		const uint8_t *key = statement_bytes(statement, "box_public", &size);
 
@@ -188,8 +178,6 @@ enum db_status people_roles(struct store *store, int64_t id, unsigned *out_roles
 	struct statement *statement = statement_use(store, &people, PERSON_ROLES);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":id", id);
 	status = statement_step(statement);
 	*out_roles = status == DB_OK ? (unsigned)statement_number(statement, "roles") : 0;

@@ -5,6 +5,7 @@
 #include "db/rawfile.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,9 +24,14 @@ static enum db_status rawfile_fail(const struct rawfile *file, int code, const c
 {
 	int system = file->vfs->xGetLastError ? file->vfs->xGetLastError(file->vfs, 0, NULL) : 0;
 
-	if ((code & 0xff) == SQLITE_FULL)
+	if (system == ENOMEM || (code & 0xff) == SQLITE_NOMEM)
+		return report_fail(file->report, DB_BUSY,
+			"%s: cannot be %s: not enough memory; close other programs and try again",
+			file->name, deed);
+	if ((code & 0xff) == SQLITE_FULL || system == EDQUOT)
 		return report_fail(file->report, DB_IO,
-			"%s: cannot be %s: the disk is full; free some space and try again",
+			"%s: cannot be %s: the disk is full, or a quota used up; free some space "
+			"and try again",
 			file->name, deed);
 	return report_fail(file->report, DB_IO, "%s: cannot be %s: %s; check the disk and the file",
 		file->name, deed, system ? strerror(system) : sqlite3_errstr(code));
@@ -34,6 +40,7 @@ static enum db_status rawfile_fail(const struct rawfile *file, int code, const c
 static enum db_status rawfile_open_file(struct rawfile *file, enum rawfile_how how)
 {
 	int flags = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE;
+	bool was_there = how == RAWFILE_MAKE && access(file->name, F_OK) == 0;
 	int got = 0;
 	int code;
 
@@ -42,9 +49,15 @@ static enum db_status rawfile_open_file(struct rawfile *file, enum rawfile_how h
 	if (how == RAWFILE_MAKE)
 		flags |= SQLITE_OPEN_EXCLUSIVE;
 	code = file->vfs->xOpen(file->vfs, file->name, file->file, flags, &got);
-	if (code != SQLITE_OK && how == RAWFILE_MAKE && access(file->name, F_OK) == 0)
+	if (code != SQLITE_OK && was_there)
 		return report_fail(file->report, DB_REFUSED,
 			"%s: something is there already; name another file or move it away",
+			file->name);
+	/* Refused to make it, SQLite goes on to open it for reading, and that is what fails. */
+	if (code != SQLITE_OK && how != RAWFILE_EXISTING && errno == ENOENT)
+		return report_fail(file->report, DB_IO,
+			"%s: cannot be made: its folder does not let you, or the system refused; "
+			"look at the folder's rights, or choose another",
 			file->name);
 	if (code != SQLITE_OK)
 		return rawfile_fail(file, code, "opened");
@@ -64,7 +77,9 @@ enum db_status rawfile_open(const char *lower, const char *path, enum rawfile_ho
 	enum db_status status;
 	gid_t before;
 
-	if (!vfs || !name) {
+	if (!name)
+		mem_is_out();
+	if (!vfs) {
 		sqlite3_free_filename(name);
 		return report_fail(report, DB_FAULT, "%s: SQLite's file layer %s is not there",
 			path, lower ? lower : "unix");

@@ -24,8 +24,6 @@ enum db_status reference_next(struct store *store, const char *prefix, const cha
 	enum db_status status;
 	char year[5];
 
-	if (!statement)
-		return DB_FAULT;
 	(void)snprintf(year, sizeof(year), "%.4s", day);
 	statement_bind_text(statement, ":prefix", prefix);
 	statement_bind_text(statement, ":year", year);

@@ -76,6 +76,10 @@ static enum db_status vacuum_run(struct store *from, const char *path)
 		code = sqlite3_step(statement);
 	(void)sqlite3_finalize(statement);
 	(void)sqlite3_limit(from->db, SQLITE_LIMIT_ATTACHED, 0);
+	/* SQLite could not look at the file that we made for it. */
+	if (code == SQLITE_ERROR)
+		return store_fail(from, DB_IO, "%s: cannot be written: %s; look at the disk", path,
+			sqlite3_errmsg(from->db));
 	return code == SQLITE_DONE ? DB_OK : store_fail_sqlite(from, code);
 }
 

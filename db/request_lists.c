@@ -254,8 +254,6 @@ enum db_status requests_page(struct store *store, const struct requests_page *pa
 	enum db_status status;
 
 	*out_count = 0;
-	if (!statement)
-		return DB_FAULT;
 	if (page->filter)
 		filter_bind(statement, page->filter);
 	if (*page->received) {
@@ -275,8 +273,6 @@ enum db_status requests_row(struct store *store, const char *reference, struct r
 	size_t count = 0;
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":reference", reference);
 	status = rows_read(statement, out_row, 1, &count);
 	return status == DB_OK && count == 0 ? DB_NONE : status;
@@ -306,8 +302,6 @@ enum db_status queue_page(struct store *store, const struct queue_page *page,
 	enum db_status status;
 
 	*out_count = 0;
-	if (!statement)
-		return DB_FAULT;
 	if (page->queue == QUEUE_MINE)
 		statement_bind_number(statement, ":mine", page->person);
 	if (page->after) {
@@ -341,8 +335,6 @@ enum db_status queue_counts(struct store *store, int64_t person, int64_t out_cou
 	enum db_status status;
 
 	memset(out_counts, 0, QUEUE_COUNTS * sizeof(*out_counts));
-	if (!statement)
-		return DB_FAULT;
 	while ((status = statement_step(statement)) == DB_OK) {
 		int64_t state = statement_number(statement, "state");
 		int64_t assigned = statement_number(statement, "assigned_to");
@@ -383,8 +375,6 @@ enum db_status requests_tally(struct store *store, const struct requests_tally *
 	struct request_row row = { 0 };
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	filter_bind(statement, tally->filter);
 	while ((status = statement_step(statement)) == DB_OK) {
 		tally_row_read(statement, &row);

@@ -24,8 +24,6 @@ static enum db_status words_write(
 {
 	struct statement *statement = statement_use(store, &words_file, which);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	statement_bind_text(statement, ":subject", words->subject);
 	statement_bind_text(statement, ":other", words->other);

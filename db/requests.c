@@ -97,8 +97,6 @@ static enum db_status subject_write(struct store *store, int which, int64_t requ
 {
 	struct statement *statement = statement_use(store, &requests, which);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	statement_bind_number(statement, ":position", (int64_t)position);
 	for (int i = 0; i < SUBJECT_FIELD_COUNT; i++)
@@ -110,8 +108,6 @@ static enum db_status row_write(struct store *store, int which, const struct req
 {
 	struct statement *statement = statement_use(store, &requests, which);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":reference", request->reference);
 	statement_bind_number(statement, ":version", request->version);
 	statement_bind_number(statement, ":state", request->state);
@@ -165,8 +161,6 @@ static enum db_status subjects_cut(struct store *store, const struct request *re
 {
 	struct statement *statement = statement_use(store, &requests, SUBJECT_DELETE);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request->id);
 	statement_bind_number(statement, ":position", (int64_t)request->subject_count);
 	return statement_run(statement);
@@ -196,8 +190,6 @@ static enum db_status subjects_load(struct store *store, struct request *request
 	struct statement *statement = statement_use(store, &requests, SUBJECT_LOAD);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request->id);
 	while ((status = statement_step(statement)) == DB_OK) {
 		struct subject *subject = request_add_subject(request);
@@ -216,8 +208,6 @@ enum db_status requests_load(
 	struct statement *statement = statement_use(store, &requests, REQUEST_LOAD);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	request_init(out_request);
 	statement_bind_text(statement, ":reference", reference);
 	status = statement_step(statement);
@@ -253,8 +243,6 @@ enum db_status requests_has(struct store *store, const char *reference)
 	struct statement *statement = statement_use(store, &requests, REQUEST_HAS);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":reference", reference);
 	status = statement_step(statement);
 	statement_done(statement);
@@ -274,8 +262,6 @@ enum db_status requests_figures(struct store *store, const char *first, const ch
 	size_t count = 0, size = sizeof(*counts);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":first", first);
 	statement_bind_text(statement, ":last", last);
 	while ((status = statement_step(statement)) == DB_OK) {

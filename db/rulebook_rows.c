@@ -42,8 +42,6 @@ enum db_status rules_insert(struct store *store, struct rule_row *row)
 	struct statement *statement = statement_use(store, &rules, RULE_INSERT);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":version", row->version);
 	statement_bind_number(statement, ":kind", row->kind);
 	statement_bind_text(statement, ":scope", row->scope);
@@ -61,8 +59,6 @@ enum db_status rules_end(struct store *store, int64_t id, int version)
 {
 	struct statement *statement = statement_use(store, &rules, RULE_END);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":id", id);
 	statement_bind_number(statement, ":version", version);
 	return statement_run(statement);
@@ -98,8 +94,6 @@ enum db_status rules_list(
 	size_t count = 0, size = sizeof(*list);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":version", version);
 	while ((status = statement_step(statement)) == DB_OK) {
 		list = mem_resize(list, count * size, (count + 1) * size);
@@ -122,8 +116,6 @@ enum db_status organisations_put(
 		organisation->id ? ORGANISATION_UPDATE : ORGANISATION_INSERT);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	if (organisation->id)
 		statement_bind_number(statement, ":id", organisation->id);
 	statement_bind_text(statement, ":name", organisation->name);
@@ -156,8 +148,6 @@ enum db_status organisations_find(struct store *store, const char *prefix, size_
 	size_t count = 0, size = sizeof(*list);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":prefix", prefix);
 	statement_bind_number(statement, ":limit", (int64_t)limit);
 	while ((status = statement_step(statement)) == DB_OK) {

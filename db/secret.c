@@ -7,8 +7,6 @@
 
 #include <assert.h>
 #include <sodium.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -40,12 +38,8 @@ struct secret *secret_new(size_t size)
 
 	secret->size = size;
 	secret->bytes = sodium_malloc(size ? size : 1);
-	if (!secret->bytes) {
-		fputs("tracedesk: out of memory for a secret: nothing was saved; close other "
-		      "programs and try again\n",
-			stderr);
-		abort();
-	}
+	if (!secret->bytes)
+		mem_is_out();
 	sodium_memzero(secret->bytes, size);
 	return secret;
 }

@@ -45,8 +45,6 @@ enum db_status services_insert(struct store *store, struct service *service)
 	struct statement *statement = statement_use(store, &services, SERVICE_INSERT);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":code", service->code);
 	service_bind(statement, service);
 	status = statement_run(statement);
@@ -59,8 +57,6 @@ enum db_status services_update(struct store *store, const struct service *servic
 {
 	struct statement *statement = statement_use(store, &services, SERVICE_UPDATE);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":id", service->id);
 	service_bind(statement, service);
 	return statement_run(statement);
@@ -91,8 +87,6 @@ enum db_status services_list(struct store *store, struct service **out_services,
 	size_t count = 0, size = sizeof(*list);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	while ((status = statement_step(statement)) == DB_OK) {
 		list = mem_resize(list, count * size, (count + 1) * size);
 		service_read(statement, &list[count++]);

@@ -20,8 +20,6 @@ enum db_status settings_get(struct store *store, const char *name, char *out_val
 	enum db_status status;
 
 	*out_value = '\0';
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":name", name);
 	status = statement_step(statement);
 	if (status == DB_OK)
@@ -34,8 +32,6 @@ enum db_status settings_set(struct store *store, const char *name, const char *v
 {
 	struct statement *statement = statement_use(store, &settings, SETTING_SET);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":name", name);
 	statement_bind_text(statement, ":value", value);
 	return statement_run(statement);

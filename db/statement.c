@@ -1,6 +1,8 @@
 /*
- * Prepared statements, kept per table file in the store. A failed bind is
- * remembered and comes out of the next step, so callers check one place.
+ * Prepared statements, kept per table file in the store. What fails before a
+ * step is remembered and comes out of it, so callers check one place. A column
+ * that SQLite has no memory to hand out ends the program, as does the copy that
+ * its caller would make.
  */
 #include "db/statement.h"
 
@@ -8,17 +10,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/connection.h"
+
 struct statement {
 	struct store *store;
 	sqlite3_stmt *stmt;
-	int bind_error; /* first SQLite code of a failed bind */
+	int error; /* the first before a step: of SQLite */
 	bool in_use;
 };
 
 struct statement *statement_use(struct store *store, const struct statement_file *file, int which)
 {
+	enum db_status ready = connection_again(store);
 	struct statement *statement;
-	int code;
 
 	assert(which >= 0 && which < file->count);
 	if (!store->statements[file->file]) {
@@ -27,17 +31,12 @@ struct statement *statement_use(struct store *store, const struct statement_file
 	}
 	statement = &store->statements[file->file][which];
 	assert(!statement->in_use);
-	if (!statement->stmt) {
-		code = sqlite3_prepare_v3(store->db, file->sql[which], -1,
-			SQLITE_PREPARE_PERSISTENT, &statement->stmt, NULL);
-		if (code != SQLITE_OK) {
-			(void)store_fail_sqlite(store, code);
-			return NULL;
-		}
-		statement->store = store;
-	}
+	statement->store = store;
 	statement->in_use = true;
-	statement->bind_error = SQLITE_OK;
+	statement->error = SQLITE_OK;
+	if (!statement->stmt && ready == DB_OK)
+		statement->error = sqlite3_prepare_v3(store->db, file->sql[which], -1,
+			SQLITE_PREPARE_PERSISTENT, &statement->stmt, NULL);
 	return statement;
 }
 
@@ -45,14 +44,14 @@ static int parameter_index(struct statement *statement, const char *name)
 {
 	int index = sqlite3_bind_parameter_index(statement->stmt, name);
 
-	assert(index > 0);
+	assert(index > 0 || !statement->stmt);
 	return index;
 }
 
 static void bind_note(struct statement *statement, int code)
 {
-	if (code != SQLITE_OK && statement->bind_error == SQLITE_OK)
-		statement->bind_error = code;
+	if (statement->error == SQLITE_OK)
+		statement->error = code;
 }
 
 void statement_bind_text(struct statement *statement, const char *name, const char *text)
@@ -81,7 +80,7 @@ void statement_bind_bytes(
 
 enum db_status statement_step(struct statement *statement)
 {
-	int code = statement->bind_error;
+	int code = statement->error;
 
 	if (code == SQLITE_OK)
 		code = sqlite3_step(statement->stmt);
@@ -102,10 +101,9 @@ enum db_status statement_run(struct statement *statement)
 
 void statement_done(struct statement *statement)
 {
-	if (!statement)
-		return;
 	(void)sqlite3_reset(statement->stmt); /* repeats the error of the step */
-	(void)sqlite3_clear_bindings(statement->stmt);
+	if (statement->stmt)
+		(void)sqlite3_clear_bindings(statement->stmt);
 	statement->in_use = false;
 }
 
@@ -120,12 +118,18 @@ static int column_index(struct statement *statement, const char *column)
 	return 0;
 }
 
+static const char *text_at(const struct statement *statement, int index)
+{
+	const unsigned char *text = sqlite3_column_text(statement->stmt, index);
+
+	if (!text && sqlite3_column_type(statement->stmt, index) != SQLITE_NULL)
+		mem_is_out();
+	return text ? (const char *)text : "";
+}
+
 const char *statement_text(struct statement *statement, const char *column)
 {
-	const unsigned char *text =
-		sqlite3_column_text(statement->stmt, column_index(statement, column));
-
-	return text ? (const char *)text : "";
+	return text_at(statement, column_index(statement, column));
 }
 
 int64_t statement_number(struct statement *statement, const char *column)
@@ -139,6 +143,8 @@ const uint8_t *statement_bytes(struct statement *statement, const char *column, 
 	const void *bytes = sqlite3_column_blob(statement->stmt, index);
 
 	*out_size = (size_t)sqlite3_column_bytes(statement->stmt, index);
+	if (!bytes && *out_size > 0)
+		mem_is_out();
 	return bytes;
 }
 
@@ -153,8 +159,6 @@ enum db_status statement_one_number(
 	struct statement *statement = statement_use(store, file, which);
 	enum db_status status;
 
-	if (!statement)
-		return DB_DAMAGED;
 	status = statement_step(statement);
 	if (status == DB_OK)
 		*out_number = sqlite3_column_int64(statement->stmt, 0);
@@ -168,12 +172,9 @@ enum db_status statement_one_text(struct store *store, const struct statement_fi
 	struct statement *statement = statement_use(store, file, which);
 	enum db_status status;
 
-	if (!statement)
-		return DB_DAMAGED;
 	status = statement_step(statement);
 	if (status == DB_OK)
-		(void)snprintf(out_text, size, "%s",
-			(const char *)sqlite3_column_text(statement->stmt, 0));
+		(void)snprintf(out_text, size, "%s", text_at(statement, 0));
 	statement_done(statement);
 	return status;
 }

@@ -15,7 +15,7 @@ struct statement_file {
 	int count;
 };
 
-/* NULL: it could not be prepared, the store has the message. */
+/* Never NULL: what cannot be prepared fails at its step. */
 struct statement *statement_use(struct store *store, const struct statement_file *file, int which);
 void statement_bind_text(struct statement *statement, const char *name, const char *text);
 void statement_bind_number(struct statement *statement, const char *name, int64_t number);

@@ -82,8 +82,6 @@ static enum db_status row_insert(struct store *store, struct submission *submiss
 	struct statement *statement = statement_use(store, &submissions, SUBMISSION_INSERT);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":reference", submission->reference);
 	row_bind(statement, submission);
 	status = statement_run(statement);
@@ -96,8 +94,6 @@ enum db_status submissions_update(struct store *store, const struct submission *
 {
 	struct statement *statement = statement_use(store, &submissions, SUBMISSION_UPDATE);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":id", submission->id);
 	row_bind(statement, submission);
 	return statement_run(statement);
@@ -139,8 +135,6 @@ enum db_status submissions_load(
 	struct statement *statement = statement_use(store, &submissions, SUBMISSION_LOAD);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":reference", reference);
 	status = statement_step(statement);
 	if (status == DB_OK)
@@ -156,8 +150,6 @@ enum db_status submissions_has(struct store *store, const char *reference)
 	struct statement *statement = statement_use(store, &submissions, SUBMISSION_HAS);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":reference", reference);
 	status = statement_step(statement);
 	statement_done(statement);
@@ -172,8 +164,6 @@ enum db_status submissions_page(struct store *store, const struct submission *af
 	enum db_status status = DB_NONE;
 
 	*out_count = 0;
-	if (!statement)
-		return DB_FAULT;
 	if (after) {
 		statement_bind_text(statement, ":received", after->received);
 		statement_bind_number(statement, ":id", after->id);
@@ -213,8 +203,6 @@ enum db_status submissions_figures(struct store *store, const char *first, const
 	size_t count = 0, size = sizeof(*counts);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_text(statement, ":first", first);
 	statement_bind_text(statement, ":last", last);
 	while ((status = statement_step(statement)) == DB_OK) {

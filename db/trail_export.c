@@ -114,8 +114,6 @@ enum db_status trail_export(struct store *store, const struct trail_export *want
 	enum db_status status, step = DB_OK;
 	int64_t events = 0;
 
-	if (!statement)
-		return DB_DAMAGED;
 	statement_bind_number(statement, ":to", wanted->to);
 	status = write_head(store, wanted, &piece);
 	while (status == DB_OK && (step = statement_step(statement)) == DB_OK) {

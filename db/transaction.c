@@ -21,10 +21,9 @@ static enum db_status vault_failed(struct store *store, enum db_status status)
 	return store_fail(store, status, "%s", vault_message(store->vault));
 }
 
-/* Without a connection: a commit failed, and it could not be opened anew (commit_look_up). */
 static enum db_status writing_begin(struct store *store)
 {
-	enum db_status status = store->db ? DB_OK : connection_open(store);
+	enum db_status status = connection_again(store);
 	int code;
 
 	if (status != DB_OK)
@@ -78,12 +77,22 @@ void store_release(struct store *store)
 	vault_turn_give(store->vault);
 }
 
+/* It fails when SQLite has rolled back by itself, or has no memory for so much as that: closing the
+   connection needs none, and nobody waits for the lock of a transaction that is over. */
+static void undo(struct store *store)
+{
+	(void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	if (!store->db || sqlite3_get_autocommit(store->db))
+		return;
+	connection_close(store);
+	(void)connection_open(store); /* or when it is needed: connection_again */
+}
+
 void store_rollback(struct store *store)
 {
 	if (!store->in_transaction)
 		return;
-	/* It fails only when SQLite has rolled back by itself. */
-	(void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	undo(store);
 	transaction_end(store);
 }
 
@@ -109,10 +118,11 @@ static enum db_status commit_look_up(struct store *store, int code)
 	if (status == DB_OK)
 		return DB_OK;
 	if (status != DB_NONE || leavings_cover(store, code) != DB_OK)
-		return store_fail(store, DB_IO,
-			"%s: reading or writing failed: whether the last change was stored cannot"
-			" be told; look for it when the disk works again",
-			store_path(store));
+		return store_fail(store, failed,
+			"%s: %s: whether the last change was stored cannot be told; look for it"
+			" before you make it again",
+			store_path(store),
+			failed == DB_BUSY ? "not enough memory" : "reading or writing failed");
 	return store_fail(store, failed, "%s", words);
 }
 
@@ -190,8 +200,8 @@ enum db_status store_commit(struct store *store)
 			store_warn(store, "%s", vault_message(store->vault));
 		status = DB_OK;
 		checkpoint_when_due(store);
-	} else if (store->db && !sqlite3_get_autocommit(store->db)) {
-		(void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	} else {
+		undo(store);
 	}
 	transaction_end(store);
 	return status;
@@ -204,6 +214,9 @@ enum db_status store_read_begin(struct store *store)
 
 	if (status != DB_OK)
 		return vault_failed(store, status);
+	status = connection_again(store);
+	if (status != DB_OK)
+		return status;
 	code = sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL);
 	return code == SQLITE_OK ? DB_OK : store_fail_sqlite(store, code);
 }
@@ -211,5 +224,5 @@ enum db_status store_read_begin(struct store *store)
 void store_read_end(struct store *store)
 {
 	/* Nothing was written: this only gives the snapshot back. */
-	(void)sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+	undo(store);
 }

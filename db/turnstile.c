@@ -58,7 +58,9 @@ static bool wait_nap(struct wait *wait)
 static enum db_status lock_fail(const struct turnstile *turnstile)
 {
 	return report_fail(turnstile->report, DB_IO,
-		"%s: cannot be locked: %s; keep the store on a disk of this machine",
+		"%s: cannot be locked: %s; look at its rights, and keep the store on a disk of "
+		"this "
+		"machine",
 		turnstile->path, strerror(errno));
 }
 

@@ -116,8 +116,9 @@ enum db_status vault_open_head(struct vault *vault, mode_t mode)
 		return status;
 	vault->made_head = !is_there;
 	if (!is_there && chmod(vault->head_path, mode) != 0)
-		return report_fail(&vault->report, DB_IO, "%s: its mode cannot be set: %s",
-			vault->head_path, strerror(errno));
+		return report_fail(&vault->report, DB_IO,
+			"%s: its mode cannot be set: %s; look at the folder", vault->head_path,
+			strerror(errno));
 	return turnstile_open(&vault->turnstile, vault->head_path, &vault->report);
 }
 
@@ -131,8 +132,9 @@ static enum db_status vault_find(struct vault *vault, const char *name)
 		if (errno == ENOENT || errno == ENOTDIR)
 			return report_fail(&vault->report, DB_IO,
 				"no store at %s; `tracedesk init` makes one", name);
-		return report_fail(
-			&vault->report, DB_IO, "%s: cannot be opened: %s", name, strerror(errno));
+		return report_fail(&vault->report, DB_IO,
+			"%s: cannot be opened: %s; look at its folder and the disk", name,
+			strerror(errno));
 	}
 	if (S_ISDIR(about.st_mode))
 		return report_fail(&vault->report, DB_IO,
@@ -147,9 +149,12 @@ static enum db_status vault_find(struct vault *vault, const char *name)
 			"remove the other names, or copy it to a folder of its own",
 			name, (unsigned long)about.st_nlink);
 	real = realpath(name, NULL);
+	if (!real && errno == ENOMEM)
+		mem_is_out();
 	if (!real)
-		return report_fail(
-			&vault->report, DB_IO, "%s: cannot be opened: %s", name, strerror(errno));
+		return report_fail(&vault->report, DB_IO,
+			"%s: cannot be opened: %s; look at its folder and the disk", name,
+			strerror(errno));
 	vault_set_path(vault, mem_text(real));
 	free(real);
 	return DB_OK;

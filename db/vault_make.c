@@ -84,8 +84,9 @@ static enum db_status make_files(struct vault *vault, mode_t mode)
 	vault->made_file = true;
 	/* By name: a descriptor of ours must not be closed on it. The folder is ours alone. */
 	if (chmod(vault->path, mode) != 0)
-		return report_fail(&vault->report, DB_IO, "%s: its mode cannot be set: %s",
-			vault->path, strerror(errno));
+		return report_fail(&vault->report, DB_IO,
+			"%s: its mode cannot be set: %s; look at the folder", vault->path,
+			strerror(errno));
 	status = vault_open_head(vault, mode);
 	if (status == DB_OK)
 		status = turnstile_alone(&vault->turnstile);

@@ -321,8 +321,12 @@ enum db_status vault_place_like(
 		vault_set_lower(fresh, place->lower);
 		vault_set_path(fresh, vault_name_with(place, PLACE_NEW));
 		status = like_make(fresh, likeness, out_keys);
-		if (status != DB_OK)
+		/* Else the words are of reading what it is made like. */
+		if (status != DB_OK && *fresh->report.message)
 			(void)report_fail(&place->report, status, "%s", fresh->report.message);
+		else if (status != DB_OK && place != likeness->from)
+			(void)report_fail(
+				&place->report, status, "%s", likeness->from->report.message);
 	}
 	privilege_lower(before);
 	vault_free(fresh);
@@ -391,7 +395,9 @@ static enum db_status rename_made(struct vault *place, bool keeps_old)
 	bool is_there = lstat(place->path, &about) == 0;
 	enum db_status status;
 
-	if (keeps_old && is_there)
+	if (!is_there && errno != ENOENT)
+		status = place_fail(place, place->path, "looked at");
+	else if (keeps_old && is_there)
 		status = exchange(place, made);
 	else
 		status = move(place, made, place->path, place->file ? 0 : RENAME_NOREPLACE);
@@ -526,7 +532,7 @@ enum db_status vault_place_take(struct vault *place, const struct vault_taking *
 	enum db_status status = take(place, taking);
 
 	privilege_lower(before);
-	if (status == DB_OK)
+	if (place->is_taken)
 		vault_place_clear(place);
 	return status;
 }

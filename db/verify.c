@@ -264,8 +264,6 @@ static enum db_status chain_walk(struct verify *verify)
 	struct unsigned_run run = { 0 };
 	enum db_status status, step;
 
-	if (!statement)
-		return DB_DAMAGED;
 	status = DB_OK;
 	while (status == DB_OK && (step = statement_step(statement)) == DB_OK) {
 		status = event_check(verify, statement, &run);

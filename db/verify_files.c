@@ -85,8 +85,6 @@ static enum db_status pieces_check(struct verify *verify, struct told *told)
 	struct statement *statement = statement_use(verify->store, &statements, VERIFY_PIECES);
 	enum db_status status = DB_OK, step = DB_OK;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":file", told->id);
 	while (status == DB_OK && (step = statement_step(statement)) == DB_OK) {
 		piece_check(verify, statement, told);
@@ -121,8 +119,6 @@ static enum db_status stray_check(struct verify *verify)
 	struct statement *statement = statement_use(verify->store, &statements, VERIFY_STRAY);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	while ((status = statement_step(statement)) == DB_OK)
 		verify_problem(verify, 0,
 			"file_pieces, row %" PRId64 ": a piece of file %" PRId64
@@ -137,8 +133,6 @@ enum db_status verify_files(struct verify *verify)
 	struct statement *statement = statement_use(verify->store, &statements, VERIFY_FILES);
 	enum db_status status = DB_OK, step = DB_OK;
 
-	if (!statement)
-		return DB_FAULT;
 	while (status == DB_OK && (step = statement_step(statement)) == DB_OK)
 		status = file_check(verify, statement);
 	statement_done(statement);

@@ -63,8 +63,6 @@ static enum db_status row_note(
 {
 	struct statement *statement = statement_use(verify->store, &statements, ROWS_NOTE);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":covered", row->table);
 	statement_bind_number(statement, ":row", row->row);
 	statement_bind_number(statement, ":event", event);
@@ -191,8 +189,6 @@ static enum db_status place_find(
 	struct statement *statement = statement_use(verify->store, &statements, ROWS_FIND);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":covered", table);
 	statement_bind_number(statement, ":row", row);
 	status = statement_step(statement);
@@ -258,8 +254,6 @@ static enum db_status image_compare(
 	enum db_status status;
 	const char *column;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":sequence", place->event);
 	status = statement_step(statement);
 	if (status == DB_OK) {
@@ -281,8 +275,6 @@ static enum db_status row_matched(struct verify *verify, int table, int64_t row)
 {
 	struct statement *statement = statement_use(verify->store, &statements, ROWS_MATCHED);
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":covered", table);
 	statement_bind_number(statement, ":row", row);
 	return statement_run(statement);
@@ -314,8 +306,6 @@ static enum db_status table_compare(struct verify *verify, int table)
 	struct statement *statement = statement_use(verify->store, &statements, table);
 	enum db_status status = DB_OK, step = DB_OK;
 
-	if (!statement)
-		return DB_DAMAGED;
 	while (status == DB_OK && (step = statement_step(statement)) == DB_OK) {
 		status = row_compare(verify, table, statement_raw(statement));
 		if (status == DB_OK)
@@ -337,8 +327,6 @@ enum db_status verify_rows_compare(struct verify *verify)
 	if (status != DB_OK)
 		return status;
 	statement = statement_use(verify->store, &statements, ROWS_LEFT);
-	if (!statement)
-		return DB_FAULT;
 	while ((status = statement_step(statement)) == DB_OK)
 		verify_problem(verify, statement_number(statement, "event"),
 			"%s, row %lld: is gone, and no event says so",

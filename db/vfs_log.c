@@ -131,8 +131,7 @@ static void frame_seal(struct log *log, uint32_t frame, const uint8_t *plain, ui
 
 int log_frame_read(struct log *log, uint32_t frame, bool *out_good)
 {
-	int status = log->lower->pMethods->xRead(
-		log->lower, log->frame, LOG_FRAME_BYTES, log_frame_offset(frame));
+	int status = lower_read(log->lower, log->frame, LOG_FRAME_BYTES, log_frame_offset(frame));
 
 	log_forget(log);
 	*out_good = false;
@@ -231,7 +230,7 @@ int log_header_read(struct log *log, uint8_t out_header[WAL_HEADER_BYTES], bool 
 {
 	uint8_t sealed[LOG_HEADER_BYTES];
 	struct log_place place = { 0, NULL };
-	int status = log->lower->pMethods->xRead(log->lower, sealed, LOG_HEADER_BYTES, 0);
+	int status = lower_read(log->lower, sealed, LOG_HEADER_BYTES, 0);
 
 	*out_good = false;
 	memset(out_header, 0, WAL_HEADER_BYTES);

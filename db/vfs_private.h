@@ -34,6 +34,15 @@ enum {
 /* Locks of the wal-index that matter here (sqlite.org/walformat.html, 2.3). */
 enum { WAL_WRITE_LOCK = 0, WAL_CHECKPOINT_LOCK = 1, WAL_RECOVER_LOCK = 2 };
 
+/* Reads of the file below. What the disk refuses (EIO) comes from it as "damaged", which SQLite
+   says on: of damage a seal tells, and nothing else. */
+static inline int lower_read(sqlite3_file *lower, void *out, int amount, sqlite3_int64 offset)
+{
+	int status = lower->pMethods->xRead(lower, out, amount, offset);
+
+	return status == SQLITE_IOERR_CORRUPTFS ? SQLITE_IOERR_READ : status;
+}
+
 struct log;
 
 struct sealing_vfs {

@@ -72,8 +72,7 @@ static int scan_behind(struct log *log, const struct log_chain *chain, uint32_t 
 static int scan_unwritten(struct log *log, int64_t size)
 {
 	for (int64_t at = 0; at < size; at += LOG_FRAME_BYTES) {
-		int status =
-			log->lower->pMethods->xRead(log->lower, log->frame, LOG_FRAME_BYTES, at);
+		int status = lower_read(log->lower, log->frame, LOG_FRAME_BYTES, at);
 
 		if (status != SQLITE_OK && status != SQLITE_IOERR_SHORT_READ)
 			return status;

@@ -56,7 +56,7 @@ int store_is_empty(struct store_file *store, bool *out_empty)
 static int page_read_sealed(
 	struct store_file *store, sqlite3_int64 offset, uint8_t *sealed, bool *out_empty)
 {
-	int status = store->lower->pMethods->xRead(
+	int status = lower_read(
 		store->lower, sealed, SEAL_PAGE_SIZE, store->vfs->database_offset + offset);
 
 	*out_empty = false;

@@ -58,8 +58,6 @@ static enum db_status index_sum(struct words_check *check, int which, bool is_of
 	struct statement *statement = statement_use(check->store, &statements, which);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	while ((status = statement_step(statement)) == DB_OK) {
 		int64_t doc = statement_number(statement, "doc");
 		uint64_t sum = word_sum(statement);
@@ -107,8 +105,6 @@ enum db_status words_check_put(
 	struct statement *statement = statement_use(check->store, &statements, WORDS_PUT);
 	enum db_status status;
 
-	if (!statement)
-		return DB_FAULT;
 	statement_bind_number(statement, ":request", request);
 	statement_bind_text(statement, ":subject", words->subject);
 	statement_bind_text(statement, ":other", words->other);

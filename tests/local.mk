@@ -586,6 +586,21 @@ tests_core_test_scenarios_SOURCES = tests/core/test_scenarios.c $(SCENARIOS)
 tests_core_test_scenarios_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_scenarios_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_scenarios_LDFLAGS = -Wl,--wrap=slot_derive
+# Calls that fail in them.
+FAULTS = tests/core/faults.h tests/core/faults.c tests/core/disk_faults.h tests/core/disk_faults.c tests/db/amount.h $(SCENARIOS)
+check_PROGRAMS += tests/core/test_no_memory
+tests_core_test_no_memory_SOURCES = tests/core/test_no_memory.c tests/core/memory_faults.h tests/core/memory_faults.c $(FAULTS)
+tests_core_test_no_memory_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_core_test_no_memory_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_no_memory_LDFLAGS = -Wl,--wrap=slot_derive -Wl,--wrap=sqlite3_config
+check_PROGRAMS += tests/core/test_disk_faults
+tests_core_test_disk_faults_SOURCES = tests/core/test_disk_faults.c $(FAULTS)
+tests_core_test_disk_faults_CPPFLAGS = $(DB_TEST_CPPFLAGS)
+tests_core_test_disk_faults_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
+tests_core_test_disk_faults_LDFLAGS = -Wl,--wrap=slot_derive
+dist_check_SCRIPTS += tests/cli/full.sh
+# Every allocation, every file call.
+CAMPAIGN += tests/core/test_no_memory tests/core/test_disk_faults
 # The power goes during whole commands.
 DISK_TRACE = tests/db/disk_trace.h tests/db/disk_trace.c tests/db/disk_cut.c
 check_PROGRAMS += tests/core/test_crash

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/timerfd.h>
 #include <time.h>
@@ -27,6 +28,8 @@ static struct {
 	volatile sig_atomic_t is_leaving;
 	volatile sig_atomic_t is_resized;
 	volatile sig_atomic_t is_stopping;
+	bool is_caught; /* the terminal is not as the program found it */
+	bool has_exit;	/* on_exit_early is told of */
 	struct signals_crash crash;
 	void *stack; /* a crash may be a stack that ran out */
 	int timer;
@@ -55,16 +58,38 @@ static void on_resize(int number)
 	signals.is_resized = 1;
 }
 
+static void terminal_restore(void)
+{
+	if (write(STDOUT_FILENO, signals.crash.bytes, signals.crash.size) >= 0)
+		(void)tcsetattr(STDIN_FILENO, TCSANOW, &signals.crash.settings);
+}
+
 static void on_crash(int number)
 {
 	static const char sentence[] = "tracedesk: the desk stopped: a fault in the program; "
 				       "start it again, what was saved is safe\n";
 
-	if (write(STDOUT_FILENO, signals.crash.bytes, signals.crash.size) >= 0)
-		(void)tcsetattr(STDIN_FILENO, TCSANOW, &signals.crash.settings);
+	terminal_restore();
 	if (write(STDERR_FILENO, sentence, sizeof(sentence) - 1) < 0)
 		_exit(1);
 	raise(number); /* delivered on return, by then with the default action */
+}
+
+/* Only no memory ends the program in here, and what it said is cleared with the screen. */
+static void on_exit_early(void)
+{
+	if (!signals.is_caught)
+		return;
+	terminal_restore();
+	mem_say_out();
+}
+
+static bool exit_catch(void)
+{
+	if (!signals.has_exit)
+		signals.has_exit = atexit(on_exit_early) == 0;
+	signals.is_caught = signals.has_exit;
+	return signals.has_exit;
 }
 
 static bool crashes_catch(void)
@@ -107,13 +132,14 @@ bool signals_start(const struct signals_crash *crash)
 	for (size_t i = 0; i < COUNT(leaving); i++)
 		if (sigaction(leaving[i], &leave, &signals.leaving_before[i]) < 0)
 			return false;
-	return crashes_catch();
+	return exit_catch() && crashes_catch();
 }
 
 void signals_end(void)
 {
 	stack_t none = { .ss_flags = SS_DISABLE };
 
+	signals.is_caught = false;
 	for (size_t i = 0; i < COUNT(crashing); i++)
 		(void)sigaction(crashing[i], &signals.crashing_before[i], NULL);
 	(void)sigaltstack(&none, NULL);

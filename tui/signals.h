@@ -2,7 +2,7 @@
  * Signals while the screens are up. They are blocked but while a key is waited
  * for, so that no store call is ever interrupted; a handler only sets a flag.
  * A crash puts the terminal back with what was prepared for it, then goes on to
- * end the program as it would have.
+ * end the program as it would have; so it is put back when there is no memory.
  */
 #ifndef TRACEDESK_TUI_SIGNALS_H
 #define TRACEDESK_TUI_SIGNALS_H

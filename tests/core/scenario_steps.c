@@ -360,10 +360,12 @@ static const char *book_write(const void *what, const char *path, const char *fo
 	return register_xlsx(printed->figures, &printed->about, path, folder);
 }
 
-static enum desk_status figures_print(
+typedef enum desk_status figures_writer(
+	const struct scene *scene, const struct printed *printed, struct notice *notice);
+
+static enum desk_status texts_write(
 	const struct scene *scene, const struct printed *printed, struct notice *notice)
 {
-	struct private_file book;
 	struct private_text bytes;
 	struct buffer text;
 	enum desk_status status;
@@ -375,15 +377,23 @@ static enum desk_status figures_print(
 	bytes = (struct private_text) { buffer_text(&text), text.size };
 	status = private_file_write(scene_path(scene, "figures.html"), &bytes, NULL, notice);
 	buffer_done(&text);
-	if (status != DESK_OK)
-		return status;
-	status = private_file_open(&book, scene_path(scene, "figures.xlsx"), NULL, notice);
+	return status;
+}
+
+static enum desk_status workbook_write(
+	const struct scene *scene, const struct printed *printed, struct notice *notice)
+{
+	struct private_file book;
+	enum desk_status status =
+		private_file_open(&book, scene_path(scene, "figures.xlsx"), NULL, notice);
+
 	if (status == DESK_OK)
 		status = private_file_fill(&book, book_write, printed, notice);
 	return private_file_close(&book, status, notice);
 }
 
-static enum desk_status figures(struct scene *scene, struct notice *notice)
+static enum desk_status figures_write(
+	struct scene *scene, figures_writer *write, struct notice *notice)
 {
 	struct figures *made = NULL;
 	struct printed printed = { .about = { true, "2021-01-04" } };
@@ -392,9 +402,19 @@ static enum desk_status figures(struct scene *scene, struct notice *notice)
 
 	printed.figures = made;
 	if (status == DESK_OK)
-		status = figures_print(scene, &printed, notice);
+		status = write(scene, &printed, notice);
 	figures_free(made);
 	return status;
+}
+
+static enum desk_status figures(struct scene *scene, struct notice *notice)
+{
+	return figures_write(scene, texts_write, notice);
+}
+
+static enum desk_status workbook(struct scene *scene, struct notice *notice)
+{
+	return figures_write(scene, workbook_write, notice);
 }
 
 /* The audit log */
@@ -469,33 +489,40 @@ static enum desk_status check(struct scene *scene, struct notice *notice)
 	struct desk_check_result result = { .pages = 0 };
 	enum desk_status status = desk_store_check(&login, NULL, &result, notice);
 
+	if (status == DESK_DAMAGED && result.count > 0)
+		(void)notice_set(notice, status, "%s", result.findings[0].what);
 	mem_free(result.findings);
 	secret_free(password);
 	return status;
 }
 
-#define STEP(act)         \
-	{                 \
-#act, act \
+#define STEP(act)                \
+	{                        \
+#act, act, false \
+	}
+/* Its first event is stored before the rest is done. */
+#define LONG(act)               \
+	{                       \
+#act, act, true \
 	}
 
 /* clang-format off */
 static const struct scenario scenarios[] = {
 	{ "new store", NULL, "w.tdk", { STEP(make), STEP(ada), STEP(left) } },
 	{ "log-in and edit", "d.tdk", "w.tdk",
-		{ STEP(casey), STEP(show), STEP(edit), STEP(left) } },
+		{ STEP(casey), LONG(show), STEP(edit), STEP(left) } },
 	{ "a receipt's life", "d.tdk", "w.tdk",
 		{ STEP(casey), STEP(add), STEP(judge_purpose), STEP(judge_speculation),
 			STEP(take_on), STEP(trace), STEP(sasha), STEP(confirm), STEP(casey),
-			STEP(letter), STEP(send), STEP(left) } },
+			LONG(letter), STEP(send), STEP(left) } },
 	{ "import of 200", "d.tdk", "w.tdk", { STEP(sasha), STEP(import), STEP(left) } },
 	{ "attachment of 1 MiB", "d.tdk", "w.tdk",
-		{ STEP(casey), STEP(attach), STEP(extract), STEP(left) } },
-	{ "password", "d.tdk", "w.tdk", { STEP(casey), STEP(passwd), STEP(left) } },
+		{ STEP(casey), STEP(attach), LONG(extract), STEP(left) } },
+	{ "password", "d.tdk", "w.tdk", { STEP(casey), LONG(passwd), STEP(left) } },
 	{ "slots", "d.tdk", "w.tdk",
-		{ STEP(ada), STEP(user_add), STEP(user_disable), STEP(user_enable),
-			STEP(user_reset), STEP(left) } },
-	{ "recovery code", "c.tdk", "w.tdk", { STEP(recover) } },
+		{ STEP(ada), LONG(user_add), LONG(user_disable), LONG(user_enable),
+			LONG(user_reset), STEP(left) } },
+	{ "recovery code", "c.tdk", "w.tdk", { LONG(recover) } },
 	{ "month close", "d.tdk", "w.tdk",
 		{ STEP(sasha), STEP(month_close), STEP(correct), STEP(month_revise), STEP(left) } },
 	{ "backup", "d.tdk", "w.tdk", { STEP(backup) } },
@@ -505,10 +532,11 @@ static const struct scenario scenarios[] = {
 	{ "compact", "d.tdk", "w.tdk", { STEP(ada), STEP(compact), STEP(left) } },
 	{ "schema upgrade", "o.tdk", "w.tdk", { STEP(casey), STEP(edit), STEP(left) } },
 	{ "exports", "d.tdk", "w.tdk",
-		{ STEP(sasha), STEP(figures), STEP(export_receipts), STEP(left) } },
+		{ STEP(sasha), STEP(figures), LONG(export_receipts), STEP(left) } },
+	{ "workbook", "d.tdk", "w.tdk", { STEP(sasha), STEP(workbook), STEP(left) } },
 	{ "audit", "d.tdk", "w.tdk",
-		{ STEP(audrey), STEP(verify), STEP(export_trail), STEP(checkpoint), STEP(left) } },
-	{ "check", "d.tdk", "w.tdk", { STEP(check) } },
+		{ STEP(audrey), STEP(verify), LONG(export_trail), STEP(checkpoint), STEP(left) } },
+	{ "check", "d.tdk", "w.tdk", { LONG(check) } },
 };
 /* clang-format on */
 

@@ -223,7 +223,7 @@ size_t scenario_steps(const struct scenario *scenario)
 }
 
 enum desk_status scene_run(struct scene *scene, const struct scenario *scenario, size_t last,
-	volatile size_t *acknowledged, struct notice *out_notice)
+	size_t *acknowledged, struct notice *out_notice)
 {
 	*acknowledged = 0;
 	for (size_t i = 0; i < last; i++) {

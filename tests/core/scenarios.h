@@ -25,6 +25,7 @@ typedef enum desk_status scene_act(struct scene *scene, struct notice *out_notic
 struct scene_step {
 	const char *name;
 	scene_act *act;
+	bool goes_on; /* an event is stored before what may still fail, or there are several */
 };
 
 enum { SCENE_MOST_STEPS = 12 };
@@ -46,7 +47,7 @@ void scene_put_back(struct scene *scene, const struct scenario *scenario);
 /* Runs steps first to last (from 0, not counting last itself) until one fails: acknowledged counts
    those that were DESK_OK, while they run; leaves the desk open. */
 enum desk_status scene_run(struct scene *scene, const struct scenario *scenario, size_t last,
-	volatile size_t *acknowledged, struct notice *out_notice);
+	size_t *acknowledged, struct notice *out_notice);
 /* A file of the folder work; the text is valid until the next but three calls. */
 const char *scene_path(const struct scene *scene, const char *name);
 

@@ -237,7 +237,7 @@ static enum damage crossing(int store, int log, int head)
 
 static void test_crossed(void **state)
 {
-	const int step = getenv("TRACEDESK_TEST_SAMPLE") ? 7 : 1;
+	const int step = getenv("TRACEDESK_TEST_SAMPLE") ? 5 : 1;
 
 	(void)state;
 	for (int i = 0; i < MOMENTS * (MOMENTS + 1) * MOMENTS; i += step) {

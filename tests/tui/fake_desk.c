@@ -24,14 +24,14 @@ struct desk {
 };
 
 static struct {
-	long rows, damaged, crash;
+	long rows, damaged, crash, no_memory;
 	const char *gate, *search;
 	unsigned role;
 	bool is_ordinary, is_one_time, is_warning, is_hostile;
 	int failures;
 	long pages, most_asked, opened;
 	char because[256];
-} fake = { .rows = 250, .damaged = -1, .crash = -1, .role = ROLE_CASEWORKER };
+} fake = { .rows = 250, .damaged = -1, .crash = -1, .no_memory = -1, .role = ROLE_CASEWORKER };
 
 static const char *const hostile_texts[] = {
 	"\033[2J\033[1;31mcleared",
@@ -326,6 +326,8 @@ enum desk_status desk_request_open(struct desk *desk, const char *reference, con
 	snprintf(fake.because, sizeof(fake.because), "%s", because ? because : "");
 	if (index == fake.crash)
 		raise(SIGSEGV);
+	if (index == fake.no_memory)
+		mem_is_out();
 	if (fake.is_hostile && index == FAKE_HOSTILE_ROWS)
 		return notice_set(
 			out_notice, DESK_REFUSED, "%s: there is no such receipt", reference);
@@ -382,6 +384,8 @@ static bool option_read(const char *word, struct tui_start *start)
 		fake.damaged = strtol(value, NULL, 10);
 	else if ((value = option_value(word, "crash")))
 		fake.crash = strtol(value, NULL, 10);
+	else if ((value = option_value(word, "no_memory")))
+		fake.no_memory = strtol(value, NULL, 10);
 	else if ((value = option_value(word, "gate")))
 		fake.gate = value;
 	else if ((value = option_value(word, "search")))

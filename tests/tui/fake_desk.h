@@ -27,6 +27,7 @@ enum { FAKE_TRIES = 5, FAKE_HOSTILE_ROWS = 12, FAKE_PER_DAY = 2, FAKE_CORRECTED 
    moves=HOW       how moves end (fake_life.h)
    damaged=N       reading row N of the list answers that the store is damaged
    crash=N         opening row N reads from no address
+   no_memory=N     opening row N gets no memory
    gate=FILE       each page of the list waits until the FIFO gives a byte
    search=WORD     after the screens searches its own memory for WORD (fake_memory.h says how it
 		   is given), and for a word that is there */

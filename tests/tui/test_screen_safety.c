@@ -88,6 +88,19 @@ static void crashes_leave_tidily(void **state)
 	printf("# crashes: %d\n", crashes);
 }
 
+/* The sentence is what is seen last, and busy what the program answers. */
+static void no_memory_leaves_tidily(void **state)
+{
+	struct terminal *terminal = *state;
+
+	screens_start(terminal, "rows=250 no_memory=0");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see_restored(terminal);
+	assert_int_equal(WEXITSTATUS(terminal_end(terminal)), 5);
+	assert_false(terminal_has(terminal, "Kent Police"));
+	assert_true(terminal_has(terminal, "tracedesk: out of memory: the program ends"));
+}
+
 static void lost_terminal_ends_it(void **state)
 {
 	struct terminal *terminal = *state;
@@ -298,6 +311,7 @@ int main(int argc, char **argv)
 		TERMINAL_TEST(signals_leave_tidily),
 		TERMINAL_TEST(control_c_leaves_tidily),
 		TERMINAL_TEST(crashes_leave_tidily),
+		TERMINAL_TEST(no_memory_leaves_tidily),
 		TERMINAL_TEST(lost_terminal_ends_it),
 		TERMINAL_TEST(hostile_text_is_shown_not_obeyed),
 		TERMINAL_TEST(no_color_is_honoured),
