@@ -99,7 +99,7 @@ static bool work_tell(struct people *people, const char *name, const char *work)
 	people->told = (struct told_argument) { .title = "Work given back",
 		.path = people->told_of,
 		.text = buffer_text(&people->text),
-		.explain = "Tell a supervisor: they stand among the unassigned ones." };
+		.explain = "Tell a supervisor, who gives them to somebody else." };
 	return count > 0;
 }
 

@@ -92,6 +92,7 @@ static void work_is_given_back(void **state)
 	terminal_see(terminal, "casey logs in");
 	terminal_type(terminal, "dy");
 	terminal_see_in_row(terminal, 0, "Work given back");
+	terminal_see(terminal, "Tell a supervisor, who gives them to somebody else.");
 	terminal_see(terminal, "Open receipts that were with casey and are nobody's now:");
 	terminal_see(terminal, "TR-2020-0002");
 	terminal_press(terminal, PRESS_ESCAPE);
