@@ -127,8 +127,7 @@ int main(int argc, char **argv)
 	enum desk_status status;
 
 	if (!open_standard_descriptors() || signal(SIGPIPE, SIG_IGN) == SIG_ERR ||
-		signal(SIGXFSZ, SIG_IGN) == SIG_ERR || signal(SIGXFSZ, SIG_IGN) == SIG_ERR ||
-		!desk_start() || !clean_environment()) {
+		signal(SIGXFSZ, SIG_IGN) == SIG_ERR || !desk_start() || !clean_environment()) {
 		complain("the program cannot start: no /dev/null, or the cipher library does not "
 			 "start, or there is no memory; mend the installation");
 		return DESK_IO;

@@ -345,9 +345,10 @@ bool answers_key(struct answers *form, int key)
 	case ENTRY_SET:
 		return set_key(entry, key);
 	case ENTRY_TEXT:
-		if (entry->is_prefilled && key >= ' ')
+		if (entry->is_prefilled && (key >= ' ' || key_is_erasing(key))) {
 			line_wipe(&entry->line);
-		entry->is_prefilled &= key < ' ';
+			entry->is_prefilled = false;
+		}
 		return line_key(&entry->line, key);
 	}
 	return false;
@@ -422,6 +423,8 @@ static void choice_draw(const struct entry *entry, struct place *place)
 		choice_words(&entry->choices->codes[entry->chosen], &out);
 	place_text(place, LABEL_COLUMN, DRAW_PLAIN, entry->label);
 	place_text(place, VALUE_COLUMN, style, buffer_text(&out));
+	if (draw_width(buffer_text(&out)) > place->area->width - VALUE_COLUMN)
+		place_text(place, place->area->width - 1, style, "…");
 	place->cursor_row = place->row;
 	place->cursor_column = place->area->column + VALUE_COLUMN;
 	buffer_done(&out);

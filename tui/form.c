@@ -250,12 +250,6 @@ static size_t choice_index(const struct code_set *set, const char *code)
 	return i;
 }
 
-static bool key_is_erasing(int key)
-{
-	return key == TYPED_RUBOUT || key == '\b' || key == -KEY_BACKSPACE ||
-	       key == TYPED_CONTROL_U;
-}
-
 /* A "-" is one of the letters of "e-mail"; alone it says that it is not on the form. */
 static bool key_is_dash(const struct form_field *field, int key)
 {

@@ -108,11 +108,17 @@ bool line_move(struct line *line, int key)
 	return true;
 }
 
+bool key_is_erasing(int key)
+{
+	return key == TYPED_RUBOUT || key == '\b' || key == -KEY_BACKSPACE ||
+	       key == TYPED_CONTROL_U;
+}
+
 bool line_key(struct line *line, int key)
 {
 	if (key == TYPED_CONTROL_U)
 		line_wipe(line);
-	else if (key == TYPED_RUBOUT || key == '\b' || key == -KEY_BACKSPACE)
+	else if (key_is_erasing(key))
 		line_back(line);
 	else if (key >= ' ' && !iswcntrl((wint_t)key))
 		line_add(line, (wchar_t)key);

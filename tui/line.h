@@ -22,6 +22,8 @@ void line_init(struct line *line, char *memory, size_t room);
 /* A character, Backspace, Ctrl-U (all of it away); false: not a key of typing. What finds no room
    is dropped. */
 bool line_key(struct line *line, int key);
+/* Backspace or Ctrl-U? */
+bool key_is_erasing(int key);
 /* Left, Right, Home, End move the cursor; false: none of them. */
 bool line_move(struct line *line, int key);
 /* Puts text in place of what was typed; what finds no room is cut. */

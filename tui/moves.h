@@ -29,7 +29,7 @@ const struct decision *decision_open(const struct desk_beside *beside);
    sentence, an edit conflict with what differs. */
 bool receipt_move(struct ui *ui, const struct desk_move *move);
 struct assign_to {
-	const char *references; /* each followed by ';' */
+	const char *references; /* a list */
 	const char *person;	/* log-in name */
 };
 /* True when all of them were assigned; the first refusal is told otherwise. */

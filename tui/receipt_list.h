@@ -15,7 +15,7 @@ struct receipt_list {
 	struct row_window window;
 	bool is_refused; /* the list itself was */
 	bool is_new;	 /* never loaded */
-	char *marked;	 /* references, each followed by ';'; NULL: none */
+	char *marked;	 /* a list of references; NULL: none */
 	/* To be selected by the next load, if it is there, and its row on the screen. */
 	char sought[REFERENCE_SIZE];
 	long sought_row;

@@ -244,7 +244,7 @@ static const struct decide_kind kinds[] = {
 	  build_guardian, make_guardian },
 	{ MOVE_RETURN, "return", "What has to be done before it can be decided: for the caseworker.",
 	  build_note, make_text },
-	{ MOVE_WITHDRAW, "withdraw", "It counts in no figure then. A supervisor confirms that it was logged in error.", build_withdraw, make_withdraw },
+	{ MOVE_WITHDRAW, "withdraw", "It counts in no figure then. A supervisor confirms what was logged in error.", build_withdraw, make_withdraw },
 	{ MOVE_LINK, "link", "Linked receipts belong together, and are no duplicates of each other.",
 	  build_link, make_link },
 	{ MOVE_INCIDENT, "incident", "What went wrong with it: it stays with the receipt and cannot be changed.",

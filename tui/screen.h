@@ -104,7 +104,7 @@ struct decide_argument {
 	enum move move;
 	const struct request *request;	  /* NULL when several are assigned */
 	const struct desk_beside *beside; /* likewise */
-	const char *references;		  /* of those, each followed by ';' */
+	const char *references;		  /* a list of those */
 	const char *because;		  /* what the receipt was opened for; NULL: none needed */
 };
 

@@ -132,10 +132,10 @@ static unsigned stack_key(struct stack *stack, int key)
 
 	if (key == TYPED_CONTROL_C || (is_too_small(ui) && key == 'q'))
 		return SCREEN_QUIT;
-	if (is_too_small(ui))
-		return SCREEN_STAY;
 	if (key == TYPED_CONTROL_K && ui->desk)
 		return stack_command(stack, COMMAND_LOCK);
+	if (is_too_small(ui))
+		return SCREEN_STAY;
 	memset(&ui->told, 0, sizeof(ui->told));
 	ui->key = key;
 	if (top->ops->text)

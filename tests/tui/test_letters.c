@@ -289,7 +289,9 @@ static void withdrawn_for_either_reason(void **state)
 	terminal_press(demo->terminal, PRESS_ESCAPE);
 	see(demo, "[Mine");
 	open_receipt(demo, "TR-2020-000241");
-	type(demo, "wl\tEntered twice.\023");
+	type(demo, "w");
+	see(demo, "A supervisor confirms what was logged in error.");
+	type(demo, "l\tEntered twice.\023");
 	see(demo, "000241: proposed for withdrawal.");
 	see(demo, "logged in error");
 }

@@ -172,7 +172,8 @@ static void test_note_comes_back(void **state)
 	leave(demo, "q");
 }
 
-/* In a text L is a letter and Enter sends nothing; Ctrl-K locks there as everywhere. */
+/* In a text L is a letter and Enter sends nothing; Ctrl-K locks there as everywhere,
+   in a window that is too small, too. */
 static void test_locked_while_typing(void **state)
 {
 	struct demo *demo = *state;
@@ -190,7 +191,10 @@ static void test_locked_while_typing(void **state)
 	terminal_type(terminal, "\025Lock it\r");
 	terminal_see(terminal, "This is the last line: Ctrl-S does it");
 	terminal_see(terminal, "What is asked           Lock it");
+	terminal_resize(terminal, 10, 40);
+	terminal_see(terminal, "This terminal is 40 by 10");
 	terminal_type(terminal, "\013");
+	terminal_resize(terminal, 24, 80);
 	locked_see(demo);
 	demo_unlock(demo, "casey");
 	terminal_see(terminal, "What is asked           Lock it");

@@ -219,6 +219,9 @@ static void batches(void **state)
 	terminal_see(terminal, "1 of 89");
 	terminal_type(terminal, "n");
 	terminal_see_in_row(terminal, 0, "a submission came");
+	terminal_see(terminal, "Received                04/01/2021");
+	terminal_press(terminal, PRESS_BACKSPACE);
+	terminal_unsee(terminal, "Received                04");
 	terminal_type(terminal, "y");
 	terminal_see(terminal, "Received                y");
 	terminal_type(terminal, "\023");
@@ -264,8 +267,10 @@ static void corrected_by_a_supervisor(void **state)
 	terminal_see(terminal, "Why it is corrected: needed");
 	terminal_type(terminal, "Counted wrongly\023");
 	terminal_see(terminal, "it says so already");
-	for (int i = 0; i < 7; i++)
-		terminal_press(terminal, PRESS_TAB);
+	terminal_see(terminal, "insecure e-mail dom…");
+	terminal_type(terminal, "\t\t\t\t\tz");
+	terminal_see(terminal, "submitted data out of scope, authority for use");
+	terminal_type(terminal, "\t\t");
 	terminal_type(terminal, "\0251250\023");
 	terminal_see(terminal, "DB-2021-000001 is processed");
 	terminal_see_in_row(terminal, 4, "1,250");
