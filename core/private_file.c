@@ -252,8 +252,10 @@ static enum desk_status name_file(struct private_file *file, struct notice *noti
 		is_named = link_file(file);
 	if (is_named && file->temp)
 		is_named = rename_file(file);
-	if (!is_named && errno == EEXIST && file->if_there)
-		return check_target(file->path, file->if_there, notice);
+	/* Whoever had the name may have gone again: it is not written all the same. */
+	if (!is_named && errno == EEXIST && file->if_there &&
+		check_target(file->path, file->if_there, notice) != DESK_OK)
+		return notice->status;
 	if (!is_named)
 		return file_failed(file->path, notice);
 	if (!sync_folder(file->path))

@@ -612,7 +612,7 @@ check_PROGRAMS += tests/core/test_private_file
 tests_core_test_private_file_SOURCES = tests/core/test_private_file.c $(KILL_RIG)
 tests_core_test_private_file_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_private_file_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
-tests_core_test_private_file_LDFLAGS = $(KILL_WRAPS) -Wl,--wrap=open
+tests_core_test_private_file_LDFLAGS = $(KILL_WRAPS) -Wl,--wrap=open -Wl,--wrap=lstat
 check_PROGRAMS += tests/cli/test_progress
 tests_cli_test_progress_SOURCES = tests/tui/harness.h tests/tui/harness.c tests/tui/on_demo.h tests/tui/on_demo.c tests/cli/test_progress.c
 tests_cli_test_progress_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)

@@ -34,6 +34,18 @@ int __wrap_open(const char *name, int flags, ...)
 	return __real_open(name, flags, 0600);
 }
 
+static bool is_gone; /* what is looked at, whatever there is */
+
+int __real_lstat(const char *name, struct stat *out_about);
+int __wrap_lstat(const char *name, struct stat *out_about);
+int __wrap_lstat(const char *name, struct stat *out_about)
+{
+	if (!is_gone)
+		return __real_lstat(name, out_about);
+	errno = ENOENT;
+	return -1;
+}
+
 struct writing {
 	const char *name;
 	bool is_named, replaces, is_filled;
@@ -193,7 +205,7 @@ static void test_what_is_held_stays(void **state)
 	assert_non_null(alike);
 	assert_int_equal(fclose(alike), 0);
 	has_no_unnamed = true;
-	assert_int_equal(private_file_open(&file, store_rig_path("g"), false, &notice), DESK_OK);
+	assert_int_equal(private_file_open(&file, store_rig_path("g"), NULL, &notice), DESK_OK);
 	leftovers_remove(store_rig_path("f"));
 	assert_int_equal(access(file.temp, F_OK), 0);
 	assert_int_equal(private_file_put(&file, text, sizeof(text) - 1, &notice), DESK_OK);
@@ -204,6 +216,31 @@ static void test_what_is_held_stays(void **state)
 	has_no_unnamed = false;
 }
 
+/* A file that came while one was written, and went while it was looked at. */
+static void test_one_that_comes_and_goes(void **state)
+{
+	struct private_file file;
+	struct notice notice = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		const struct writing other = { .replaces = true };
+
+		has_no_unnamed = i == 1;
+		(void)unlink(store_rig_path("f"));
+		assert_int_equal(
+			private_file_open(&file, store_rig_path("f"), "stop", &notice), DESK_OK);
+		prepare(&other);
+		is_gone = true;
+		assert_int_equal(private_file_close(&file, DESK_OK, &notice), DESK_IO);
+		is_gone = false;
+		assert_int_equal(times(old_text), 1);
+		assert_int_equal(others(), 0);
+	}
+	has_no_unnamed = false;
+	assert_int_equal(unlink(store_rig_path("f")), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -211,6 +248,8 @@ int main(void)
 			test_killed_at_every_call, store_rig_start, store_rig_done),
 		cmocka_unit_test_setup_teardown(
 			test_what_is_held_stays, store_rig_start, store_rig_done),
+		cmocka_unit_test_setup_teardown(
+			test_one_that_comes_and_goes, store_rig_start, store_rig_done),
 	};
 
 	return cmocka_run_group_tests_name("private files, killed", tests, NULL, NULL);
