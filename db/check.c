@@ -111,11 +111,10 @@ static enum db_status page_look(struct check *check, struct pages *pages, uint32
 	enum db_status status = rawfile_read(store->vault->file,
 		VAULT_HEADER_BYTES + (int64_t)(page - 1) * SEAL_PAGE_SIZE, bytes, sizeof(bytes));
 
-	if (status != DB_OK) {
-		check_say(check, false, "%s: page %u: %s", store_path(store), (unsigned)page,
-			vault_message(store->vault));
-		return DB_OK;
-	}
+	if (status != DB_OK)
+		return check_part_end(
+			check, store_fail(store, status, "%s: page %u: %s", store_path(store),
+				       (unsigned)page, vault_message(store->vault)));
 	if (page == 1)
 		page_one_look(check, pages, bytes);
 	if (!page_verify(store->keys, page, bytes) && !log_pages_have(&pages->log, page) &&

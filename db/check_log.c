@@ -118,17 +118,15 @@ static void good_note(struct log_look *look)
 	look->pages->in_all = in_all;
 }
 
-static void frame_look(struct log_look *look, uint32_t frame)
+static enum db_status frame_look(struct log_look *look, uint32_t frame)
 {
+	struct store *store = look->check->store;
 	bool is_ours = false, is_good = false;
 	enum db_status status = rawfile_read(
 		look->file, log_frame_offset(frame), look->sealed, sizeof(look->sealed));
 
 	if (status == DB_OK)
 		is_good = frame_opens(look, frame, &is_ours);
-	else
-		check_say(look->check, false, "%s-wal: frame %u: %s", log_named(look),
-			(unsigned)frame, vault_message(look->check->store->vault));
 	if (is_ours)
 		durable_to(look, bytes_get32(look->head + LOG_AT_BASE));
 	if (is_good)
@@ -137,6 +135,11 @@ static void frame_look(struct log_look *look, uint32_t frame)
 		numbers_add(&look->bad, frame);
 	look->follows_bad = !is_good;
 	look->had_bad |= !is_good;
+	if (status == DB_OK)
+		return DB_OK;
+	return check_part_end(
+		look->check, store_fail(store, status, "%s-wal: frame %u: %s", log_named(look),
+				     (unsigned)frame, vault_message(store->vault)));
 }
 
 /* A log made longer of which no byte was written is what a power cut leaves of a new one
@@ -160,6 +163,7 @@ static enum db_status unwritten_look(struct log_look *look, int64_t size)
 static enum db_status frames_look(struct log_look *look, int64_t size)
 {
 	uint8_t header[WAL_HEADER_BYTES];
+	uint32_t frames;
 	enum db_status status = rawfile_read(look->file, 0, look->sealed, LOG_HEADER_BYTES);
 
 	if (status != DB_OK)
@@ -168,9 +172,10 @@ static enum db_status frames_look(struct log_look *look, int64_t size)
 		    sizeof(header), header))
 		return unwritten_look(look, size);
 	log_chain_begin(&look->chain, header);
-	for (int64_t frame = 1; frame <= (size - LOG_HEADER_BYTES) / LOG_FRAME_BYTES; frame++)
-		frame_look(look, (uint32_t)frame);
-	return DB_OK;
+	frames = (uint32_t)((size - LOG_HEADER_BYTES) / LOG_FRAME_BYTES);
+	for (uint32_t frame = 1; frame <= frames && status == DB_OK; frame++)
+		status = frame_look(look, frame);
+	return status;
 }
 
 static enum db_status file_look(struct log_look *look, const char *path)
@@ -186,9 +191,10 @@ static enum db_status file_look(struct log_look *look, const char *path)
 		status = frames_look(look, size);
 	/* The other files are looked through all the same. */
 	if (status != DB_OK)
-		check_say(look->check, false, "%s", vault_message(vault));
+		status = check_part_end(look->check,
+			store_fail(look->check->store, status, "%s", vault_message(vault)));
 	rawfile_close(look->file);
-	return DB_OK;
+	return status;
 }
 
 enum db_status check_log(struct check *check, struct log_pages *out_pages)

@@ -111,15 +111,16 @@ static enum db_status key_of(struct store *store, const struct event_new *event,
 
 enum db_status event_signer_check(struct store *store, int64_t person)
 {
-	struct statement *statement = statement_use(store, &events, EVENT_KEY_NEWEST);
+	struct statement *statement;
 	uint8_t ours[crypto_sign_PUBLICKEYBYTES];
 	const uint8_t *newest;
 	size_t size = 0;
 	bool is_ours = false;
 	enum db_status status;
 
-	if (!statement || !store->sign_key)
-		return DB_FAULT;
+	if (!store->sign_key)
+		return store_fail(store, DB_FAULT, "nobody is there to sign the event");
+	statement = statement_use(store, &events, EVENT_KEY_NEWEST);
 	statement_bind_number(statement, ":person", person);
 	status = statement_step(statement);
 	if (status == DB_OK) {

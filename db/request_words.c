@@ -51,5 +51,5 @@ enum db_status request_words_empty(struct store *store)
 {
 	struct statement *statement = statement_use(store, &words_file, WORDS_EMPTY);
 
-	return statement ? statement_run(statement) : DB_FAULT;
+	return statement_run(statement);
 }

@@ -15,7 +15,8 @@
 struct statement {
 	struct store *store;
 	sqlite3_stmt *stmt;
-	int error; /* the first before a step: of SQLite */
+	enum db_status ready; /* else the store has the words of the connection that there is not */
+	int error;	      /* the first before a step: of SQLite */
 	bool in_use;
 };
 
@@ -33,6 +34,7 @@ struct statement *statement_use(struct store *store, const struct statement_file
 	assert(!statement->in_use);
 	statement->store = store;
 	statement->in_use = true;
+	statement->ready = ready;
 	statement->error = SQLITE_OK;
 	if (!statement->stmt && ready == DB_OK)
 		statement->error = sqlite3_prepare_v3(store->db, file->sql[which], -1,
@@ -82,6 +84,8 @@ enum db_status statement_step(struct statement *statement)
 {
 	int code = statement->error;
 
+	if (statement->ready != DB_OK)
+		return statement->ready;
 	if (code == SQLITE_OK)
 		code = sqlite3_step(statement->stmt);
 	if (code == SQLITE_ROW)

@@ -55,7 +55,7 @@ enum db_status verify_rows_start(struct verify *verify)
 	if (code != SQLITE_OK)
 		return store_fail_sqlite(store, code);
 	statement = statement_use(store, &statements, ROWS_CLEAR);
-	return statement ? statement_run(statement) : DB_FAULT;
+	return statement_run(statement);
 }
 
 static enum db_status row_note(

@@ -96,7 +96,7 @@ static enum db_status batch_flush(struct words_check *check)
 		return status;
 	check->waiting = 0;
 	statement = statement_use(check->store, &statements, WORDS_EMPTY);
-	return statement ? statement_run(statement) : DB_FAULT;
+	return statement_run(statement);
 }
 
 enum db_status words_check_put(

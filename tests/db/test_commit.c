@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/check.h"
+#include "db/events.h"
+#include "db/memory.h"
 #include "db/verify.h"
 #include "shim.h"
 
@@ -133,6 +136,7 @@ static void test_no_half_connection(void **state)
 	struct plan plan = { 0 };
 	struct trail_verdict verdict;
 	struct store *store;
+	int64_t count;
 
 	(void)state;
 	store_made("x.tdk");
@@ -146,6 +150,8 @@ static void test_no_half_connection(void **state)
 	assert_int_equal(plan.fired, 2);
 	assert_int_equal(trail_verify(store, &verdict), DB_IO);
 	assert_non_null(strstr(store_message(store), "cannot be opened"));
+	assert_int_equal(events_count(store, &count), DB_IO);
+	assert_non_null(strstr(store_message(store), "cannot be opened"));
 	assert_int_equal(note_try(store), DB_IO);
 	plan.fault = NULL;
 	assert_int_equal(note_try(store), DB_OK);
@@ -155,6 +161,45 @@ static void test_no_half_connection(void **state)
 	store_free(store);
 }
 
+static int open_watch(void *context, const struct shim_call *call)
+{
+	struct plan *plan = context;
+	const struct fault *fault = plan->fault;
+
+	if (!fault || call->op != fault->op)
+		return SQLITE_OK;
+	plan->fired++;
+	plan->fault = NULL;
+	return fault->code;
+}
+
+/* No memory to look through the log ends the look, and is no damage; what the disk refuses is. */
+static void test_no_memory_is_no_damage(void **state)
+{
+	static const struct fault met[] = {
+		{ "no memory", SHIM_OPEN, SQLITE_NOMEM, false, 0 },
+		{ "refused", SHIM_OPEN, SQLITE_CANTOPEN, false, 0 },
+	};
+	struct plan plan = { 0 };
+	struct check check = { 0 };
+
+	(void)state;
+	store_made("x.tdk");
+	shim_start(open_watch, &plan);
+	check.store = store_at("x.tdk", shim_name());
+	assert_int_equal(note_try(check.store), DB_OK);
+	for (size_t i = 0; i < sizeof(met) / sizeof(met[0]); i++) {
+		plan.fault = &met[i];
+		plan.fired = 0;
+		assert_int_equal(check_files(&check), i == 0 ? DB_BUSY : DB_OK);
+		assert_int_equal(plan.fired, 1);
+		assert_int_equal(check.problems, i);
+		assert_int_equal(note_try(check.store), DB_OK);
+	}
+	store_free(check.store);
+	mem_free(check.findings);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +207,8 @@ int main(void)
 			test_the_answer_is_true, store_rig_start, store_rig_done),
 		cmocka_unit_test_setup_teardown(
 			test_no_half_connection, store_rig_start, store_rig_done),
+		cmocka_unit_test_setup_teardown(
+			test_no_memory_is_no_damage, store_rig_start, store_rig_done),
 	};
 
 	if (!store_start())
