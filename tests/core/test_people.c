@@ -266,6 +266,7 @@ static void a_session_from_before_a_reset_writes_nothing(void **state)
 	assert_int_equal(trail_verify(fixture->desk[ADA]->store, &verdict), DB_OK);
 	assert_int_equal(verdict.problem_count, 0);
 	request_patch_clear(&form);
+	desk_saved_clear(&saved);
 	mem_free(verdict.problems);
 	secret_free(made);
 	secret_free(one_time);
