@@ -74,6 +74,7 @@ static enum db_status head_look(struct check *check)
 	if (status != DB_OK)
 		return vault_failed(check, status);
 	check->has_no_head = pair.best < 0;
+	check->head_is_foreign = pair.best < 0 && pair.has_damage;
 	if (pair.best < 0 || !pair.has_damage)
 		return DB_OK;
 	status = head_store(vault->head, check->store->keys, &pair.record);
@@ -221,8 +222,16 @@ enum db_status check_files(struct check *check)
 void check_head_make(struct check *check)
 {
 	check->store->head_is_missing = false;
-	check_say(check, true, "%s-head: it was missing or empty; it was made again",
-		store_path(check->store));
+	if (check->head_is_foreign)
+		check_say(check, false,
+			"%s-head: it was damaged or another file's, as after an old copy from "
+			"before "
+			"a rekey, compact or restore was put back; it was made again: see with "
+			"`tracedesk audit verify --against` a checkpoint that nothing is missing",
+			store_path(check->store));
+	else
+		check_say(check, true, "%s-head: it was missing or empty; it was made again",
+			store_path(check->store));
 }
 
 enum db_status store_unlock_files(

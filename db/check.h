@@ -23,6 +23,7 @@ struct check {
 	size_t problems; /* findings that are not mended */
 	int64_t pages, frames;
 	bool has_no_head;	 /* -head has no record: check_head_make */
+	bool head_is_foreign;	 /* but something is written there */
 	const char *words_fault; /* of the index of words, which can be made again; NULL: none */
 };
 

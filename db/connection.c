@@ -145,10 +145,17 @@ void connection_close(struct store *store)
 
 enum db_status connection_check_log(struct store *store)
 {
+	int64_t pages = 0;
 	char mode[16];
 	enum db_status status =
 		statement_one_text(store, &statements, STORE_JOURNAL, mode, sizeof(mode));
 
+	/* A file without a first page is an empty database to SQLite. */
+	if (status == DB_OK && strcmp(mode, "wal") != 0 && store_pages(store, &pages) == DB_OK &&
+		pages == 0)
+		return store_fail(store, DB_DAMAGED,
+			"%s: it was cut off: its pages are missing; restore the latest backup",
+			store_path(store));
 	if (status == DB_OK && strcmp(mode, "wal") != 0)
 		return store_fail(store, DB_FAULT,
 			"%s: it would be written without its log (%s): nothing was stored",

@@ -234,18 +234,22 @@ enum db_status store_open(struct store *store, const char *path)
 static enum db_status head_compare(struct store *store)
 {
 	struct head_record record;
-	bool is_missing = false;
+	enum head_found found = HEAD_MISSING;
 	enum db_status status;
 
-	status = vault_head_read(store->vault, store->keys, &record, &is_missing);
+	status = vault_head_read(store->vault, store->keys, &record, &found);
 	if (status != DB_OK)
 		return vault_failed(store, status);
-	store->head_is_missing = is_missing;
-	if (is_missing) {
+	store->head_is_missing = found != HEAD_HOLDS;
+	if (store->head_is_missing) {
 		store_warn(store,
-			"%s-head is missing or empty: an older copy of the store could not be told;"
+			"%s-head %s: an older copy of the store could not be told;"
 			" run `tracedesk store check`",
-			store_path(store));
+			store_path(store),
+			found == HEAD_MISSING
+				? "is missing or empty"
+				: "is damaged or another file's, as after an old copy from before "
+				  "a rekey, compact or restore was put back");
 		return DB_OK;
 	}
 	if (record.generation > vault_generation(store->vault))

@@ -427,13 +427,13 @@ void vault_turn_give(struct vault *vault)
 }
 
 enum db_status vault_head_read(struct vault *vault, const struct keys *keys,
-	struct head_record *out_record, bool *out_is_missing)
+	struct head_record *out_record, enum head_found *out_found)
 {
 	struct head_pair pair;
 	enum db_status status = head_load(vault->head, keys, &pair);
 
 	*out_record = pair.record;
-	*out_is_missing = pair.best < 0;
+	*out_found = pair.best >= 0 ? HEAD_HOLDS : pair.has_damage ? HEAD_FOREIGN : HEAD_MISSING;
 	if (status == DB_OK && pair.best >= 0 && pair.has_damage)
 		report_warn(&vault->report,
 			"%s: one of its two records is damaged (a power cut can do that); the "

@@ -92,9 +92,10 @@ void vault_pages_end(struct vault *vault);
    while it was open: what is written now would be lost with it. */
 enum db_status vault_is_in_place(struct vault *vault);
 
-/* The -head record: out is_missing when there is none. */
+/* The -head record. HEAD_FOREIGN: something is written there, but nothing of this file. */
+enum head_found { HEAD_HOLDS, HEAD_MISSING, HEAD_FOREIGN };
 enum db_status vault_head_read(struct vault *vault, const struct keys *keys,
-	struct head_record *out_record, bool *out_is_missing);
+	struct head_record *out_record, enum head_found *out_found);
 enum db_status vault_head_write(
 	struct vault *vault, const struct keys *keys, const struct head_record *record);
 enum db_status vault_head_sync(struct vault *vault);

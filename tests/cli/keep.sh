@@ -33,6 +33,22 @@ is_status 'which is an event' 0 on hurt.tdk audrey audit log kind:head_made
 tap_true 'of ada' grep -q 'ada' "$out"
 is_status 'then all is well' 0 on hurt.tdk ada store check
 tap_true 'and nothing is told any more' [ "$(wc -l <"$out")" -eq 1 ]
+cp hurt.tdk older.tdk
+for size in 1 20000 33000 40960; do
+	head -c "$size" older.tdk >cut.tdk
+	is_status "cut to $size bytes" 4 on cut.tdk ada request list
+	is_status 'is damage for store check' 4 on cut.tdk ada store check
+	tap_true 'that says what to do' grep -q 'cut.tdk.*restore the latest backup' "$out" "$err"
+done
+rm cut.tdk*
+is_status 'an event later' 0 on hurt.tdk audrey audit verify
+is_status 'compacted' 0 on hurt.tdk ada store compact
+mv older.tdk hurt.tdk
+is_status 'the copy from before, beside the newer -head' 0 on hurt.tdk sam request list
+tap_true 'is told of' grep -q "hurt.tdk-head is damaged or another file's, as after an old copy" "$err"
+is_status 'by store check as a problem' 4 on hurt.tdk ada store check
+tap_true 'that says what to do' grep -q '^Problem: .*it was made again: see with .tracedesk audit verify' "$out"
+is_status 'once' 0 on hurt.tdk ada store check
 printf 'x' | dd of=hurt.tdk bs=1 seek=$((40960 + 4096 * 3 + 99)) conv=notrunc 2>/dev/null
 is_status 'with a damaged page' 4 on hurt.tdk ada store check
 tap_true 'which is named' grep -q '^Problem: .*hurt.tdk: page 4 is damaged .*; restore the latest backup$' "$out"

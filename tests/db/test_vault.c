@@ -460,19 +460,19 @@ static void test_head_records(void **state)
 	struct head_record read;
 	struct keys *keys;
 	struct vault *vault;
-	bool is_missing;
+	enum head_found found;
 
 	(void)state;
 	store_made(NULL, NULL);
 	vault = store_entered(&keys);
-	assert_int_equal(vault_head_read(vault, keys, &read, &is_missing), DB_OK);
-	assert_true(is_missing);
+	assert_int_equal(vault_head_read(vault, keys, &read, &found), DB_OK);
+	assert_int_equal(found, HEAD_MISSING);
 	for (int i = 1; i <= 5; i++) {
 		record.sequence = i;
 		record.hash[3] = (uint8_t)i;
 		assert_int_equal(vault_head_write(vault, keys, &record), DB_OK);
-		assert_int_equal(vault_head_read(vault, keys, &read, &is_missing), DB_OK);
-		assert_false(is_missing);
+		assert_int_equal(vault_head_read(vault, keys, &read, &found), DB_OK);
+		assert_int_equal(found, HEAD_HOLDS);
 		assert_int_equal(read.sequence, i);
 		assert_memory_equal(read.hash, record.hash, sizeof read.hash);
 	}
@@ -482,7 +482,7 @@ static void test_head_records(void **state)
 	record.generation = 6;
 	assert_int_equal(vault_head_write(vault, keys, &record), DB_OK);
 	assert_int_equal(vault_head_sync(vault), DB_OK);
-	assert_int_equal(vault_head_read(vault, keys, &read, &is_missing), DB_OK);
+	assert_int_equal(vault_head_read(vault, keys, &read, &found), DB_OK);
 	assert_int_equal(read.generation, 7);
 	assert_string_equal(vault_warning(vault), "");
 	keys_free(keys);

@@ -45,7 +45,7 @@ static enum db_status enter(char *out_words, size_t size, int64_t *out_sequence)
 	struct vault_person person = { .master = NULL };
 	struct head_record record = { .sequence = 0 };
 	struct keys *keys = NULL;
-	bool is_missing = false;
+	enum head_found found = HEAD_HOLDS;
 	enum db_status status = vault_open(vault, fixture_path());
 
 	if (status == DB_OK)
@@ -55,10 +55,10 @@ static enum db_status enter(char *out_words, size_t size, int64_t *out_sequence)
 		status = vault_verify(vault, keys);
 	}
 	if (status == DB_OK)
-		status = vault_head_read(vault, keys, &record, &is_missing);
+		status = vault_head_read(vault, keys, &record, &found);
 	snprintf(out_words, size, "%s",
 		status == DB_OK ? vault_warning(vault) : vault_message(vault));
-	*out_sequence = is_missing ? -1 : record.sequence;
+	*out_sequence = found != HEAD_HOLDS ? -1 : record.sequence;
 	keys_free(keys);
 	vault_person_clear(&person);
 	vault_free(vault);
