@@ -139,8 +139,7 @@ static enum verdict store_judge(
 		verdict = whole_judge(store, why);
 	if (verdict == SOUND && mark->sequence > 0 && !mark_holds(store, mark))
 		verdict = said(LOST, why, "an event that was acknowledged");
-	if (verdict == SOUND && strstr(store_warning(store), "-head is missing") &&
-		!strstr(path, ".old"))
+	if (verdict == SOUND && strstr(store_warning(store), "-head is ") && !strstr(path, ".old"))
 		verdict = said(ALARM, why, store_warning(store));
 	store_free(store);
 	return verdict;
