@@ -10,9 +10,9 @@
 #endif
 
 #if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-enum { HAS_SANITIZER = 1 };
+#define HAS_SANITIZER 1
 #else
-enum { HAS_SANITIZER = 0 };
+#define HAS_SANITIZER 0
 #endif
 
 #endif

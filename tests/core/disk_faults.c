@@ -19,22 +19,13 @@
 
 #include "tests/core/faults.h"
 
-static bool fails(unsigned call)
-{
-	int how = fault_met(call);
-
-	if (how != 0)
-		errno = how;
-	return how != 0;
-}
-
 /* Opening */
 
 static int opened(const char *path, int flags, va_list rest)
 {
 	mode_t mode = flags & (O_CREAT | __O_TMPFILE) ? va_arg(rest, mode_t) : 0;
 
-	if (fails(DISK_OPEN))
+	if (fault_fails(DISK_OPEN))
 		return -1;
 	return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }
@@ -65,7 +56,7 @@ int open64(const char *path, int flags, ...)
 
 ssize_t read(int file, void *bytes, size_t size)
 {
-	return fails(DISK_READ) ? -1 : syscall(SYS_read, file, bytes, size);
+	return fault_fails(DISK_READ) ? -1 : syscall(SYS_read, file, bytes, size);
 }
 
 ssize_t __read_chk(int file, void *bytes, size_t size, size_t room);
@@ -76,7 +67,7 @@ ssize_t __read_chk(int file, void *bytes, size_t size, size_t room)
 
 ssize_t pread(int file, void *bytes, size_t size, off_t offset)
 {
-	return fails(DISK_READ) ? -1 : syscall(SYS_pread64, file, bytes, size, offset);
+	return fault_fails(DISK_READ) ? -1 : syscall(SYS_pread64, file, bytes, size, offset);
 }
 
 ssize_t pread64(int file, void *bytes, size_t size, off64_t offset)
@@ -125,7 +116,7 @@ ssize_t pwrite64(int file, const void *bytes, size_t size, off64_t offset)
 int fsync(int file)
 {
 	(void)file;
-	return fails(DISK_SYNC) ? -1 : 0;
+	return fault_fails(DISK_SYNC) ? -1 : 0;
 }
 
 int fdatasync(int file)
@@ -135,7 +126,7 @@ int fdatasync(int file)
 
 int ftruncate(int file, off_t size)
 {
-	return fails(DISK_CUT) ? -1 : (int)syscall(SYS_ftruncate, file, size);
+	return fault_fails(DISK_CUT) ? -1 : (int)syscall(SYS_ftruncate, file, size);
 }
 
 int ftruncate64(int file, off64_t size)
@@ -147,24 +138,25 @@ int ftruncate64(int file, off64_t size)
 
 int renameat2(int from_at, const char *from, int to_at, const char *to, unsigned flags)
 {
-	if (fails(DISK_NAME))
+	if (fault_fails(DISK_NAME))
 		return -1;
 	return (int)syscall(SYS_renameat2, from_at, from, to_at, to, flags);
 }
 
 int linkat(int from_at, const char *from, int to_at, const char *to, int flags)
 {
-	return fails(DISK_NAME) ? -1 : (int)syscall(SYS_linkat, from_at, from, to_at, to, flags);
+	return fault_fails(DISK_NAME) ? -1
+				      : (int)syscall(SYS_linkat, from_at, from, to_at, to, flags);
 }
 
 int unlink(const char *path)
 {
-	return fails(DISK_NAME) ? -1 : (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
+	return fault_fails(DISK_NAME) ? -1 : (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
 }
 
 int chmod(const char *path, mode_t mode)
 {
-	return fails(DISK_NAME) ? -1 : (int)syscall(SYS_fchmodat, AT_FDCWD, path, mode);
+	return fault_fails(DISK_NAME) ? -1 : (int)syscall(SYS_fchmodat, AT_FDCWD, path, mode);
 }
 
 /* Looking */
@@ -183,30 +175,32 @@ int statvfs(const char *path, struct statvfs *out_about)
 
 int stat(const char *path, struct stat *out_about)
 {
-	return fails(DISK_LOOK) ? -1 : fstatat(AT_FDCWD, path, out_about, 0);
+	return fault_fails(DISK_LOOK) ? -1 : fstatat(AT_FDCWD, path, out_about, 0);
 }
 
 int stat64(const char *path, struct stat64 *out_about)
 {
-	return fails(DISK_LOOK) ? -1 : fstatat64(AT_FDCWD, path, out_about, 0);
+	return fault_fails(DISK_LOOK) ? -1 : fstatat64(AT_FDCWD, path, out_about, 0);
 }
 
 int lstat(const char *path, struct stat *out_about)
 {
-	return fails(DISK_LOOK) ? -1 : fstatat(AT_FDCWD, path, out_about, AT_SYMLINK_NOFOLLOW);
+	return fault_fails(DISK_LOOK) ? -1
+				      : fstatat(AT_FDCWD, path, out_about, AT_SYMLINK_NOFOLLOW);
 }
 
 int lstat64(const char *path, struct stat64 *out_about)
 {
-	return fails(DISK_LOOK) ? -1 : fstatat64(AT_FDCWD, path, out_about, AT_SYMLINK_NOFOLLOW);
+	return fault_fails(DISK_LOOK) ? -1
+				      : fstatat64(AT_FDCWD, path, out_about, AT_SYMLINK_NOFOLLOW);
 }
 
 int fstat(int file, struct stat *out_about)
 {
-	return fails(DISK_LOOK) ? -1 : fstatat(file, "", out_about, AT_EMPTY_PATH);
+	return fault_fails(DISK_LOOK) ? -1 : fstatat(file, "", out_about, AT_EMPTY_PATH);
 }
 
 int fstat64(int file, struct stat64 *out_about)
 {
-	return fails(DISK_LOOK) ? -1 : fstatat64(file, "", out_about, AT_EMPTY_PATH);
+	return fault_fails(DISK_LOOK) ? -1 : fstatat64(file, "", out_about, AT_EMPTY_PATH);
 }

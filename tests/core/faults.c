@@ -3,6 +3,7 @@
  */
 #include "tests/core/faults.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -43,6 +44,15 @@ int fault_met(unsigned call)
 		return 0;
 	shared->answer.fired++;
 	return shared->fault->how;
+}
+
+bool fault_fails(unsigned call)
+{
+	int how = fault_met(call);
+
+	if (how != 0)
+		errno = how;
+	return how != 0;
 }
 
 /* In the child. */

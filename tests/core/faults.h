@@ -20,6 +20,8 @@ struct fault {
 
 /* Does this call fail, and how? 0: it does not. */
 int fault_met(unsigned call);
+/* The same, with errno set when it does. */
+bool fault_fails(unsigned call);
 
 /* How a child ended. */
 struct fault_answer {

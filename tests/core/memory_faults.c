@@ -14,25 +14,9 @@
 #include <unistd.h>
 
 #include "tests/core/faults.h"
+#include "tests/sanitizer.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_OWN_MALLOC 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_OWN_MALLOC 1
-#endif
-#endif
-
-static bool fails(unsigned call)
-{
-	int how = fault_met(call);
-
-	if (how != 0)
-		errno = how;
-	return how != 0;
-}
-
-#ifdef HAS_OWN_MALLOC
+#if HAS_SANITIZER
 bool memory_faults_work(void)
 {
 	return false;
@@ -49,24 +33,24 @@ void *__libc_realloc(void *old, size_t size);
 
 void *malloc(size_t size)
 {
-	return fails(MEMORY_HEAP) ? NULL : __libc_malloc(size);
+	return fault_fails(MEMORY_HEAP) ? NULL : __libc_malloc(size);
 }
 
 void *calloc(size_t count, size_t size)
 {
-	return fails(MEMORY_HEAP) ? NULL : __libc_calloc(count, size);
+	return fault_fails(MEMORY_HEAP) ? NULL : __libc_calloc(count, size);
 }
 
 void *realloc(void *old, size_t size)
 {
-	return fails(MEMORY_HEAP) ? NULL : __libc_realloc(old, size);
+	return fault_fails(MEMORY_HEAP) ? NULL : __libc_realloc(old, size);
 }
 
 static void *map(void *at, size_t size, va_list rest)
 {
 	int protection = va_arg(rest, int), flags = va_arg(rest, int), file = va_arg(rest, int);
 
-	if (fails(MEMORY_MAPPED))
+	if (fault_fails(MEMORY_MAPPED))
 		return (void *)-1; /* MAP_FAILED */
 	return (void *)syscall(SYS_mmap, at, size, protection, flags, file, va_arg(rest, off64_t));
 }
@@ -100,7 +84,7 @@ void *mmap64(void *at, size_t size, ...)
 int mlock(const void *at, size_t size);
 int mlock(const void *at, size_t size)
 {
-	return fails(MEMORY_LOCKED) ? -1 : (int)syscall(SYS_mlock, at, size);
+	return fault_fails(MEMORY_LOCKED) ? -1 : (int)syscall(SYS_mlock, at, size);
 }
 #endif
 
@@ -108,12 +92,12 @@ static sqlite3_mem_methods methods;
 
 static void *sqlite_malloc(int size)
 {
-	return fails(MEMORY_SQLITE) ? NULL : methods.xMalloc(size);
+	return fault_fails(MEMORY_SQLITE) ? NULL : methods.xMalloc(size);
 }
 
 static void *sqlite_realloc(void *old, int size)
 {
-	return fails(MEMORY_SQLITE) ? NULL : methods.xRealloc(old, size);
+	return fault_fails(MEMORY_SQLITE) ? NULL : methods.xRealloc(old, size);
 }
 
 int __real_sqlite3_config(int option, ...);

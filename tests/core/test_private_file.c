@@ -27,11 +27,19 @@ int __real_open(const char *name, int flags, ...);
 int __wrap_open(const char *name, int flags, ...);
 int __wrap_open(const char *name, int flags, ...)
 {
+	bool makes = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
+	mode_t mode = 0;
+	va_list rest;
+
+	va_start(rest, flags);
+	if (makes)
+		mode = va_arg(rest, mode_t);
+	va_end(rest);
 	if (has_no_unnamed && (flags & O_TMPFILE) == O_TMPFILE) {
 		errno = EOPNOTSUPP;
 		return -1;
 	}
-	return __real_open(name, flags, 0600);
+	return __real_open(name, flags, mode);
 }
 
 static bool is_gone; /* what is looked at, whatever there is */

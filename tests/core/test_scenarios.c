@@ -1,6 +1,5 @@
 /*
- * The scenarios without faults: each goes through, and every step that changes
- * the store can be told by its events.
+ * The scenarios without faults: each goes through, and leaves nothing behind.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -16,7 +16,7 @@
 
 #include "disk_trace.h"
 
-enum { SECTOR = 512, MOST_NODES = 256 };
+enum { SECTOR = 512 };
 
 uint32_t disk_random(uint64_t *state, uint32_t below)
 {
@@ -192,7 +192,7 @@ struct cutting {
 	size_t at;
 	uint64_t random;
 	uint32_t style;
-	struct node nodes[MOST_NODES];
+	struct node nodes[DISK_NODES];
 	struct entry entries[DISK_FILES];
 	int entry_count;
 	size_t names_left; /* how many more changes of names that were not synced are kept */
@@ -478,7 +478,7 @@ void disk_trace_cut(
 	calls_apply(cutting);
 	*out_disk = (struct disk) { .count = 0 };
 	entries_give(cutting, out_disk);
-	for (int i = 0; i < MOST_NODES; i++)
+	for (int i = 0; i < DISK_NODES; i++)
 		free(cutting->nodes[i].bytes);
 	free(cutting);
 }

@@ -23,12 +23,10 @@
 #define RENAME_EXCHANGE (1 << 1)
 #endif
 
-enum { MOST_NODES = 256 };
-
 static struct {
 	struct disk_trace *trace; /* NULL: nothing is noted */
 	char folder[PATH_MAX];
-	ino_t inode[MOST_NODES]; /* of each node, the newest last */
+	ino_t inode[DISK_NODES]; /* of each node, the newest last */
 } recorder;
 
 static bool is_inside(const char *path)
@@ -71,7 +69,7 @@ static struct disk_call *note(enum disk_op op, int node, const char *name)
 
 static int node_new(ino_t inode)
 {
-	assert_true(recorder.trace->nodes < MOST_NODES);
+	assert_true(recorder.trace->nodes < DISK_NODES);
 	recorder.inode[recorder.trace->nodes] = inode;
 	return recorder.trace->nodes++;
 }

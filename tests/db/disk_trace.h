@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DISK_FILES = 64, DISK_NAME = 96 };
+enum { DISK_FILES = 64, DISK_NAME = 96, DISK_NODES = 256 };
 
 /* A folder's files; folders in it stand there too, without bytes. */
 struct disk_file {

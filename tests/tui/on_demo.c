@@ -128,6 +128,29 @@ void demo_start(struct demo *demo, const char *user, int rows, int columns)
 	terminal_unsee(demo->terminal, "reading");
 }
 
+/* Does the program wait for a key (or is it gone)? Then it has written all that it had to. */
+static bool program_waits(pid_t child)
+{
+	char path[64], line[512] = "";
+	const char *name_end;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)child);
+	file = fopen(path, "re");
+	if (file && !fgets(line, sizeof(line), file))
+		line[0] = '\0';
+	if (file)
+		fclose(file);
+	name_end = strrchr(line, ')');
+	return !name_end || strchr("SZ", name_end[2]);
+}
+
+void demo_wait_for_key(const struct demo *demo)
+{
+	while (!program_waits(terminal_child(demo->terminal)) || !terminal_is_quiet(demo->terminal))
+		continue;
+}
+
 void demo_quit(struct demo *demo)
 {
 	terminal_type(demo->terminal, "q");

@@ -32,6 +32,8 @@ void demo_password(struct demo *demo, const char *user, char out_password[64]);
 void demo_start(struct demo *demo, const char *user, int rows, int columns);
 /* Leaves from a first list; the program must end well. */
 void demo_quit(struct demo *demo);
+/* Until the program waits for a key, or is gone. What it had to write is read. */
+void demo_wait_for_key(const struct demo *demo);
 /* Writes a text into a file of the folder. */
 void demo_file(struct demo *demo, const char *name, const char *text);
 

@@ -243,11 +243,12 @@ static void test_signals(void **state)
 	terminal_see(terminal, typed);
 	terminal_signal(terminal, SIGHUP);
 	terminal_see_restored(terminal);
-	(void)terminal_end(terminal);
+	assert_true(WIFEXITED(terminal_end(terminal)));
 	demo_enter(demo, "casey", 24, 80);
 	terminal_see(terminal, typed);
 	terminal_signal(terminal, SIGTERM);
-	(void)terminal_end(terminal);
+	terminal_see_restored(terminal);
+	assert_true(WIFEXITED(terminal_end(terminal)));
 	demo_enter(demo, "casey", 24, 80);
 	terminal_see(terminal, typed);
 	leave(demo);
@@ -272,6 +273,8 @@ static void test_stopped_for_long(void **state)
 
 	demo->environment = environment;
 	demo_start(demo, "chris", 24, 80);
+	/* The time that it is left alone counts from then on. */
+	demo_wait_for_key(demo);
 	terminal_signal(terminal, SIGSTOP);
 	assert_int_equal(
 		waitpid(terminal_child(terminal), &status, WUNTRACED), terminal_child(terminal));

@@ -42,23 +42,6 @@ static void steps_go(struct demo *demo, const struct place *place)
 	}
 }
 
-/* Does the program wait for a key (or is it gone)? Then it has written all that it had to. */
-static bool program_waits(pid_t child)
-{
-	char path[64], line[512] = "";
-	const char *name_end;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)child);
-	file = fopen(path, "re");
-	if (file && !fgets(line, sizeof(line), file))
-		line[0] = '\0';
-	if (file)
-		fclose(file);
-	name_end = strrchr(line, ')');
-	return !name_end || strchr("SZ", name_end[2]);
-}
-
 /* Locks on whatever is shown and unlocks: the screen is as it was, row by row. */
 static void lock_and_compare(struct demo *demo, const char *user, int rows)
 {
@@ -66,8 +49,7 @@ static void lock_and_compare(struct demo *demo, const char *user, int rows)
 	char(*before)[ROW_SIZE] = calloc(ROWS_MOST, sizeof(*before));
 
 	assert_non_null(before);
-	while (!program_waits(terminal_child(terminal)) || !terminal_is_quiet(terminal))
-		continue;
+	demo_wait_for_key(demo);
 	for (int row = 0; row < rows; row++)
 		terminal_row(terminal, row, before[row], ROW_SIZE);
 	terminal_type(terminal, "\032");

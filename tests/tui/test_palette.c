@@ -60,7 +60,9 @@ static void part_of_a_name_is_enough(void **state)
 	terminal_press(demo->terminal, PRESS_PAGE_DOWN);
 	terminal_press(demo->terminal, PRESS_PAGE_DOWN);
 	terminal_see(demo->terminal, "Does a command by part of its name.");
-	type(demo, "q:quit\r");
+	type(demo, "q:lock");
+	terminal_see_in_row(demo->terminal, FIRST, " ▸ L Ctrl-K   lock");
+	type(demo, "\x15quit\r");
 	terminal_see_restored(demo->terminal);
 	assert_int_equal(WEXITSTATUS(terminal_end(demo->terminal)), 0);
 }
