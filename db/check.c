@@ -225,9 +225,9 @@ void check_head_make(struct check *check)
 	if (check->head_is_foreign)
 		check_say(check, false,
 			"%s-head: it was damaged or another file's, as after an old copy from "
-			"before "
-			"a rekey, compact or restore was put back; it was made again: see with "
-			"`tracedesk audit verify --against` a checkpoint that nothing is missing",
+			"before a rekey, compact or restore was put back; it was made again: see "
+			"with `tracedesk audit verify --against` a checkpoint that nothing is "
+			"missing",
 			store_path(check->store));
 	else
 		check_say(check, true, "%s-head: it was missing or empty; it was made again",

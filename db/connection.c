@@ -150,17 +150,16 @@ enum db_status connection_check_log(struct store *store)
 	enum db_status status =
 		statement_one_text(store, &statements, STORE_JOURNAL, mode, sizeof(mode));
 
+	if (status != DB_OK || strcmp(mode, "wal") == 0)
+		return status;
 	/* A file without a first page is an empty database to SQLite. */
-	if (status == DB_OK && strcmp(mode, "wal") != 0 && store_pages(store, &pages) == DB_OK &&
-		pages == 0)
+	if (store_pages(store, &pages) == DB_OK && pages == 0)
 		return store_fail(store, DB_DAMAGED,
 			"%s: it was cut off: its pages are missing; restore the latest backup",
 			store_path(store));
-	if (status == DB_OK && strcmp(mode, "wal") != 0)
-		return store_fail(store, DB_FAULT,
-			"%s: it would be written without its log (%s): nothing was stored",
-			store_path(store), mode);
-	return status;
+	return store_fail(store, DB_FAULT,
+		"%s: it would be written without its log (%s): nothing was stored",
+		store_path(store), mode);
 }
 
 enum db_status store_pages(struct store *store, int64_t *out_pages)
@@ -290,12 +289,14 @@ static int kind_of(const struct store *store, int code)
 
 enum db_status store_fail_sqlite(struct store *store, int code)
 {
+	const int kind = kind_of(store, code);
+
 	if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
 		return store_fail(store, DB_REFUSED, "that is there already");
 	if ((code & 0xff) == SQLITE_IOERR && damage_fail(store) != DB_OK)
 		return DB_DAMAGED;
 	for (size_t i = 0; i < sizeof(code_statuses) / sizeof(code_statuses[0]); i++)
-		if (code_statuses[i].code == kind_of(store, code))
+		if (code_statuses[i].code == kind)
 			return store_fail(store, code_statuses[i].status, "%s: %s",
 				store_path(store), code_statuses[i].words);
 	return store_fail(store, DB_FAULT, "%s: %s (%d)", store_path(store),

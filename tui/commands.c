@@ -55,3 +55,13 @@ long command_rows(enum command_id id, long page)
 			return moves[i].rows + moves[i].pages * page;
 	return 0;
 }
+
+const enum command_id *commands_everywhere(const enum command_id *own)
+{
+	static const enum command_id of_list[] = { COMMAND_PALETTE, COMMAND_LOCK, COMMAND_NONE };
+	static const enum command_id of_form[] = { COMMAND_FORM_LOCK, COMMAND_NONE };
+
+	while (*own != COMMAND_NONE && *own != COMMAND_HELP)
+		own++;
+	return *own == COMMAND_HELP ? of_list : of_form;
+}

@@ -304,5 +304,8 @@ const struct command *command_get(enum command_id id);
 long command_rows(enum command_id id, long page);
 /* Which of a screen's commands (ending with COMMAND_NONE) a key means; COMMAND_NONE: none. */
 enum command_id command_find(const enum command_id *commands, int key);
+/* What works beside a screen's own commands on all screens of its kind: lists, where ":" and "L"
+   are no letters, and forms. */
+const enum command_id *commands_everywhere(const enum command_id *own);
 
 #endif

@@ -15,6 +15,7 @@
 #include "tui/draw.h"
 #include "tui/event_words.h"
 #include "tui/page.h"
+#include "tui/pick.h"
 #include "tui/screen.h"
 #include "tui/terminal.h"
 #include "tui/word_line.h"
@@ -353,12 +354,8 @@ static unsigned event_tell(struct ui *ui, struct audit *audit)
 /* What is selected can be seen. */
 static void selection_settle(const struct ui *ui, struct audit *audit)
 {
-	size_t height = audit_height(ui);
-
-	if (audit->selected < audit->top)
-		audit->top = audit->selected;
-	if (audit->selected >= audit->top + height)
-		audit->top = audit->selected - height + 1;
+	pick_move(&(struct pick) { &audit->selected, &audit->top, audit->count, audit_height(ui) },
+		0);
 }
 
 /* One event up or down, over the edge into the next page. */
@@ -528,10 +525,11 @@ static void filter_resume(struct audit *audit, struct draft *draft)
 static unsigned audit_resume(struct ui *ui, void *state, struct draft *draft)
 {
 	struct audit *audit = state;
-	unsigned flags = audit_open(ui, state, NULL);
 	int64_t sequence;
+	unsigned flags;
 	long depth;
 
+	(void)audit_open(ui, state, NULL);
 	filter_resume(audit, draft);
 	if (draft_take_number(draft) != 0)
 		audit->wanted = COMMAND_SAMPLE;

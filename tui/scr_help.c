@@ -15,20 +15,15 @@ struct help {
 	int own;		     /* of them the screen's: more comes last */
 };
 
-/* Where ":" and "L" are no letters, and where they are. */
-static const enum command_id list_more[] = { COMMAND_PALETTE, COMMAND_LOCK, COMMAND_NONE };
-static const enum command_id form_more[] = { COMMAND_FORM_LOCK, COMMAND_NONE };
-
 static unsigned help_open(struct ui *ui, void *state, const void *argument)
 {
 	struct help *help = state;
 
 	(void)ui;
 	help->ops = argument;
-	help->more = form_more;
-	for (; help->ops->commands[help->own] != COMMAND_NONE; help->own++)
-		if (help->ops->commands[help->own] == COMMAND_HELP)
-			help->more = list_more;
+	help->more = commands_everywhere(help->ops->commands);
+	while (help->ops->commands[help->own] != COMMAND_NONE)
+		help->own++;
 	for (help->count = help->own; help->more[help->count - help->own] != COMMAND_NONE;)
 		help->count++;
 	return SCREEN_STAY;

@@ -46,18 +46,21 @@ static bool palette_cannot(const struct ui *ui, const struct palette *palette, e
  */
 static void palette_add(const struct ui *ui, struct palette *palette, bool begins, bool cannot)
 {
+	const enum command_id *own = palette->below.ops->commands;
+	const enum command_id *const lists[] = { own, commands_everywhere(own) };
 	const char *part = palette->typed;
 	char why[WHY_SIZE];
 
-	for (const enum command_id *id = palette->below.ops->commands;
-		*id != COMMAND_NONE && palette->count < MOST; id++) {
-		const char *name = command_get(*id)->name;
+	for (int i = 0; i < 2; i++)
+		for (const enum command_id *id = lists[i];
+			*id != COMMAND_NONE && palette->count < MOST; id++) {
+			const char *name = command_get(*id)->name;
 
-		if (has_part(name, part) &&
-			(strncasecmp(name, part, strlen(part)) == 0) == begins &&
-			palette_cannot(ui, palette, *id, why) == cannot)
-			palette->found[palette->count++] = *id;
-	}
+			if (*id != COMMAND_PALETTE && has_part(name, part) &&
+				(strncasecmp(name, part, strlen(part)) == 0) == begins &&
+				palette_cannot(ui, palette, *id, why) == cannot)
+				palette->found[palette->count++] = *id;
+		}
 }
 
 /* What can be done first, and of that those whose name begins so. */

@@ -438,7 +438,7 @@ static unsigned review_command(struct ui *ui, void *state, enum command_id id)
 	if (id == COMMAND_BACK)
 		return SCREEN_POP | SCREEN_RELOAD;
 	if (review_cannot(ui, review, id, why)) {
-		if (strcmp(why, ALL_STRUCK) == 0)
+		if (id == COMMAND_CONFIRM && review->is_open && all_struck(review))
 			(void)notice_set(&ui->told, DESK_REFUSED,
 				"%s: " ALL_STRUCK "; return it with r, or take one back",
 				review->reference);
