@@ -238,6 +238,15 @@ enum db_status connection_find_operation(
 	return status;
 }
 
+enum db_status store_fail_part(struct store *store, bool is_log, uint32_t number)
+{
+	return store_fail(store, DB_DAMAGED,
+		"%s%s: %s %u is damaged or was tampered with: nothing of it was used; restore the"
+		" latest backup",
+		store_path(store), is_log ? "-wal" : "", is_log ? "frame" : "page",
+		(unsigned)number);
+}
+
 /* What an I/O error means: the VFS knows page and file of damage. */
 static enum db_status damage_fail(struct store *store)
 {
@@ -247,11 +256,7 @@ static enum db_status damage_fail(struct store *store)
 		sealing_vfs_damage(store->vfs, &damage);
 	if (!damage.is_found)
 		return DB_OK;
-	return store_fail(store, DB_DAMAGED,
-		"%s%s: %s %u is damaged or was tampered with: nothing of it was used; restore the"
-		" latest backup",
-		store_path(store), damage.is_log ? "-wal" : "", damage.is_log ? "frame" : "page",
-		(unsigned)damage.page);
+	return store_fail_part(store, damage.is_log, damage.page);
 }
 
 struct code_status {
