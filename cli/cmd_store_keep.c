@@ -129,7 +129,7 @@ static enum desk_status say_findings(
 	else
 		buffer_add(&text, "the audit log not to its end");
 	buffer_add(&text, status == DESK_OK ? ": no problem found.\n" : ".\n");
-	said = output_say(buffer_text(&text), notice);
+	said = output_told(buffer_text(&text), "choose another place and look again", notice);
 	buffer_done(&text);
 	return said == DESK_OK ? status : said;
 }
