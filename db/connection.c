@@ -271,7 +271,9 @@ static const struct code_status code_statuses[] = {
 	{ SQLITE_FULL, DB_IO,
 		"the disk is full, or a quota used up: nothing was stored; make room and try "
 		"again" },
-	{ SQLITE_IOERR, DB_IO, "reading or writing failed: nothing was stored; look at the disk" },
+	{ SQLITE_IOERR, DB_IO,
+		"reading or writing failed: nothing was stored; see that the disk has room and is "
+		"sound" },
 	{ SQLITE_CANTOPEN, DB_IO, "a file of the store cannot be opened; look at its rights" },
 	{ SQLITE_READONLY, DB_IO, "the store cannot be written; look at its rights" },
 	{ SQLITE_CORRUPT, DB_DAMAGED, "the store is damaged; restore the latest backup" },
@@ -290,6 +292,11 @@ static int kind_of(const struct store *store, int code)
 	if (system == ENOMEM)
 		return SQLITE_NOMEM;
 	return system == EDQUOT || system == ENOSPC ? SQLITE_FULL : kind;
+}
+
+bool store_disk_is_full(const struct store *store, int code)
+{
+	return kind_of(store, code) == SQLITE_FULL;
 }
 
 enum db_status store_fail_sqlite(struct store *store, int code)
