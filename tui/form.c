@@ -41,10 +41,10 @@ static const struct column *place_column(const struct form_place *place)
 
 void form_add(struct form *form, const struct form_place *place, size_t subject)
 {
-	size_t size = sizeof(*form->fields), room;
 	struct form_field *field;
+	size_t room;
 
-	form->fields = mem_resize(form->fields, form->count * size, (form->count + 1) * size);
+	form->fields = mem_one_more(form->fields, form->count, sizeof(*form->fields));
 	field = &form->fields[form->count++];
 	field->place = place;
 	field->column = place_column(place);

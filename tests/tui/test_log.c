@@ -432,6 +432,28 @@ static void edit_conflict_keeps_what_was_typed(void **state)
 	is_stored(demo, reference, "both.json");
 }
 
+/* A form for a thousand people opens as soon as any: no field is looked for among all of them. */
+static void a_thousand_subjects_are_edited(void **state)
+{
+	struct demo *demo = *state;
+
+	assert_int_equal(
+		demo_shell(demo, "casey",
+			"{ echo "
+			"'{\"service\":\"police\",\"received\":\"2020-12-30\",\"subjects\":['; "
+			"seq 2 1000 | sed 's/.*/{\"subject_surname\":\"Throng&\"},/'; "
+			"echo '{\"subject_surname\":\"Thronglast\"}]}'; } >$D/throng.json; "
+			"$P request add --from $D/throng.json"),
+		0);
+	demo_start(demo, "casey", 0, 0);
+	type(demo, "/thronglast\r");
+	terminal_see(demo->terminal, "THRONG2+999");
+	type(demo, "\r");
+	terminal_see(demo->terminal, "Subjects 1000");
+	type(demo, "e");
+	terminal_see(demo->terminal, "16 of 9030 fields needed");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -448,6 +470,7 @@ int main(void)
 		cmocka_unit_test(hostile_text_is_text),
 		cmocka_unit_test(save_and_next_keeps_what_goes_on),
 		cmocka_unit_test(edit_conflict_keeps_what_was_typed),
+		cmocka_unit_test(a_thousand_subjects_are_edited),
 	};
 
 	return cmocka_run_group_tests_name("log", tests, demo_setup, demo_teardown);
