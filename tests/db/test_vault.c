@@ -60,17 +60,21 @@ static void test_no_name_in_clear(void **state)
 	vault_free(vault);
 }
 
-/* What is guessed for one slot serves for no other one, nor for one of the next password. */
-static void test_salts_are_fresh(void **state)
+/* What is guessed for one slot serves for no other one, nor for one of the next password; two
+   stores have no key, and no two people a seed, in common. */
+static void test_salts_and_keys_are_fresh(void **state)
 {
 	struct slot slots[4];
-	struct keys *keys;
+	struct keys *other, *keys;
 	struct vault *vault;
 	struct secret *password = secret_of("first password");
 
-	(void)state;
+	store_made(&other, NULL);
+	assert_int_equal(fixture_clean(state), 0);
 	store_made(NULL, NULL);
 	vault = store_entered(&keys);
+	assert_memory_not_equal(
+		keys_subkey(other, SUBKEY_PAGE), keys_subkey(keys, SUBKEY_PAGE), 32);
 	assert_int_equal(add_person(vault, keys, "ben", "first password"), DB_OK);
 	for (int i = 0; i < 3; i++)
 		slot_read(&slots[i], header_slot(&vault->header, i));
@@ -79,10 +83,13 @@ static void test_salts_are_fresh(void **state)
 	for (int i = 0; i < 4; i++)
 		for (int j = 0; j < i; j++) {
 			assert_memory_not_equal(slots[i].kdf_salt, slots[j].kdf_salt, 16);
-			assert_true((i == 3 && j == 1) ||
-				    memcmp(slots[i].id_salt, slots[j].id_salt, 16) != 0);
+			if (i == 3 && j == 1)
+				continue;
+			assert_memory_not_equal(slots[i].id_salt, slots[j].id_salt, 16);
+			assert_memory_not_equal(slots[i].public_key, slots[j].public_key, 32);
 		}
 	secret_free(password);
+	keys_free(other);
 	keys_free(keys);
 	vault_free(vault);
 }
@@ -552,7 +559,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		VAULT_TEST(test_made_and_unlocked),
 		VAULT_TEST(test_no_name_in_clear),
-		VAULT_TEST(test_salts_are_fresh),
+		VAULT_TEST(test_salts_and_keys_are_fresh),
 		VAULT_TEST(test_wrong_and_unknown_are_alike),
 		VAULT_TEST(test_five_wrong_lock_for_15_minutes),
 		VAULT_TEST(test_a_wrong_clock_locks_nobody_out),
