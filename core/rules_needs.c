@@ -37,6 +37,29 @@ static bool field_is_needed(const struct rules_input *input, const struct findin
 	return is_needed;
 }
 
+/* Each subject is tried as if it were the only one: no check holds one against another, and what
+   one waits for must not hide behind a worse one. */
+static void subject_needs(const struct rules_input *input, const struct finding *findings,
+	size_t index, struct rules_needs *needs)
+{
+	struct request alone = *input->request;
+	struct rules_input tried = *input;
+	struct finding own[RULE_COUNT];
+
+	alone.subjects += index;
+	alone.subject_count = 1;
+	tried.request = &alone;
+	for (size_t i = 0; i < RULE_COUNT; i++) {
+		own[i] = (struct finding) { .rule = findings[i].rule };
+		if (findings[i].waits)
+			own[i].rule->check(&tried, &own[i]);
+	}
+	for (int i = 0; i < SUBJECT_FIELD_COUNT; i++)
+		needs->subjects[index].field[i] =
+			!is_instead(i) &&
+			field_is_needed(&tried, own, &alone.subjects->field[i], needs);
+}
+
 void rules_needs(const struct rules_input *input, struct rules_needs *out_needs)
 {
 	struct finding findings[RULE_COUNT];
@@ -58,10 +81,7 @@ void rules_needs(const struct rules_input *input, struct rules_needs *out_needs)
 	for (size_t i = 0; i < REQUEST_INTAKE_COUNT; i++)
 		out_needs->field[i] = field_is_needed(&tried, findings, &copy.field[i], out_needs);
 	for (size_t i = 0; i < subjects; i++)
-		for (int j = 0; j < SUBJECT_FIELD_COUNT; j++)
-			out_needs->subjects[i].field[j] =
-				!is_instead(j) && field_is_needed(&tried, findings,
-							  &copy.subjects[i].field[j], out_needs);
+		subject_needs(&tried, findings, i, out_needs);
 	mem_free(copy.subjects);
 }
 

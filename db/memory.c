@@ -45,6 +45,13 @@ void *mem_resize(void *old, size_t old_size, size_t size)
 	return memory;
 }
 
+void *mem_one_more(void *list, size_t count, size_t size)
+{
+	if ((count & (count - 1)) != 0)
+		return list;
+	return mem_resize(list, count * size, (count > 0 ? 2 * count : 1) * size);
+}
+
 char *mem_text_sized(const char *text, size_t size)
 {
 	char *copy = mem_new(size + 1, 1);

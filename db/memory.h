@@ -11,6 +11,9 @@
 
 /* Zeroed memory for count things of size bytes; never NULL. Free with mem_free. */
 void *mem_new(size_t count, size_t size);
+/* A list of count things of size bytes with room for one more. Grown by this alone, it always has
+   room up to the next power of two, so that thousands are not copied for each. Never NULL. */
+void *mem_one_more(void *list, size_t count, size_t size);
 /* Grows or shrinks what mem_new gave (or NULL); the old bytes are wiped when it moves; new bytes
    are zero. old_size and size in bytes. Never NULL. */
 void *mem_resize(void *old, size_t old_size, size_t size);

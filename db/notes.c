@@ -226,28 +226,41 @@ static void likeness_bind(struct statement *statement, const struct likeness *wa
 }
 
 static enum db_status same_number(struct store *store, const struct likeness *wanted,
-	const struct subject *subject, struct references *list)
+	const char *number, struct references *list)
 {
 	struct statement *statement = statement_use(store, &notes, SAME_NUMBER);
 
 	likeness_bind(statement, wanted);
 	statement_bind_number(statement, ":with_linked", wanted->with_linked);
-	statement_bind_text(statement, ":number", subject->field[FIELD_NHS_NUMBER]);
+	statement_bind_text(statement, ":number", number);
 	return references_read(statement, list);
 }
 
+/* Subjects born on one day, from the first of them on. */
+struct born {
+	const struct subject *const *subject;
+	size_t count;
+};
+
+static bool born_has_near(const struct born *born, const char *surname)
+{
+	for (size_t i = 0; i < born->count; i++)
+		if (surname_is_near(born->subject[i]->field[FIELD_FOLDED_SURNAME], surname))
+			return true;
+	return false;
+}
+
 static enum db_status same_birth(struct store *store, const struct likeness *wanted,
-	const struct subject *subject, struct references *list)
+	const struct born *born, struct references *list)
 {
 	struct statement *statement = statement_use(store, &notes, SAME_BIRTH);
 	enum db_status status;
 
 	likeness_bind(statement, wanted);
 	statement_bind_number(statement, ":with_linked", wanted->with_linked);
-	statement_bind_text(statement, ":born", subject->field[FIELD_SUBJECT_DOB]);
+	statement_bind_text(statement, ":born", born->subject[0]->field[FIELD_SUBJECT_DOB]);
 	while ((status = statement_step(statement)) == DB_OK)
-		if (surname_is_near(subject->field[FIELD_FOLDED_SURNAME],
-			    statement_text(statement, "surname")))
+		if (born_has_near(born, statement_text(statement, "surname")))
 			reference_add(list, statement_text(statement, "reference"));
 	statement_done(statement);
 	return status == DB_NONE ? DB_OK : status;
@@ -265,17 +278,60 @@ static enum db_status same_reference(
 	return references_read(statement, list);
 }
 
-/* Receipts for the people of this one. */
+static int compare_field(const void *a, const void *b, enum subject_field field)
+{
+	const struct subject *const *one = a, *const *other = b;
+	int order = strcmp((*one)->field[field], (*other)->field[field]);
+
+	return order != 0 ? order : (*one > *other) - (*one < *other);
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+	return compare_field(a, b, FIELD_NHS_NUMBER);
+}
+
+static int compare_births(const void *a, const void *b)
+{
+	return compare_field(a, b, FIELD_SUBJECT_DOB);
+}
+
+/* How many from the first on have the same in this field. */
+static size_t alike_count(
+	const struct subject *const *subject, size_t count, enum subject_field field)
+{
+	size_t alike = 1;
+
+	while (alike < count && strcmp(subject[alike]->field[field], subject[0]->field[field]) == 0)
+		alike++;
+	return alike;
+}
+
+/* Receipts for the people of this one. Each number and each day is looked for once: a receipt
+   may name thousands born on one day, and each look meets all of them. */
 static enum db_status same_people(
 	struct store *store, const struct likeness *wanted, struct references *list)
 {
+	size_t count = wanted->request->subject_count, alike;
+	const struct subject **subject = mem_new(count + 1, sizeof(*subject));
 	enum db_status status = DB_OK;
 
-	for (size_t i = 0; i < wanted->request->subject_count && status == DB_OK; i++) {
-		status = same_number(store, wanted, &wanted->request->subjects[i], list);
-		if (status == DB_OK)
-			status = same_birth(store, wanted, &wanted->request->subjects[i], list);
+	for (size_t i = 0; i < count; i++)
+		subject[i] = &wanted->request->subjects[i];
+	qsort(subject, count, sizeof(const struct subject *), compare_numbers);
+	for (size_t i = 0; i < count && status == DB_OK; i += alike) {
+		alike = alike_count(subject + i, count - i, FIELD_NHS_NUMBER);
+		status = same_number(store, wanted, subject[i]->field[FIELD_NHS_NUMBER], list);
 	}
+	qsort(subject, count, sizeof(const struct subject *), compare_births);
+	for (size_t i = 0; i < count && status == DB_OK; i += alike) {
+		const struct born born = { subject + i,
+			alike_count(subject + i, count - i, FIELD_SUBJECT_DOB) };
+
+		alike = born.count;
+		status = same_birth(store, wanted, &born, list);
+	}
+	mem_free(subject);
 	return status;
 }
 

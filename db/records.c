@@ -111,11 +111,10 @@ void request_clear(struct request *request)
 
 struct subject *request_add_subject(struct request *request)
 {
-	size_t size = sizeof(struct subject);
 	struct subject *subject;
 
-	request->subjects = mem_resize(request->subjects, request->subject_count * size,
-		(request->subject_count + 1) * size);
+	request->subjects =
+		mem_one_more(request->subjects, request->subject_count, sizeof(*request->subjects));
 	subject = &request->subjects[request->subject_count++];
 	for (int i = 0; i < SUBJECT_FIELD_COUNT; i++)
 		subject->field[i] = mem_text("");

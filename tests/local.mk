@@ -32,6 +32,7 @@ tests_db_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(SQLITE_CFLAGS) 
 tests_db_test_store_LDADD = $(DB_TEST_LIBS)
 dist_check_SCRIPTS += tests/check-layers.sh tests/check-source.sh tests/check-house.sh tests/check-papers.sh
 dist_check_SCRIPTS += tests/cli/keep.sh
+dist_check_SCRIPTS += tests/cli/many_subjects.sh
 EXTRA_DIST += tests/run.sh tests/leaks tests/db/number_of.h tests/sanitizer.h tests/scratch.h tests/summary.sh tests/tap.sh tests/layers.awk tests/source.awk
 # The terminal harness (pty and libvterm) and the screens.
 check_PROGRAMS += tests/tui/test_harness

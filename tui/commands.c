@@ -56,6 +56,9 @@ long command_rows(enum command_id id, long page)
 	return 0;
 }
 
+const enum command_id commands_of_line[] = { COMMAND_DO, COMMAND_FORM_HELP, COMMAND_LEAVE,
+	COMMAND_NONE };
+
 const enum command_id *commands_everywhere(const enum command_id *own)
 {
 	static const enum command_id of_list[] = { COMMAND_PALETTE, COMMAND_LOCK, COMMAND_NONE };

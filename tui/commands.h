@@ -307,5 +307,7 @@ enum command_id command_find(const enum command_id *commands, int key);
 /* What works beside a screen's own commands on all screens of its kind: lists, where ":" and "L"
    are no letters, and forms. */
 const enum command_id *commands_everywhere(const enum command_id *own);
+/* What the bar offers while a line is typed on a screen whose keys are others. */
+extern const enum command_id commands_of_line[];
 
 #endif

@@ -41,10 +41,10 @@ static const struct column *place_column(const struct form_place *place)
 
 void form_add(struct form *form, const struct form_place *place, size_t subject)
 {
-	size_t size = sizeof(*form->fields), room;
 	struct form_field *field;
+	size_t room;
 
-	form->fields = mem_resize(form->fields, form->count * size, (form->count + 1) * size);
+	form->fields = mem_one_more(form->fields, form->count, sizeof(*form->fields));
 	field = &form->fields[form->count++];
 	field->place = place;
 	field->column = place_column(place);
@@ -352,12 +352,19 @@ static void prefilled_drop(struct form_field *field, int key)
 	field->is_prefilled = false;
 }
 
+bool form_takes_today(const struct form *form)
+{
+	const struct form_field *field = form_at(form);
+
+	return field->column->kind == FIELD_DAY && (field->line.size == 0 || field->is_prefilled);
+}
+
 static bool day_key(struct form *form, struct form_field *field, int key)
 {
 	char day[DAY_SIZE];
 	const char typed[2] = { (char)key, '\0' };
 
-	if (field->line.size > 0 || (key != 't' && key != 'y') ||
+	if (!form_takes_today(form) || (key != 't' && key != 'y') ||
 		!day_from_typed(typed, form->today, day))
 		return false;
 	field_set(field, day);
@@ -374,7 +381,7 @@ bool form_key(struct form *form, int key)
 	if (set)
 		return choice_key(field, set, key);
 	prefilled_drop(field, key);
-	if (field->column->kind == FIELD_DAY && day_key(form, field, key))
+	if (day_key(form, field, key))
 		return true;
 	if (line_move(&field->line, key)) {
 		field->is_prefilled = false;

@@ -78,9 +78,9 @@ void stack_lock(struct stack *stack)
 		stack_pop(stack);
 	stack->draft_depth = 0;
 	ui_wipe(ui);
+	ui->is_locked = ui->is_locked || ui->desk;
 	desk_close(ui->desk);
 	ui->desk = NULL;
-	ui->is_locked = true;
 	ui->is_lock_due = false;
 	ui->list = NULL;
 }

@@ -192,10 +192,21 @@ static void cursor_draw(const struct ui *ui, const struct log *log)
 		draw_cursor(ui->rows - 2, ui->columns - 1);
 }
 
+/* "t" is a letter where no day is to be typed, and where one was begun. */
+static bool log_cannot(
+	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE])
+{
+	const struct log *log = state;
+
+	(void)ui;
+	out_why[0] = '\0';
+	return id == COMMAND_TODAY && !form_takes_today(&log->form);
+}
+
 void log_draw(const struct ui *ui, const void *state)
 {
 	const struct log *log = state;
-	struct frame frame = { .commands = log_commands(log) };
+	struct frame frame = { .commands = log_commands(log), .cannot = log_cannot, .state = log };
 	struct buffer title, explain;
 	char needed[64] = "";
 	size_t shown;

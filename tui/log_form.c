@@ -294,41 +294,48 @@ void log_form_follow(struct form *form, const struct request *base, const struct
 	}
 }
 
-/* Is nothing entered of the subject that the field is of? */
-static bool subject_is_blank(const struct form *form, size_t subject)
+/* Is nothing entered of the subject whose fields begin here? */
+static bool subject_is_blank(const struct form *form, size_t first)
 {
-	for (size_t i = 0; i < form->count; i++)
-		if (form->fields[i].place->place == COLUMN_SUBJECT &&
-			form->fields[i].subject == subject && !field_is_empty(&form->fields[i]))
+	for (size_t i = first;
+		i < form->count && form->fields[i].subject == form->fields[first].subject; i++)
+		if (!field_is_empty(&form->fields[i]))
 			return false;
 	return true;
 }
 
-/* What of a subject is needed; NULL: nothing, there is none. The request has no blank ones. */
-static const struct subject_needs *subject_needs(
-	const struct form *form, const struct rules_needs *needs, size_t subject)
+static bool is_first_of_subject(const struct form_field *field)
 {
-	size_t index = 0, all = 0;
-
-	for (size_t i = 0; i < subjects_count(form); i++) {
-		bool is_there = !subject_is_blank(form, i);
-
-		index += is_there && i < subject;
-		all += is_there;
-	}
-	if (subject_is_blank(form, subject) && (all > 0 || subject > 0))
-		return NULL;
-	return index < needs->subject_count ? &needs->subjects[index] : NULL;
+	return field->place->place == COLUMN_SUBJECT && field->has_heading;
 }
 
+static size_t subjects_entered(const struct form *form)
+{
+	size_t entered = 0;
+
+	for (size_t i = 0; i < form->count; i++)
+		entered += is_first_of_subject(&form->fields[i]) && !subject_is_blank(form, i);
+	return entered;
+}
+
+/* In one walk, in which the request, that has no blank subjects, is followed: needs knows only
+   those that are entered, or the one that might be added when none is. */
 void log_form_need(struct form *form, const struct rules_needs *needs)
 {
+	size_t all = subjects_entered(form), entered = 0;
+	const struct subject_needs *of = NULL;
+
 	for (size_t i = 0; i < form->count; i++) {
 		struct form_field *field = &form->fields[i];
-		const struct subject_needs *of = NULL;
 
-		if (field->place->place == COLUMN_SUBJECT)
-			of = subject_needs(form, needs, field->subject);
+		if (is_first_of_subject(field)) {
+			bool is_blank = subject_is_blank(form, i);
+			bool has_needs = !is_blank || (all == 0 && field->subject == 0);
+
+			of = has_needs && entered < needs->subject_count ? &needs->subjects[entered]
+									 : NULL;
+			entered += !is_blank;
+		}
 		field->is_needed = field->is_shown && !field->place->is_rest &&
 				   (field->place->place == COLUMN_SUBJECT
 						   ? of && of->field[field->place->field]

@@ -21,9 +21,7 @@ void page_start(struct page *page, int width)
 
 static void line_put(struct page *page, const struct page_line *line)
 {
-	size_t size = sizeof(*page->lines);
-
-	page->lines = mem_resize(page->lines, page->count * size, (page->count + 1) * size);
+	page->lines = mem_one_more(page->lines, page->count, sizeof(*page->lines));
 	page->lines[page->count++] = *line;
 }
 

@@ -276,8 +276,8 @@ static void audit_draw(const struct ui *ui, const void *state)
 		.left = audit_more(ui, audit),
 		.explain = hint,
 		.is_bad = hint && (audit->words.why[0] || audit->notice.status != DESK_OK),
-		.commands = scr_audit.commands,
-		.cannot = audit_cannot,
+		.commands = audit->typing ? commands_of_line : scr_audit.commands,
+		.cannot = audit->typing ? NULL : audit_cannot,
 		.state = audit };
 	struct buffer words;
 

@@ -73,8 +73,8 @@ static void told_draw(const struct ui *ui, const void *state)
 	struct frame frame = { .title = told->is.title,
 		.path = told->is.path,
 		.explain = told->is.explain,
-		.commands = scr_told.commands,
-		.cannot = told_cannot,
+		.commands = told->is_asking ? commands_of_line : scr_told.commands,
+		.cannot = told->is_asking ? NULL : told_cannot,
 		.state = told };
 
 	frame.more = page_draw(&told->page, &area, PAGE_NO_ITEM);

@@ -212,7 +212,8 @@ static bool stack_input(struct stack *stack, struct terminal_hold *hold, unsigne
 	if (key == TERMINAL_IDLE) {
 		ui->is_lock_due = true;
 	} else if (key == TERMINAL_STOP || key == TYPED_CONTROL_Z) {
-		ui->is_lock_due = ui->desk != NULL;
+		/* Nobody has unlocked yet? Then a password may be half typed. */
+		ui->is_lock_due = true;
 		if (!stack_obey(stack, stack_settle(stack, hold)))
 			return false;
 		terminal_stop();

@@ -84,6 +84,12 @@ static void pages_are_read_by_key(void **state)
 	quit(demo);
 }
 
+/* Where a line is typed only those keys are offered that work in it. */
+static void line_offers_its_keys(struct terminal *terminal)
+{
+	terminal_see_row(terminal, 23, " ⏎ do it  ^K lock  F1 help  Esc leave");
+}
+
 static void words_choose(void **state)
 {
 	struct demo *demo = *state;
@@ -92,6 +98,7 @@ static void words_choose(void **state)
 	audit_open(demo, "sam", 24, 80);
 	terminal_type(terminal, "/");
 	terminal_see(terminal, "person:NAME kind:KIND");
+	line_offers_its_keys(terminal);
 	terminal_type(terminal, "person:casey kid:login\r");
 	terminal_see_in_row(terminal, 2, "─────────────────────^──");
 	terminal_see(terminal, "there is no such word");
@@ -128,6 +135,7 @@ static void samples_are_drawn(void **state)
 	terminal_see_in_row(terminal, 1, " kind:request_added");
 	terminal_type(terminal, "s");
 	terminal_see(terminal, "a number that chooses them");
+	line_offers_its_keys(terminal);
 	terminal_type(terminal, "many\r");
 	terminal_see(terminal, "two whole numbers");
 	terminal_type(terminal, "\0253 7\r");
@@ -164,6 +172,7 @@ static void proof_and_checkpoint(void **state)
 	terminal_see(terminal, "tracedesk checkpoint 1");
 	terminal_type(terminal, "s");
 	terminal_see_in_row(terminal, 1, "Save as");
+	line_offers_its_keys(terminal);
 	terminal_type(terminal, "~/point\r");
 	terminal_see(terminal, "/nonexistent/point: cannot be written");
 	terminal_type(terminal, "\025");

@@ -74,7 +74,7 @@ static long mapping_search(
 
 /* In all memory of the screens' process that can be read, its stack and curses' screens with it: as
    bytes, as wide characters, as curses' cells; -1: it cannot be read. */
-static long memory_search(struct terminal *terminal, const char *word)
+static long process_search(pid_t process, const char *word)
 {
 	unsigned long long from, to;
 	char name[64], line[512], rights[5];
@@ -82,9 +82,9 @@ static long memory_search(struct terminal *terminal, const char *word)
 	FILE *maps;
 	int memory;
 
-	snprintf(name, sizeof(name), "/proc/%d/mem", (int)terminal_child(terminal));
+	snprintf(name, sizeof(name), "/proc/%d/mem", (int)process);
 	memory = open(name, O_RDONLY);
-	snprintf(name, sizeof(name), "/proc/%d/maps", (int)terminal_child(terminal));
+	snprintf(name, sizeof(name), "/proc/%d/maps", (int)process);
 	maps = fopen(name, "r");
 	if (memory < 0 || !maps)
 		return -1;
@@ -95,6 +95,11 @@ static long memory_search(struct terminal *terminal, const char *word)
 	fclose(maps);
 	close(memory);
 	return count;
+}
+
+static long memory_search(struct terminal *terminal, const char *word)
+{
+	return process_search(terminal_child(terminal), word);
 }
 
 static void locked_see(struct demo *demo)
@@ -405,6 +410,69 @@ static void test_memory_is_wiped(void **state)
 	leave(demo, "\003");
 }
 
+/* What a shell wrote down of the process that it became. */
+static pid_t process_read(const struct demo *demo)
+{
+	char path[DEMO_PATH_SIZE];
+	int process = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/pid", demo->folder);
+	file = fopen(path, "re");
+	assert_non_null(file);
+	assert_int_equal(fscanf(file, "%d", &process), 1);
+	fclose(file);
+	return process;
+}
+
+/* Half a password, typed where it is asked for: while the program is stopped it stands nowhere, and
+   once it goes on the field is empty. */
+static void half_typed_stop(
+	struct demo *demo, pid_t process, const char *title, const char *stopped)
+{
+	struct terminal *terminal = demo->terminal;
+	long before;
+
+	terminal_see_in_row(terminal, 0, title);
+	terminal_type(terminal, typed);
+	while ((before = process_search(process, typed)) == 0)
+		assert_true(terminal_has(terminal, title));
+	terminal_type(terminal, "\032");
+	terminal_see(terminal, stopped);
+	print_message("# %s, half a password in memory: %ld times before, %ld stopped\n", title,
+		before, process_search(process, typed));
+	assert_int_equal(process_search(process, typed), before < 0 ? -1 : 0);
+	terminal_type(terminal, "\n");
+	terminal_see_in_row(terminal, 0, title);
+	demo_unlock(demo, "casey");
+	terminal_see(terminal, "[Mine");
+}
+
+static void test_half_typed_is_wiped(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+	char line[2048];
+	const char *const arguments[] = { "/bin/sh", "-mc", line, NULL };
+	const struct terminal_program program = { .arguments = arguments };
+	pid_t process;
+
+	if (HAS_SANITIZER)
+		skip(); /* its shadow is more memory than can be searched */
+	snprintf(line, sizeof(line),
+		"sh -c 'echo $$ >%s/pid; exec %s -s %s -u casey'; echo It stopped; read x; fg; "
+		"echo Again; read x; fg",
+		demo->folder, demo->program, demo->store);
+	terminal_start(terminal, &program);
+	terminal_see(terminal, "Unlock");
+	process = process_read(demo);
+	half_typed_stop(demo, process, "Unlock", "It stopped");
+	terminal_type(terminal, "L");
+	half_typed_stop(demo, process, "Locked", "Again");
+	terminal_type(terminal, "q");
+	(void)terminal_end(terminal);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -416,6 +484,7 @@ int main(void)
 		cmocka_unit_test(test_batch_comes_back),
 		cmocka_unit_test(test_line_dropped),
 		cmocka_unit_test(test_memory_is_wiped),
+		cmocka_unit_test(test_half_typed_is_wiped),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -320,6 +320,25 @@ static void help_leaves_the_form_as_it_is(void **state)
 	terminal_see(demo->terminal, "fields needed");
 }
 
+/* "t" is today where a day is to be typed, and a letter everywhere else. */
+static void today_is_offered_for_days(void **state)
+{
+	struct demo *demo = *state;
+
+	demo_start(demo, "casey", 24, 80);
+	type(demo, "n1");
+	terminal_see_in_row(demo->terminal, 23, "^N and next  t today  ");
+	type(demo, "3");
+	terminal_see_in_row(demo->terminal, 23, "^N and next  - not on form");
+	type(demo, "\x7f");
+	terminal_see_in_row(demo->terminal, 23, "^N and next  t today  ");
+	type(demo, "t\t");
+	terminal_see(demo->terminal, "[04/01/2021]");
+	terminal_see_in_row(demo->terminal, 23, "^N and next  - not on form");
+	type(demo, "t");
+	terminal_see(demo->terminal, "[telephone");
+}
+
 static void hostile_text_is_text(void **state)
 {
 	struct demo *demo = *state;
@@ -413,6 +432,28 @@ static void edit_conflict_keeps_what_was_typed(void **state)
 	is_stored(demo, reference, "both.json");
 }
 
+/* A form for a thousand people opens as soon as any: no field is looked for among all of them. */
+static void a_thousand_subjects_are_edited(void **state)
+{
+	struct demo *demo = *state;
+
+	assert_int_equal(
+		demo_shell(demo, "casey",
+			"{ echo "
+			"'{\"service\":\"police\",\"received\":\"2020-12-30\",\"subjects\":['; "
+			"seq 2 1000 | sed 's/.*/{\"subject_surname\":\"Throng&\"},/'; "
+			"echo '{\"subject_surname\":\"Thronglast\"}]}'; } >$D/throng.json; "
+			"$P request add --from $D/throng.json"),
+		0);
+	demo_start(demo, "casey", 0, 0);
+	type(demo, "/thronglast\r");
+	terminal_see(demo->terminal, "THRONG2+999");
+	type(demo, "\r");
+	terminal_see(demo->terminal, "Subjects 1000");
+	type(demo, "e");
+	terminal_see(demo->terminal, "16 of 9030 fields needed");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -425,9 +466,11 @@ int main(void)
 		cmocka_unit_test(mistakes_are_told_at_once),
 		cmocka_unit_test(three_sizes_and_a_resize_while_typing),
 		cmocka_unit_test(help_leaves_the_form_as_it_is),
+		cmocka_unit_test(today_is_offered_for_days),
 		cmocka_unit_test(hostile_text_is_text),
 		cmocka_unit_test(save_and_next_keeps_what_goes_on),
 		cmocka_unit_test(edit_conflict_keeps_what_was_typed),
+		cmocka_unit_test(a_thousand_subjects_are_edited),
 	};
 
 	return cmocka_run_group_tests_name("log", tests, demo_setup, demo_teardown);
