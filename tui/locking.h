@@ -24,6 +24,8 @@ struct stack {
 };
 
 /* tui.c */
+/* Is something being typed on that screen? */
+bool layer_types(const struct layer *layer);
 /* Frees and wipes what screens share. */
 void ui_wipe(struct ui *ui);
 void stack_pop(struct stack *stack);

@@ -46,9 +46,9 @@ static unsigned stack_push(struct stack *stack)
 	return layer->ops->open(ui, layer->state, ui->next_argument);
 }
 
-static bool is_typing(const struct layer *top)
+bool layer_types(const struct layer *layer)
 {
-	return top->ops->text && (!top->ops->types || top->ops->types(top->state));
+	return layer->ops->text && (!layer->ops->types || layer->ops->types(layer->state));
 }
 
 static void stack_draw(struct stack *stack)
@@ -57,7 +57,7 @@ static void stack_draw(struct stack *stack)
 	const struct layer *top = stack_top(stack);
 
 	erase();
-	curs_set(is_typing(top) && !is_too_small(ui));
+	curs_set(layer_types(top) && !is_too_small(ui));
 	if (is_too_small(ui))
 		draw_too_small(ui->rows, ui->columns);
 	else
@@ -137,6 +137,7 @@ static unsigned stack_key(struct stack *stack, int key)
 	if (is_too_small(ui))
 		return SCREEN_STAY;
 	memset(&ui->told, 0, sizeof(ui->told));
+	ui->back[0] = '\0';
 	ui->key = key;
 	if (top->ops->text)
 		flags = top->ops->text(ui, top->state, key);
@@ -168,6 +169,7 @@ void ui_wipe(struct ui *ui)
 	ui->because = NULL;
 	searches_clear(ui);
 	explicit_bzero(&ui->told, sizeof(ui->told));
+	ui->back[0] = '\0';
 	explicit_bzero(ui->reference, sizeof(ui->reference));
 	explicit_bzero(ui->seen, sizeof(ui->seen));
 }

@@ -215,11 +215,28 @@ struct fault_count {
 	long states, fired, calls;
 };
 
+struct part {
+	long number, of; /* from 1 */
+};
+
+static struct part part_wanted(void)
+{
+	const char *words = getenv("TRACEDESK_PART");
+	struct part part = { 1, 1 };
+
+	if (words && (sscanf(words, "%ld/%ld", &part.number, &part.of) != 2 || part.number < 1 ||
+			     part.number > part.of))
+		fail_msg("TRACEDESK_PART is %s, and not as 1/4", words);
+	return part;
+}
+
 /* One fault in one scenario: all of its calls, or some with another offset each time. */
 static void calls_walk(struct fault_case *now, const struct learned *learned,
 	const struct fault_walk *walk, struct fault_count *count)
 {
-	long calls = 0, step = 1;
+	const struct part part = part_wanted();
+	long calls = 0, step = walk->states == 0 && now->fault->stays ? walk->stays : 1;
+	long first;
 
 	for (int i = 0; i < FAULT_CALLS; i++)
 		if (now->fault->calls & 1U << i)
@@ -227,7 +244,8 @@ static void calls_walk(struct fault_case *now, const struct learned *learned,
 	count->calls += calls;
 	if (walk->states > 0 && calls > walk->states)
 		step = (calls + walk->states - 1) / walk->states;
-	for (long at = 1 + random() % step; at <= calls; at += step) {
+	first = 1 + random() % step + (part.number - 1) * step;
+	for (long at = first; at <= calls; at += step * part.of) {
 		now->at = at;
 		state(now, walk->judge);
 		count->states++;

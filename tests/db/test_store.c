@@ -71,7 +71,8 @@ static void event_add(struct store *store, enum event_kind kind, const char *ref
 	assert_int_equal(event_append(store, &event), DB_OK);
 }
 
-static struct store *store_made(void)
+/* With its first rows, and not in its place yet. */
+static struct store *store_begun(void)
 {
 	struct store *store = store_new();
 	struct secret *password = password_of("correct horse battery");
@@ -90,14 +91,19 @@ static struct store *store_made(void)
 	store_person_keys(store, sign_public, box_public);
 	assert_int_equal(people_add_key(store, person.id, sign_public, box_public), DB_OK);
 	event_add(store, EVENT_STORE_CREATED, "");
-	status = store_commit(store);
-	if (status == DB_OK)
-		status = store_make_end(store);
-	if (status != DB_OK)
-		fail_msg("%s", store_message(store));
+	assert_int_equal(store_commit(store), DB_OK);
 	person_clear(&person);
 	secret_free(recovery);
 	secret_free(password);
+	return store;
+}
+
+static struct store *store_made(void)
+{
+	struct store *store = store_begun();
+
+	if (store_make_end(store) != DB_OK)
+		fail_msg("%s", store_message(store));
 	return store;
 }
 
@@ -113,6 +119,25 @@ static struct store *store_again(void)
 		fail_msg("%s", store_message(store));
 	secret_free(password);
 	return store;
+}
+
+static int stop(void *context)
+{
+	(void)context;
+	return 1;
+}
+
+/* The store that is made and the one it is made from are one here. */
+static void test_failed_end_has_words(void **state)
+{
+	struct store *store = store_begun();
+
+	(void)state;
+	sqlite3_progress_handler(store->db, 1, stop, NULL);
+	assert_int_not_equal(store_make_end(store), DB_OK);
+	assert_non_null(strstr(store_message(store), path));
+	store_unmake(store);
+	store_free(store);
 }
 
 static void request_fill(struct request *request, const char *received)
@@ -500,6 +525,7 @@ static void test_keys_are_wiped(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		IN_FOLDER(test_failed_end_has_words),
 		IN_FOLDER(test_a_receipt_comes_back),
 		IN_FOLDER(test_pages_by_key),
 		IN_FOLDER(test_a_change_without_event_is_refused),
