@@ -184,14 +184,28 @@ static int64_t clocks_change(int year, int month)
 	return (int64_t)(last - since_sunday) * DAY_SECONDS + HOUR_SECONDS;
 }
 
-void day_of_moment(int64_t moment, char out_day[DAY_SIZE])
+/* What the clocks of London show then, as if it were UTC. */
+static int64_t london_clock(int64_t moment)
 {
 	int year = civil_from_number(whole_days(moment)).year;
 	bool is_summer =
 		moment >= clocks_change(year, MARCH) && moment < clocks_change(year, OCTOBER);
 
-	civil_write(
-		civil_from_number(whole_days(moment + (is_summer ? HOUR_SECONDS : 0))), out_day);
+	return moment + (is_summer ? HOUR_SECONDS : 0);
+}
+
+void day_of_moment(int64_t moment, char out_day[DAY_SIZE])
+{
+	civil_write(civil_from_number(whole_days(london_clock(moment))), out_day);
+}
+
+void time_of_moment(int64_t moment, char out_time[6])
+{
+	char text[21];
+
+	moment_text(london_clock(moment), text);
+	memcpy(out_time, text + DAY_SIZE, 5);
+	out_time[5] = '\0';
 }
 
 int64_t moment_on_day(const char *day, int64_t moment)

@@ -51,6 +51,9 @@ void desk_close(struct desk *desk); /* wipes; NULL is fine */
 const struct person *desk_person(const struct desk *desk);
 /* Today in Europe/London (a demo store: its own day, or TRACEDESK_TODAY). */
 const char *desk_today(const struct desk *desk);
+/* The moment that events and rows get: now; in a demo store its own day at the time of day it is.
+ */
+int64_t desk_now(const struct desk *desk);
 bool desk_is_demo(const struct desk *desk);
 /* The same of a store that nobody has opened: its header is read, nothing else. False when it is
    none, too: opening it will say why. */

@@ -17,10 +17,6 @@ struct desk {
 	bool is_demo_made; /* the demo is being made: its own day, whatever TRACEDESK_TODAY says */
 };
 
-/* The moment that events and rows get: now; in a demo store its own day at the time of day it is.
- */
-int64_t desk_now(const struct desk *desk);
-
 /* The store's words, unchanged, with the exit status that fits. */
 enum desk_status desk_failed(
 	const struct store *store, enum db_status status, struct notice *notice);

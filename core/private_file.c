@@ -168,14 +168,19 @@ static int folder_open(const char *path, char **out_folder)
 	int fd = -1;
 
 	for (int i = 0; i < TRIES; i++) {
+		bool is_made;
+
 		*out_folder = leftover_name(path);
-		if (mkdir(*out_folder, 0700) == 0)
+		is_made = mkdir(*out_folder, 0700) == 0;
+		if (is_made)
 			fd = open(*out_folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (fd >= 0 && leftover_hold(fd))
 			return fd;
 		if (fd >= 0)
 			(void)close(fd);
 		fd = -1;
+		if (is_made)
+			(void)rmdir(*out_folder);
 		mem_free(*out_folder);
 		*out_folder = NULL;
 	}

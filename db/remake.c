@@ -29,6 +29,12 @@ static enum db_status place_failed(struct store *store, enum db_status status)
 	return store_fail(store, status, "%s", vault_message(store_place(store)));
 }
 
+/* What failed in the store that is made is told by the one it is made from, or they are one. */
+static enum db_status made_failed(struct store *from, struct store *made, enum db_status status)
+{
+	return from == made ? status : store_fail(from, status, "%s", store_message(made));
+}
+
 enum db_status store_alone(struct store *store)
 {
 	enum db_status status = vault_place_alone(store->vault);
@@ -141,7 +147,7 @@ static enum db_status tails_compare(struct store *from, struct store *made)
 		return status;
 	status = event_last(made, &last, hash);
 	if (status != DB_OK)
-		return store_fail(from, status, "%s", store_message(made));
+		return made_failed(from, made, status);
 	if (old_last == last && memcmp(old_hash, hash, sizeof(hash)) == 0)
 		return DB_OK;
 	return store_fail(from, DB_FAULT,
@@ -212,7 +218,7 @@ enum db_status remake_begin(
 		if (status == DB_OK)
 			status = store_begin(made);
 		if (status != DB_OK)
-			(void)store_fail(from, status, "%s", store_message(made));
+			(void)made_failed(from, made, status);
 	}
 	if (status == DB_OK)
 		status = tails_compare(from, made);
@@ -234,14 +240,14 @@ enum db_status remake_take_failures(struct store *from, struct store *made)
 {
 	enum db_status status = events_take_failures_sealed(made, from->keys);
 
-	return status == DB_OK ? DB_OK : store_fail(from, status, "%s", store_message(made));
+	return status == DB_OK ? DB_OK : made_failed(from, made, status);
 }
 
 enum db_status remake_commit(struct store *from, struct store *made, enum db_status status)
 {
 	if (status == DB_OK)
 		status = store_commit(made);
-	return status == DB_OK ? DB_OK : store_fail(from, status, "%s", store_message(made));
+	return status == DB_OK ? DB_OK : made_failed(from, made, status);
 }
 
 /* The last to close brings the log into the pages and removes it. */
@@ -286,7 +292,7 @@ enum db_status store_take_place(struct store *from, struct store *made, bool kee
 
 	taking.record.generation = vault_generation(made->vault);
 	if (status != DB_OK)
-		return store_fail(from, status, "%s", store_message(made));
+		return made_failed(from, made, status);
 	status = both_close(from, made);
 	if (status != DB_OK)
 		return status;

@@ -420,7 +420,7 @@ bench: tests/bench/bench$(EXEEXT)
 
 # Fuzz targets: as tests by replay.c, or, after configure --enable-fuzzer with clang, by libFuzzer
 # with "make fuzz".
-FUZZ_TARGETS = csv event filter header json page seal sealed text
+FUZZ_TARGETS = csv event filter header json page ring seal sealed text
 FUZZ_CPPFLAGS = $(AM_CPPFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 FUZZ_TEST_LIBS = core/librules.a db/libdb.a $(SQLITE_LIBS) $(SODIUM_LIBS) $(JANSSON_LIBS) $(UTF8PROC_LIBS) $(CSV_LIBS)
 if FUZZER
@@ -433,7 +433,7 @@ dist_check_SCRIPTS += tests/fuzz/fuzz.sh
 endif
 MEMORY_DISK = tests/fuzz/memory_disk.h tests/fuzz/memory_disk.c
 SMALL_STORE = tests/fuzz/small_store.h tests/fuzz/small_store.c
-FUZZ_ALL = tests/fuzz/fuzz_csv tests/fuzz/fuzz_event tests/fuzz/fuzz_filter tests/fuzz/fuzz_header tests/fuzz/fuzz_json tests/fuzz/fuzz_page tests/fuzz/fuzz_seal tests/fuzz/fuzz_sealed tests/fuzz/fuzz_text
+FUZZ_ALL = tests/fuzz/fuzz_csv tests/fuzz/fuzz_event tests/fuzz/fuzz_filter tests/fuzz/fuzz_header tests/fuzz/fuzz_json tests/fuzz/fuzz_page tests/fuzz/fuzz_ring tests/fuzz/fuzz_seal tests/fuzz/fuzz_sealed tests/fuzz/fuzz_text
 EXTRA_PROGRAMS += $(FUZZ_ALL)
 check_DATA += $(FUZZ_ALL)
 CLEANFILES += $(FUZZ_ALL)
@@ -451,7 +451,7 @@ tests_fuzz_fuzz_filter_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_filter_LDADD = $(FUZZ_TEST_LIBS)
 tests_fuzz_fuzz_header_SOURCES = $(FUZZ_DRIVER) $(MEMORY_DISK) tests/fuzz/fuzz_header.c
 tests_fuzz_fuzz_header_CPPFLAGS = $(FUZZ_CPPFLAGS)
-tests_fuzz_fuzz_header_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_header_LDFLAGS = $(FUZZ_LINK) -Wl,--wrap=crypto_generichash
 tests_fuzz_fuzz_header_LDADD = $(FUZZ_TEST_LIBS)
 tests_fuzz_fuzz_json_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_json.c
 tests_fuzz_fuzz_json_CPPFLAGS = $(FUZZ_CPPFLAGS)
@@ -461,6 +461,10 @@ tests_fuzz_fuzz_page_SOURCES = $(FUZZ_DRIVER) $(MEMORY_DISK) $(SMALL_STORE) test
 tests_fuzz_fuzz_page_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_page_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_page_LDADD = $(FUZZ_TEST_LIBS)
+tests_fuzz_fuzz_ring_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_ring.c
+tests_fuzz_fuzz_ring_CPPFLAGS = $(FUZZ_CPPFLAGS)
+tests_fuzz_fuzz_ring_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_ring_LDADD = $(FUZZ_TEST_LIBS)
 tests_fuzz_fuzz_seal_SOURCES = $(FUZZ_DRIVER) tests/fuzz/fuzz_seal.c
 tests_fuzz_fuzz_seal_CPPFLAGS = $(FUZZ_CPPFLAGS)
 tests_fuzz_fuzz_seal_LDFLAGS = $(FUZZ_LINK)
@@ -490,10 +494,8 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/header/generation \
 	tests/fuzz/corpus/header/kind \
 	tests/fuzz/corpus/header/lockout \
-	tests/fuzz/corpus/header/lost \
 	tests/fuzz/corpus/header/proved \
 	tests/fuzz/corpus/header/record \
-	tests/fuzz/corpus/header/ring \
 	tests/fuzz/corpus/header/slot \
 	tests/fuzz/corpus/header/whole \
 	tests/fuzz/corpus/json/guardian \
@@ -503,6 +505,10 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/page/magic \
 	tests/fuzz/corpus/page/tree \
 	tests/fuzz/corpus/page/whole \
+	tests/fuzz/corpus/ring/box \
+	tests/fuzz/corpus/ring/lost \
+	tests/fuzz/corpus/ring/serial \
+	tests/fuzz/corpus/ring/whole \
 	tests/fuzz/corpus/seal/byte \
 	tests/fuzz/corpus/seal/foreign \
 	tests/fuzz/corpus/seal/frame \

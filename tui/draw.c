@@ -247,7 +247,8 @@ struct draw_more draw_more(int row, size_t top, size_t count)
 /* On the rules above and below the body. */
 static void more_draw(const struct ui *ui, const struct draw_more *more, int rule)
 {
-	int end = more->column > 0 ? more->column : ui->columns - 1;
+	/* What was brought back needs the room at the left. */
+	int end = more->column > 0 && !ui->back[0] ? more->column : ui->columns - 1;
 
 	if (more->is_above)
 		draw_text_right(DRAW_RULE, end, end, DRAW_PLAIN, " ↑ more above ");
@@ -287,6 +288,7 @@ void draw_frame(const struct ui *ui, const struct frame *frame)
 	draw_text(DRAW_PATH, 1, end - 3, DRAW_PLAIN, frame->path);
 	draw_rule(DRAW_RULE, 0, ui->columns, false);
 	rule = draw_explain(ui, frame);
+	draw_text(rule, 1, ui->columns - 2, DRAW_BOLD, ui->back);
 	more_draw(ui, &frame->more, rule);
 	more_draw(ui, &frame->left, rule);
 	draw_bar(ui, frame);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/calendar.h"
 #include "tui/draft.h"
 #include "tui/draw.h"
 
@@ -38,6 +39,7 @@ void stack_keep(struct stack *stack)
 	/* The store may be busy for a while: nobody is to read on meanwhile. */
 	draw_waiting_alone(&stack->ui, "locking …");
 	draft_init(&all);
+	draft_put_number(&all, (long)desk_now(stack->ui.desk));
 	for (int i = 0; i < stack->depth && stack->layers[i].ops->keep; i++) {
 		const struct layer *layer = &stack->layers[i];
 		struct draft one;
@@ -48,8 +50,7 @@ void stack_keep(struct stack *stack)
 		draft_put(&all, buffer_text(&one.text));
 		draft_done(&one);
 	}
-	if (all.text.size > 0 &&
-		desk_draft_keep(stack->ui.desk, buffer_text(&all.text), &notice) != DESK_OK)
+	if (desk_draft_keep(stack->ui.desk, buffer_text(&all.text), &notice) != DESK_OK)
 		(void)snprintf(stack->ui.lost, sizeof(stack->ui.lost),
 			"What was typed could not be kept: %.400s", notice.text);
 	draft_done(&all);
@@ -127,12 +128,32 @@ static bool home_is(const struct stack *stack, struct draft *all)
 	return is_home;
 }
 
+/* The text is not to be taken for something saved, nor for somebody else's. */
+static void back_tell(struct stack *stack, int64_t kept)
+{
+	char day[DAY_SIZE], shown[64] = "", time[6];
+	bool is_typed = false;
+
+	for (int i = 0; i < stack->depth; i++)
+		is_typed |= layer_types(&stack->layers[i]);
+	if (!is_typed)
+		return;
+	day_of_moment(kept, day);
+	time_of_moment(kept, time);
+	if (strcmp(day, desk_today(stack->ui.desk)) != 0)
+		day_shown(day, shown);
+	(void)snprintf(stack->ui.back, sizeof(stack->ui.back),
+		" What you had typed by %.10s%s%s is back, not saved yet ", shown,
+		shown[0] ? " " : "", time);
+}
+
 void stack_resume(struct stack *stack)
 {
 	struct notice notice = { 0 };
 	struct draft all;
 	bool is_whole = true;
 	char *text = NULL;
+	int64_t kept;
 
 	if (desk_draft_read(stack->ui.desk, &text, &notice) != DESK_OK)
 		stack->ui.told = notice;
@@ -141,6 +162,7 @@ void stack_resume(struct stack *stack)
 	draft_init(&all);
 	buffer_add(&all.text, text);
 	mem_free(text);
+	kept = draft_take_number(&all);
 	if (home_is(stack, &all)) {
 		stack_pop(stack);
 		stack->ui.next = NULL;
@@ -153,6 +175,8 @@ void stack_resume(struct stack *stack)
 	if (!is_whole && !stack->ui.told.text[0])
 		(void)notice_set(&stack->ui.told, DESK_REFUSED,
 			"What was open here has changed since and cannot be gone back to");
+	if (is_whole && !stack->ui.told.text[0])
+		back_tell(stack, kept);
 	draft_done(&all);
 	stack->draft_depth = stack->depth;
 }

@@ -14,16 +14,22 @@ struct layer {
 	void *state;
 };
 
+/* How far something pasted has come: nothing of it yet, text, a break after that. */
+enum stack_paste { PASTE_NONE, PASTE_BEGUN, PASTE_TEXT, PASTE_BREAK };
+
 struct stack {
 	struct ui ui;
 	struct layer layers[STACK_MOST];
 	int depth;
 	bool is_touched; /* a key came; what it asked for is done */
 	int64_t touched; /* when that was, by signals_now */
+	enum stack_paste paste;
 	int draft_depth; /* screens there were when a draft was taken up; 0: none is kept */
 };
 
 /* tui.c */
+/* Is something being typed on that screen? */
+bool layer_types(const struct layer *layer);
 /* Frees and wipes what screens share. */
 void ui_wipe(struct ui *ui);
 void stack_pop(struct stack *stack);

@@ -39,9 +39,9 @@ void moment_shown(int64_t moment, char out_shown[32])
 {
 	char day[DAY_SIZE], shown[64], text[21];
 
-	day_of_moment(moment, day);
-	day_shown(day, shown);
 	moment_text(moment, text);
+	snprintf(day, sizeof(day), "%.10s", text);
+	day_shown(day, shown);
 	snprintf(out_shown, 32, "%.10s %.5s", shown, text + 11);
 }
 

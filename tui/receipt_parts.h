@@ -25,7 +25,7 @@ void part_letters(struct page *page, const struct receipt_whole *whole);
 void part_files(struct page *page, const struct receipt_whole *whole);
 void part_history(struct page *page, const struct receipt_whole *whole);
 
-/* A moment of an event: day in London, time in UTC. out: 32 bytes. */
+/* A moment of an event in UTC, "DD/MM/YYYY HH:MM". */
 void moment_shown(int64_t moment, char out_shown[32]);
 /* The rank, name and number of an officer in one line: "Priya Lowe, DC 12345". */
 void officer_shown(const struct request *request, enum request_field name, struct buffer *out);

@@ -254,6 +254,8 @@ static void find_done(void *state)
 	mem_free(find->places);
 }
 
+/* The line comes back as all that is typed does, sealed to its author. The words that were run are
+   kept by the audit log; those of the session before go with the lock. */
 static void find_keep(const void *state, struct draft *draft)
 {
 	const struct find *find = state;

@@ -7,13 +7,13 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/calendar.h"
 #include "core/desk_rights.h"
 #include "core/list.h"
 #include "db/secret.h"
 #include "tui/ask.h"
 #include "tui/draw.h"
 #include "tui/pick.h"
-#include "tui/receipt_parts.h"
 #include "tui/screen.h"
 
 enum { NAME_COLUMN = 2, FULL_COLUMN = 17, ROLES_COLUMN = 39, STATE_COLUMN = 63 };
@@ -197,15 +197,15 @@ static void state_words(const struct people *people, size_t i, struct buffer *ou
 {
 	const struct person *person = &people->list[i];
 	const struct desk_key *key = &people->keys[i];
-	char until[32];
+	char until[6];
 
 	if (person->disabled) {
 		buffer_add(out, "disabled");
 	} else if (!key->has_slot) {
 		buffer_add(out, "no key: reset");
 	} else if (key->locked_until > 0) {
-		moment_shown(key->locked_until, until);
-		buffer_print(out, "locked to %s", until + 11);
+		time_of_moment(key->locked_until, until);
+		buffer_print(out, "locked to %s", until);
 	} else if (person->must_change) {
 		buffer_add(out, "one-time pass.");
 	}
@@ -549,10 +549,10 @@ static unsigned people_resume(struct ui *ui, void *state, struct draft *draft)
 	return flags;
 }
 
-static const enum command_id people_commands[] = { COMMAND_WIPED, COMMAND_SURE, COMMAND_NEW_PERSON,
-	COMMAND_ROLES, COMMAND_DISABLE, COMMAND_ENABLE, COMMAND_RESET, COMMAND_UNLOCK_PERSON,
-	COMMAND_INFO, COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP, COMMAND_PAGE_DOWN,
-	COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
+static const enum command_id people_commands[] = { COMMAND_NEW_PERSON, COMMAND_ROLES,
+	COMMAND_DISABLE, COMMAND_ENABLE, COMMAND_RESET, COMMAND_UNLOCK_PERSON, COMMAND_SURE,
+	COMMAND_WIPED, COMMAND_INFO, COMMAND_RELOAD, COMMAND_UP, COMMAND_DOWN, COMMAND_PAGE_UP,
+	COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_HELP, COMMAND_QUIT, COMMAND_NONE };
 
 const struct screen_ops scr_people = {
 	.name = "People",

@@ -111,7 +111,8 @@ static void unlock_draw(const struct ui *ui, const void *state)
 	if (ui->is_locked && !ui->lost[0] && !unlock->notice.text[0])
 		draw_wrapped(&area, DRAW_PLAIN,
 			"What was open is wiped from this program's memory. Your password brings "
-			"you back where you were, with what you had typed.");
+			"you back where you were, with what you had typed. Esc leaves; what you "
+			"had typed stays sealed in the store and comes back when you next log in.");
 	if (!ui->is_demo && !desk_is_guarded())
 		draw_wrapped(&note, DRAW_FAINT,
 			"Not installed set-group-ID: who can read the store's files could use "

@@ -71,6 +71,7 @@ struct ui {
 	bool is_unlocked; /* just now: the draft is to be taken up */
 	bool is_lock_due;
 	bool is_saved;	/* what a draft held is stored */
+	char back[80];	/* what it has brought back, until the next key, or "" */
 	char lost[512]; /* why what was typed could not be kept, or "" */
 };
 

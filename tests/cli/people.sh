@@ -44,6 +44,11 @@ is_status 'the first administrator gets in' 0 \
 	tracedesk -s "$store" -u root --password-file "$scratch/root" user list --format json
 "$json_lines" <"$out" >"$scratch/people"
 tap_true 'and is one' grep -q "^\\[0\\].roles\\[0\\]${tab}administrator$" "$scratch/people"
+# A slot at 512 and every 384: passes at 4, bytes of memory at 8 (tracedesk-store(7)).
+for slot in 512 896; do
+	tap_true "a guess costs 256 MiB and 3 passes, slot at $slot" [ "$(
+		od -An -tu4 -j $((slot + 4)) -N 12 "$store" | tr -s " ")" = " 3 268435456 0" ]
+done
 
 tracedesk -s "$store" -u root --password-file "$scratch/root" user add aud --role auditor \
 	--password-from "$scratch/root" >"$out" 2>&1

@@ -52,10 +52,13 @@ typedef void fault_judge(const struct fault_case *fault_case);
 struct fault_walk {
 	const struct fault *faults;
 	size_t count; /* at most 20 */
-	long states;  /* about how many of each fault in each scenario; 0: every call */
+	long states;  /* about how many of each fault in each scenario; 0: every call, */
+	long stays;   /* and of faults that stay each so manyth, others each time */
 	size_t every; /* scenarios are left out but each so manyth, others each time */
 	fault_judge *judge;
 };
+/* In the environment: TRACEDESK_PART=k/n: only the kth of n parts, all of which together are the
+   whole, for n processors at once; TRACEDESK_SCENARIO=NAME: that scenario alone. */
 void fault_walk(const struct fault_walk *walk);
 
 /* For judges: fails unless the store holds what was acknowledged, or the step under way whole; or,

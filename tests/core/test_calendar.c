@@ -102,12 +102,15 @@ static void test_summer_time_against_zone_file(void **state)
 		skip();
 	}
 	for (time_t moment = first; moment < last; moment += 21600 - 900) {
-		char day[DAY_SIZE], wanted[32];
+		char day[DAY_SIZE], time[6], wanted[32];
 
 		assert_non_null(localtime_r(&moment, &tm));
 		assert_true(strftime(wanted, sizeof(wanted), "%Y-%m-%d", &tm) > 0);
 		day_of_moment(moment, day);
 		assert_string_equal(day, wanted);
+		assert_true(strftime(wanted, sizeof(wanted), "%H:%M", &tm) > 0);
+		time_of_moment(moment, time);
+		assert_string_equal(time, wanted);
 		summer += tm.tm_isdst > 0;
 	}
 	assert_true(summer > 1000);

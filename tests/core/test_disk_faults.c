@@ -87,6 +87,7 @@ static void test_disk(void **state)
 	const struct fault_walk walk = { .faults = faults,
 		.count = sizeof(faults) / sizeof(faults[0]),
 		.states = is_sample ? 1 : amount(1, 0),
+		.stays = 1,
 		.every = is_sample ? 4 : 1,
 		.judge = judge };
 

@@ -65,6 +65,7 @@ static void test_no_memory(void **state)
 	const struct fault_walk walk = { .faults = faults,
 		.count = sizeof(faults) / sizeof(faults[0]),
 		.states = is_sample ? 1 : amount(2, 0),
+		.stays = 4,
 		.every = is_sample ? 4 : 1,
 		.judge = judge };
 

@@ -21,7 +21,8 @@ static const char old_text[] = "what was there before\n";
 static const char new_text[] = "what comes in its place\n";
 enum { PIECES = 3 };
 
-static bool has_no_unnamed; /* as some file systems */
+static bool has_no_unnamed;	 /* as some file systems */
+static int folders_refused = -1; /* counted when not -1 */
 
 int __real_open(const char *name, int flags, ...);
 int __wrap_open(const char *name, int flags, ...);
@@ -37,6 +38,11 @@ int __wrap_open(const char *name, int flags, ...)
 	va_end(rest);
 	if (has_no_unnamed && (flags & O_TMPFILE) == O_TMPFILE) {
 		errno = EOPNOTSUPP;
+		return -1;
+	}
+	if (folders_refused >= 0 && (flags & O_DIRECTORY) != 0) {
+		folders_refused++;
+		errno = EMFILE;
 		return -1;
 	}
 	return __real_open(name, flags, mode);
@@ -249,6 +255,27 @@ static void test_one_that_comes_and_goes(void **state)
 	assert_int_equal(unlink(store_rig_path("f")), 0);
 }
 
+static void test_no_descriptor_for_its_folder(void **state)
+{
+	const struct writing filled = { .is_filled = true };
+	struct private_file file;
+	struct notice notice = { 0 };
+	enum desk_status status;
+
+	(void)state;
+	assert_int_equal(private_file_open(&file, store_rig_path("f"), "stop", &notice), DESK_OK);
+	folders_refused = 0;
+	status = private_file_fill(&file, write_two, NULL, &notice);
+	print_message("# %d folders made, and refused\n", folders_refused);
+	assert_true(folders_refused > 0);
+	folders_refused = -1;
+	assert_int_equal(private_file_close(&file, status, &notice), DESK_IO);
+	assert_int_equal(others(), 0);
+	assert_int_equal(write_it(&filled, &notice), DESK_OK);
+	assert_int_equal(times(new_text), PIECES);
+	assert_int_equal(unlink(store_rig_path("f")), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -258,6 +285,8 @@ int main(void)
 			test_what_is_held_stays, store_rig_start, store_rig_done),
 		cmocka_unit_test_setup_teardown(
 			test_one_that_comes_and_goes, store_rig_start, store_rig_done),
+		cmocka_unit_test_setup_teardown(
+			test_no_descriptor_for_its_folder, store_rig_start, store_rig_done),
 	};
 
 	return cmocka_run_group_tests_name("private files, killed", tests, NULL, NULL);

@@ -81,7 +81,7 @@ struct bytes crossed(struct bytes into, struct bytes from, size_t a, size_t b)
 	return mixed;
 }
 
-void damages_must_be_tried(enum damage first, enum damage last)
+void damages_must_be_tried(enum damage first, enum damage last, int least)
 {
 	const char *empty = "";
 	int all = 0;
@@ -106,6 +106,7 @@ void damages_must_be_tried(enum damage first, enum damage last)
 	print_message("# %d stores, of each class each found where it must be\n", all);
 	if (*empty != '\0')
 		fail_msg("never tried: %s", empty);
+	assert_true(all >= least);
 }
 
 int damages_start(void **state)

@@ -67,9 +67,9 @@ extern char where[100];
 /* Setup and teardown of the group. */
 int damages_start(void **state);
 int damages_stop(void **state);
-/* Prints how many stores of each class were found where; fails when one of these was never tried.
- */
-void damages_must_be_tried(enum damage first, enum damage last);
+/* Prints how many stores of each class were found where; fails when one of these was never tried,
+   or fewer than least in all. */
+void damages_must_be_tried(enum damage first, enum damage last, int least);
 
 const char *damage_words(enum damage damage);
 /* How many cases; a tenth of them under the sanitizers. */

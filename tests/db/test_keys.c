@@ -126,6 +126,26 @@ struct nonce {
 	uint8_t bytes[24];
 };
 
+/* What is sealed twice has a nonce of its own each time, and none that tells of what it holds. */
+static void test_fresh_nonces(void **state)
+{
+	struct keys *keys = rig_keys(1);
+	uint8_t plain[4096], page[2][4096], head[2][104];
+
+	(void)state;
+	fill(plain, sizeof(plain));
+	for (int i = 0; i < 2; i++) {
+		page_seal(keys, 1, plain, page[i]);
+		log_seal(keys, (struct log_place) { 1, NULL }, plain, 64, head[i]);
+		assert_null(memmem(plain, sizeof(plain), page[i] + 4056, 8));
+		assert_null(memmem(plain, sizeof(plain), head[i], 8));
+	}
+	assert_memory_not_equal(page[0] + 4056, page[1] + 4056, 24);
+	assert_memory_not_equal(head[0], head[1], 24);
+	assert_memory_not_equal(page[0] + 4056, head[0], 24);
+	keys_free(keys);
+}
+
 static int compare(const void *a, const void *b)
 {
 	return memcmp(a, b, 24);
@@ -171,6 +191,7 @@ int main(void)
 		cmocka_unit_test(test_page_in_place),
 		cmocka_unit_test(test_log),
 		cmocka_unit_test(test_form),
+		cmocka_unit_test(test_fresh_nonces),
 		cmocka_unit_test(test_nonces),
 	};
 

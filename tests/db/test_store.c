@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -22,6 +23,7 @@
 #include "db/settings.h"
 #include "db/store_private.h"
 #include "db/verify.h"
+#include "tests/sanitizer.h"
 #include "tests/scratch.h"
 
 static char folder[SCRATCH_SIZE];
@@ -69,7 +71,8 @@ static void event_add(struct store *store, enum event_kind kind, const char *ref
 	assert_int_equal(event_append(store, &event), DB_OK);
 }
 
-static struct store *store_made(void)
+/* With its first rows, and not in its place yet. */
+static struct store *store_begun(void)
 {
 	struct store *store = store_new();
 	struct secret *password = password_of("correct horse battery");
@@ -88,14 +91,19 @@ static struct store *store_made(void)
 	store_person_keys(store, sign_public, box_public);
 	assert_int_equal(people_add_key(store, person.id, sign_public, box_public), DB_OK);
 	event_add(store, EVENT_STORE_CREATED, "");
-	status = store_commit(store);
-	if (status == DB_OK)
-		status = store_make_end(store);
-	if (status != DB_OK)
-		fail_msg("%s", store_message(store));
+	assert_int_equal(store_commit(store), DB_OK);
 	person_clear(&person);
 	secret_free(recovery);
 	secret_free(password);
+	return store;
+}
+
+static struct store *store_made(void)
+{
+	struct store *store = store_begun();
+
+	if (store_make_end(store) != DB_OK)
+		fail_msg("%s", store_message(store));
 	return store;
 }
 
@@ -111,6 +119,25 @@ static struct store *store_again(void)
 		fail_msg("%s", store_message(store));
 	secret_free(password);
 	return store;
+}
+
+static int stop(void *context)
+{
+	(void)context;
+	return 1;
+}
+
+/* The store that is made and the one it is made from are one here. */
+static void test_failed_end_has_words(void **state)
+{
+	struct store *store = store_begun();
+
+	(void)state;
+	sqlite3_progress_handler(store->db, 1, stop, NULL);
+	assert_int_not_equal(store_make_end(store), DB_OK);
+	assert_non_null(strstr(store_message(store), path));
+	store_unmake(store);
+	store_free(store);
 }
 
 static void request_fill(struct request *request, const char *received)
@@ -419,11 +446,86 @@ static void test_failed_log_ins_reach_the_trail_once(void **state)
 	secret_free(wrong);
 }
 
+/* Kept as no secret itself is, so that it is not found here. */
+enum { VEIL = 0xa5, VEILED_BYTES = 32 };
+struct veiled {
+	const char *name;
+	uint8_t bytes[VEILED_BYTES];
+};
+
+static struct veiled veiled_of(const char *name, const uint8_t *bytes)
+{
+	struct veiled veiled = { .name = name };
+
+	for (size_t i = 0; i < VEILED_BYTES; i++)
+		veiled.bytes[i] = bytes[i] ^ VEIL;
+	return veiled;
+}
+
+static bool is_veiled_at(const struct veiled *veiled, const uint8_t *at)
+{
+	for (size_t i = 0; i < VEILED_BYTES; i++)
+		if ((at[i] ^ VEIL) != veiled->bytes[i])
+			return false;
+	return true;
+}
+
+/* In all memory of this process that can be read. */
+static long veiled_count(const struct veiled *veiled)
+{
+	unsigned long from, to;
+	char line[512], rights[5];
+	long count = 0;
+	FILE *maps = fopen("/proc/self/maps", "r");
+
+	assert_non_null(maps);
+	while (fgets(line, sizeof(line), maps)) {
+		if (sscanf(line, "%lx-%lx %4s", &from, &to, rights) != 3 || rights[0] != 'r' ||
+			strstr(line, "[v"))
+			continue;
+		for (; from + VEILED_BYTES <= to; from++)
+			count += is_veiled_at(veiled, (const uint8_t *)from);
+	}
+	(void)fclose(maps);
+	return count;
+}
+
+/* Of keys nothing is left in a process that has locked its store. */
+static void test_keys_are_wiped(void **state)
+{
+	struct veiled keys[3];
+	struct store *store;
+
+	(void)state;
+	if (HAS_SANITIZER) {
+		print_message("# a sanitizer keeps what was freed: not searched\n");
+		skip();
+	}
+	/* Its own memory is kept from a process without dumps, too. */
+	assert_int_equal(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), 0);
+	store_free(store_made());
+	store = store_again();
+	assert_int_equal(store_begin(store), DB_OK);
+	event_add(store, EVENT_LOGIN, "");
+	assert_int_equal(store_commit(store), DB_OK);
+	keys[0] = veiled_of("the master key", secret_read(store->master));
+	keys[1] = veiled_of("the signing key", secret_read(store->sign_key));
+	keys[2] = veiled_of("the pages' key", keys_subkey(store->keys, SUBKEY_PAGE));
+	for (size_t i = 0; i < 3; i++)
+		assert_true(veiled_count(&keys[i]) > 0);
+	store_lock(store);
+	for (size_t i = 0; i < 3; i++)
+		if (veiled_count(&keys[i]) != 0)
+			fail_msg("%s is found %ld times", keys[i].name, veiled_count(&keys[i]));
+	store_free(store);
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_make, folder_remove)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		IN_FOLDER(test_failed_end_has_words),
 		IN_FOLDER(test_a_receipt_comes_back),
 		IN_FOLDER(test_pages_by_key),
 		IN_FOLDER(test_a_change_without_event_is_refused),
@@ -434,6 +536,7 @@ int main(void)
 		IN_FOLDER(test_a_store_opened_again_has_its_log),
 		IN_FOLDER(test_a_missing_head_warns_each_time),
 		IN_FOLDER(test_failed_log_ins_reach_the_trail_once),
+		IN_FOLDER(test_keys_are_wiped),
 	};
 
 	if (!store_start())

@@ -1,6 +1,6 @@
 /*
  * Where a store may lie and what it looks like there: folders, modes, links,
- * things that are no store, another descriptor's close.
+ * things that are no store, another descriptor's close; the records of -head.
  */
 #include "vault_fixture.h"
 
@@ -362,6 +362,41 @@ static void test_without_rights(void **state)
 	assert_int_equal(mode_of(in_folder("own/x.tdk")), 0600);
 }
 
+static void test_head_records(void **state)
+{
+	struct head_record record = { .sequence = 0, .generation = 1 };
+	struct head_record read;
+	struct keys *keys;
+	struct vault *vault;
+	enum head_found found;
+
+	(void)state;
+	store_made(NULL, NULL);
+	vault = store_entered(&keys);
+	assert_int_equal(vault_head_read(vault, keys, &read, &found), DB_OK);
+	assert_int_equal(found, HEAD_MISSING);
+	for (int i = 1; i <= 5; i++) {
+		record.sequence = i;
+		record.hash[3] = (uint8_t)i;
+		assert_int_equal(vault_head_write(vault, keys, &record), DB_OK);
+		assert_int_equal(vault_head_read(vault, keys, &read, &found), DB_OK);
+		assert_int_equal(found, HEAD_HOLDS);
+		assert_int_equal(read.sequence, i);
+		assert_memory_equal(read.hash, record.hash, sizeof read.hash);
+	}
+	/* A generation never goes back. */
+	record.generation = 7;
+	assert_int_equal(vault_head_write(vault, keys, &record), DB_OK);
+	record.generation = 6;
+	assert_int_equal(vault_head_write(vault, keys, &record), DB_OK);
+	assert_int_equal(vault_head_sync(vault), DB_OK);
+	assert_int_equal(vault_head_read(vault, keys, &read, &found), DB_OK);
+	assert_int_equal(read.generation, 7);
+	assert_string_equal(vault_warning(vault), "");
+	keys_free(keys);
+	vault_free(vault);
+}
+
 #define VAULT_TEST(name) cmocka_unit_test_teardown(name, fixture_clean)
 
 int main(void)
@@ -379,6 +414,7 @@ int main(void)
 		VAULT_TEST(test_a_failed_make_leaves_nothing),
 		VAULT_TEST(test_close_keeps_the_locks_of_others),
 		VAULT_TEST(test_without_rights),
+		VAULT_TEST(test_head_records),
 	};
 
 	return cmocka_run_group_tests_name("vault files", tests, fixture_start, fixture_stop);

@@ -4,9 +4,9 @@
 . "$TOP_SRCDIR/tests/tap.sh"
 seconds=${FUZZ_LIMIT:-10}
 [ -z "$TRACEDESK_TEST_SAMPLE" ] || seconds=2
-for target in csv event filter header json page seal sealed text; do
+for target in csv event filter header json page ring seal sealed text; do
 	case $target in
-	json | page | sealed) limit=$((seconds / 2)) ;;
+	json | page | ring | sealed) limit=$((seconds / 2)) ;;
 	*) limit=$seconds ;;
 	esac
 	[ -z "$FUZZ_RUNS" ] || limit=

@@ -2,7 +2,8 @@
  * Headers, slots, the part with failed log-ins and the records of -head,
  * changed. The first byte says in its lowest bit whether the checksums are made
  * right again, as anybody can who has no key, above it what is read; the rest
- * are edits.
+ * are edits. Sums and seals are short ones here: BLAKE2b over 32 KiB would take
+ * nine tenths of the time, and is libsodium's to test.
  */
 #include <string.h>
 
@@ -27,6 +28,35 @@ static struct memory_disk *disk;
 static struct report report;
 static struct rawfile *file;
 
+/* Eight bytes at a time, each step can be undone: no single edit goes unseen. */
+static uint64_t mixed(uint64_t sum, const unsigned char *bytes, size_t size)
+{
+	uint64_t word = 0;
+
+	for (; size >= sizeof(word); bytes += sizeof(word), size -= sizeof(word)) {
+		memcpy(&word, bytes, sizeof(word));
+		sum = (sum ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+		sum ^= sum >> 29;
+	}
+	for (; size > 0; bytes++, size--)
+		sum = (sum ^ *bytes) * UINT64_C(0x9e3779b97f4a7c15);
+	return sum;
+}
+
+int __wrap_crypto_generichash(unsigned char *out, size_t out_size, const unsigned char *bytes,
+	unsigned long long size, const unsigned char *its_key, size_t key_size);
+int __wrap_crypto_generichash(unsigned char *out, size_t out_size, const unsigned char *bytes,
+	unsigned long long size, const unsigned char *its_key, size_t key_size)
+{
+	uint64_t sum = mixed(mixed(size, its_key, key_size), bytes, (size_t)size);
+
+	for (size_t i = 0; i < out_size; i++) {
+		sum = mixed(sum, (const unsigned char *)&i, sizeof(i));
+		out[i] = (unsigned char)(sum >> 32);
+	}
+	return 0;
+}
+
 static void header_put(void)
 {
 	const struct header_ids ids = { { 1 }, { 2 }, { 3 } };
@@ -43,16 +73,13 @@ static void header_put(void)
 	memcpy(good + HEADER_COPY_BYTES, header.bytes, HEADER_COPY_BYTES);
 }
 
-/* A good part, a ring with a failed log-in in it. */
+/* A good part, with a failed log-in. */
 static void lockout_put(void)
 {
-	uint8_t witness[32];
 	struct lockout lockout;
 
-	keys_witness(keys, witness);
 	lockout_init(&lockout);
 	lockout_count(&lockout, 1, 1600000000);
-	lockout_box(&lockout, witness, "casey", 1600000000);
 	fuzz_must(lockout_store(file, &lockout) == DB_OK, "the part is written");
 	memcpy(good + HEADERS, disk->store.bytes + HEADERS, LOCKOUT_BYTES);
 }
@@ -139,10 +166,7 @@ static void read_unproved(bool is_summed)
 
 static void read_lockout(bool is_summed)
 {
-	struct vault_failure failures[LOCKOUT_RING];
 	struct lockout lockout;
-	uint64_t lost;
-	int count;
 	int64_t until;
 
 	if (is_summed)
@@ -151,8 +175,6 @@ static void read_lockout(bool is_summed)
 		(void)lockout_load(file, &lockout);
 	for (int i = 0; i < STORE_SLOTS; i++)
 		(void)lockout_is_shut(&lockout, i, 1600000000, &until);
-	(void)lockout_open(&lockout, keys_subkey(keys, SUBKEY_WITNESS), failures, &count, &lost);
-	fuzz_must(count >= 0 && count <= LOCKOUT_RING, "no more failures than fit");
 }
 
 static void read_head(bool is_summed)

@@ -18,6 +18,7 @@
 #include "tests/tui/fake_desk.h"
 #include "tests/tui/on_demo.h"
 #include "tests/tui/on_terminal.h"
+#include "tui/receipt_parts.h"
 
 static void audit_open(struct demo *demo, const char *user, int rows, int columns)
 {
@@ -255,6 +256,16 @@ static void long_proof_gives_way(void **state)
 	terminal_see_restored(terminal);
 }
 
+/* In summer, when London's day is the next one already. */
+static void times_are_utc(void **state)
+{
+	char shown[32];
+
+	(void)state;
+	moment_shown(1625095800, shown);
+	assert_string_equal(shown, "30/06/2021 23:30");
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -265,6 +276,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(who_may_not_is_not_shown_it),
 		TERMINAL_TEST(long_proof_is_stopped),
 		TERMINAL_TEST(long_proof_gives_way),
+		cmocka_unit_test(times_are_utc),
 	};
 
 	if (screens_is_wanted(argc, argv))

@@ -148,6 +148,21 @@ static void test_locked_by_key(void **state)
 	leave(demo, "q");
 }
 
+/* The rule says by when it was typed: "#" is any digit. */
+static void back_see(struct terminal *terminal, const char *wanted)
+{
+	char rule[512];
+	size_t at = 0, from = strlen("─");
+
+	terminal_see_in_row(terminal, 21, "is back, not saved yet ─");
+	terminal_row(terminal, 21, rule, sizeof(rule));
+	while (wanted[at] == rule[from + at] ||
+		(wanted[at] == '#' && rule[from + at] >= '0' && rule[from + at] <= '9'))
+		at++;
+	if (wanted[at] != '\0')
+		fail_msg("not \"%s\": %s", wanted, rule);
+}
+
 /* On Ctrl-Z the desk locks; where nobody could send it on it does not stop. */
 static void test_note_comes_back(void **state)
 {
@@ -162,9 +177,13 @@ static void test_note_comes_back(void **state)
 	terminal_type(terminal, "\032");
 	locked_see(demo);
 	assert_false(terminal_has(terminal, "a note half"));
+	terminal_see(terminal, "Esc leaves; what you had");
 	demo_unlock(demo, "casey");
 	terminal_see(terminal, "a note half");
-	terminal_type(terminal, " written\023");
+	back_see(terminal, " What you had typed by ##:## is back, not saved yet ");
+	terminal_type(terminal, " ");
+	terminal_unsee(terminal, "What you had typed");
+	terminal_type(terminal, "written\023");
 	terminal_see(terminal, "[Summary]");
 	terminal_type(terminal, "4");
 	terminal_see(terminal, "a note half written");
@@ -172,6 +191,8 @@ static void test_note_comes_back(void **state)
 	locked_see(demo);
 	demo_unlock(demo, "casey");
 	terminal_see(terminal, "[Notes");
+	demo_wait_for_key(demo);
+	assert_false(terminal_has(terminal, "What you had typed"));
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "[Mine");
 	leave(demo, "q");
@@ -247,6 +268,7 @@ static void test_stopped(void **state)
 static void test_left_alone(void **state)
 {
 	static const char *const environment[] = { "TRACEDESK_LOCK_SECONDS=4", NULL };
+	static const char *const next_day[] = { "TRACEDESK_TODAY=2021-01-05", NULL };
 	struct demo *demo = *state;
 	struct terminal *terminal = demo->terminal;
 
@@ -265,9 +287,12 @@ static void test_left_alone(void **state)
 	demo_start(demo, "chris", 24, 80);
 	assert_false(terminal_has(terminal, typed));
 	leave(demo, "q");
+	demo->environment = next_day;
 	demo_enter(demo, "casey", 24, 80);
 	terminal_see(terminal, typed);
 	terminal_see(terminal, "Log a request");
+	back_see(terminal, " What you had typed by 04/01/2021 ##:## is back, not saved yet ");
+	demo->environment = NULL;
 	terminal_press(terminal, PRESS_ESCAPE);
 	terminal_see(terminal, "y throw away");
 	terminal_type(terminal, "y");

@@ -20,7 +20,7 @@
 #define DOWN	     "\033OB"
 #define PAGE_DOWN    "\033[6~"
 
-enum { ROWS_MOST = 40, ROW_SIZE = 1024 };
+enum { ROWS_MOST = 40, ROW_SIZE = 1024, RULE_ABOVE = 2 };
 
 /* Keys, and what is to be seen after them: of the last ones what they change lowest on the screen,
    which is drawn last. */
@@ -42,6 +42,17 @@ static void steps_go(struct demo *demo, const struct place *place)
 	}
 }
 
+/* The rule above the explaining line says that what was typed is back, or is as it was. */
+static void rule_see(struct demo *demo, int row, const char *before)
+{
+	char now[ROW_SIZE];
+
+	demo_wait_for_key(demo);
+	terminal_row(demo->terminal, row, now, sizeof(now));
+	if (!strstr(now, " What you had typed by "))
+		terminal_see_row(demo->terminal, row, before);
+}
+
 /* Locks on whatever is shown and unlocks: the screen is as it was, row by row. */
 static void lock_and_compare(struct demo *demo, const char *user, int rows)
 {
@@ -57,7 +68,11 @@ static void lock_and_compare(struct demo *demo, const char *user, int rows)
 	terminal_see(terminal, "is wiped from this");
 	demo_unlock(demo, user);
 	for (int row = 0; row < rows; row++)
-		terminal_see_row(terminal, row, before[row]);
+		if (row <= RULE_ABOVE || strncmp(before[row], "───", strlen("───")) != 0)
+			terminal_see_row(terminal, row, before[row]);
+	for (int row = RULE_ABOVE + 1; row < rows; row++)
+		if (strncmp(before[row], "───", strlen("───")) == 0)
+			rule_see(demo, row, before[row]);
 	free(before);
 }
 
