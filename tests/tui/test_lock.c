@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -41,8 +42,8 @@ static long count_in(const char *bytes, size_t size, const char *word, size_t st
 	return count;
 }
 
-/* Words of this size at most. */
-enum { WORD_MOST = 64 };
+/* Words of this size at most; how long one that was typed is looked for. */
+enum { WORD_MOST = 64, SEARCH_SECONDS = 60 };
 
 /* In one mapping, piece by piece; pieces overlap by the longest word. */
 static long mapping_search(
@@ -355,16 +356,20 @@ static void test_line_dropped(void **state)
 /* Typed, it stands there; used, it does not. */
 static void password_type(struct demo *demo, const char *password)
 {
+	time_t late = time(NULL) + SEARCH_SECONDS;
+
 	terminal_type(demo->terminal, password);
-	while (memory_search(demo->terminal, password) == 0)
+	while (memory_search(demo->terminal, password) == 0) {
 		assert_true(terminal_has(demo->terminal, "Unlock"));
+		assert_true(time(NULL) < late);
+	}
 	terminal_type(demo->terminal, "\r");
 	terminal_see(demo->terminal, "q quit");
 	terminal_unsee(demo->terminal, "reading");
 	assert_int_equal(memory_search(demo->terminal, password), 0);
 }
 
-/* A search, a receipt, its subjects, a form on it half typed. */
+/* A search, a receipt, a note on it, its subjects, a form half typed. */
 static void much_open(struct demo *demo)
 {
 	struct terminal *terminal = demo->terminal;
@@ -378,6 +383,8 @@ static void much_open(struct demo *demo)
 	terminal_see(terminal, "Held, with casey");
 	terminal_type(terminal, "\r");
 	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "Nseen\023");
+	terminal_see(terminal, "TR-2020-000216: ");
 	terminal_type(terminal, "23");
 	terminal_see(terminal, "[Subjects");
 	terminal_type(terminal, "e");
@@ -498,6 +505,23 @@ static void test_half_typed_is_wiped(void **state)
 	(void)terminal_end(terminal);
 }
 
+/* Before a password is typed for a store that holds somebody. */
+static void test_told_what_is_enforced(void **state)
+{
+	struct demo *demo = *state;
+	char store[DEMO_PATH_SIZE];
+	const char *const arguments[] = { demo->program, "-s", store, "-u", "boss", NULL };
+	const struct terminal_program program = { .arguments = arguments };
+
+	snprintf(store, sizeof(store), "%s/desk.tdk", demo->folder);
+	demo_beside(demo, "$P -s $D/desk.tdk -u boss --password-file $D/casey.password init "
+			  "--recovery-file $D/code");
+	terminal_start(demo->terminal, &program);
+	terminal_see(demo->terminal, "Not installed set-group-ID");
+	terminal_see(demo->terminal, "provable here");
+	leave(demo, "\003");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -509,6 +533,7 @@ int main(void)
 		cmocka_unit_test(test_batch_comes_back),
 		cmocka_unit_test(test_line_dropped),
 		cmocka_unit_test(test_memory_is_wiped),
+		cmocka_unit_test(test_told_what_is_enforced),
 		cmocka_unit_test(test_half_typed_is_wiped),
 	};
 
