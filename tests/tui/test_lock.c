@@ -117,13 +117,6 @@ static void receipt_open(struct demo *demo)
 	terminal_see(demo->terminal, "[Summary]");
 }
 
-static void leave(struct demo *demo, const char *keys)
-{
-	terminal_type(demo->terminal, keys);
-	terminal_see_restored(demo->terminal);
-	assert_int_equal(terminal_end(demo->terminal), 0);
-}
-
 static void test_locked_by_key(void **state)
 {
 	struct demo *demo = *state;
@@ -146,7 +139,7 @@ static void test_locked_by_key(void **state)
 	demo_unlock(demo, "casey");
 	terminal_see(terminal, "[Unassigned");
 	terminal_see_row(terminal, 7, before);
-	leave(demo, "q");
+	demo_leave(demo, "q");
 }
 
 /* The rule says by when it was typed: "#" is any digit. */
@@ -196,7 +189,7 @@ static void test_note_comes_back(void **state)
 	assert_false(terminal_has(terminal, "What you had typed"));
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "[Mine");
-	leave(demo, "q");
+	demo_leave(demo, "q");
 }
 
 /* In a text L is a letter and Enter sends nothing; Ctrl-K locks there as everywhere,
@@ -233,7 +226,7 @@ static void test_locked_while_typing(void **state)
 	terminal_see(terminal, "[Summary]");
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 23, "L lock  ? help  q quit");
-	leave(demo, "q");
+	demo_leave(demo, "q");
 }
 
 /* Under a shell with jobs it locks, then stops, by key and by signal; and goes on locked. */
@@ -283,11 +276,11 @@ static void test_left_alone(void **state)
 	terminal_type(terminal, typed);
 	terminal_see(terminal, typed);
 	locked_see(demo);
-	leave(demo, "\033");
+	demo_leave(demo, "\033");
 	demo->environment = NULL;
 	demo_start(demo, "chris", 24, 80);
 	assert_false(terminal_has(terminal, typed));
-	leave(demo, "q");
+	demo_leave(demo, "q");
 	demo->environment = next_day;
 	demo_enter(demo, "casey", 24, 80);
 	terminal_see(terminal, typed);
@@ -298,10 +291,10 @@ static void test_left_alone(void **state)
 	terminal_see(terminal, "y throw away");
 	terminal_type(terminal, "y");
 	terminal_see(terminal, "[Mine");
-	leave(demo, "q");
+	demo_leave(demo, "q");
 	demo_start(demo, "casey", 24, 80);
 	assert_true(terminal_has(terminal, "[Mine"));
-	leave(demo, "q");
+	demo_leave(demo, "q");
 }
 
 static void test_batch_comes_back(void **state)
@@ -325,7 +318,7 @@ static void test_batch_comes_back(void **state)
 	terminal_see(terminal, "n receive");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "[Mine");
-	leave(demo, "q");
+	demo_leave(demo, "q");
 }
 
 static void test_line_dropped(void **state)
@@ -350,7 +343,7 @@ static void test_line_dropped(void **state)
 	terminal_see(terminal, "[Summary]");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "[Mine");
-	leave(demo, "q");
+	demo_leave(demo, "q");
 }
 
 /* Typed, it stands there; used, it does not. */
@@ -417,7 +410,7 @@ static void test_memory_is_wiped(void **state)
 		own[i] = memory_search(terminal, words[i]);
 	if (own[0] < 0) {
 		print_message("# the memory of a process without dumps is for root to read\n");
-		leave(demo, "\003");
+		demo_leave(demo, "\003");
 		skip();
 	}
 	password_type(demo, password);
@@ -439,7 +432,7 @@ static void test_memory_is_wiped(void **state)
 	assert_int_equal(memory_search(terminal, password), 0);
 	demo_unlock(demo, "casey");
 	terminal_see(terminal, typed);
-	leave(demo, "\003");
+	demo_leave(demo, "\003");
 }
 
 /* What a shell wrote down of the process that it became. */
@@ -519,7 +512,7 @@ static void test_told_what_is_enforced(void **state)
 	terminal_start(demo->terminal, &program);
 	terminal_see(demo->terminal, "Not installed set-group-ID");
 	terminal_see(demo->terminal, "provable here");
-	leave(demo, "\003");
+	demo_leave(demo, "\003");
 }
 
 int main(void)
