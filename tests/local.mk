@@ -156,7 +156,7 @@ tests_db_test_vault_LDFLAGS = -Wl,--wrap=slot_derive
 tests_db_test_vault_files_SOURCES = tests/db/test_vault_files.c $(VAULT_FIXTURE)
 tests_db_test_vault_files_CPPFLAGS = $(VAULT_TEST_FLAGS)
 tests_db_test_vault_files_LDADD = $(DB_TEST_LIBS)
-tests_db_test_vault_files_LDFLAGS = -Wl,--wrap=slot_derive
+tests_db_test_vault_files_LDFLAGS = -Wl,--wrap=slot_derive -Wl,--wrap=statfs
 tests_db_test_vault_damage_SOURCES = tests/db/test_vault_damage.c $(VAULT_FIXTURE)
 tests_db_test_vault_damage_CPPFLAGS = $(VAULT_TEST_FLAGS)
 tests_db_test_vault_damage_LDADD = $(DB_TEST_LIBS)
