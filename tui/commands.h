@@ -253,9 +253,9 @@ enum {
 	X(COMMAND_DBSB_CORRECT, "e correct", "e", "correct", \
 		"Corrects the submission, for a reason; a closed month stays as published.", 'e') \
 	X(COMMAND_WIPED, "⏎ wipe it", "Enter Esc", "wipe it", \
-		"Takes the password off the screen; it is shown this once.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \
+		"Once a one-time password was made: takes it off the screen. It is shown this once.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \
 	X(COMMAND_SURE, "y do it", "y", "do it", \
-		"Does what was asked for; any other key does not.", 'y') \
+		"Once d, e or x has asked: does it. Any other key takes it back.", 'y') \
 	X(COMMAND_NEW_PERSON, "n add", "n", "add a person", \
 		"Adds a person, with a one-time password.", 'n') \
 	X(COMMAND_ROLES, "o roles", "o", "roles", \

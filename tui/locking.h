@@ -14,12 +14,16 @@ struct layer {
 	void *state;
 };
 
+/* How far something pasted has come: nothing of it yet, text, a break after that. */
+enum stack_paste { PASTE_NONE, PASTE_BEGUN, PASTE_TEXT, PASTE_BREAK };
+
 struct stack {
 	struct ui ui;
 	struct layer layers[STACK_MOST];
 	int depth;
 	bool is_touched; /* a key came; what it asked for is done */
 	int64_t touched; /* when that was, by signals_now */
+	enum stack_paste paste;
 	int draft_depth; /* screens there were when a draft was taken up; 0: none is kept */
 };
 

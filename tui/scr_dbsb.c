@@ -7,8 +7,8 @@
 
 #include "core/calendar.h"
 #include "core/codes.h"
-#include "core/desk_rights.h"
 #include "core/layout.h"
+#include "tui/doors.h"
 #include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/page.h"
@@ -142,26 +142,12 @@ static void dbsb_rows_draw(const struct ui *ui, const struct dbsb_screen *screen
 /* What can be done with a submission by whom; of one that has ended only a correction. */
 static bool act_cannot(const struct ui *ui, const struct submission *row, enum command_id id)
 {
-	static const struct {
-		enum command_id id;
-		enum deed deed;
-	} acts[] = {
-		{ COMMAND_RECEIVE, DEED_DBSB_RECEIVE },
-		{ COMMAND_DBSB_PROCESS, DEED_DBSB_PROCESS },
-		{ COMMAND_DBSB_REJECT, DEED_DBSB_REJECT },
-		{ COMMAND_DBSB_WITHDRAW, DEED_DBSB_WITHDRAW },
-		{ COMMAND_DBSB_CORRECT, DEED_DBSB_CORRECT },
-	};
-
-	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
-		if (acts[i].id != id)
-			continue;
-		if (!deed_is_allowed(acts[i].deed, desk_person(ui->desk)->roles))
-			return true;
-		if (id == COMMAND_RECEIVE)
-			return false;
-		return !row || (id != COMMAND_DBSB_CORRECT && row->status != SUBMISSION_RECEIVED);
-	}
+	if (command_is_barred(ui, id))
+		return true;
+	if (id == COMMAND_DBSB_CORRECT)
+		return !row;
+	if (id == COMMAND_DBSB_PROCESS || id == COMMAND_DBSB_REJECT || id == COMMAND_DBSB_WITHDRAW)
+		return !row || row->status != SUBMISSION_RECEIVED;
 	return false;
 }
 

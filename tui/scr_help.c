@@ -2,36 +2,39 @@
  * The keys of the screen it was called from, read from the list of commands.
  */
 #include "core/buffer.h"
+#include "tui/doors.h"
 #include "tui/draft.h"
 #include "tui/draw.h"
 #include "tui/screen.h"
 
-enum { KEYS_COLUMN = 2, NAME_COLUMN = 14, HELP_COLUMN = 31 };
+enum { KEYS_COLUMN = 2, NAME_COLUMN = 14, HELP_COLUMN = 31, MOST = 64 };
 
 struct help {
 	const struct screen_ops *ops;
-	const enum command_id *more; /* what works on all screens of the kind */
-	int top, count;		     /* the first command shown; of how many */
-	int own;		     /* of them the screen's: more comes last */
+	enum command_id ids[MOST]; /* for the person at the desk; last what works on all screens */
+	int top, count;		   /* the first command shown; of how many */
 };
+
+static void help_add(const struct ui *ui, struct help *help, const enum command_id *ids)
+{
+	for (; *ids != COMMAND_NONE && help->count < MOST; ids++)
+		if (!command_is_barred(ui, *ids))
+			help->ids[help->count++] = *ids;
+}
 
 static unsigned help_open(struct ui *ui, void *state, const void *argument)
 {
 	struct help *help = state;
 
-	(void)ui;
 	help->ops = argument;
-	help->more = commands_everywhere(help->ops->commands);
-	while (help->ops->commands[help->own] != COMMAND_NONE)
-		help->own++;
-	for (help->count = help->own; help->more[help->count - help->own] != COMMAND_NONE;)
-		help->count++;
+	help_add(ui, help, help->ops->commands);
+	help_add(ui, help, commands_everywhere(help->ops->commands));
 	return SCREEN_STAY;
 }
 
 static const struct command *help_at(const struct help *help, int i)
 {
-	return command_get(i < help->own ? help->ops->commands[i] : help->more[i - help->own]);
+	return command_get(help->ids[i]);
 }
 
 static int help_width(const struct ui *ui)
@@ -115,14 +118,10 @@ static int help_page(const struct ui *ui, const struct help *help)
 static unsigned help_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct help *help = state;
-	int page = help_page(ui, help);
 
 	if (id == COMMAND_BACK)
 		return SCREEN_POP;
-	if (id == COMMAND_UP || id == COMMAND_DOWN)
-		help->top += id == COMMAND_UP ? -1 : 1;
-	else
-		help->top += id == COMMAND_PAGE_UP ? -page : page;
+	help->top += (int)command_rows(id, help_page(ui, help));
 	return help_resized(ui, state);
 }
 

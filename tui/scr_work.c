@@ -166,8 +166,8 @@ static bool work_cannot(
 	out_why[0] = '\0';
 	if (id == COMMAND_OPEN)
 		return !row;
-	if (door_of(id))
-		return door_is_shut(ui, id);
+	if (command_is_barred(ui, id))
+		return true;
 	if (id == COMMAND_REVIEW)
 		return !row || !review_is_for(ui, row->state, row->correcting);
 	if (id == COMMAND_TAKE || id == COMMAND_HAND || id == COMMAND_MARK)

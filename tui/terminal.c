@@ -22,6 +22,9 @@
 #include <term.h>
 
 enum { ESCAPE_MS = 25, WIPE_BYTE = 0x5a };
+/* Keys of ours, beyond all that curses knows. */
+enum { PASTE_BEGINS = 0x2000, PASTE_ENDS };
+static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 
 struct terminal_hold {
 	SCREEN *screen;
@@ -42,10 +45,27 @@ static void crash_add(struct signals_crash *crash, const char *string)
 	}
 }
 
+/* One that is no kind of ANSI terminal would show what it does not know. */
+static bool takes_modes(void)
+{
+	return strncmp(cursor_address, paste_on, strlen("\033[")) == 0;
+}
+
+/* Does the terminal say where what is pasted begins and ends? Those that cannot pass it over. */
+static void paste_mark(bool is_on)
+{
+	if (!takes_modes())
+		return;
+	(void)putp(is_on ? paste_on : paste_off);
+	(void)fflush(stdout);
+}
+
 /* Case data must not stay on the screen, in the alternate one neither. */
 static bool crash_prepare(struct signals_crash *out_crash)
 {
 	memset(out_crash, 0, sizeof(*out_crash));
+	if (takes_modes())
+		crash_add(out_crash, paste_off);
 	crash_add(out_crash, exit_attribute_mode);
 	crash_add(out_crash, clear_screen);
 	crash_add(out_crash, exit_ca_mode);
@@ -107,6 +127,9 @@ static bool curses_start(struct terminal_hold *hold)
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
 	set_escdelay(ESCAPE_MS);
+	(void)define_key("\033[200~", PASTE_BEGINS);
+	(void)define_key("\033[201~", PASTE_ENDS);
+	paste_mark(true);
 	draw_start(has_colour());
 	return true;
 }
@@ -136,6 +159,7 @@ enum desk_status terminal_take(struct terminal_hold **out_hold, struct notice *o
 
 static void curses_end(struct terminal_hold *hold)
 {
+	paste_mark(false);
 	erase();
 	clearok(curscr, TRUE);
 	refresh();
@@ -166,6 +190,7 @@ bool terminal_wipe(struct terminal_hold *hold)
 
 void terminal_lend(void)
 {
+	paste_mark(false);
 	erase();
 	clearok(curscr, TRUE);
 	refresh();
@@ -176,6 +201,7 @@ void terminal_lend(void)
 void terminal_take_back(void)
 {
 	reset_prog_mode();
+	paste_mark(true);
 	clearok(curscr, TRUE);
 	refresh();
 	terminal_forget_keys();
@@ -215,6 +241,8 @@ int terminal_key(int64_t until)
 	/* What resizeterm leaves behind is no key that anybody pressed. */
 	if (kind == ERR || (kind == KEY_CODE_YES && key == KEY_RESIZE))
 		return TERMINAL_NOTHING;
+	if (kind == KEY_CODE_YES && (key == PASTE_BEGINS || key == PASTE_ENDS))
+		return key == PASTE_BEGINS ? TERMINAL_PASTE : TERMINAL_PASTED;
 	return kind == KEY_CODE_YES ? -(int)key : (int)key;
 }
 

@@ -12,7 +12,9 @@ enum {
 	TERMINAL_RESIZED,
 	TERMINAL_NOTHING,
 	TERMINAL_IDLE,
-	TERMINAL_STOP
+	TERMINAL_STOP,
+	TERMINAL_PASTE, /* what follows is pasted, up to */
+	TERMINAL_PASTED
 };
 
 struct terminal_hold;

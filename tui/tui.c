@@ -13,6 +13,9 @@
 #include "tui/signals.h"
 #include "tui/terminal.h"
 
+/* No two keys of something pasted are as far apart. */
+enum { PASTE_MS = 1000 };
+
 static struct layer *stack_top(struct stack *stack)
 {
 	return &stack->layers[stack->depth - 1];
@@ -151,6 +154,34 @@ static unsigned stack_key(struct stack *stack, int key)
 	return id == COMMAND_NONE ? SCREEN_STAY : stack_command(stack, id);
 }
 
+/* Pasted text is text: a break in it is a blank, at its end nothing, and never a key that does
+   something. Where nothing is typed it is dropped. */
+static unsigned stack_take_pasted(struct stack *stack, int key)
+{
+	bool is_break = key == '\r' || key == '\n' || key == '\t';
+	unsigned flags = SCREEN_STAY;
+
+	if (is_break && stack->paste == PASTE_TEXT)
+		stack->paste = PASTE_BREAK;
+	if (key < ' ' || key == TYPED_RUBOUT || is_too_small(&stack->ui) ||
+		!layer_types(stack_top(stack)))
+		return SCREEN_STAY;
+	if (stack->paste == PASTE_BREAK)
+		flags = stack_key(stack, ' ');
+	stack->paste = PASTE_TEXT;
+	return flags | stack_key(stack, key);
+}
+
+static unsigned stack_take(struct stack *stack, int key)
+{
+	stack->is_touched = true;
+	if (key == TERMINAL_PASTE || key == TERMINAL_PASTED) {
+		stack->paste = key == TERMINAL_PASTE ? PASTE_BEGUN : PASTE_NONE;
+		return SCREEN_STAY;
+	}
+	return stack->paste == PASTE_NONE ? stack_key(stack, key) : stack_take_pasted(stack, key);
+}
+
 static unsigned stack_resize(struct stack *stack)
 {
 	struct ui *ui = &stack->ui;
@@ -206,6 +237,9 @@ static bool stack_input(struct stack *stack, struct terminal_hold *hold, unsigne
 		stack->touched = signals_now();
 	stack->is_touched = false;
 	key = terminal_key(ui->desk ? stack->touched + ui->idle_ms : 0);
+	/* Its end may be among keys that were dropped. */
+	if (signals_now() > stack->touched + PASTE_MS)
+		stack->paste = PASTE_NONE;
 	*out_flags = SCREEN_STAY;
 	if (key == TERMINAL_LEAVE) {
 		stack_keep(stack);
@@ -213,7 +247,7 @@ static bool stack_input(struct stack *stack, struct terminal_hold *hold, unsigne
 	}
 	if (key == TERMINAL_IDLE) {
 		ui->is_lock_due = true;
-	} else if (key == TERMINAL_STOP || key == TYPED_CONTROL_Z) {
+	} else if (key == TERMINAL_STOP || (key == TYPED_CONTROL_Z && stack->paste == PASTE_NONE)) {
 		/* Nobody has unlocked yet? Then a password may be half typed. */
 		ui->is_lock_due = true;
 		if (!stack_obey(stack, stack_settle(stack, hold)))
@@ -222,8 +256,7 @@ static bool stack_input(struct stack *stack, struct terminal_hold *hold, unsigne
 	} else if (key == TERMINAL_RESIZED) {
 		*out_flags = stack_resize(stack);
 	} else if (key != TERMINAL_NOTHING) {
-		*out_flags = stack_key(stack, key);
-		stack->is_touched = true;
+		*out_flags = stack_take(stack, key);
 	}
 	return true;
 }

@@ -57,8 +57,8 @@ struct fault_walk {
 	size_t every; /* scenarios are left out but each so manyth, others each time */
 	fault_judge *judge;
 };
-/* TRACEDESK_PART=k/n in the environment: only the kth of n parts, all of which together are the
-   whole, for n processors at once. */
+/* In the environment: TRACEDESK_PART=k/n: only the kth of n parts, all of which together are the
+   whole, for n processors at once; TRACEDESK_SCENARIO=NAME: that scenario alone. */
 void fault_walk(const struct fault_walk *walk);
 
 /* For judges: fails unless the store holds what was acknowledged, or the step under way whole; or,

@@ -170,9 +170,45 @@ static void the_store_and_its_keys(void **state)
 	demo_quit(demo);
 }
 
+/* Waits for the help of a first screen: all of it, but what the person may never do. */
+static void help_see(struct demo *demo, const char *user, const char *own, const char *never)
+{
+	demo_start(demo, user, 60, 120);
+	terminal_type(demo->terminal, "?");
+	terminal_see(demo->terminal, "Capitals and small letters are different keys.");
+	terminal_see(demo->terminal, own);
+	if (terminal_has(demo->terminal, never))
+		fail_msg("%s is told: %s", user, never);
+	terminal_type(demo->terminal, "q");
+	terminal_unsee(demo->terminal, "Capitals and small letters");
+}
+
+static void help_is_for_who_asks(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	help_see(demo, "casey", "Shows the register", "Shows the audit log");
+	help_see(demo, "casey", "Logs a new request", "Shows services, rules");
+	help_see(demo, "casey", "Assigns the marked", "Reviews what a colleague");
+	help_see(demo, "sam", "Shows the audit log", "Adds a person");
+	help_see(demo, "sam", "Shows services, rules", "Adds a person");
+	help_see(demo, "audrey", "Shows the audit log", "Logs a new request");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "?");
+	terminal_see(terminal, "Goes to the next queue, or part of the receipt.");
+	assert_false(terminal_has(terminal, "Adds a note"));
+	assert_false(terminal_has(terminal, "Accepts the request"));
+	help_see(demo, "ada", "Once d, e or x has asked: does it.", "Shows the register");
+	terminal_type(terminal, "?");
+	terminal_see_in_row(terminal, 4, "  n           add a person");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(help_is_for_who_asks),
 		cmocka_unit_test(one_is_added),
 		cmocka_unit_test(roles_are_changed),
 		cmocka_unit_test(work_is_given_back),

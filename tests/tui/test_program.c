@@ -150,6 +150,63 @@ static void wrong_password_then_right(void **state)
 	demo_quit(demo);
 }
 
+#define PASTED(text) "\033[200~" text "\033[201~"
+
+/* Its line breaks are blanks and do nothing; in a list it is no row of commands. */
+static void what_is_pasted_is_text(void **state)
+{
+	static const char on[] = "\033[?2004h", off[] = "\033[?2004l";
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+	const char *const arguments[] = { demo->program, "-s", demo->store, "-u", "casey", NULL };
+	const struct terminal_program program = { .arguments = arguments };
+	char password[64];
+
+	demo_password(demo, "casey", password);
+	terminal_start(terminal, &program);
+	terminal_see(terminal, "Unlock");
+	terminal_type(terminal, "\033[200~");
+	terminal_type(terminal, password);
+	terminal_type(terminal, "\r\033[201~\r");
+	terminal_see(terminal, "[Mine");
+	assert_true(terminal_raw_has(terminal, on, strlen(on)));
+	assert_false(terminal_raw_has(terminal, off, strlen(off)));
+	terminal_type(terminal, PASTED("L7\rq\013\003\032"));
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "N");
+	terminal_see(terminal, "In words");
+	terminal_type(terminal, PASTED("\rone line\r\n\tthe next\n"));
+	terminal_see(terminal, "▸ In words                one line the next");
+	terminal_type(terminal, ".\r");
+	terminal_see(terminal, "In words                one line the next.");
+	terminal_see(terminal, "This is the last line");
+	terminal_type(terminal, "\033\033");
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "q");
+	demo_quit(demo);
+	assert_true(terminal_raw_has(terminal, off, strlen(off)));
+}
+
+/* Where its end was lost, keys are keys again after a while. */
+static void paste_without_an_end(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "casey", 24, 80);
+	terminal_type(terminal, "/");
+	terminal_see(terminal, "F1 has the keys");
+	terminal_type(terminal, "\033[200~service:police");
+	terminal_see(terminal, "service:police");
+	demo_wait_for_key(demo);
+	for (int quiet = 0; quiet * QUIET_MS < 1100;)
+		quiet += terminal_is_quiet(terminal);
+	terminal_type(terminal, "\033");
+	terminal_see(terminal, "q quit");
+	demo_quit(demo);
+}
+
 static void password_files_and_rights(void **state)
 {
 	struct demo *demo = *state;
@@ -214,6 +271,8 @@ int main(void)
 		cmocka_unit_test(whole_list_is_that_of_the_command),
 		cmocka_unit_test(opening_alone_is_recorded),
 		cmocka_unit_test(wrong_password_then_right),
+		cmocka_unit_test(what_is_pasted_is_text),
+		cmocka_unit_test(paste_without_an_end),
 		cmocka_unit_test(password_files_and_rights),
 		cmocka_unit_test(signals_leave_the_store_well),
 		cmocka_unit_test(what_keeps_it_from_opening),
