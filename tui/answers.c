@@ -296,7 +296,8 @@ static void choices_list(const struct code_set *choices, struct buffer *out)
 	}
 }
 
-bool answers_explain(const struct answers *form, struct buffer *out)
+/* What can be done with the selected line, or why a key did nothing; false: nothing to say. */
+static bool answers_explain(const struct answers *form, struct buffer *out)
 {
 	const struct entry *entry = form->count > 0 ? &form->entries[form->selected] : NULL;
 
@@ -307,6 +308,16 @@ bool answers_explain(const struct answers *form, struct buffer *out)
 	buffer_print(out, "No answer here begins with %s. There are: ", entry->missed);
 	choices_list(entry->choices, out);
 	return true;
+}
+
+void answers_tell(const struct ui *ui, const struct answers *form, struct frame *frame,
+	struct buffer *explain)
+{
+	frame->is_bad = ui->told.status != DESK_OK;
+	if (ui->told.text[0])
+		frame->explain = ui->told.text;
+	else if ((frame->is_whole = answers_explain(form, explain)))
+		frame->explain = buffer_text(explain);
 }
 
 /* Picks the choice at the cursor, or the one whose code begins with a letter typed; or takes that

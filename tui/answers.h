@@ -67,8 +67,10 @@ struct draw_more answers_draw(
 bool answers_command(struct ui *ui, struct answers *form, enum command_id id);
 /* Does a command of moving or ticking do nothing in this form? */
 bool answers_cannot(const struct answers *form, enum command_id id);
-/* What can be done with the selected line, or why a key did nothing; false: nothing to say. */
-bool answers_explain(const struct answers *form, struct buffer *out);
+/* The line below a form: what was told, why a key did nothing, or what can be done with the
+   selected line; else what the frame has. explain lives as long as the frame. */
+void answers_tell(const struct ui *ui, const struct answers *form, struct frame *frame,
+	struct buffer *explain);
 /* After a key or another size: what is selected can be seen. */
 void answers_settle(struct answers *form, int rows);
 /* Puts down what was answered; takes it up in a form of the same lines, others or not. */

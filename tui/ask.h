@@ -14,7 +14,8 @@ struct ask_argument {
 	void (*build)(const struct ask_argument *argument, struct answers *form);
 	/* False: ui->told says why not. */
 	bool (*act)(struct ui *ui, const struct ask_argument *argument, const struct answers *form);
-	void *with; /* the state of the screen that asks */
+	void *with;    /* the state of the screen that asks */
+	bool *is_open; /* there: true as long as the form stands; NULL: of no use */
 };
 
 void ask_add_text(struct answers *form, const char *code, const char *label, const char *text);

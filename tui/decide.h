@@ -36,6 +36,12 @@ struct decide_kind {
 void decide_add_text(struct decide *decide, const char *code, const char *label, int rows);
 void decide_add_choice(
 	struct decide *decide, const char *code, const char *label, const struct code_set *choices);
+/* A line for a day, with today's, to be typed over; what was typed there (false: it is no day, and
+   that is told). */
+void decide_add_day(
+	const struct ui *ui, struct decide *decide, const char *code, const char *label);
+bool decide_day(
+	struct ui *ui, const struct decide *decide, const char *code, char out_day[DAY_SIZE]);
 /* Ticks for the items of a list, parted by ';', that are known. */
 void decide_add_items(struct decide *decide, const char *items, const char *heading);
 

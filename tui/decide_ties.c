@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "core/calendar.h"
 #include "core/letters.h"
 #include "core/text.h"
 #include "tui/decide.h"
@@ -40,27 +39,6 @@ static void add_line(struct decide *decide, const char *code, const char *label,
 					   .is_needed = is_needed });
 }
 
-/* The day of today, to be typed over. */
-static void add_day(const struct ui *ui, struct decide *decide, const char *label)
-{
-	char shown[64];
-
-	add_line(decide, "day", label, true);
-	day_shown(desk_today(ui->desk), shown);
-	answers_type(&decide->form.entries[decide->form.count - 1], shown);
-	decide->form.entries[decide->form.count - 1].is_prefilled = true;
-}
-
-/* False: what was typed is no day, and that is told. */
-static bool day_read(struct ui *ui, const struct decide *decide, char out_day[DAY_SIZE])
-{
-	if (day_from_typed(answers_value(&decide->form, "day", 0), desk_today(ui->desk), out_day))
-		return true;
-	(void)notice_set(&ui->told, DESK_REFUSED,
-		"That is no day; write it like 3/11/20, or t for today, y for yesterday");
-	return false;
-}
-
 void build_link(const struct ui *ui, struct decide *decide)
 {
 	(void)ui;
@@ -90,7 +68,7 @@ bool make_link(struct ui *ui, struct decide *decide)
 void build_incident(const struct ui *ui, struct decide *decide)
 {
 	decide_add_text(decide, "what", "What happened", 4);
-	add_day(ui, decide, "When");
+	decide_add_day(ui, decide, "day", "When");
 	add_line(decide, "told", "Who was told", false);
 	add_line(decide, "reference", "Their reference", false);
 }
@@ -103,7 +81,7 @@ bool make_incident(struct ui *ui, struct decide *decide)
 		.reference = decide->argument.request->reference,
 		.incident = &incident };
 
-	if (!day_read(ui, decide, day))
+	if (!decide_day(ui, decide, "day", day))
 		return false;
 	incident = (struct incident) { .what = answers_value(&decide->form, "what", 0),
 		.when = day,
@@ -168,7 +146,7 @@ void build_sent(const struct ui *ui, struct decide *decide)
 {
 	decide_add_choice(decide, "channel", "It went by", code_set_find("channel"));
 	answers_choose(&decide->form.entries[0], way_likely(decide->argument.request));
-	add_day(ui, decide, "On");
+	decide_add_day(ui, decide, "day", "On");
 }
 
 bool make_sent(struct ui *ui, struct decide *decide)
@@ -179,5 +157,5 @@ bool make_sent(struct ui *ui, struct decide *decide)
 		.reference = decide->argument.request->reference,
 		.sending = &sending };
 
-	return day_read(ui, decide, day) && receipt_move(ui, &move);
+	return decide_day(ui, decide, "day", day) && receipt_move(ui, &move);
 }

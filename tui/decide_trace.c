@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "core/calendar.h"
 #include "core/json.h"
 #include "tui/decide.h"
 #include "tui/moves.h"
@@ -209,13 +208,9 @@ void build_guardian(const struct ui *ui, struct decide *decide)
 	const struct decision *open = decision_open(decide->argument.beside);
 	const struct request *request = decide->argument.request;
 	struct entry *added;
-	char today[64];
 
 	decide_add_text(decide, "guardian", "Caldicott Guardian", 1);
-	decide_add_text(decide, "decided", "Decided on", 1);
-	day_shown(desk_today(ui->desk), today);
-	answers_type(&decide->form.entries[1], today);
-	decide->form.entries[1].is_prefilled = true;
+	decide_add_day(ui, decide, "decided", "Decided on");
 	decide_add_choice(decide, "decision", "Decision", &guardian_set);
 	decide_add_items(
 		decide, open ? open->items : request->field[FIELD_ITEMS], "To be released");
@@ -244,9 +239,8 @@ bool make_guardian(struct ui *ui, struct decide *decide)
 		.guardian = &guardian };
 	bool is_made = false;
 
-	if (!day_from_typed(answers_value(form, "decided", 0), desk_today(ui->desk), day))
-		(void)notice_set(&ui->told, DESK_REFUSED,
-			"Decided on: that is no day; type it as 04/01/2021");
+	if (!decide_day(ui, decide, "decided", day))
+		is_made = false;
 	else if (guardian.withhold && items[0])
 		(void)notice_set(&ui->told, DESK_REFUSED,
 			"Withheld means that nothing is released: take the ticks away");

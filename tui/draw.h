@@ -7,6 +7,7 @@
 #ifndef TRACEDESK_TUI_DRAW_H
 #define TRACEDESK_TUI_DRAW_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -26,6 +27,8 @@ struct draw_more {
 	long end;
 	int column; /* before which it is said; 0: at the right edge */
 };
+/* Added to an end behind which there is more, nobody knows how much. */
+#define DRAW_GOES_ON (LONG_MAX / 2)
 /* Lines shown from a row on, of which the first is top of count. */
 struct draw_more draw_more(int row, size_t top, size_t count);
 

@@ -122,21 +122,16 @@ static void officers_put(struct page *page, const struct request *request)
 static void subject_put(struct page *page, const struct request *request, size_t which)
 {
 	char *const *field = request->subjects[which].field;
-	char shown[64];
+	const int born = field[FIELD_SUBJECT_DOB][0] ? FIELD_SUBJECT_DOB : FIELD_SUBJECT_DOB_APPROX;
 	struct buffer out;
 
 	buffer_init(&out);
 	buffer_add(&out, or_dash(field[FIELD_SUBJECT_SURNAME]));
 	if (field[FIELD_SUBJECT_FORENAMES][0])
 		buffer_print(&out, ", %s", field[FIELD_SUBJECT_FORENAMES]);
-	if (field[FIELD_SUBJECT_DOB][0] || field[FIELD_SUBJECT_DOB_APPROX][0]) {
-		bool is_day = field[FIELD_SUBJECT_DOB][0] != '\0';
-
-		if (is_day)
-			day_shown(field[FIELD_SUBJECT_DOB], shown);
-		else
-			month_digits(field[FIELD_SUBJECT_DOB_APPROX], shown);
-		buffer_print(&out, " · born %s%s", is_day ? "" : "about ", shown);
+	if (field[born][0]) {
+		buffer_add(&out, born == FIELD_SUBJECT_DOB ? " · born " : " · born about ");
+		subject_field_shown(&request->subjects[which], born, &out);
 	}
 	if (field[FIELD_SUBJECT_SEX][0])
 		buffer_add(&out, " · ");

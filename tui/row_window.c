@@ -3,7 +3,6 @@
  */
 #include "tui/row_window.h"
 
-#include <limits.h>
 #include <string.h>
 
 /* Pages kept around what is shown; the same read at once. */
@@ -206,7 +205,7 @@ struct draw_more window_more(const struct row_window *window, int row)
 	struct draw_more more = draw_more(row, (size_t)window->top, window->count);
 
 	more.is_above |= window->count > 0 && !window->is_begin;
-	more.end += window->count > 0 && !window->is_end ? LONG_MAX / 2 : 0;
+	more.end += window->count > 0 && !window->is_end ? DRAW_GOES_ON : 0;
 	return more;
 }
 

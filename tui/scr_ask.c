@@ -39,6 +39,8 @@ static unsigned ask_open(struct ui *ui, void *state, const void *argument)
 
 	(void)ui;
 	ask->is = *(const struct ask_argument *)argument;
+	if (ask->is.is_open)
+		*ask->is.is_open = true;
 	ask->is.build(&ask->is, &ask->form);
 	return SCREEN_STAY;
 }
@@ -77,11 +79,7 @@ static void ask_draw(const struct ui *ui, const void *state)
 	int row, column;
 
 	buffer_init(&explain);
-	frame.is_bad = ui->told.status != DESK_OK;
-	if (ui->told.text[0])
-		frame.explain = ui->told.text;
-	else if ((frame.is_whole = answers_explain(&ask->form, &explain)))
-		frame.explain = buffer_text(&explain);
+	answers_tell(ui, &ask->form, &frame, &explain);
 	frame.more = answers_draw(&ask->form, &area, &row, &column);
 	draw_frame(ui, &frame);
 	draw_cursor(row, column);
@@ -127,6 +125,8 @@ static void ask_done(void *state)
 	struct ask *ask = state;
 
 	answers_clear(&ask->form);
+	if (ask->is.is_open)
+		*ask->is.is_open = false;
 }
 
 static void ask_keep(const void *state, struct draft *draft)

@@ -4,7 +4,6 @@
  * checkpoints. Only the keys of the pages gone past are remembered.
  */
 #include <inttypes.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -195,7 +194,7 @@ static struct draw_more audit_more(const struct ui *ui, const struct audit *audi
 	struct draw_more more = draw_more(DRAW_BODY + 1, audit->top, audit->count);
 
 	more.is_above |= audit->depth > 1 && !audit->is_sample;
-	more.end += audit->is_end ? 0 : LONG_MAX / 2;
+	more.end += audit->is_end ? 0 : DRAW_GOES_ON;
 	more.column = ui->columns >= DRAW_WIDE_COLUMNS ? LIST_WIDTH : 0;
 	return more;
 }

@@ -310,11 +310,7 @@ static void batch_draw(const struct ui *ui, const void *state)
 		buffer_print(&title, "%s  ", row->reference);
 	buffer_add(&title, screen->kind->title);
 	frame.title = buffer_text(&title);
-	frame.is_bad = ui->told.status != DESK_OK;
-	if (ui->told.text[0])
-		frame.explain = ui->told.text;
-	else if ((frame.is_whole = answers_explain(&screen->form, &explain)))
-		frame.explain = buffer_text(&explain);
+	answers_tell(ui, &screen->form, &frame, &explain);
 	frame.more = answers_draw(&screen->form, &area, &at, &column);
 	draw_frame(ui, &frame);
 	draw_cursor(at, column);

@@ -403,14 +403,15 @@ static void submission_draw(const struct ui *ui, const void *state)
 static unsigned submission_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct submission_screen *screen = state;
+	long rows = draw_body_rows(ui), lines = command_rows(id, rows);
 	char why[WHY_SIZE];
 
 	if (id == COMMAND_BACK)
 		return SCREEN_POP | SCREEN_RELOAD;
 	if (submission_cannot(ui, screen, id, why))
 		return SCREEN_STAY;
-	if (id == COMMAND_UP || id == COMMAND_DOWN) {
-		page_scroll(&screen->page, id == COMMAND_UP ? -1 : 1, (size_t)draw_body_rows(ui));
+	if (lines != 0) {
+		page_scroll(&screen->page, lines, (size_t)rows);
 		return SCREEN_STAY;
 	}
 	return batch_push(ui, &screen->batch, &screen->row, id);

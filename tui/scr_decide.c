@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/calendar.h"
 #include "core/list.h"
 #include "tui/decide.h"
 #include "tui/moves.h"
@@ -60,6 +61,30 @@ static void build_note(const struct ui *ui, struct decide *decide)
 	decide_add_text(decide, "text", "In words", TEXT_ROWS);
 }
 
+void decide_add_day(const struct ui *ui, struct decide *decide, const char *code, const char *label)
+{
+	struct entry *added = answers_add(&decide->form, &(struct entry) { .kind = ENTRY_TEXT,
+								 .label = label,
+								 .code = code,
+								 .rows = 1,
+								 .is_needed = true,
+								 .is_prefilled = true });
+	char shown[64];
+
+	day_shown(desk_today(ui->desk), shown);
+	answers_type(added, shown);
+}
+
+bool decide_day(
+	struct ui *ui, const struct decide *decide, const char *code, char out_day[DAY_SIZE])
+{
+	if (day_from_typed(answers_value(&decide->form, code, 0), desk_today(ui->desk), out_day))
+		return true;
+	(void)notice_set(&ui->told, DESK_REFUSED,
+		"That is no day; write it like 3/11/20, or t for today, y for yesterday");
+	return false;
+}
+
 static void build_person(const struct ui *ui, struct decide *decide)
 {
 	(void)ui;
@@ -108,6 +133,16 @@ static const struct finding *finding_of(const struct decide *decide, const char 
 static bool is_failing(const struct finding *finding)
 {
 	return finding && finding->result == RULE_FAIL && !finding->is_excepted;
+}
+
+static bool has_failing(const struct decide *decide)
+{
+	const struct desk_findings *findings = &decide->argument.beside->findings;
+	size_t i = 0;
+
+	while (i < findings->count && !is_failing(&findings->finding[i]))
+		i++;
+	return i < findings->count;
 }
 
 static void add_failing(struct decide *decide, const char *heading)
@@ -393,15 +428,10 @@ static void decide_draw(const struct ui *ui, const void *state)
 		buffer_print(&title, "%s  ", request->reference);
 	buffer_add(&title, decide->kind->title);
 	about_make(ui, decide, &about);
-	if (decide->kind->move == MOVE_REJECT && !decide->form.entries[0].is_ticked &&
-		!decide->is_changed)
+	if (decide->kind->move == MOVE_REJECT && !has_failing(decide) && !decide->is_changed)
 		frame.explain =
 			"No check fails: tick what stands against it. A supervisor confirms.";
-	frame.is_bad = ui->told.status != DESK_OK;
-	if (ui->told.text[0])
-		frame.explain = ui->told.text;
-	else if ((frame.is_whole = answers_explain(&decide->form, &explain)))
-		frame.explain = buffer_text(&explain);
+	answers_tell(ui, &decide->form, &frame, &explain);
 	frame.more = answers_draw(&decide->form, &area, &row, &column);
 	frame.title = buffer_text(&title);
 	frame.path = buffer_text(&about);

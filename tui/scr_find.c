@@ -94,7 +94,9 @@ static void find_place(struct ui *ui, struct find *find)
 	if (!row)
 		return;
 	memcpy(find->placed, row->reference, sizeof(find->placed));
-	(void)desk_request_places(ui->desk, row->reference, &find->filter, &find->places, &notice);
+	if (desk_request_places(ui->desk, row->reference, &find->filter, &find->places, &notice) !=
+		DESK_OK)
+		find->list.window.notice = notice;
 }
 
 static unsigned find_load(struct ui *ui, void *state)
@@ -191,11 +193,7 @@ static unsigned searches_command(struct ui *ui, struct find *find, enum command_
 
 static enum command_id list_meaning(enum command_id id)
 {
-	return id == COMMAND_LINE_UP	 ? COMMAND_UP
-	       : id == COMMAND_LINE_DOWN ? COMMAND_DOWN
-	       : id == COMMAND_TOP	 ? COMMAND_FIRST
-	       : id == COMMAND_BOTTOM	 ? COMMAND_LAST
-					 : id;
+	return id == COMMAND_TOP ? COMMAND_FIRST : id == COMMAND_BOTTOM ? COMMAND_LAST : id;
 }
 
 static unsigned find_command(struct ui *ui, void *state, enum command_id id)
@@ -217,7 +215,8 @@ static unsigned find_command(struct ui *ui, void *state, enum command_id id)
 		return SCREEN_STAY;
 	flags = list_command(ui, &find->list, list_meaning(id)) & ~(unsigned)SCREEN_UNUSED;
 	find->is_moved = (flags & SCREEN_RELOAD) != 0;
-	find_place(ui, find);
+	if (!find->is_moved)
+		find_place(ui, find);
 	return flags;
 }
 

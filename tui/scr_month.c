@@ -11,7 +11,7 @@
 #include "tui/draft.h"
 #include "tui/month_draw.h"
 
-enum { MONTHS_SHOWN = 12, ROWS_ALL = 10000 };
+enum { MONTHS_SHOWN = 12 };
 
 struct month_screen {
 	struct month *months;
@@ -392,6 +392,7 @@ static unsigned month_push(struct ui *ui, struct month_screen *screen, enum comm
 static unsigned month_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct month_screen *screen = state;
+	long rows = command_rows(id, draw_body_rows(ui));
 	char why[WHY_SIZE];
 
 	if (id == COMMAND_CLOSE && month_cannot(ui, screen, id, why))
@@ -407,10 +408,8 @@ static unsigned month_command(struct ui *ui, void *state, enum command_id id)
 		return part_go(screen, id == COMMAND_PART ? 1 : -1);
 	if (id == COMMAND_COLUMN_BACK || id == COMMAND_COLUMN_ON)
 		return column_go(screen, id == COMMAND_COLUMN_ON ? 1 : -1);
-	if (id == COMMAND_LINE_UP || id == COMMAND_LINE_DOWN)
-		return row_go(ui, screen, id == COMMAND_LINE_DOWN ? 1 : -1);
-	if (id == COMMAND_TOP || id == COMMAND_BOTTOM)
-		return row_go(ui, screen, id == COMMAND_TOP ? -ROWS_ALL : ROWS_ALL);
+	if (rows != 0)
+		return row_go(ui, screen, rows);
 	if (id == COMMAND_PRESENT)
 		screen->is_present = !screen->is_present;
 	if (id == COMMAND_PRESENT || id == COMMAND_RELOAD)

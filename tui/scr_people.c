@@ -27,7 +27,8 @@ struct people {
 	enum command_id wanted; /* by the next load */
 	struct secret *made;	/* a one-time password, shown once; NULL: none */
 	char made_for[NAME_SIZE];
-	enum command_id asked; /* by the form asked with last; else COMMAND_NONE */
+	enum command_id asked; /* by the form asked with last */
+	bool is_asking;	       /* it stands above */
 	struct ask_argument ask;
 	struct told_argument told;
 	char told_of[NAME_SIZE]; /* the list is read again before the next screen opens */
@@ -65,7 +66,6 @@ static unsigned people_open(struct ui *ui, void *state, const void *argument)
 	people->is_new = true;
 	people->sure = COMMAND_NONE;
 	people->wanted = COMMAND_NONE;
-	people->asked = COMMAND_NONE;
 	return SCREEN_RELOAD;
 }
 
@@ -421,7 +421,8 @@ static unsigned people_ask(struct ui *ui, struct people *people, enum command_id
 				  : "A supervisor may all that a caseworker may.",
 		.build = is_new ? build_add : build_roles,
 		.act = is_new ? act_add : act_roles,
-		.with = people };
+		.with = people,
+		.is_open = &people->is_asking };
 	ui->next = &scr_ask;
 	ui->next_argument = &people->ask;
 	return SCREEN_PUSH;
@@ -465,8 +466,8 @@ static unsigned people_command(struct ui *ui, void *state, enum command_id id)
 	if (people_cannot(ui, people, id, why)) {
 		if (why[0])
 			(void)notice_set(&people->notice, DESK_REFUSED,
-				"%s: that is %s; another administrator has to do it",
-				selected(people)->name, why);
+				"%s: that is you; another administrator has to do it",
+				selected(people)->name);
 		return SCREEN_STAY;
 	}
 	if (id == COMMAND_QUIT)
@@ -509,7 +510,7 @@ static void people_keep(const void *state, struct draft *draft)
 	draft_put(draft, person ? person->name : "");
 	draft_put_number(draft, (long)people->top);
 	draft_put_number(draft, (long)people->sure);
-	draft_put_number(draft, (long)people->asked);
+	draft_put_number(draft, people->is_asking ? (long)people->asked : (long)COMMAND_NONE);
 	draft_put(draft, people->made ? people->made_for : "");
 }
 

@@ -203,17 +203,14 @@ static void publish_draw(const struct ui *ui, const void *state)
 static unsigned publish_command(struct ui *ui, void *state, enum command_id id)
 {
 	struct publish *publish = state;
+	long rows = draw_body_rows(ui) - 3;
 	char why[WHY_SIZE];
 
 	if (id == COMMAND_LEAVE || id == COMMAND_FINISH || publish->told.size > 0)
 		return SCREEN_POP | SCREEN_RELOAD;
 	if (publish_cannot(ui, publish, id, why))
 		return SCREEN_STAY;
-	if (id == COMMAND_PAGE_UP || id == COMMAND_PAGE_DOWN) {
-		page_scroll(&publish->page, id == COMMAND_PAGE_UP ? -5 : 5,
-			(size_t)draw_body_rows(ui) - 3);
-		return SCREEN_STAY;
-	}
+	page_scroll(&publish->page, command_rows(id, rows), (size_t)rows);
 	publish->is_wanted = id == COMMAND_DO;
 	return publish->is_wanted ? SCREEN_RELOAD : SCREEN_STAY;
 }

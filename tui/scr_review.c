@@ -313,7 +313,7 @@ static bool all_struck(const struct review *review)
 	char code[CODE_SIZE];
 	size_t i = 0;
 
-	while (decision && i < REASONS_MOST && review->is_struck[i] && reason_at(decision, i, code))
+	while (i < REASONS_MOST && review->is_struck[i])
 		i++;
 	return i > 0 && !reason_at(decision, i, code);
 }

@@ -19,7 +19,7 @@ struct upkeep {
 	size_t table, selected, top;
 	struct upkeep_rows rows;
 	bool is_new;		/* the form asks for a new one */
-	bool is_asked;		/* by the form asked with last */
+	bool is_asking;		/* that form stands above */
 	struct upkeep_row kept; /* after a lock: the row as it was read again */
 	struct ask_argument ask;
 	struct notice notice;
@@ -48,7 +48,6 @@ static unsigned upkeep_load(struct ui *ui, void *state)
 	struct upkeep *upkeep = state;
 
 	upkeep->notice = (struct notice) { 0 };
-	upkeep->is_asked = false;
 	upkeep_rows_clear(&upkeep->rows);
 	(void)table_of(upkeep)->read(ui->desk, &upkeep->rows, &upkeep->notice);
 	if (upkeep->selected >= upkeep->rows.count)
@@ -259,7 +258,6 @@ static bool act(struct ui *ui, const struct ask_argument *argument, const struct
 static unsigned upkeep_ask(struct ui *ui, struct upkeep *upkeep, bool is_new)
 {
 	upkeep->is_new = is_new;
-	upkeep->is_asked = true;
 	upkeep->ask = (struct ask_argument) { .title = is_new ? table_of(upkeep)->add
 							      : table_of(upkeep)->title,
 		.about = is_new ? NULL : selected(upkeep)->value[upkeep->table == 1 ? 2 : 0],
@@ -272,7 +270,8 @@ static unsigned upkeep_ask(struct ui *ui, struct upkeep *upkeep, bool is_new)
 				: "Ctrl-S does it; the old values stay in the audit log.",
 		.build = build,
 		.act = act,
-		.with = upkeep };
+		.with = upkeep,
+		.is_open = &upkeep->is_asking };
 	ui->next = &scr_ask;
 	ui->next_argument = &upkeep->ask;
 	return SCREEN_PUSH;
@@ -300,7 +299,6 @@ static unsigned upkeep_command(struct ui *ui, void *state, enum command_id id)
 	long page = draw_body_rows(ui) - 1;
 	char why[WHY_SIZE];
 
-	upkeep->is_asked = false;
 	if (upkeep_cannot(ui, upkeep, id, why))
 		return SCREEN_STAY;
 	upkeep->notice = (struct notice) { 0 };
@@ -336,7 +334,7 @@ static void upkeep_keep(const void *state, struct draft *draft)
 
 	draft_put_number(draft, (long)upkeep->table);
 	draft_put_number(draft, (long)upkeep->top);
-	draft_put_number(draft, upkeep->is_asked);
+	draft_put_number(draft, upkeep->is_asking);
 	draft_put_number(draft, upkeep->is_new);
 	for (size_t i = 0; i < table_of(upkeep)->field_count; i++)
 		draft_put(draft, row ? row->value[i] : "");

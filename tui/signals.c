@@ -162,7 +162,7 @@ int64_t signals_now(void)
 }
 
 /* The signals must come through here, even when the caller's caller had them blocked. */
-static enum signals_waited wait_on(int fd, int64_t until)
+static enum signals_waited wait_on(int fd, short gone, int64_t until)
 {
 	const struct itimerspec moment = { .it_value = { until / 1000, until % 1000 * 1000000L } };
 	struct pollfd wanted[] = { { fd, POLLIN, 0 }, { signals.timer, POLLIN, 0 } };
@@ -178,22 +178,17 @@ static enum signals_waited wait_on(int fd, int64_t until)
 		return errno == EINTR ? SIGNALS_READY : SIGNALS_GONE;
 	if (wanted[1].revents != 0)
 		return SIGNALS_IDLE;
-	return (wanted[0].revents & (POLLERR | POLLNVAL)) == 0 ? SIGNALS_READY : SIGNALS_GONE;
+	return (wanted[0].revents & gone) == 0 ? SIGNALS_READY : SIGNALS_GONE;
 }
 
 enum signals_waited signals_wait(int64_t until)
 {
-	struct pollfd input = { STDIN_FILENO, POLLIN, 0 };
-	enum signals_waited waited = wait_on(STDIN_FILENO, until);
-
-	if (waited == SIGNALS_READY && poll(&input, 1, 0) > 0 && (input.revents & POLLHUP) != 0)
-		return SIGNALS_GONE;
-	return waited;
+	return wait_on(STDIN_FILENO, POLLERR | POLLNVAL | POLLHUP, until);
 }
 
 enum signals_waited signals_wait_for(int fd, int64_t until)
 {
-	enum signals_waited waited = wait_on(fd, until);
+	enum signals_waited waited = wait_on(fd, POLLERR | POLLNVAL, until);
 
 	return signals.is_leaving ? SIGNALS_GONE : waited;
 }

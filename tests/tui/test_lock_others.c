@@ -141,6 +141,30 @@ static void test_changed_meanwhile(void **state)
 	demo_leave(demo, "\003");
 }
 
+/* A form that was left is not asked again: the row is as somebody else has changed it. */
+static void test_form_left(void **state)
+{
+	struct demo *demo = *state;
+	struct terminal *terminal = demo->terminal;
+
+	demo_start(demo, "sam", 24, 80);
+	terminal_type(terminal, "S");
+	terminal_see(terminal, "▸ police");
+	terminal_type(terminal, "\r");
+	terminal_see(terminal, "Esc leave");
+	terminal_type(terminal, "\033");
+	terminal_see(terminal, "▸ police");
+	terminal_type(terminal, "\032");
+	locked_see(demo);
+	demo_beside(demo, "echo '{\"label\": \"Constables\"}' >$D/set && "
+			  "$P -s $D/demo.tdk -u sam --password-file $D/sam.password service set "
+			  "police --from $D/set >/dev/null");
+	demo_unlock(demo, "sam");
+	terminal_see(terminal, "▸ police");
+	terminal_see(terminal, "Constables");
+	leave(demo);
+}
+
 /* The file is attached once; only whether its original goes is asked again. */
 static void test_original(void **state)
 {
@@ -321,6 +345,7 @@ int main(void)
 		cmocka_unit_test(test_other_person),
 		cmocka_unit_test(test_changed_meanwhile),
 		cmocka_unit_test(test_original),
+		cmocka_unit_test(test_form_left),
 		cmocka_unit_test(test_other_roles),
 		cmocka_unit_test(test_disabled),
 		cmocka_unit_test(test_busy),
