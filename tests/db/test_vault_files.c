@@ -377,8 +377,10 @@ static int without_rights(void)
 static void test_without_rights(void **state)
 {
 	(void)state;
-	if (getuid() != 0)
-		skip(); /* needs files of somebody else */
+	if (getuid() != 0) {
+		print_message("# needs files of somebody else\n");
+		skip();
+	}
 	assert_int_equal(makes(fixture_path(), ""), DB_OK);
 	assert_int_equal(makes(in_folder("read.tdk"), ""), DB_OK);
 	assert_int_equal(chmod(in_folder("read.tdk"), 0644), 0);

@@ -401,8 +401,10 @@ static void test_memory_is_wiped(void **state)
 	long own[WORDS], before[WORDS], left = 0;
 	char password[WORD_MOST];
 
-	if (HAS_SANITIZER)
-		skip(); /* its allocator keeps what is freed as it was */
+	if (HAS_SANITIZER) {
+		print_message("# its allocator keeps what is freed as it was\n");
+		skip();
+	}
 	demo_password(demo, "casey", password);
 	terminal_start(terminal, &program);
 	terminal_see(terminal, "Unlock");
@@ -482,8 +484,10 @@ static void test_half_typed_is_wiped(void **state)
 	const struct terminal_program program = { .arguments = arguments };
 	pid_t process;
 
-	if (HAS_SANITIZER)
-		skip(); /* its shadow is more memory than can be searched */
+	if (HAS_SANITIZER) {
+		print_message("# its shadow is more memory than can be searched\n");
+		skip();
+	}
 	snprintf(line, sizeof(line),
 		"sh -c 'echo $$ >%s/pid; exec %s -s %s -u casey'; echo It stopped; read x; fg; "
 		"echo Again; read x; fg",

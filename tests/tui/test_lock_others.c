@@ -162,7 +162,7 @@ static void test_form_left(void **state)
 	demo_unlock(demo, "sam");
 	terminal_see(terminal, "▸ police");
 	terminal_see(terminal, "Constables");
-	leave(demo);
+	demo_leave(demo, "\003");
 }
 
 /* The file is attached once; only whether its original goes is asked again. */
