@@ -321,14 +321,6 @@ static int64_t tell_other_roles(struct tampering *to)
 	return to->last + 1;
 }
 
-static int64_t unknown_kind(struct tampering *to)
-{
-	begin_as(to, SAM);
-	event_add(to->store, SAM, (enum event_kind)9999, "");
-	commit(to->store);
-	return to->last + 1;
-}
-
 /* A payload of nothing but noise; hashes and signature are as they should be. */
 static int64_t noise_carried(struct tampering *to)
 {
@@ -424,7 +416,6 @@ static const struct tamper_kind {
 	{ "decision removed", remove_decision, "it was taken away" },
 	{ "file changed", change_file, "it was changed or taken away" },
 	{ "attached as another", attach_as_another, "attached in another person's name" },
-	{ "kind", unknown_kind, "it is of an unknown kind" },
 	{ "noise", noise_carried, "what it carries cannot be read" },
 	{ "piece without hash", attach_without_hash, "its hashes do not fit its size" },
 };
