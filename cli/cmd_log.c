@@ -24,7 +24,7 @@ enum desk_status cmd_request_template(const struct call *call, struct notice *no
 			service);
 	buffer_init(&text);
 	template_write(service, &text);
-	status = output_say(buffer_text(&text), notice);
+	status = output_told(buffer_text(&text), "choose another place", notice);
 	buffer_done(&text);
 	return status;
 }

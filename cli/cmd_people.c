@@ -97,18 +97,24 @@ enum desk_status people_read_roles(
 enum desk_status people_say(
 	const char *name, const char *done, const struct secret *made, struct notice *notice)
 {
-	struct output output = { .is_file = false };
-	struct buffer text;
+	struct buffer text, otherwise;
 	enum desk_status status;
 
 	buffer_init(&text);
+	buffer_init(&otherwise);
 	buffer_print(&text, "%s %s.\n", name, done);
+	buffer_print(&otherwise, "%s %s", name, done);
 	if (made) {
+		buffer_print(&otherwise,
+			", with a one-time password that was not shown; make another with "
+			"`tracedesk user reset %s`",
+			name);
 		buffer_add(&text, "One-time password (shown this once): ");
 		buffer_add_bytes(&text, (const char *)secret_read(made), secret_size(made));
 		buffer_add(&text, "\n");
 	}
-	status = output_write(&output, &text, notice);
+	status = output_told(buffer_text(&text), buffer_text(&otherwise), notice);
+	buffer_done(&otherwise);
 	buffer_done(&text);
 	return status;
 }

@@ -120,10 +120,16 @@ static enum desk_status say_findings(
 		text_show(result->findings[i].what, &text);
 		buffer_add(&text, "\n");
 	}
-	buffer_print(&text, "%" PRId64 " pages, %" PRId64 " frames of the log, %" PRId64 " events",
-		result->pages, result->frames, result->events);
+	buffer_print(&text, "%" PRId64 " page%s, %" PRId64 " frame%s of the log, ", result->pages,
+		result->pages == 1 ? "" : "s", result->frames, result->frames == 1 ? "" : "s");
+	/* There is an event in every store: its making. */
+	if (result->events > 0)
+		buffer_print(&text, "%" PRId64 " event%s", result->events,
+			result->events == 1 ? "" : "s");
+	else
+		buffer_add(&text, "the audit log not to its end");
 	buffer_add(&text, status == DESK_OK ? ": no problem found.\n" : ".\n");
-	said = output_say(buffer_text(&text), notice);
+	said = output_told(buffer_text(&text), "choose another place and look again", notice);
 	buffer_done(&text);
 	return said == DESK_OK ? status : said;
 }

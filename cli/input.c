@@ -48,8 +48,10 @@ static enum desk_status check_text(
 		return notice_set(
 			notice, DESK_REFUSED, "%s: over %zu bytes; shorten it", file, most);
 	if (strlen(text) != size)
-		return notice_set(
-			notice, DESK_REFUSED, "%s: there is a NUL in it; save it as text", file);
+		return notice_set(notice, DESK_REFUSED,
+			"%s: there is a NUL byte in it, so it is UTF-16 or no text; save it as "
+			"UTF-8",
+			file);
 	if (!text_is_utf8(text, size))
 		return notice_set(notice, DESK_IO, "%s: not UTF-8; save it as UTF-8", file);
 	return DESK_OK;

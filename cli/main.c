@@ -21,17 +21,15 @@
 #include "cli/unknown.h"
 #include "tui/tui.h"
 
-/* Descriptors 0 to 2 are open, so that no file of ours comes to be one of them. */
+/* Descriptors 0 to 2 are open, so that no file of ours comes to be one of them. One that was closed
+   is for the other direction: what is read from it or written to it fails as it must. */
 static bool open_standard_descriptors(void)
 {
-	int fd;
-
-	do {
-		fd = open("/dev/null", O_RDWR);
-		if (fd < 0)
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 &&
+			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
 			return false;
-	} while (fd <= STDERR_FILENO);
-	return close(fd) == 0;
+	return true;
 }
 
 /* Of a caller's environment a guarded program keeps what it needs itself: ncurses and others would

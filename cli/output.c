@@ -8,11 +8,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static enum desk_status output_failed(struct notice *notice)
+static enum desk_status output_failed(const char *advice, struct notice *notice)
 {
-	return notice_set(notice, DESK_IO,
-		"standard output: cannot be written: %s; free some room or choose another place",
-		strerror(errno));
+	if (errno == EBADF)
+		return notice_set(notice, DESK_IO, "standard output: it is closed; %s", advice);
+	return notice_set(notice, DESK_IO, "standard output: cannot be written: %s; %s",
+		strerror(errno), advice);
 }
 
 /* A command without a choice that can guard spreadsheets writes csv. */
@@ -83,7 +84,7 @@ enum desk_status output_bytes(
 		return private_file_put(&output->file, bytes, size, notice);
 	if (bytes_write(STDOUT_FILENO, bytes, size))
 		return DESK_OK;
-	return output_failed(notice);
+	return output_failed("free some room or choose another place", notice);
 }
 
 enum desk_status output_piece(void *with, const char *bytes, size_t size, struct notice *notice)
@@ -141,15 +142,14 @@ enum desk_status output_sheet_done(
 	return status;
 }
 
+enum desk_status output_told(const char *text, const char *otherwise, struct notice *notice)
+{
+	if (bytes_write(STDOUT_FILENO, text, strlen(text)))
+		return DESK_OK;
+	return output_failed(otherwise, notice);
+}
+
 enum desk_status output_say(const char *text, struct notice *notice)
 {
-	struct output output = { .is_file = false };
-	struct buffer line;
-	enum desk_status status;
-
-	buffer_init(&line);
-	buffer_add(&line, text);
-	status = output_write(&output, &line, notice);
-	buffer_done(&line);
-	return status;
+	return output_told(text, "what was asked for is done: look before you ask again", notice);
 }

@@ -49,7 +49,9 @@ void output_sheet(const struct output *output, const struct sheet *sheet, struct
 /* The same, written; frees the sheet. */
 enum desk_status output_sheet_done(
 	struct output *output, struct sheet *sheet, struct notice *notice);
-/* A sentence to standard output. */
+/* A text to standard output; if it cannot be written, the failure says what is so otherwise. */
+enum desk_status output_told(const char *text, const char *otherwise, struct notice *notice);
+/* The same of what was done: it is, also when nobody can be told. */
 enum desk_status output_say(const char *text, struct notice *notice);
 
 #endif

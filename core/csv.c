@@ -161,6 +161,8 @@ static enum csv_status line_convert(struct csv_reader *reader)
 	struct buffer *line = &reader->line;
 	struct buffer utf8;
 
+	if (memchr(buffer_text(line), '\0', line->size))
+		return CSV_NUL;
 	if (!reader->charset_cp1252) {
 		size_t skip = sizeof(bom) - 1;
 

@@ -15,7 +15,8 @@ enum csv_status {
 	CSV_OK,
 	CSV_QUOTING,   /* broken quoting, or a quote not closed within CSV_MOST_BYTES */
 	CSV_LONG_LINE, /* a line over CSV_MOST_BYTES */
-	CSV_NOT_UTF8,  /* or not cp1252, or a NUL */
+	CSV_NOT_UTF8,  /* or not cp1252 */
+	CSV_NUL,       /* a NUL byte: UTF-16, or no text at all */
 	CSV_STOPPED,   /* the row function said stop */
 };
 

@@ -107,8 +107,9 @@ static void words_say(struct check *check, bool is_mended, const struct words_wr
 		(void)snprintf(fault, sizeof(fault), "%s", check->words_fault);
 	else
 		(void)snprintf(fault, sizeof(fault),
-			"had other words than %lld receipts (the first has the number %lld)",
-			(long long)wrong->count, (long long)wrong->first);
+			"had other words than %lld receipt%s (the first has the number %lld)",
+			(long long)wrong->count, wrong->count == 1 ? "" : "s",
+			(long long)wrong->first);
 	check_say(check, is_mended, "%s: the index of words %s: not all were found by them; %s",
 		store_path(check->store), fault,
 		is_mended ? "it was made again"
@@ -155,7 +156,7 @@ static enum db_status trail_look(struct desk *desk, struct check *check, int64_t
 	struct trail_verdict verdict = { 0 };
 	enum db_status status = trail_verify_asked(desk->store, &asked, &verdict);
 
-	*out_events = verdict.events;
+	*out_events = status == DB_OK ? verdict.events : 0;
 	for (size_t i = 0; i < verdict.problem_count; i++)
 		check_say(check, false,
 			"the audit log, event %lld: %s; keep the store as it is and tell the "

@@ -188,6 +188,12 @@ static void csv_stopped(struct intake *intake, enum csv_status status)
 		stop(intake, INTAKE_BAD_FILE,
 			"line %" PRId64 " is over 1 MiB long; is this a CSV file?", line);
 		return;
+	case CSV_NUL:
+		stop(intake, INTAKE_NOT_UTF8,
+			"line %" PRId64 " holds a NUL byte, so the file is UTF-16 (Excel calls "
+			"that Unicode text) or no text; save it as \"CSV UTF-8\"",
+			line);
+		return;
 	case CSV_NOT_UTF8:
 		if (intake->options.charset_cp1252)
 			stop(intake, INTAKE_NOT_UTF8,

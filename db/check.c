@@ -19,22 +19,29 @@
 /* The page that holds SQLite's lock bytes is never written (sqlite.org/fileformat2.html, 1.4). */
 enum { LOCK_PAGE = 0x40000000 / SEAL_PAGE_SIZE + 1 };
 
+bool check_has_said(const struct check *check, const char *what)
+{
+	for (size_t i = 0; i < check->count; i++)
+		if (strcmp(check->findings[i].what, what) == 0)
+			return true;
+	return false;
+}
+
 void check_say(struct check *check, bool is_mended, const char *format, ...)
 {
-	size_t size = sizeof(*check->findings);
-	struct check_finding *finding;
+	struct check_finding finding = { .is_mended = is_mended };
 	va_list args;
 
+	va_start(args, format);
+	(void)vsnprintf(finding.what, sizeof(finding.what), format, args);
+	va_end(args);
+	if (check->count < CHECK_MOST && check_has_said(check, finding.what))
+		return;
 	check->problems += !is_mended;
 	if (check->count == CHECK_MOST)
 		return;
-	check->findings =
-		mem_resize(check->findings, check->count * size, (check->count + 1) * size);
-	finding = &check->findings[check->count++];
-	finding->is_mended = is_mended;
-	va_start(args, format);
-	(void)vsnprintf(finding->what, sizeof(finding->what), format, args);
-	va_end(args);
+	check->findings = mem_one_more(check->findings, check->count, sizeof(finding));
+	check->findings[check->count++] = finding;
 }
 
 static enum db_status vault_failed(struct check *check, enum db_status status)
@@ -48,6 +55,12 @@ enum db_status check_part_end(struct check *check, enum db_status status)
 		return status;
 	check_say(check, false, "%s", store_message(check->store));
 	return DB_OK;
+}
+
+void check_part_lost(struct check *check, bool is_log, uint32_t number)
+{
+	check->has_lost_parts = true;
+	(void)check_part_end(check, store_fail_part(check->store, is_log, number));
 }
 
 /* Whoever unlocks heals what can be; a warning says so. */
@@ -112,6 +125,7 @@ static enum db_status page_look(struct check *check, struct pages *pages, uint32
 	enum db_status status = rawfile_read(store->vault->file,
 		VAULT_HEADER_BYTES + (int64_t)(page - 1) * SEAL_PAGE_SIZE, bytes, sizeof(bytes));
 
+	check->has_lost_parts |= status != DB_OK;
 	if (status != DB_OK)
 		return check_part_end(
 			check, store_fail(store, status, "%s: page %u: %s", store_path(store),
@@ -120,9 +134,7 @@ static enum db_status page_look(struct check *check, struct pages *pages, uint32
 		page_one_look(check, pages, bytes);
 	if (!page_verify(store->keys, page, bytes) && !log_pages_have(&pages->log, page) &&
 		page != LOCK_PAGE)
-		check_say(check, false,
-			"%s: page %u is damaged or was tampered with; restore the latest backup",
-			store_path(store), (unsigned)page);
+		check_part_lost(check, false, page);
 	check->pages++;
 	return store_watch_step(store, check->watch, "reading pages", page, pages->in_file);
 }
@@ -138,6 +150,7 @@ static void missing_look(struct check *check, const struct pages *pages)
 		if (count++ == 0)
 			first = page;
 	}
+	check->has_lost_parts |= count > 0;
 	if (pages->in_file == 0 && pages->in_all == 0)
 		check_say(check, false,
 			"%s: it was cut: no page follows its header; restore the latest backup",

@@ -22,13 +22,20 @@ struct check {
 	size_t count;
 	size_t problems; /* findings that are not mended */
 	int64_t pages, frames;
+	bool has_lost_parts;	 /* a page or frame does not open or is not there */
 	bool has_no_head;	 /* -head has no record: check_head_make */
 	bool head_is_foreign;	 /* but something is written there */
 	const char *words_fault; /* of the index of words, which can be made again; NULL: none */
 };
 
+/* One damaged page stops every look that comes to it, and is one damage: what was said is not said
+   again. */
+bool check_has_said(const struct check *check, const char *what);
 void check_say(struct check *check, bool is_mended, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* A page or frame that does not open. */
+void check_part_lost(struct check *check, bool is_log, uint32_t number);
 
 /* How a part of the look ended: what cannot be read is a finding (it names the page); a stop, a
    busy store or no memory ends it. */

@@ -82,9 +82,7 @@ static void durable_to(struct log_look *look, uint32_t base)
 		if (frame > base)
 			look->bad.at[left++] = frame;
 		else
-			check_say(look->check, false,
-				"%s-wal: frame %u is damaged; restore the latest backup",
-				log_named(look), (unsigned)frame);
+			check_part_lost(look->check, true, frame);
 	}
 	look->bad.count = left;
 }

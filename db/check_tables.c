@@ -54,16 +54,27 @@ static bool is_for_memory(const char *what)
 	return code && (code[12] < '0' || code[12] > '9');
 }
 
-static enum db_status row_say(struct check *check, const char *what, const char *advice)
+/* What SQLite finds comes several to a row, under a heading of its own. */
+static enum db_status whole_say(struct check *check, const char *what)
 {
+	const char *path = store_path(check->store), *line;
+	char *copy, *rest;
+
 	if (is_for_memory(what))
 		return store_fail(check->store, DB_BUSY,
-			"%s: not enough memory; close other programs and try again",
-			store_path(check->store));
-	check_say(check, false, "%s: %s; %s", store_path(check->store), what, advice);
+			"%s: not enough memory; close other programs and try again", path);
+	copy = rest = mem_text(what);
+	while ((line = strsep(&rest, "\n")) != NULL)
+		if (strncmp(line, "***", 3) != 0)
+			check_say(check, false,
+				"%s: its tables do not hold together (%s); restore the latest "
+				"backup",
+				path, line);
+	mem_free(copy);
 	return DB_OK;
 }
 
+/* advice NULL: what SQLite says of the tables. */
 static enum db_status rows_say(struct check *check, int which, const char *advice)
 {
 	struct statement *statement = statement_use(check->store, &statements, which);
@@ -71,14 +82,24 @@ static enum db_status rows_say(struct check *check, int which, const char *advic
 
 	do {
 		status = statement_step(statement);
-		if (status == DB_OK)
-			status = row_say(check, statement_text(statement, "what"), advice);
+		if (status == DB_OK && advice)
+			check_say(check, false, "%s: %s; %s", store_path(check->store),
+				statement_text(statement, "what"), advice);
+		else if (status == DB_OK)
+			status = whole_say(check, statement_text(statement, "what"));
 	} while (status == DB_OK);
 	statement_done(statement);
 	return check_part_end(check, status == DB_NONE ? DB_OK : status);
 }
 
-/* A fault of the index itself is mended later; no memory ends the look, and says nothing of it. */
+/* A page that was named before is no fault of the index, which cannot be judged then. */
+static void words_fault_set(struct check *check, const char *fault)
+{
+	if (!check_has_said(check, store_message(check->store)))
+		check->words_fault = fault;
+}
+
+/* A fault of the index itself is mended later; no memory and a failing disk say nothing of it. */
 static enum db_status index_search(struct check *check)
 {
 	struct store *store = check->store;
@@ -91,10 +112,10 @@ static enum db_status index_search(struct check *check)
 
 	if (status == DB_OK)
 		status = statement_one_number(store, &statements, CHECK_FOUND, &lost);
-	if (status == DB_BUSY)
-		return status;
+	if (status == DB_BUSY || status == DB_IO)
+		return check_part_end(check, status);
 	if (status != DB_OK)
-		check->words_fault = "could not be read through";
+		words_fault_set(check, "could not be read through");
 	else if (lost > 0)
 		check->words_fault = "did not lead to all of its words";
 	return DB_OK;
@@ -110,7 +131,7 @@ static enum db_status index_look(struct check *check)
 		return check_part_end(check, status);
 	status = statement_run(statement_use(store, &statements, CHECK_INDEX));
 	if (status == DB_DAMAGED || status == DB_FAULT) {
-		check->words_fault = "was damaged";
+		words_fault_set(check, "was damaged");
 		status = DB_OK;
 	}
 	status = check_part_end(check, status);
@@ -211,19 +232,21 @@ static const struct {
 	int which;
 	const char *advice;
 } row_looks[] = {
-	{ CHECK_WHOLE, "restore the latest backup" },
+	{ CHECK_WHOLE, NULL },
 	{ CHECK_FOREIGN, "run `tracedesk audit verify`" },
 	{ CHECK_COUNTS, "restore the latest backup" },
 	{ CHECK_CHECKPOINTS, "restore the latest backup" },
 };
 
+/* Where a page is lost, SQLite finds the tables to be in pieces: that is no damage more. */
 enum db_status check_tables(struct check *check)
 {
 	enum db_status status =
 		store_watch_step(check->store, check->watch, "checking tables", 0, 0);
 
 	for (size_t i = 0; status == DB_OK && i < sizeof(row_looks) / sizeof(row_looks[0]); i++)
-		status = rows_say(check, row_looks[i].which, row_looks[i].advice);
+		if (row_looks[i].which != CHECK_WHOLE || !check->has_lost_parts)
+			status = rows_say(check, row_looks[i].which, row_looks[i].advice);
 	if (status == DB_OK)
 		status = index_look(check);
 	if (status == DB_OK && !check->words_fault)

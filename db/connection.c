@@ -238,6 +238,15 @@ enum db_status connection_find_operation(
 	return status;
 }
 
+enum db_status store_fail_part(struct store *store, bool is_log, uint32_t number)
+{
+	return store_fail(store, DB_DAMAGED,
+		"%s%s: %s %u is damaged or was tampered with: nothing of it was used; restore the"
+		" latest backup",
+		store_path(store), is_log ? "-wal" : "", is_log ? "frame" : "page",
+		(unsigned)number);
+}
+
 /* What an I/O error means: the VFS knows page and file of damage. */
 static enum db_status damage_fail(struct store *store)
 {
@@ -247,11 +256,7 @@ static enum db_status damage_fail(struct store *store)
 		sealing_vfs_damage(store->vfs, &damage);
 	if (!damage.is_found)
 		return DB_OK;
-	return store_fail(store, DB_DAMAGED,
-		"%s%s: %s %u is damaged or was tampered with: nothing of it was used; restore the"
-		" latest backup",
-		store_path(store), damage.is_log ? "-wal" : "", damage.is_log ? "frame" : "page",
-		(unsigned)damage.page);
+	return store_fail_part(store, damage.is_log, damage.page);
 }
 
 struct code_status {
@@ -266,7 +271,9 @@ static const struct code_status code_statuses[] = {
 	{ SQLITE_FULL, DB_IO,
 		"the disk is full, or a quota used up: nothing was stored; make room and try "
 		"again" },
-	{ SQLITE_IOERR, DB_IO, "reading or writing failed: nothing was stored; look at the disk" },
+	{ SQLITE_IOERR, DB_IO,
+		"reading or writing failed: nothing was stored; see that the disk has room and is "
+		"sound" },
 	{ SQLITE_CANTOPEN, DB_IO, "a file of the store cannot be opened; look at its rights" },
 	{ SQLITE_READONLY, DB_IO, "the store cannot be written; look at its rights" },
 	{ SQLITE_CORRUPT, DB_DAMAGED, "the store is damaged; restore the latest backup" },
@@ -285,6 +292,11 @@ static int kind_of(const struct store *store, int code)
 	if (system == ENOMEM)
 		return SQLITE_NOMEM;
 	return system == EDQUOT || system == ENOSPC ? SQLITE_FULL : kind;
+}
+
+bool store_disk_is_full(const struct store *store, int code)
+{
+	return kind_of(store, code) == SQLITE_FULL;
 }
 
 enum db_status store_fail_sqlite(struct store *store, int code)

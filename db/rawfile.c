@@ -30,7 +30,7 @@ static enum db_status rawfile_fail(const struct rawfile *file, int code, const c
 			file->name, deed);
 	if ((code & 0xff) == SQLITE_FULL || system == EDQUOT)
 		return report_fail(file->report, DB_IO,
-			"%s: cannot be %s: the disk is full, or a quota used up; free some space "
+			"%s: cannot be %s: the disk is full, or a quota used up; make room "
 			"and try again",
 			file->name, deed);
 	return report_fail(file->report, DB_IO, "%s: cannot be %s: %s; check the disk and the file",

@@ -263,7 +263,7 @@ static enum db_status log_is_gone(struct store *store, struct vault *place, cons
 	if (is_there)
 		status = store_fail(store, DB_IO,
 			"%s: this log could not be brought into its store: nothing is changed; "
-			"look at the disk",
+			"see that the disk has room and is sound, and try again",
 			name);
 	mem_free(name);
 	return status;

@@ -94,6 +94,12 @@ void store_warn(struct store *store, const char *format, ...) __attribute__((for
    them). */
 enum db_status store_fail_sqlite(struct store *store, int code);
 
+/* Was it for want of room, or of quota, that SQLite failed just now? */
+bool store_disk_is_full(const struct store *store, int code);
+/* A page of the store or a frame of its log does not open: DB_DAMAGED, in the same words whoever
+   found it. */
+enum db_status store_fail_part(struct store *store, bool is_log, uint32_t number);
+
 /* Keys and connection for a person whose seed is open; takes the person's secrets over. */
 enum db_status store_enter(struct store *store, struct vault_person *person);
 /* Where it is, or where it is to come. */

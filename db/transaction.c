@@ -107,6 +107,9 @@ static enum db_status leavings_cover(struct store *store, int code)
 static enum db_status commit_look_up(struct store *store, int code)
 {
 	enum db_status failed = store_fail_sqlite(store, code);
+	const char *why = failed == DB_BUSY		    ? "not enough memory"
+			  : store_disk_is_full(store, code) ? "the disk is full, or a quota used up"
+							    : "reading or writing failed";
 	char words[sizeof(store->message)];
 	enum db_status status;
 
@@ -119,10 +122,9 @@ static enum db_status commit_look_up(struct store *store, int code)
 		return DB_OK;
 	if (status != DB_NONE || leavings_cover(store, code) != DB_OK)
 		return store_fail(store, failed,
-			"%s: %s: whether the last change was stored cannot be told; look for it"
-			" before you make it again",
-			store_path(store),
-			failed == DB_BUSY ? "not enough memory" : "reading or writing failed");
+			"%s: %s: whether the last change was stored cannot be told; see"
+			" that the disk has room, and look for it before you make it again",
+			store_path(store), why);
 	return store_fail(store, failed, "%s", words);
 }
 

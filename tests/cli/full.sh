@@ -18,6 +18,39 @@ refuses 'a limit on files, log-in' 6 'demo.tdk.*: .*; ' limited 1 as casey reque
 tap_empty 'a limit on files, nothing is left' "$(ls -A "$scratch" | grep -v '^demo$\|^room$\|^out$\|^err$')"
 is_status 'a limit on files, the store is whole' 0 as ada store check
 
+
+# Nobody to answer to: what was read is not told, what was done is done, and both are errors.
+# out_closed and out_full COMMAND...: standard output is closed, or a device that is full.
+out_closed() {
+	"$@" >&-
+}
+out_full() {
+	"$@" >/dev/full
+}
+echo '{"service":"police","received":"2021-01-04","subjects":[{"subject_surname":"Zouch"}]}' \
+	>"$scratch/add.json"
+for ask in 'request list' 'request template police' '--help' '--version' 'figures 2020-12' 'rule list'; do
+	# shellcheck disable=SC2086
+	refuses "closed: $ask" 6 'standard output: it is closed; [^;]*place' out_closed as casey $ask
+done
+refuses 'closed: audit log' 6 'standard output: it is closed' out_closed as audrey audit log
+refuses 'closed: store check' 6 'standard output: it is closed' out_closed as ada store check
+refuses 'full: request list' 6 'standard output: cannot be written: No space left.*; free some room' \
+	out_full as casey request list
+refuses 'closed: a new receipt' 6 'it is closed; what was asked for is done: look before' \
+	out_closed as casey request add --from "$scratch/add.json"
+refuses 'full: a new receipt' 6 'No space left on device; what was asked for is done: look before' \
+	out_full as casey request add --from "$scratch/add.json"
+refuses 'closed: a one-time password' 6 'wanda is added, .* was not shown; .*user reset wanda' \
+	out_closed as ada user add wanda --role caseworker
+is_status 'which can be made again' 0 as ada user reset wanda
+in_closed() {
+	"$program" -s "$demo/demo.tdk" -u casey --password-file "$demo/casey.password" "$@" <&-
+}
+refuses 'standard input is closed' 6 '-: cannot be read' in_closed request add --from -
+is_status 'both were stored' 0 as casey request list zouch --format csv
+tap_true 'once each' [ "$(grep -c '^TR-' "$out")" -eq 2 ]
+
 {
 	echo 'received,service,organisation,necessity'
 	awk 'BEGIN {

@@ -44,7 +44,12 @@ bad_import 'broken quoting' 1 'line 2' requests quoting.csv
 printf 'received,service,organisation\n2020-12-01,police,Caf\351\n' >latin.csv
 bad_import 'not UTF-8' 6 'not UTF-8' requests latin.csv
 head -c 4096 /dev/zero >zero.csv
-bad_import 'zeros' 6 'not UTF-8' requests zero.csv
+bad_import 'zeros' 6 'line 1 holds a NUL byte' requests zero.csv
+printf '\377\376r\000e\000c\000e\000i\000v\000e\000d\000\n\000' >utf16.csv
+bad_import 'UTF-16' 6 'line 1 holds a NUL byte.*; save it as "CSV UTF-8"' requests utf16.csv
+printf 'received,service\n2020-12-01,police\n2020-12-01,pol\000ice\n' >nul.csv
+bad_import 'a NUL' 6 'line 3 holds a NUL byte' requests nul.csv
+bad_import 'a NUL in cp1252' 6 'line 3 holds a NUL byte' requests nul.csv --charset cp1252
 mkdir folder
 bad_import 'a directory' 6 'a directory' requests folder
 bad_import 'no such file' 6 'No such file' requests nothing.csv

@@ -53,6 +53,8 @@ printf 'x' | dd of=hurt.tdk bs=1 seek=$((40960 + 4096 * 3 + 99)) conv=notrunc 2>
 is_status 'with a damaged page' 4 on hurt.tdk ada store check
 tap_true 'which is named' grep -q '^Problem: .*hurt.tdk: page 4 is damaged .*; restore the latest backup$' "$out"
 tap_true 'the error is one line' [ "$(grep -c '^tracedesk: store check: .* found; what to do' "$err")" -eq 1 ]
+tap_true 'once, in words of the program' [ "$(grep -c 'page 4\|\*\*\*\|error code' "$out")" -eq 1 ]
+tap_true 'with what was looked through' grep -Eq '^[0-9]+ pages, ([02-9] frames|1 frame) of the log, the audit log not to its end\.$' "$out"
 refuses 'with a wrong password' 3 'wrong' tracedesk -s hurt.tdk -u ada --password-file \
 	"$demo/sam.password" store check
 rm hurt.tdk*

@@ -122,13 +122,13 @@ static void test_not_utf8(void **state)
 	assert_reads("a\n\"x\ny\xC0\xAF\"\n", CSV_NOT_UTF8, 3, "1[a] ");
 	assert_reads("a\n\xE2\x80", CSV_NOT_UTF8, 2, "1[a] ");
 	read_all("a\nb\0c\n", 6, 6, NULL, &outcome);
-	assert_int_equal(outcome.status, CSV_NOT_UTF8);
+	assert_int_equal(outcome.status, CSV_NUL);
 	assert_int_equal(outcome.line, 2);
 	buffer_done(&outcome.rows);
 	read_all("\xFF\xFE"
 		 "a\0\n\0",
 		6, 6, NULL, &outcome); /* UTF-16 */
-	assert_int_equal(outcome.status, CSV_NOT_UTF8);
+	assert_int_equal(outcome.status, CSV_NUL);
 	buffer_done(&outcome.rows);
 }
 
@@ -150,7 +150,7 @@ static void test_cp1252(void **state)
 		csv_reader_free(reader);
 	}
 	reader = csv_reader_new(',', true, note_row, &outcome);
-	assert_int_equal(csv_reader_feed(reader, "a\0\n", 3), CSV_NOT_UTF8);
+	assert_int_equal(csv_reader_feed(reader, "a\0\n", 3), CSV_NUL);
 	csv_reader_free(reader);
 	buffer_done(&outcome.rows);
 }

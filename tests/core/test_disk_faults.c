@@ -58,6 +58,8 @@ static void words_judge(const struct fault_case *now)
 		fault_wrong(now, "it does not say what to do");
 	if ((now->fault->calls & DISK_ROOM) && !strstr(words, "its disk has too little room"))
 		fault_wrong(now, "it does not say how much is needed");
+	if ((now->fault->how == ENOSPC || now->fault->how == EDQUOT) && !strstr(words, "room"))
+		fault_wrong(now, "it does not say that there is no room");
 	if (now->fault->how == DISK_SHORT)
 		fault_wrong(now, "the rest could have been written");
 }
