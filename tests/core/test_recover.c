@@ -313,11 +313,12 @@ static void test_init_fails(void **state)
 	struct secret *password = password_of("correct horse battery");
 	const struct desk_make make = { store_rig_path("x.tdk"), "ada", NULL, password,
 		"2020-12-31" };
-	long failed = 0, there = 0;
+	long there = 0;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
 		bool has_fired = true;
+		long failed = 0;
 
 		for (long at = 1; has_fired; at++) {
 			struct secret *code = NULL;
@@ -338,9 +339,11 @@ static void test_init_fails(void **state)
 			secret_free(code);
 			store_rig_remove();
 		}
+		print_message("# %s failed %ld times\n", calls[i], failed);
+		assert_true(failed > 0);
 	}
-	print_message("# %ld calls failed; after %ld of them the store was there\n", failed, there);
-	assert_true(failed > 3 && there > 0);
+	print_message("# after %ld failures the store was there\n", there);
+	assert_true(there > 0);
 	secret_free(password);
 }
 

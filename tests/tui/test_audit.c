@@ -245,15 +245,18 @@ static void long_proof_gives_way(void **state)
 		terminal_see_in_row(terminal, 0, "Locked");
 		terminal_type(terminal, "\003");
 		terminal_see_restored(terminal);
+		assert_int_equal(terminal_end(terminal), 0);
 	}
 	proof_begin(terminal);
 	terminal_signal(terminal, SIGTSTP);
 	terminal_see_in_row(terminal, 0, "Locked");
 	terminal_type(terminal, "\003");
 	terminal_see_restored(terminal);
+	assert_int_equal(terminal_end(terminal), 0);
 	proof_begin(terminal);
 	terminal_signal(terminal, SIGTERM);
 	terminal_see_restored(terminal);
+	assert_int_equal(terminal_end(terminal), 0);
 }
 
 /* In summer, when London's day is the next one already. */
