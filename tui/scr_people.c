@@ -292,7 +292,7 @@ static void people_explain(
 		buffer_print(out, "%s has a one-time password that is still to be changed.",
 			person->name);
 	else if (person)
-		buffer_print(out, "%s logs in with a password of his or her own.", person->name);
+		buffer_print(out, "%s logs in with a password of their own.", person->name);
 	frame->explain = buffer_text(out);
 }
 
@@ -357,7 +357,8 @@ static void roles_add(struct answers *form, unsigned roles)
 							.label = "Roles",
 							.code = "roles",
 							.choices = &role_set,
-							.rows = 2 });
+							.rows = 2,
+							.is_needed = true });
 
 	for (size_t i = 0; i < role_set.count; i++)
 		if (roles & (unsigned)role_from(role_set.codes[i].code))

@@ -276,8 +276,8 @@ static unsigned publish_resume(struct ui *ui, void *state, struct draft *draft)
 	return publish->told.size > 0 ? SCREEN_STAY : flags;
 }
 
-static const enum command_id publish_commands[] = { COMMAND_DO, COMMAND_FINISH, COMMAND_PAGE_UP,
-	COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
+static const enum command_id publish_commands[] = { COMMAND_DO, COMMAND_FINISH, COMMAND_SHEET_UP,
+	COMMAND_SHEET_DOWN, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
 
 const struct screen_ops scr_publish = {
 	.name = "closing a month",

@@ -60,7 +60,10 @@ static void one_is_added(void **state)
 	people_open(demo, 24, 80);
 	terminal_type(terminal, "n");
 	terminal_see(terminal, "Add a person");
-	terminal_type(terminal, "Nora\tNora Quill\ts\023");
+	terminal_type(terminal, "Nora\tNora Quill\023");
+	terminal_see(terminal, "Roles: needed before it can be done");
+	terminal_see(terminal, "^S do it  Tab next  Space tick  ^K lock");
+	terminal_type(terminal, "s\023");
 	terminal_see(terminal, "no log-in name; use 1 to 32");
 	terminal_press(terminal, PRESS_UP);
 	terminal_press(terminal, PRESS_UP);
