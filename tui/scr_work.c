@@ -170,6 +170,8 @@ static bool work_cannot(
 		return true;
 	if (id == COMMAND_REVIEW)
 		return !row || !review_is_for(ui, row->state, row->correcting);
+	if (id == COMMAND_TAKE && work->list.window.queue == QUEUE_MINE)
+		return true;
 	if (id == COMMAND_TAKE || id == COMMAND_HAND || id == COMMAND_MARK)
 		return !row || work->list.window.queue == QUEUE_CLOSED;
 	return false;

@@ -173,6 +173,7 @@ static void proof_and_checkpoint(void **state)
 	terminal_see(terminal, "tracedesk checkpoint 1");
 	terminal_type(terminal, "s");
 	terminal_see_in_row(terminal, 1, "Save as");
+	terminal_see(terminal, "Type the path of a new file, then Enter.");
 	line_offers_its_keys(terminal);
 	terminal_type(terminal, "~/point\r");
 	terminal_see(terminal, "/nonexistent/point: cannot be written");
