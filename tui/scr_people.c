@@ -69,6 +69,17 @@ static unsigned people_open(struct ui *ui, void *state, const void *argument)
 	return SCREEN_RELOAD;
 }
 
+/* Is that person still in the list? He is selected then. */
+static bool person_seek(struct people *people, const char *name)
+{
+	for (size_t i = 0; i < people->count; i++)
+		if (strcmp(people->list[i].name, name) == 0) {
+			people->selected = i;
+			return true;
+		}
+	return false;
+}
+
 static enum desk_status list_read(struct ui *ui, struct people *people)
 {
 	enum desk_status status;
@@ -78,6 +89,8 @@ static enum desk_status list_read(struct ui *ui, struct people *people)
 	if (status != DESK_OK)
 		return status;
 	people->keys = mem_new(people->count ? people->count : 1, sizeof(*people->keys));
+	if (people->made)
+		(void)person_seek(people, people->made_for);
 	if (people->selected >= people->count)
 		people->selected = people->count ? people->count - 1 : 0;
 	return desk_people_keys(
@@ -513,17 +526,6 @@ static void people_keep(const void *state, struct draft *draft)
 	draft_put_number(draft, (long)people->sure);
 	draft_put_number(draft, people->is_asking ? (long)people->asked : (long)COMMAND_NONE);
 	draft_put(draft, people->made ? people->made_for : "");
-}
-
-/* Is that person still in the list? He is selected then. */
-static bool person_seek(struct people *people, const char *name)
-{
-	for (size_t i = 0; i < people->count; i++)
-		if (strcmp(people->list[i].name, name) == 0) {
-			people->selected = i;
-			return true;
-		}
-	return false;
 }
 
 static unsigned people_resume(struct ui *ui, void *state, struct draft *draft)

@@ -50,12 +50,12 @@ static void publish_lay(const struct ui *ui, struct publish *publish)
 	buffer_init(&text);
 	if (publish->argument.is_revision)
 		buffer_print(&text,
-			"Revision %d of %s is published as the month is now. The revision before"
+			"This publishes revision %d of %s, as the month is now. The revision before"
 			" it stays as it is and can be printed again.",
 			publish->coming.revision, shown);
 	else
 		buffer_print(&text,
-			"%s is closed: its figures, the services as they are printed, and the"
+			"This closes %s: its figures, the services as they are printed, and the"
 			" receipts and submissions behind every figure are frozen and signed. Later"
 			" corrections show only when it is revised. A checkpoint is made for "
 			"somebody"

@@ -258,7 +258,8 @@ static void test_stopped(void **state)
 	(void)terminal_end(terminal);
 }
 
-/* The form of a request, left alone: the words in it come back, for nobody else. */
+/* The form of a request, left alone: the words in it come back, for nobody else. A password that is
+   begun and left alone is asked for anew. */
 static void test_left_alone(void **state)
 {
 	static const char *const environment[] = { "TRACEDESK_LOCK_SECONDS=4", NULL };
@@ -275,6 +276,15 @@ static void test_left_alone(void **state)
 	terminal_type(terminal, "\t\t");
 	terminal_type(terminal, typed);
 	terminal_see(terminal, typed);
+	locked_see(demo);
+	terminal_type(terminal, "half a password\tXY");
+	terminal_see(terminal, "caseyXY");
+	terminal_unsee(terminal, "caseyXY");
+	locked_see(demo);
+	demo_wait_for_key(demo);
+	demo_unlock(demo, "casey");
+	terminal_see(terminal, typed);
+	terminal_type(terminal, "\032");
 	locked_see(demo);
 	demo_leave(demo, "\033");
 	demo->environment = NULL;

@@ -73,7 +73,7 @@ static void one_is_added(void **state)
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "One-time password of nora");
 	password_keep(demo, "nora");
-	select_person(demo, "nora");
+	terminal_see(terminal, "▸ nora");
 	terminal_see(terminal, "one-time pass.");
 	terminal_see(terminal, "nora has a one-time password that is still to be changed");
 	demo_quit(demo);
