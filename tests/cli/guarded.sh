@@ -171,6 +171,16 @@ tap_true 'nothing of all that is left' [ "$(find "$folder" -type f | wc -l)" -eq
 is_status 'the store is whole' 0 desk 3 audrey audit verify
 is_status 'in every page' 0 desk 3 ada store check
 
+# Of the caller's environment it keeps what it needs alone: a zone of time is not among it.
+for try in 1 2 3 4 5 6; do
+	as 1 env TZ=XYZ-3:37 "$program" -s "$store" -u chris --password-file "$password" month list \
+		>"$out" 2>&1
+done
+until=$(sed -n 's/.* until \([0-9:]*\);.*/\1/p' "$out")
+tap_true "a zone that the caller sets is passed over ($until)" sh -c '
+	for minutes in 13 14 15 16; do date -d "+$minutes minutes" +%H:%M; done | grep -qx "$1"' \
+	sh "$until"
+
 # The program itself: another library, another debugger.
 cat >"$scratch/in.c" <<'END'
 #include <stdio.h>

@@ -129,6 +129,17 @@ static void nobodys_change(struct store *store)
 	assert_int_equal(event_by(store, CASEY, ROLE_CASEWORKER), DB_OK);
 }
 
+static void unknown_kind(struct store *store)
+{
+	const struct event_new event = { .time = 1600000000,
+		.person = CASEY,
+		.role = ROLE_CASEWORKER,
+		.kind = (enum event_kind)9999,
+		.reference = "" };
+
+	assert_int_equal(event_append(store, &event), DB_OK);
+}
+
 static void in_anothers_name(struct store *store)
 {
 	assert_int_equal(event_by(store, SAM, ROLE_SUPERVISOR), DB_OK);
@@ -194,6 +205,7 @@ static const struct forgery {
 	{ "person 4: made or changed by somebody who is no administrator", person_made_up },
 	{ "in nobody's name", nobodys_event },
 	{ "it changes a row in nobody's name", nobodys_change },
+	{ "of an unknown kind", unknown_kind },
 	{ "its signature does not hold", in_anothers_name },
 	{ "it was signed with somebody else's key", own_key_in_anothers_name },
 	{ "reviewed by somebody who is no supervisor", review_by_a_caseworker },
