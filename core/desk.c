@@ -64,8 +64,8 @@ int64_t desk_now(const struct desk *desk)
 	return desk_is_demo(desk) && *desk->today ? moment_on_day(desk->today, now) : now;
 }
 
-/* The roles are those of the moment: an administrator may have given others since they were asked.
- */
+/* The roles are those of the moment: an administrator may have given others since they were asked,
+   or disabled who asks. */
 enum db_status desk_event(struct desk *desk, const struct desk_event *event)
 {
 	struct event_new row = {

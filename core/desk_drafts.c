@@ -6,16 +6,23 @@
 #include "config.h"
 #include "core/desk_private.h"
 #include "db/drafts.h"
+#include "db/people.h"
 
 enum desk_status desk_draft_keep(struct desk *desk, const char *text, struct notice *out_notice)
 {
 	enum db_status stored;
+	unsigned roles;
 
 	if (desk_allow(desk, DEED_DRAFT, NULL, out_notice) != DESK_OK)
 		return out_notice->status;
 	stored = store_begin(desk->store);
-	if (stored == DB_OK)
-		stored = desk_end(desk, drafts_put(desk->store, desk->person.id, text));
+	if (stored == DB_OK) {
+		/* Disabled meanwhile, his drafts are gone, and none comes after them. */
+		stored = people_roles(desk->store, desk->person.id, &roles);
+		if (stored == DB_OK)
+			stored = drafts_put(desk->store, desk->person.id, text);
+		stored = desk_end(desk, stored);
+	}
 	return desk_failed(desk->store, stored, out_notice);
 }
 

@@ -133,6 +133,15 @@ static enum desk_status enter(
 	return desk_failed(desk->store, stored, notice);
 }
 
+/* Nobody is at the desk whose event it could be: a refusal is boxed, at either look. */
+static enum desk_status refusal_box(struct desk *desk, const struct desk_recovery *recovery,
+	enum desk_status status, struct notice *notice)
+{
+	if (status != DESK_REFUSED && status != DESK_LOCKED)
+		return status;
+	return desk_boxed(desk->store, "store recover", recovery->user, notice);
+}
+
 /* The last moment to stop it: who has seen the new code needs to know that it came to be in force.
  */
 static enum desk_status goes_on(const struct desk_watch *watch, struct notice *notice)
@@ -155,16 +164,17 @@ enum desk_status desk_store_recover(const struct desk_recovery *recovery, recove
 	status = enter(desk, recovery, out_notice);
 	if (status == DESK_OK)
 		status = person_find(desk, recovery, out_notice);
-	if (status == DESK_REFUSED || status == DESK_LOCKED)
-		status = desk_boxed(desk->store, "store recover", recovery->user, out_notice);
+	status = refusal_box(desk, recovery, status, out_notice);
 	if (status == DESK_OK)
 		status = goes_on(recovery->watch, out_notice);
 	if (status == DESK_OK) {
 		coming_make(&coming);
 		status = show(with, coming.code, out_notice);
 	}
-	if (status == DESK_OK)
+	if (status == DESK_OK) {
 		status = change(desk, recovery, &coming, out_notice);
+		status = refusal_box(desk, recovery, status, out_notice);
+	}
 	coming_done(&coming);
 	desk_close(desk);
 	return status;

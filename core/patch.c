@@ -61,7 +61,23 @@ __attribute__((format(printf, 4, 5))) static bool stop(struct reading *reading,
 	return false;
 }
 
-static bool stop_at_key(struct reading *reading, const char *key)
+static const char verbs_told[] = "tracedesk(1) lists the keys";
+
+/* A request has the columns of an import as keys, each in its place. */
+static const char *key_told(const char *key)
+{
+	const struct column *column = column_find(key);
+
+	if (!column && !file_column_find(key))
+		return "tracedesk-import(5) lists the keys";
+	if (column && column->place == COLUMN_SUBJECT)
+		return "it belongs into each one of \"subjects\"";
+	if (column && column->place == COLUMN_REQUEST)
+		return "it belongs beside \"subjects\"";
+	return "only an import takes it";
+}
+
+static bool stop_at_key(struct reading *reading, const char *key, const char *advice)
 {
 	struct buffer shown, cut;
 
@@ -69,8 +85,7 @@ static bool stop_at_key(struct reading *reading, const char *key)
 	buffer_init(&cut);
 	text_show(key, &shown);
 	(void)text_fit(buffer_text(&shown), KEY_SHOWN, &cut);
-	(void)stop(reading, PATCH_MISUSED, "", "unknown key \"%s\"; tracedesk(1) lists the keys",
-		buffer_text(&cut));
+	(void)stop(reading, PATCH_MISUSED, "", "unknown key \"%s\"; %s", buffer_text(&cut), advice);
 	buffer_done(&shown);
 	buffer_done(&cut);
 	return false;
@@ -167,7 +182,7 @@ static bool subject_read(
 		const struct column *column = column_find(value->name);
 
 		if (!column || column->place != COLUMN_SUBJECT)
-			return stop_at_key(reading, value->name);
+			return stop_at_key(reading, value->name, key_told(value->name));
 		if (!field_read(reading, column, value, &subject->field[column->field]))
 			return false;
 	}
@@ -212,7 +227,7 @@ static bool request_read(struct reading *reading, const struct json_value *objec
 			continue;
 		}
 		if (!column || column->place != COLUMN_REQUEST)
-			return stop_at_key(reading, value->name);
+			return stop_at_key(reading, value->name, key_told(value->name));
 		if (!field_read(reading, column, value, &request->values.field[column->field]))
 			return false;
 		request->has_field[column->field] = true;
@@ -252,7 +267,7 @@ static bool object_read(struct reading *reading, const struct keys *keys,
 		const struct key *key = key_find(keys, value->name);
 
 		if (!key)
-			return stop_at_key(reading, value->name);
+			return stop_at_key(reading, value->name, verbs_told);
 		if (!key->read(reading, value, key, into))
 			return false;
 	}
@@ -270,7 +285,7 @@ static bool values_write(
 		char *accepted;
 
 		if (!code_label(code_set_find("item"), value->name))
-			return stop_at_key(reading, value->name);
+			return stop_at_key(reading, value->name, verbs_told);
 		accepted = value_accept(reading, &column, value);
 		if (!accepted)
 			return false;

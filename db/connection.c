@@ -6,13 +6,18 @@
 #include "db/connection.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "db/chain.h"
 #include "db/changes.h"
+#include "db/privilege.h"
 #include "db/schema.h"
 #include "db/statement.h"
+#include "db/vault_private.h"
 #include "db/vfs.h"
 
 enum { STORE_EVENT_AT, STORE_OPERATION, STORE_JOURNAL, STORE_PAGES, STORE_STATEMENTS };
@@ -294,6 +299,33 @@ static int kind_of(const struct store *store, int code)
 	return system == EDQUOT || system == ENOSPC ? SQLITE_FULL : kind;
 }
 
+/* SQLite does not say which of its files it could not open: what stands in their places tells. */
+static enum db_status file_fail(struct store *store)
+{
+	static const char *const suffixes[] = { "-wal", "-shm" };
+	enum db_status status = DB_OK;
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]) && status == DB_OK; i++) {
+		char *name = vault_name_with(store->vault, suffixes[i]);
+		gid_t before = privilege_raise();
+		struct stat about;
+		bool is_there = lstat(name, &about) == 0;
+		bool is_open_to_us = faccessat(AT_FDCWD, name, R_OK | W_OK, AT_EACCESS) == 0;
+
+		privilege_lower(before);
+		if (is_there && !S_ISREG(about.st_mode))
+			status = store_fail(
+				store, DB_IO, "%s: not a plain file; move it away", name);
+		else if (is_there && !is_open_to_us)
+			status = store_fail(store, DB_IO,
+				"%s: this file of the store cannot be read and written; look at "
+				"its rights",
+				name);
+		mem_free(name);
+	}
+	return status;
+}
+
 bool store_disk_is_full(const struct store *store, int code)
 {
 	return kind_of(store, code) == SQLITE_FULL;
@@ -307,6 +339,9 @@ enum db_status store_fail_sqlite(struct store *store, int code)
 		return store_fail(store, DB_REFUSED, "that is there already");
 	if ((code & 0xff) == SQLITE_IOERR && damage_fail(store) != DB_OK)
 		return DB_DAMAGED;
+	if ((kind == SQLITE_CANTOPEN || kind == SQLITE_READONLY || kind == SQLITE_IOERR) &&
+		file_fail(store) != DB_OK)
+		return DB_IO;
 	for (size_t i = 0; i < sizeof(code_statuses) / sizeof(code_statuses[0]); i++)
 		if (code_statuses[i].code == kind)
 			return store_fail(store, code_statuses[i].status, "%s: %s",

@@ -33,7 +33,7 @@ static const char *const person_sql[PERSON_STATEMENTS] = {
 	[PERSON_LOAD] = PERSON_COLUMNS " WHERE name = :name",
 	[PERSON_LIST] = PERSON_COLUMNS " ORDER BY name",
 	[PERSON_COUNT] = "SELECT count(*) AS count FROM people",
-	[PERSON_ROLES] = "SELECT roles FROM people WHERE id = :id",
+	[PERSON_ROLES] = "SELECT name, roles, disabled FROM people WHERE id = :id",
 	[PERSON_ADD_KEY] = "INSERT INTO person_keys(person, sign_public, box_public)"
 			   " VALUES(:person, :sign_public, :box_public)",
 	[PERSON_ADD_RECOVERY_KEY] = "INSERT INTO person_keys(person, sign_public, box_public)"
@@ -181,6 +181,10 @@ enum db_status people_roles(struct store *store, int64_t id, unsigned *out_roles
 	statement_bind_number(statement, ":id", id);
 	status = statement_step(statement);
 	*out_roles = status == DB_OK ? (unsigned)statement_number(statement, "roles") : 0;
+	if (status == DB_OK && statement_number(statement, "disabled") != 0)
+		status = store_fail(store, DB_LOCKED,
+			"%s: this person is disabled; ask an administrator",
+			statement_text(statement, "name"));
 	statement_done(statement);
 	return status;
 }

@@ -14,7 +14,7 @@ enum db_status people_update(struct store *store, const struct person *person);
 enum db_status people_load(struct store *store, const char *name, struct person *out_person);
 /* All, by name. Clear each with person_clear, free with mem_free. */
 enum db_status people_list(struct store *store, struct person **out_people, size_t *out_count);
-/* Of the person with that id. */
+/* Of the person with that id; DB_LOCKED: disabled, and nothing more is written in that name. */
 enum db_status people_roles(struct store *store, int64_t id, unsigned *out_roles);
 enum db_status people_count(struct store *store, int64_t *out_count);
 /* A person's new public keys (person 0: the recovery slot's). */

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "db/memory.h"
@@ -42,6 +43,7 @@ static enum db_status rawfile_open_file(struct rawfile *file, enum rawfile_how h
 	int flags = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE;
 	bool was_there = how == RAWFILE_MAKE && access(file->name, F_OK) == 0;
 	int got = 0;
+	struct stat about;
 	int code;
 
 	if (how != RAWFILE_EXISTING)
@@ -49,6 +51,10 @@ static enum db_status rawfile_open_file(struct rawfile *file, enum rawfile_how h
 	if (how == RAWFILE_MAKE)
 		flags |= SQLITE_OPEN_EXCLUSIVE;
 	code = file->vfs->xOpen(file->vfs, file->name, file->file, flags, &got);
+	if ((code != SQLITE_OK || (got & SQLITE_OPEN_READONLY)) && stat(file->name, &about) == 0 &&
+		!S_ISREG(about.st_mode))
+		return report_fail(
+			file->report, DB_IO, "%s: not a plain file; move it away", file->name);
 	if (code != SQLITE_OK && was_there)
 		return report_fail(file->report, DB_REFUSED,
 			"%s: something is there already; name another file or move it away",

@@ -167,8 +167,7 @@ enum db_status store_log_bring_in(struct store *store)
 
 	if (!store->db || vault_pages_change(store->vault) != DB_OK)
 		return DB_OK;
-	code = sqlite3_wal_checkpoint_v2(
-		store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	code = sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	vault_pages_end(store->vault);
 	return code == SQLITE_OK ? DB_OK : store_fail_sqlite(store, code);
 }

@@ -156,7 +156,7 @@ tests_db_test_vault_LDFLAGS = -Wl,--wrap=slot_derive
 tests_db_test_vault_files_SOURCES = tests/db/test_vault_files.c $(VAULT_FIXTURE)
 tests_db_test_vault_files_CPPFLAGS = $(VAULT_TEST_FLAGS)
 tests_db_test_vault_files_LDADD = $(DB_TEST_LIBS)
-tests_db_test_vault_files_LDFLAGS = -Wl,--wrap=slot_derive
+tests_db_test_vault_files_LDFLAGS = -Wl,--wrap=slot_derive -Wl,--wrap=statfs
 tests_db_test_vault_damage_SOURCES = tests/db/test_vault_damage.c $(VAULT_FIXTURE)
 tests_db_test_vault_damage_CPPFLAGS = $(VAULT_TEST_FLAGS)
 tests_db_test_vault_damage_LDADD = $(DB_TEST_LIBS)
@@ -324,7 +324,7 @@ check_PROGRAMS += tests/tui/test_find
 tests_tui_test_find_SOURCES = $(DEMO_RIG) tests/tui/test_find.c
 tests_tui_test_find_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
 tests_tui_test_find_LDADD = $(CMOCKA_LIBS) $(VTERM_LIBS)
-DESK_FIXTURE = tests/core/desk_fixture.h tests/core/desk_fixture.c
+DESK_FIXTURE = tests/core/must.h tests/core/desk_fixture.h tests/core/desk_fixture.c
 check_PROGRAMS += tests/core/test_rights
 tests_core_test_rights_SOURCES = $(DESK_FIXTURE) tests/core/rights_deeds.h tests/core/rights_deeds.c tests/core/rights_deeds_months.c tests/core/test_rights.c
 tests_core_test_rights_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
@@ -640,7 +640,7 @@ tests_db_test_traps_SOURCES = tests/db/test_traps.c tests/db/store_rig.h tests/d
 tests_db_test_traps_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_db_test_traps_LDADD = $(DB_TEST_LIBS)
 check_PROGRAMS += tests/core/test_users_killed
-tests_core_test_users_killed_SOURCES = tests/db/amount.h tests/core/test_users_killed.c $(KILL_RIG)
+tests_core_test_users_killed_SOURCES = tests/db/amount.h tests/core/must.h tests/core/test_users_killed.c $(KILL_RIG)
 tests_core_test_users_killed_CPPFLAGS = $(DB_TEST_CPPFLAGS)
 tests_core_test_users_killed_LDADD = core/libdesk.a $(CORE_TEST_LIBS)
 tests_core_test_users_killed_LDFLAGS = $(KILL_WRAPS)

@@ -225,11 +225,14 @@ bool answers_command(struct ui *ui, struct answers *form, enum command_id id)
 
 bool answers_cannot(const struct answers *form, enum command_id id)
 {
-	bool is_text = true;
+	const enum entry_kind kind =
+		form->count > 0 ? form->entries[form->selected].kind : ENTRY_TEXT;
 
-	for (size_t i = 0; i < form->count; i++)
-		is_text &= form->entries[i].kind == ENTRY_TEXT;
-	return (id == COMMAND_TICK && is_text) || (id == COMMAND_ENTRY_NEXT && form->count <= 1);
+	if (id == COMMAND_TICK)
+		return kind != ENTRY_TICK && kind != ENTRY_SET;
+	if (id == COMMAND_PICK)
+		return kind != ENTRY_CHOICE;
+	return id == COMMAND_ENTRY_NEXT && form->count <= 1;
 }
 
 /* "98" means 98, though 9 alone means the first of the nineties. */

@@ -43,6 +43,10 @@ enum {
 		"Moves one screen up.", -KEY_PPAGE, 'b') \
 	X(COMMAND_PAGE_DOWN, "", "PgDn Space", "page down", \
 		"Moves one screen down.", -KEY_NPAGE, ' ') \
+	X(COMMAND_SHEET_UP, "PgUp PgDn page", "PgUp", "page up", \
+		"Moves one screen up.", -KEY_PPAGE) \
+	X(COMMAND_SHEET_DOWN, "", "PgDn", "page down", \
+		"Moves one screen down.", -KEY_NPAGE) \
 	X(COMMAND_FIRST, "Home End ends", "Home g", "first", \
 		"Goes to the beginning.", -KEY_HOME, 'g') \
 	X(COMMAND_LAST, "", "End G", "last", \
@@ -148,8 +152,10 @@ enum {
 		"Goes to the next line of the form.", '\t', -KEY_DOWN) \
 	X(COMMAND_ENTRY_BACK, "", "Shift-Tab ↑", "line before", \
 		"Goes to the line before.", -KEY_BTAB, -KEY_UP) \
-	X(COMMAND_TICK, "Space tick", "Space", "tick or choose", \
-		"Ticks the line, or chooses the next answer; so does its first letter.", ' ') \
+	X(COMMAND_TICK, "Space tick", "Space", "tick", \
+		"Ticks the line, or takes the tick away.", ' ') \
+	X(COMMAND_PICK, "Space choose", "Space ←→", "choose", \
+		"Chooses the next answer, or the one before; the first letter of one does, too.", ' ') \
 	X(COMMAND_LOOK, "^O receipt", "Ctrl-O", "look at it", \
 		"Opens the receipt as it is now; what you typed stays.", TYPED_CONTROL_O) \
 	X(COMMAND_REDRAW, "", "Ctrl-L", "draw again", \
@@ -194,6 +200,8 @@ enum {
 		"Goes back to the screen before.", '\r', '\n', -KEY_ENTER, TYPED_ESCAPE) \
 	X(COMMAND_LEAVE, "Esc leave", "Esc", "leave", \
 		"Leaves without doing it; asks first when something was typed.", TYPED_ESCAPE) \
+	X(COMMAND_AWAY, "Esc back", "Esc", "back", \
+		"Goes back to the screen before.", TYPED_ESCAPE) \
 	X(COMMAND_DELETE, "y delete it", "y", "delete", \
 		"Deletes the file that was attached; the receipt has it.", 'y') \
 	X(COMMAND_KEEP, "n keep it", "n Enter Esc", "keep", \

@@ -352,11 +352,23 @@ static void prefilled_drop(struct form_field *field, int key)
 	field->is_prefilled = false;
 }
 
+static bool begins_anew(const struct form_field *field)
+{
+	return field->line.size == 0 || field->is_prefilled;
+}
+
 bool form_takes_today(const struct form *form)
 {
 	const struct form_field *field = form_at(form);
 
-	return field->column->kind == FIELD_DAY && (field->line.size == 0 || field->is_prefilled);
+	return field->column->kind == FIELD_DAY && begins_anew(field);
+}
+
+bool form_takes_dash(const struct form *form)
+{
+	const struct form_field *field = form_at(form);
+
+	return field_codes(field) ? key_is_dash(field, '-') : begins_anew(field);
 }
 
 static bool day_key(struct form *form, struct form_field *field, int key)

@@ -88,8 +88,9 @@ const struct code_set *field_codes(const struct form_field *field);
 /* A key for the field typed into; false: it is none of typing. */
 bool form_key(struct form *form, int key);
 struct form_field *form_at(const struct form *form);
-/* Does "t" stand for today in the field typed into? */
+/* Does "t" stand for today in the field typed into, "-" for what is not on the form? */
 bool form_takes_today(const struct form *form);
+bool form_takes_dash(const struct form *form);
 /* Leaves the field, checking it and writing it out in full, for the next one or the one before. */
 void form_move(struct form *form, int step);
 void form_go(struct form *form, const struct form_field *field);

@@ -83,6 +83,7 @@ void stack_lock(struct stack *stack)
 	desk_close(ui->desk);
 	ui->desk = NULL;
 	ui->is_lock_due = false;
+	stack->is_begun = false;
 	ui->list = NULL;
 }
 

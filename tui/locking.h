@@ -23,6 +23,7 @@ struct stack {
 	int depth;
 	bool is_touched; /* a key came; what it asked for is done */
 	int64_t touched; /* when that was, by signals_now */
+	bool is_begun;	 /* since the desk was locked */
 	enum stack_paste paste;
 	int draft_depth; /* screens there were when a draft was taken up; 0: none is kept */
 };

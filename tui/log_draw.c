@@ -192,7 +192,7 @@ static void cursor_draw(const struct ui *ui, const struct log *log)
 		draw_cursor(ui->rows - 2, ui->columns - 1);
 }
 
-/* "t" is a letter where no day is to be typed, and where one was begun. */
+/* "t" is a letter where no day is to be typed, and where one was begun; "-" a hyphen in a text. */
 static bool log_cannot(
 	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE])
 {
@@ -200,7 +200,8 @@ static bool log_cannot(
 
 	(void)ui;
 	out_why[0] = '\0';
-	return id == COMMAND_TODAY && !form_takes_today(&log->form);
+	return (id == COMMAND_TODAY && !form_takes_today(&log->form)) ||
+	       (id == COMMAND_NOT_ON_FORM && !form_takes_dash(&log->form));
 }
 
 void log_draw(const struct ui *ui, const void *state)

@@ -247,8 +247,9 @@ static bool is_quiet(const struct finding *finding)
 	return finding->result == RULE_PASS || finding->result == RULE_NOT_APPLICABLE;
 }
 
-static void check_put(struct page *page, const struct finding *finding, int item)
+static void check_put(struct page *page, const struct receipt_whole *whole, int item)
 {
+	const struct finding *finding = &whole->beside->findings.finding[item];
 	struct buffer out;
 	struct page_text put = { .label = finding_mark(finding),
 		.column = MARK_COLUMN,
@@ -258,7 +259,7 @@ static void check_put(struct page *page, const struct finding *finding, int item
 
 	buffer_init(&out);
 	buffer_add(&out, finding->sentence);
-	if (finding->result == RULE_OPEN)
+	if (finding->result == RULE_OPEN && whole->may_judge)
 		buffer_add(&out, "  (y / n)");
 	else if (finding->is_excepted && finding->result == RULE_FAIL)
 		buffer_add(&out, "  (an exception)");
@@ -292,7 +293,7 @@ static void checks_put(struct page *page, const struct receipt_whole *whole)
 			unfit += finding->result == RULE_NOT_APPLICABLE;
 			not_asked += is_not_asked(finding);
 			if (!is_not_asked(finding) && (whole->shows_all || !is_quiet(finding)))
-				check_put(page, finding, (int)i);
+				check_put(page, whole, (int)i);
 		}
 	if (findings->count == 0) {
 		page_labelled(page, 0, NULL,
@@ -304,7 +305,8 @@ static void checks_put(struct page *page, const struct receipt_whole *whole)
 		page_put(page,
 			&(struct page_text) { .label = "–", .text = text, .column = MARK_COLUMN });
 	}
-	snprintf(text, sizeof(text), "✓ %d checks pass   – %d do not apply   c %s", passed, unfit,
+	snprintf(text, sizeof(text), "✓ %d %s   – %d %s not apply   c %s", passed,
+		passed == 1 ? "check passes" : "checks pass", unfit, unfit == 1 ? "does" : "do",
 		whole->shows_all ? "hides them" : "shows all");
 	page_put(page, &(struct page_text) { .text = text, .style = DRAW_FAINT });
 }

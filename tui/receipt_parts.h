@@ -14,6 +14,7 @@ struct receipt_whole {
 	const struct desk_history *history;
 	const struct service_list *services;
 	bool shows_all; /* checks that pass or do not apply, too */
+	bool may_judge; /* those that are a person's to judge */
 };
 
 /* A check's index in the findings is its item. */

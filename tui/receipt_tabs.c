@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/desk_rights.h"
+#include "tui/doors.h"
 #include "tui/receipt_lines.h"
 #include "tui/receipt_parts.h"
 #include "tui/receipt_private.h"
@@ -28,7 +29,7 @@ static bool may_see_found(const struct ui *ui, const struct request *request)
 static struct receipt_whole whole_of(const struct ui *ui, const struct receipt *receipt)
 {
 	return (struct receipt_whole) { &receipt->request, &receipt->beside, &receipt->history,
-		&ui->services, receipt->shows_all };
+		&ui->services, receipt->shows_all, !command_is_barred(ui, COMMAND_JUDGE_YES) };
 }
 
 static void summary_page(const struct ui *ui, struct receipt *receipt)

@@ -405,8 +405,8 @@ static unsigned batch_resume(struct ui *ui, void *state, struct draft *draft)
 }
 
 static const enum command_id batch_commands[] = { COMMAND_SUBMIT, COMMAND_ENTER, COMMAND_ENTRY_NEXT,
-	COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE,
-	COMMAND_NONE };
+	COMMAND_ENTRY_BACK, COMMAND_TICK, COMMAND_PICK, COMMAND_REDRAW, COMMAND_FORM_HELP,
+	COMMAND_LEAVE, COMMAND_NONE };
 
 const struct screen_ops scr_batch = {
 	.name = "a submission's form",

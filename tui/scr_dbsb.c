@@ -384,6 +384,15 @@ static bool submission_cannot(
 	return act_cannot(ui, screen->row.organisation ? &screen->row : NULL, id);
 }
 
+static const char *submission_explain(const struct submission *row)
+{
+	if (!row->organisation)
+		return NULL;
+	return row->status == SUBMISSION_RECEIVED
+		       ? "It waits to be processed, rejected or withdrawn."
+		       : "It has ended. A correction leaves a closed month as it was published.";
+}
+
 static void submission_draw(const struct ui *ui, const void *state)
 {
 	const struct submission_screen *screen = state;
@@ -391,7 +400,9 @@ static void submission_draw(const struct ui *ui, const void *state)
 	struct frame frame = { .title = screen->reference,
 		.path = "Submission",
 		.is_bad = screen->notice.text[0] != '\0',
-		.explain = screen->notice.text[0] ? screen->notice.text : ui->told.text,
+		.explain = screen->notice.text[0] ? screen->notice.text
+			   : ui->told.text[0]	  ? ui->told.text
+						  : submission_explain(&screen->row),
 		.commands = scr_submission.commands,
 		.cannot = submission_cannot,
 		.state = screen };

@@ -149,11 +149,32 @@ static void find_explain(
 	list_explain(ui, &find->list, frame, explain);
 }
 
+static bool find_cannot(
+	const struct ui *ui, const void *state, enum command_id id, char out_why[WHY_SIZE])
+{
+	const struct find *find = state;
+	const bool is_empty = find->words.line.size == 0;
+	const bool has_rows = find_is_run(find) && window_selected(&find->list.window);
+	const bool has_searches = is_empty && searches_count(ui) > 0;
+
+	out_why[0] = '\0';
+	if (id == COMMAND_SEARCH)
+		return is_empty ? !has_searches
+				: find->words.why[0] || (find_is_run(find) && !has_rows);
+	if (id == COMMAND_LINE_UP || id == COMMAND_LINE_DOWN)
+		return is_empty ? !has_searches : !has_rows;
+	if (id == COMMAND_CLEAR)
+		return is_empty;
+	return command_rows(id, 1) != 0 && (is_empty || !has_rows);
+}
+
 static void find_draw(const struct ui *ui, const void *state)
 {
 	const struct find *find = state;
 	const struct row_window *window = &find->list.window;
-	struct frame frame = { .title = "Find", .commands = scr_find.commands };
+	struct frame frame = {
+		.title = "Find", .commands = scr_find.commands, .cannot = find_cannot, .state = find
+	};
 	struct buffer explain;
 
 	buffer_init(&explain);
@@ -166,8 +187,10 @@ static void find_draw(const struct ui *ui, const void *state)
 		searches_draw(ui, find->chosen);
 	else if (find->run)
 		list_draw(ui, &find->list,
-			"No receipt matches. A word finds names, organisations, offences and notes "
-			"that begin with it.");
+			find_is_run(find)
+				? "No receipt matches. A word finds names, organisations, "
+				  "offences and notes that begin with it."
+				: "");
 	draw_frame(ui, &frame);
 	word_line_draw(ui, "Find", &find->words);
 	buffer_done(&explain);
@@ -201,7 +224,7 @@ static unsigned find_command(struct ui *ui, void *state, enum command_id id)
 	struct find *find = state;
 	unsigned flags;
 
-	if (id == COMMAND_LEAVE)
+	if (id == COMMAND_AWAY)
 		return SCREEN_POP | SCREEN_RELOAD;
 	if (find->words.line.size == 0)
 		return searches_command(ui, find, id);
@@ -277,8 +300,8 @@ static unsigned find_resume(struct ui *ui, void *state, struct draft *draft)
 }
 
 static const enum command_id find_commands[] = { COMMAND_SEARCH, COMMAND_LINE_UP, COMMAND_LINE_DOWN,
-	COMMAND_PAGE_UP, COMMAND_PAGE_DOWN, COMMAND_TOP, COMMAND_BOTTOM, COMMAND_CLEAR,
-	COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
+	COMMAND_SHEET_UP, COMMAND_SHEET_DOWN, COMMAND_TOP, COMMAND_BOTTOM, COMMAND_CLEAR,
+	COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_AWAY, COMMAND_NONE };
 
 const struct screen_ops scr_find = {
 	.name = "Find",

@@ -149,7 +149,7 @@ static unsigned palette_text(struct ui *ui, void *state, int key)
 			palette->at = 0;
 	} else if (id == COMMAND_DO) {
 		return palette_run(ui, palette);
-	} else if (id == COMMAND_LEAVE) {
+	} else if (id == COMMAND_AWAY) {
 		return SCREEN_POP;
 	} else if (id != COMMAND_NONE) {
 		return SCREEN_UNUSED;
@@ -182,7 +182,7 @@ static unsigned palette_resume(struct ui *ui, void *state, struct draft *draft)
 }
 
 static const enum command_id palette_commands[] = { COMMAND_DO, COMMAND_LINE_UP, COMMAND_LINE_DOWN,
-	COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
+	COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_AWAY, COMMAND_NONE };
 
 const struct screen_ops scr_palette = {
 	.name = "Commands",

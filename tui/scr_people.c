@@ -69,6 +69,17 @@ static unsigned people_open(struct ui *ui, void *state, const void *argument)
 	return SCREEN_RELOAD;
 }
 
+/* Is that person still in the list? He is selected then. */
+static bool person_seek(struct people *people, const char *name)
+{
+	for (size_t i = 0; i < people->count; i++)
+		if (strcmp(people->list[i].name, name) == 0) {
+			people->selected = i;
+			return true;
+		}
+	return false;
+}
+
 static enum desk_status list_read(struct ui *ui, struct people *people)
 {
 	enum desk_status status;
@@ -78,6 +89,8 @@ static enum desk_status list_read(struct ui *ui, struct people *people)
 	if (status != DESK_OK)
 		return status;
 	people->keys = mem_new(people->count ? people->count : 1, sizeof(*people->keys));
+	if (people->made)
+		(void)person_seek(people, people->made_for);
 	if (people->selected >= people->count)
 		people->selected = people->count ? people->count - 1 : 0;
 	return desk_people_keys(
@@ -262,10 +275,10 @@ static void made_draw(const struct ui *ui, const struct people *people)
 
 static const char *sure_words(enum command_id id)
 {
-	return id == COMMAND_DISABLE ? "is locked out for good; open receipts become nobody's."
-	       : id == COMMAND_ENABLE
-		       ? "is let in again, with a one-time password."
-		       : "gets a one-time password and new keys; the old password is void.";
+	return id == COMMAND_DISABLE ? "will be locked out for good; open receipts become nobody's."
+	       : id == COMMAND_ENABLE ? "will be let in again, with a one-time password."
+				      : "will get a one-time password and new keys; the old "
+					"password is void then.";
 }
 
 static void people_explain(
@@ -275,10 +288,12 @@ static void people_explain(
 	const struct notice *notice = people->notice.text[0] ? &people->notice : &ui->told;
 
 	frame->is_bad = notice->status != DESK_OK && !people->made;
+	frame->is_whole = people->sure != COMMAND_NONE;
 	if (people->made)
 		buffer_add(out, "Enter wipes it from this screen.");
 	else if (people->sure != COMMAND_NONE)
-		buffer_print(out, "%s %s  y does it", person->name, sure_words(people->sure));
+		buffer_print(out, "%s %s y does it, any other key does not.", person->name,
+			sure_words(people->sure));
 	else if (notice->text[0])
 		buffer_add(out, notice->text);
 	else if (person && person->disabled)
@@ -292,7 +307,7 @@ static void people_explain(
 		buffer_print(out, "%s has a one-time password that is still to be changed.",
 			person->name);
 	else if (person)
-		buffer_print(out, "%s logs in with a password of his or her own.", person->name);
+		buffer_print(out, "%s logs in with a password of their own.", person->name);
 	frame->explain = buffer_text(out);
 }
 
@@ -357,7 +372,8 @@ static void roles_add(struct answers *form, unsigned roles)
 							.label = "Roles",
 							.code = "roles",
 							.choices = &role_set,
-							.rows = 2 });
+							.rows = 2,
+							.is_needed = true });
 
 	for (size_t i = 0; i < role_set.count; i++)
 		if (roles & (unsigned)role_from(role_set.codes[i].code))
@@ -512,17 +528,6 @@ static void people_keep(const void *state, struct draft *draft)
 	draft_put_number(draft, (long)people->sure);
 	draft_put_number(draft, people->is_asking ? (long)people->asked : (long)COMMAND_NONE);
 	draft_put(draft, people->made ? people->made_for : "");
-}
-
-/* Is that person still in the list? He is selected then. */
-static bool person_seek(struct people *people, const char *name)
-{
-	for (size_t i = 0; i < people->count; i++)
-		if (strcmp(people->list[i].name, name) == 0) {
-			people->selected = i;
-			return true;
-		}
-	return false;
 }
 
 static unsigned people_resume(struct ui *ui, void *state, struct draft *draft)

@@ -50,12 +50,12 @@ static void publish_lay(const struct ui *ui, struct publish *publish)
 	buffer_init(&text);
 	if (publish->argument.is_revision)
 		buffer_print(&text,
-			"Revision %d of %s is published as the month is now. The revision before"
+			"This publishes revision %d of %s, as the month is now. The revision before"
 			" it stays as it is and can be printed again.",
 			publish->coming.revision, shown);
 	else
 		buffer_print(&text,
-			"%s is closed: its figures, the services as they are printed, and the"
+			"This closes %s: its figures, the services as they are printed, and the"
 			" receipts and submissions behind every figure are frozen and signed. Later"
 			" corrections show only when it is revised. A checkpoint is made for "
 			"somebody"
@@ -276,8 +276,8 @@ static unsigned publish_resume(struct ui *ui, void *state, struct draft *draft)
 	return publish->told.size > 0 ? SCREEN_STAY : flags;
 }
 
-static const enum command_id publish_commands[] = { COMMAND_DO, COMMAND_FINISH, COMMAND_PAGE_UP,
-	COMMAND_PAGE_DOWN, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
+static const enum command_id publish_commands[] = { COMMAND_DO, COMMAND_FINISH, COMMAND_SHEET_UP,
+	COMMAND_SHEET_DOWN, COMMAND_REDRAW, COMMAND_FORM_HELP, COMMAND_LEAVE, COMMAND_NONE };
 
 const struct screen_ops scr_publish = {
 	.name = "closing a month",

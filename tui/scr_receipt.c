@@ -9,6 +9,7 @@
 
 #include "core/buffer.h"
 #include "core/listing.h"
+#include "tui/doors.h"
 #include "tui/draft.h"
 #include "tui/receipt_cells.h"
 #include "tui/receipt_list.h"
@@ -158,16 +159,18 @@ static void explain_make(const struct ui *ui, const struct receipt *receipt, str
 		strcmp(request->field[FIELD_SAFEGUARDING], "yes") == 0, request->correcting };
 	const struct move_facts all = receipt_facts(receipt);
 	const struct finding *finding = receipt_finding(receipt);
+	const bool is_ours =
+		flow_may(MOVE_ACCEPT, request->state) && !command_is_barred(ui, COMMAND_ACCEPT);
 	char why[WHY_SIZE];
 
 	buffer_add(out, ui->told.text);
 	if (ui->told.status != DESK_OK)
 		return;
-	if (flow_may(MOVE_ACCEPT, request->state) && ui->told.text[0])
+	if (is_ours && ui->told.text[0])
 		buffer_add(out, " · ");
-	if (flow_may(MOVE_ACCEPT, request->state) && !move_cannot(ui, &all, MOVE_ACCEPT, why))
+	if (is_ours && !move_cannot(ui, &all, MOVE_ACCEPT, why))
 		buffer_add(out, "Nothing stands against accepting it");
-	else if (flow_may(MOVE_ACCEPT, request->state))
+	else if (is_ours)
 		buffer_print(out, "Can't accept yet: %s", why);
 	else if (!ui->told.text[0])
 		state_explain(&facts, out);

@@ -78,12 +78,14 @@ static void told_draw(const struct ui *ui, const void *state)
 		.state = told };
 
 	frame.more = page_draw(&told->page, &area, PAGE_NO_ITEM);
+	if (told->is_asking) {
+		frame.path = "Save as";
+		frame.explain = "Type the path of a new file, then Enter.";
+	}
 	if (told->notice.text[0]) {
 		frame.explain = told->notice.text;
 		frame.is_bad = told->notice.status != DESK_OK;
 	}
-	if (told->is_asking)
-		frame.path = "Save as";
 	draw_frame(ui, &frame);
 	if (told->is_asking)
 		draw_cursor(DRAW_PATH, PATH_COLUMN + draw_text(DRAW_PATH, PATH_COLUMN,

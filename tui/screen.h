@@ -66,7 +66,7 @@ struct ui {
 	const struct receipt_list *list; /* the list a receipt was opened from; NULL: none */
 	char seen[REFERENCE_SIZE]; /* the receipt seen last, and its version: goes with a move */
 	int64_t seen_version;
-	int idle_ms;	  /* without a key after which the desk locks itself */
+	int idle_ms;	  /* without a key after which the desk locks itself, or asks anew */
 	bool is_locked;	  /* it was, and nobody has come back yet */
 	bool is_unlocked; /* just now: the draft is to be taken up */
 	bool is_lock_due;

@@ -13,8 +13,9 @@
 #include "tui/signals.h"
 #include "tui/terminal.h"
 
-/* No two keys of something pasted are as far apart. */
-enum { PASTE_MS = 1000 };
+/* No two keys of something pasted are as far apart. A password begun at the first screen, before it
+   is known when the desk locks itself, does not wait longer for its end. */
+enum { PASTE_MS = 1000, UNLOCK_MS = 60 * 1000 };
 
 static struct layer *stack_top(struct stack *stack)
 {
@@ -175,6 +176,7 @@ static unsigned stack_take_pasted(struct stack *stack, int key)
 static unsigned stack_take(struct stack *stack, int key)
 {
 	stack->is_touched = true;
+	stack->is_begun = true;
 	if (key == TERMINAL_PASTE || key == TERMINAL_PASTED) {
 		stack->paste = key == TERMINAL_PASTE ? PASTE_BEGUN : PASTE_NONE;
 		return SCREEN_STAY;
@@ -236,7 +238,7 @@ static bool stack_input(struct stack *stack, struct terminal_hold *hold, unsigne
 	if (stack->is_touched)
 		stack->touched = signals_now();
 	stack->is_touched = false;
-	key = terminal_key(ui->desk ? stack->touched + ui->idle_ms : 0);
+	key = terminal_key(ui->desk || stack->is_begun ? stack->touched + ui->idle_ms : 0);
 	/* Its end may be among keys that were dropped. */
 	if (signals_now() > stack->touched + PASTE_MS)
 		stack->paste = PASTE_NONE;
@@ -288,6 +290,7 @@ enum desk_status tui_run(const struct tui_start *start, struct notice *out_notic
 	struct stack stack = { .ui = { .store = start->store,
 				       .user = start->user,
 				       .password = start->password,
+				       .idle_ms = UNLOCK_MS,
 				       .is_demo = desk_store_is_demo(start->store) } };
 	struct terminal_hold *hold;
 	enum desk_status status = terminal_take(&hold, out_notice);

@@ -104,4 +104,20 @@ tap_true 'two demo stores say the same' cmp first second
 tap_true 'of some two hundred receipts' [ "$(grep -c '^{' first)" -gt 200 ]
 tap_true 'under different passwords' sh -c '! cmp -s "$1" "$2"' - \
 	"$scratch/demo/sam.password" "$scratch/empty/sam.password"
+# What stands in the place of one of the store's files is named.
+for suffix in -shm -wal -head; do
+	mv "$demo/demo.tdk$suffix" "$demo/kept" 2>/dev/null
+	for thing in mkdir mkfifo 'ln -s /etc/passwd'; do
+		$thing "$demo/demo.tdk$suffix"
+		refuses "$thing $suffix" 6 "demo.tdk$suffix: not a plain file; move it away" \
+			as casey request list
+		rm -r "$demo/demo.tdk$suffix"
+	done
+	mv "$demo/kept" "$demo/demo.tdk$suffix" 2>/dev/null
+done
+mkdir "$demo/demo.tdk-making"
+: >"$demo/demo.tdk-making/something"
+refuses 'mkdir -making' 6 'demo.tdk-making: not a plain file; move it away' as ada store compact
+rm -r "$demo/demo.tdk-making"
+is_status 'and all is well without them' 0 as ada store check
 tap_done

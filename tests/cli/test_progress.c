@@ -86,17 +86,10 @@ static void wait_held(pid_t child)
 
 static void start(struct demo *demo, const char *command)
 {
-	char program[3 * DEMO_PATH_SIZE], folder[128], line[2048];
-	const char *const arguments[] = { "/bin/sh", "-c", line, NULL };
-	const char *const environment[] = { program, folder, NULL };
-	const struct terminal_program run = { arguments, environment, 0, 0 };
+	char line[2048];
 
-	(void)snprintf(program, sizeof(program),
-		"P=%s -s %s -u audrey --password-file %s/audrey.password", demo->program,
-		demo->store, demo->folder);
-	(void)snprintf(folder, sizeof(folder), "D=%s", demo->folder);
 	(void)snprintf(line, sizeof(line), "read go; exec %s", command);
-	terminal_start(demo->terminal, &run);
+	demo_shell_start(demo, "audrey", line);
 }
 
 static bool was_written(struct demo *demo, const char *text)

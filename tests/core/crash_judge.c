@@ -171,11 +171,21 @@ static const struct entry_rule {
 	{ "slots", "sam", 1, LATER, USUAL },
 };
 
+void crash_rules_check(void)
+{
+	for (size_t i = 0; i < sizeof(entry_rules) / sizeof(entry_rules[0]); i++) {
+		bool is_one = false;
+
+		for (size_t j = 0; j < scenario_count(); j++)
+			is_one |= strcmp(scenario_at(j)->name, entry_rules[i].scenario) == 0;
+		if (!is_one)
+			fail_msg("a rule of no scenario: %s", entry_rules[i].scenario);
+	}
+}
+
 static bool gets_in(const struct crash *crash, const char *name, enum way way)
 {
-	char bytes[] = "harbour kettle violet";
-	struct secret *password =
-		way == OTHER ? secret_take(bytes, sizeof(bytes) - 1) : fixture_password();
+	struct secret *password = way == OTHER ? scene_other_password() : fixture_password();
 	const struct desk_login login = { store_of(crash), name, password };
 	struct notice notice = { 0 };
 	struct desk *desk = NULL;

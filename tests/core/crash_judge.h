@@ -33,6 +33,8 @@ struct crash {
 
 enum verdict { SOUND, CORRUPT, LOST, ALARM, VERDICTS };
 
+/* Every rule of who gets in is of a scenario that there is. */
+void crash_rules_check(void);
 /* Nothing is written for it that the store does not write when it recovers. */
 enum db_status store_look(struct store *store, const char *path);
 /* What each mark's disk holds, and whether files are written beside the store; changes what lies in

@@ -16,6 +16,7 @@
 #include "core/demo_data.h"
 #include "core/desk_private.h"
 #include "db/requests.h"
+#include "tests/core/must.h"
 
 static const struct {
 	const char *name;
@@ -29,12 +30,6 @@ static const struct {
 	[AUDREY] = { "audrey", ROLE_AUDITOR },
 	[ADA] = { "ada", ROLE_ADMINISTRATOR },
 };
-
-static void must(enum desk_status status, const struct notice *notice)
-{
-	if (status != DESK_OK)
-		fail_msg("%s", notice->text);
-}
 
 const char *fixture_name(enum who who)
 {

@@ -15,6 +15,7 @@
 
 #include "core/calendar.h"
 #include "core/register.h"
+#include "tests/core/must.h"
 
 static const struct kind {
 	const char *service, *basis, *purpose;
@@ -38,12 +39,6 @@ static uint64_t next(struct history *history)
 static unsigned below(struct history *history, unsigned limit)
 {
 	return (unsigned)((next(history) >> 33) % limit);
-}
-
-static void must(enum desk_status status, const struct notice *notice)
-{
-	if (status != DESK_OK)
-		fail_msg("%s", notice->text);
 }
 
 struct known_receipt *known_add_receipt(struct known *known)

@@ -11,7 +11,7 @@
 #include "core/register.h"
 #include "tests/core/scenarios.h"
 
-static struct secret *password_other(void)
+struct secret *scene_other_password(void)
 {
 	char bytes[] = "harbour kettle violet";
 
@@ -261,7 +261,7 @@ static enum desk_status export_receipts(struct scene *scene, struct notice *noti
 
 static enum desk_status passwd(struct scene *scene, struct notice *notice)
 {
-	struct secret *usual = fixture_password(), *other = password_other();
+	struct secret *usual = fixture_password(), *other = scene_other_password();
 	enum desk_status status = desk_passwd(scene->desk, usual, other, notice);
 
 	secret_free(usual);
@@ -272,7 +272,7 @@ static enum desk_status passwd(struct scene *scene, struct notice *notice)
 static enum desk_status user_add(struct scene *scene, struct notice *notice)
 {
 	struct person person = { .roles = ROLE_CASEWORKER, .name = "newcomer" };
-	struct secret *password = password_other(), *made = NULL;
+	struct secret *password = scene_other_password(), *made = NULL;
 	enum desk_status status;
 
 	person.full_name = mem_text("New Comer");
@@ -295,7 +295,7 @@ static enum desk_status user_disable(struct scene *scene, struct notice *notice)
 static enum desk_status user_renew(
 	struct scene *scene, const char *name, bool is_back, struct notice *notice)
 {
-	struct secret *password = password_other(), *made = NULL;
+	struct secret *password = scene_other_password(), *made = NULL;
 	const struct desk_renewal renewal = { name, is_back, password };
 	enum desk_status status = desk_user_renew(scene->desk, &renewal, &made, notice);
 

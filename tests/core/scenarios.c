@@ -20,6 +20,7 @@
 #include "core/desk_store.h"
 #include "db/store_private.h"
 #include "db/verify.h"
+#include "tests/core/must.h"
 
 enum { IMPORT_ROWS = 200, ATTACHED_BYTES = 1 << 20 };
 
@@ -41,12 +42,6 @@ const char *scene_path(const struct scene *scene, const char *name)
 static const char *base_path(const struct scene *scene, const char *name)
 {
 	return path_in(scene->base.folder, name);
-}
-
-static void must(enum desk_status status, const struct notice *notice)
-{
-	if (status != DESK_OK)
-		fail_msg("%s", notice->text);
 }
 
 static void file_copied(const char *from, const char *to)
@@ -74,25 +69,6 @@ static void store_copied(const char *from, const char *to)
 	(void)snprintf(to_head, sizeof(to_head), "%s-head", to);
 	file_copied(from, to);
 	file_copied(from_head, to_head);
-}
-
-static void folder_emptied(const char *folder)
-{
-	DIR *files = opendir(folder);
-	const struct dirent *entry;
-
-	assert_non_null(files);
-	while ((entry = readdir(files))) {
-		char path[600];
-
-		(void)snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-			unlink(path) != 0) {
-			folder_emptied(path);
-			assert_int_equal(rmdir(path), 0);
-		}
-	}
-	assert_int_equal(closedir(files), 0);
 }
 
 /* Base */
@@ -196,7 +172,7 @@ void scene_make(struct scene *scene)
 void scene_done(struct scene *scene)
 {
 	secret_free(scene->recovery);
-	folder_emptied(scene->base.folder);
+	assert_true(scratch_empty(scene->base.folder));
 	fixture_done(&scene->base);
 }
 
@@ -204,7 +180,7 @@ void scene_put_back(struct scene *scene, const struct scenario *scenario)
 {
 	static const char *const outside[] = { "backup", "rows.csv", "file" };
 
-	folder_emptied(scene->work);
+	assert_true(scratch_empty(scene->work));
 	if (scenario->from)
 		store_copied(base_path(scene, scenario->from), scene_path(scene, scenario->store));
 	for (size_t i = 0; i < sizeof(outside) / sizeof(outside[0]); i++)

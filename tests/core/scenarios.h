@@ -48,6 +48,8 @@ void scene_put_back(struct scene *scene, const struct scenario *scenario);
    those that were DESK_OK, while they run; leaves the desk open. */
 enum desk_status scene_run(struct scene *scene, const struct scenario *scenario, size_t last,
 	size_t *acknowledged, struct notice *out_notice);
+/* The one that a scenario gives somebody; free with secret_free. */
+struct secret *scene_other_password(void);
 /* A file of the folder work; the text is valid until the next but three calls. */
 const char *scene_path(const struct scene *scene, const char *name);
 

@@ -326,6 +326,7 @@ static void test_power_cuts(void **state)
 
 	(void)state;
 	print_message("# TRACEDESK_SEED=%llu\n", (unsigned long long)seed);
+	crash_rules_check();
 	scene_make(&crash.scene);
 	memcpy(crash.root, crash.scene.work, sizeof(crash.root));
 	for (size_t i = 0; i < scenario_count(); i++) {

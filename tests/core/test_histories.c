@@ -14,18 +14,13 @@
 #include <cmocka.h>
 
 #include "core/filter.h"
+#include "tests/core/must.h"
 #include "tests/core/replay.h"
 
 /* What the histories held, all together: nothing of it may be missing. */
 static struct {
 	size_t receipts, submissions, corrections, revisions, printed, special_days, moments, cells;
 } seen;
-
-static void must(enum desk_status status, const struct notice *notice)
-{
-	if (status != DESK_OK)
-		fail_msg("%s", notice->text);
-}
 
 /* Counting what somebody knows, the plain way. */
 

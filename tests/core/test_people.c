@@ -273,6 +273,30 @@ static void a_session_from_before_a_reset_writes_nothing(void **state)
 	secret_free(password);
 }
 
+/* Disabled after the look whether he may, before his turn to write came: nothing is written in his
+   name. */
+static void who_is_disabled_meanwhile_writes_nothing(void **state)
+{
+	struct desk_fixture *fixture = *state;
+	struct desk *robin;
+	const struct desk_event event = { .kind = EVENT_REQUEST_OPENED };
+	struct notice notice = { 0 };
+	char *unassigned = NULL;
+	size_t before;
+
+	fixture_enter(fixture, ROBIN);
+	fixture_enter(fixture, ADA);
+	robin = fixture->desk[ROBIN];
+	assert_int_equal(desk_allow(robin, DEED_REQUEST_SHOW, NULL, &notice), DESK_OK);
+	before = kind_count(fixture, EVENT_REQUEST_OPENED);
+	assert_int_equal(
+		desk_user_disable(fixture->desk[ADA], "robin", &unassigned, &notice), DESK_OK);
+	mem_free(unassigned);
+	assert_int_equal(desk_event_alone(robin, &event), DB_LOCKED);
+	assert_non_null(strstr(store_message(robin->store), "robin: this person is disabled"));
+	assert_int_equal(kind_count(fixture, EVENT_REQUEST_OPENED), before);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -281,6 +305,7 @@ int main(void)
 		cmocka_unit_test(refusals_of_user_add_are_events),
 		cmocka_unit_test(an_import_teaches_who_sends),
 		cmocka_unit_test(a_session_from_before_a_reset_writes_nothing),
+		cmocka_unit_test(who_is_disabled_meanwhile_writes_nothing),
 	};
 
 	return cmocka_run_group_tests_name("people", tests, fixture_setup, fixture_teardown);

@@ -80,33 +80,31 @@ static size_t at_work(struct actor *actor, unsigned role)
 	return found;
 }
 
-static bool role_give(struct actor *actor, enum who who, unsigned role)
-{
-	struct notice notice = { 0 };
-	char *work = NULL;
-	bool done = desk_user_role(actor->desk, fixture_name(who), role, &work, &notice) == DESK_OK;
-
-	mem_free(work);
-	if (!done)
-		(void)printf("# %s\n", notice.text);
-	return done;
-}
-
-static enum desk_status take_role(
-	struct actor *actor, enum who who, unsigned left, struct notice *notice)
+static enum desk_status roles_set(
+	struct actor *actor, enum who who, unsigned roles, struct notice *notice)
 {
 	char *work = NULL;
 	enum desk_status status =
-		desk_user_role(actor->desk, fixture_name(who), left, &work, notice);
+		desk_user_role(actor->desk, fixture_name(who), roles, &work, notice);
 
 	mem_free(work);
 	return status;
 }
 
+static bool role_give(struct actor *actor, enum who who, unsigned role)
+{
+	struct notice notice = { 0 };
+
+	if (roles_set(actor, who, role, &notice) == DESK_OK)
+		return true;
+	(void)printf("# %s\n", notice.text);
+	return false;
+}
+
 static enum desk_status administrator_take(struct actor *actor, int round, struct notice *notice)
 {
 	(void)round;
-	return take_role(actor, actors[!actor->index], ROLE_AUDITOR, notice);
+	return roles_set(actor, actors[!actor->index], ROLE_AUDITOR, notice);
 }
 
 static bool administrator_is_left(struct actor *actor)
@@ -123,7 +121,7 @@ static bool administrator_mend(struct actor *actor)
 static enum desk_status supervisor_take(struct actor *actor, int round, struct notice *notice)
 {
 	(void)round;
-	return take_role(actor, actor->index ? SAM : SASHA, ROLE_CASEWORKER, notice);
+	return roles_set(actor, actor->index ? SAM : SASHA, ROLE_CASEWORKER, notice);
 }
 
 static bool supervisor_is_left(struct actor *actor)

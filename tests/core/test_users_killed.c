@@ -12,6 +12,7 @@
 #include "db/lockout.h"
 #include "db/people.h"
 #include "shim.h"
+#include "tests/core/must.h"
 #include "tests/db/amount.h"
 #include "tests/db/kill_rig.h"
 
@@ -34,12 +35,6 @@ static struct desk *desk_of(const char *name, const char *password, struct notic
 	(void)desk_open(&login, &desk, notice);
 	secret_free(secret);
 	return desk;
-}
-
-static void must(enum desk_status status, const struct notice *notice)
-{
-	if (status != DESK_OK)
-		fail_msg("%s", notice->text);
 }
 
 static enum desk_status add(struct desk *desk, const char *who, struct notice *notice)
@@ -121,7 +116,7 @@ static bool opens(const char *who, const char *password)
 /* casey has a one-time password, dora is disabled, erin is locked out. */
 static void cast(void)
 {
-	struct secret *password = password_of(first), *code = NULL, *made = NULL;
+	struct secret *password = password_of(first), *code = NULL;
 	const struct desk_make make = { store_rig_path("x.tdk"), "ada", NULL, password,
 		"2020-12-31" };
 	static const struct {
@@ -148,7 +143,6 @@ static void cast(void)
 	desk_close(desk);
 	for (int i = 0; i < LOCKOUT_TRIES; i++)
 		assert_false(opens("erin", other));
-	secret_free(made);
 	secret_free(code);
 	secret_free(password);
 	store_files_copy("x.tdk", "y.tdk");

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "disk_trace.h"
+#include "tests/scratch.h"
 
 enum { SECTOR = 512 };
 
@@ -79,29 +80,9 @@ void disk_take(struct disk *out_disk, const char *folder)
 	folder_take(out_disk, folder, "");
 }
 
-static void folder_empty(const char *folder)
-{
-	DIR *list = opendir(folder);
-	const struct dirent *entry;
-
-	assert_non_null(list);
-	while ((entry = readdir(list))) {
-		char path[PATH_MAX + 256];
-
-		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-			continue;
-		(void)snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		if (unlink(path) == 0)
-			continue;
-		folder_empty(path);
-		assert_int_equal(rmdir(path), 0);
-	}
-	closedir(list);
-}
-
 void disk_put(const struct disk *disk, const char *folder)
 {
-	folder_empty(folder);
+	assert_true(scratch_empty(folder));
 	for (int i = 0; i < disk->count; i++) {
 		const struct disk_file *file = &disk->files[i];
 		char path[PATH_MAX];

@@ -106,6 +106,12 @@ static void another_disabled(struct store *store)
 	assert_int_equal(event_by(store, CASEY, ROLE_CASEWORKER), DB_OK);
 }
 
+static void person_taken_away(struct store *store)
+{
+	run(store, "DELETE FROM people WHERE id = 3");
+	assert_int_equal(event_by(store, CASEY, ROLE_CASEWORKER), DB_OK);
+}
+
 static void person_made_up(struct store *store)
 {
 	run(store, "INSERT INTO people(name, full_name, roles) VALUES('sasha', 'S', 2)");
@@ -127,6 +133,17 @@ static void nobodys_change(struct store *store)
 	assert_int_equal(settings_set(store, "cut_over", "2020-12-31"), DB_OK);
 	assert_int_equal(event_append(store, &event), DB_OK);
 	assert_int_equal(event_by(store, CASEY, ROLE_CASEWORKER), DB_OK);
+}
+
+static void unknown_kind(struct store *store)
+{
+	const struct event_new event = { .time = 1600000000,
+		.person = CASEY,
+		.role = ROLE_CASEWORKER,
+		.kind = (enum event_kind)9999,
+		.reference = "" };
+
+	assert_int_equal(event_append(store, &event), DB_OK);
 }
 
 static void in_anothers_name(struct store *store)
@@ -192,8 +209,10 @@ static const struct forgery {
 	{ "person 2: made or changed by somebody who is no administrator", roles_for_oneself },
 	{ "person 3: made or changed by somebody who is no administrator", another_disabled },
 	{ "person 4: made or changed by somebody who is no administrator", person_made_up },
+	{ "person 3: was taken away", person_taken_away },
 	{ "in nobody's name", nobodys_event },
 	{ "it changes a row in nobody's name", nobodys_change },
+	{ "of an unknown kind", unknown_kind },
 	{ "its signature does not hold", in_anothers_name },
 	{ "it was signed with somebody else's key", own_key_in_anothers_name },
 	{ "reviewed by somebody who is no supervisor", review_by_a_caseworker },

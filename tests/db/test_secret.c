@@ -105,8 +105,10 @@ static void test_mlock_is_looked_at(void **state)
 	int answer = run_as_nobody(without_locked_memory);
 
 	(void)state;
-	if (answer == 77)
-		skip(); /* nobody may lock any memory here, or nothing stops it */
+	if (answer == 77) {
+		print_message("# nobody may lock any memory here, or nothing stops it\n");
+		skip();
+	}
 	assert_int_equal(answer, 0);
 }
 

@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "db/events.h"
+#include "db/settings.h"
 #include "db/vault.h"
 #include "shim.h"
 #include "tests/db/number_of.h"
@@ -45,6 +47,8 @@ static void test_settings(void **state)
 	assert_int_equal(
 		sqlite3_exec(store->db, "ATTACH ':memory:' AS other", 0, 0, 0), SQLITE_ERROR);
 	assert_int_equal(sqlite3_exec(store->db, "VACUUM INTO ':memory:'", 0, 0, 0), SQLITE_ERROR);
+	/* SQLite's own checkpoint waits for no copy of the pages. */
+	assert_ptr_equal(sqlite3_wal_hook(store->db, NULL, NULL), store);
 	store_free(store);
 	assert_int_equal(
 		sqlite3_open_v2("file:nothing?mode=memory", &memory, SQLITE_OPEN_READWRITE, NULL),
@@ -163,6 +167,34 @@ static void test_head_is_synced_at_close(void **state)
 	store_free(other);
 }
 
+/* And before the log is brought into the pages, of which a copy could be put back. */
+static void test_head_is_synced_at_checkpoints(void **state)
+{
+	enum { BYTES = 5 << 20 };
+	const struct event_new event = { .time = 1600000000,
+		.person = 1,
+		.role = ROLE_ADMINISTRATOR,
+		.kind = EVENT_LOGIN,
+		.reference = "" };
+	char *text = mem_new(BYTES + 1, 1);
+	struct syncs syncs = { 0 };
+	struct store *store;
+
+	(void)state;
+	memset(text, 'a', BYTES);
+	store_made("x.tdk");
+	shim_start(syncs_watch, &syncs);
+	store = store_at("x.tdk", shim_name());
+	syncs.store_files = 0;
+	assert_int_equal(store_begin(store), DB_OK);
+	assert_int_equal(settings_set(store, "long", text), DB_OK);
+	assert_int_equal(event_append(store, &event), DB_OK);
+	assert_int_equal(store_commit(store), DB_OK);
+	assert_int_equal(syncs.store_files, 2);
+	store_free(store);
+	mem_free(text);
+}
+
 /* In a process of its own: opens, says so, waits, and tries to write and to read. */
 static int work_on_a_replaced_file(int say, int hear)
 {
@@ -220,6 +252,7 @@ int main(void)
 		IN_FOLDER(test_a_leavers_header),
 		IN_FOLDER(test_a_foreign_header),
 		IN_FOLDER(test_head_is_synced_at_close),
+		IN_FOLDER(test_head_is_synced_at_checkpoints),
 		IN_FOLDER(test_a_replaced_file),
 	};
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "both_proofs.h"
+#include "db/chain.h"
 #include "db/events.h"
 #include "db/verify.h"
 #include "tests/db/number_of.h"
@@ -320,6 +321,32 @@ static int64_t tell_other_roles(struct tampering *to)
 	return to->last + 1;
 }
 
+/* A payload of nothing but noise; hashes and signature are as they should be. */
+static int64_t noise_carried(struct tampering *to)
+{
+	static const uint8_t noise[] = { 0xff, 0xff, 0xff };
+	uint8_t salt[CHAIN_SALT_BYTES] = { 0 }, hash[STORE_HASH_BYTES];
+	sqlite3_stmt *write;
+
+	begin_as(to, SAM);
+	(void)act_alone(to, SAM);
+	chain_payload_hash(salt, noise, sizeof(noise), hash);
+	assert_int_equal(sqlite3_prepare_v2(to->store->db,
+				 "UPDATE events SET salt = ?1, payload = ?2, payload_hash = ?3"
+				 " WHERE sequence = ?4",
+				 -1, &write, NULL),
+		SQLITE_OK);
+	sqlite3_bind_blob(write, 1, salt, sizeof(salt), SQLITE_STATIC);
+	sqlite3_bind_blob(write, 2, noise, sizeof(noise), SQLITE_STATIC);
+	sqlite3_bind_blob(write, 3, hash, sizeof(hash), SQLITE_STATIC);
+	sqlite3_bind_int64(write, 4, to->last + 1);
+	assert_int_equal(sqlite3_step(write), SQLITE_DONE);
+	assert_int_equal(sqlite3_finalize(write), SQLITE_OK);
+	hashes_mend(to->store, to->last + 1);
+	sign_as(to->store, to->last + 1, SAM);
+	return to->last + 1;
+}
+
 #define FILE_ROW(person, hashes)                                                                \
 	"INSERT INTO files SELECT 99, request, 99, time, " person ", name, size, salt, " hashes \
 	" FROM files WHERE id = 1"
@@ -389,6 +416,7 @@ static const struct tamper_kind {
 	{ "decision removed", remove_decision, "it was taken away" },
 	{ "file changed", change_file, "it was changed or taken away" },
 	{ "attached as another", attach_as_another, "attached in another person's name" },
+	{ "noise", noise_carried, "what it carries cannot be read" },
 	{ "piece without hash", attach_without_hash, "its hashes do not fit its size" },
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };

@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -113,6 +114,19 @@ static void test_folders_others_can_write(void **state)
 	assert_int_not_equal(access("/tmp/tdk-not-here.tdk", F_OK), 0);
 }
 
+static unsigned long told_type; /* of every file system; 0: the true one */
+
+int __real_statfs(const char *path, struct statfs *system);
+int __wrap_statfs(const char *path, struct statfs *system);
+int __wrap_statfs(const char *path, struct statfs *system)
+{
+	int status = __real_statfs(path, system);
+
+	if (told_type != 0)
+		system->f_type = (__typeof__(system->f_type))told_type;
+	return status;
+}
+
 static void test_network_file_systems(void **state)
 {
 	(void)state;
@@ -123,6 +137,13 @@ static void test_network_file_systems(void **state)
 	assert_false(folder_is_network(0x01021994)); /* tmpfs */
 	assert_false(folder_is_network(0x01021997)); /* 9p: virtual machines */
 	assert_false(folder_is_network(0x65735546)); /* FUSE */
+	told_type = 0x6969;
+	assert_int_equal(makes(fixture_path(), "a network file system"), DB_IO);
+	told_type = 0;
+	assert_int_equal(makes(fixture_path(), ""), DB_OK);
+	told_type = 0xff534d42;
+	assert_int_equal(opens(fixture_path(), "a network file system"), DB_IO);
+	told_type = 0;
 }
 
 static void test_missing_folders_are_made(void **state)
@@ -222,6 +243,10 @@ static void test_leftovers_are_refused(void **state)
 		assert_int_equal(unlink(in_folder(ends[i])), 0);
 	}
 	assert_int_equal(fixture_entries(), 0);
+	/* Of a store that is there nothing is taken away. */
+	assert_int_equal(makes(fixture_path(), ""), DB_OK);
+	assert_int_equal(makes(fixture_path(), "x.tdk"), DB_REFUSED);
+	assert_int_equal(fixture_entries(), 2);
 }
 
 /* What an old store left in -head is overwritten, not taken for the new one's. */
@@ -352,8 +377,10 @@ static int without_rights(void)
 static void test_without_rights(void **state)
 {
 	(void)state;
-	if (getuid() != 0)
-		skip(); /* needs files of somebody else */
+	if (getuid() != 0) {
+		print_message("# needs files of somebody else\n");
+		skip();
+	}
 	assert_int_equal(makes(fixture_path(), ""), DB_OK);
 	assert_int_equal(makes(in_folder("read.tdk"), ""), DB_OK);
 	assert_int_equal(chmod(in_folder("read.tdk"), 0644), 0);

@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-int demo_shell(struct demo *demo, const char *user, const char *line)
+void demo_shell_start(struct demo *demo, const char *user, const char *line)
 {
 	char program[4 * DEMO_PATH_SIZE], folder[SCRATCH_SIZE + 2], lines[2 * DEMO_PATH_SIZE];
 	const char *const arguments[] = { "/bin/sh", "-c", line, NULL };
@@ -27,6 +27,11 @@ int demo_shell(struct demo *demo, const char *user, const char *line)
 	snprintf(folder, sizeof(folder), "D=%s", demo->folder);
 	snprintf(lines, sizeof(lines), "L=%s", demo->lines);
 	terminal_start(demo->terminal, &run);
+}
+
+int demo_shell(struct demo *demo, const char *user, const char *line)
+{
+	demo_shell_start(demo, user, line);
 	return WEXITSTATUS(terminal_end(demo->terminal));
 }
 
@@ -151,9 +156,14 @@ void demo_wait_for_key(const struct demo *demo)
 		continue;
 }
 
+void demo_leave(struct demo *demo, const char *keys)
+{
+	terminal_type(demo->terminal, keys);
+	terminal_see_restored(demo->terminal);
+	assert_int_equal(terminal_end(demo->terminal), 0);
+}
+
 void demo_quit(struct demo *demo)
 {
-	terminal_type(demo->terminal, "q");
-	terminal_see_restored(demo->terminal);
-	assert_int_equal(WEXITSTATUS(terminal_end(demo->terminal)), 0);
+	demo_leave(demo, "q");
 }

@@ -22,6 +22,8 @@ int demo_teardown(void **state);
 /* Runs a line of shell; its exit status. $P is the program with store, user and password file, $D
    the folder, $L the tool that prints JSON as lines. */
 int demo_shell(struct demo *demo, const char *user, const char *line);
+/* The same, not waited for. */
+void demo_shell_start(struct demo *demo, const char *user, const char *line);
 /* The same while the screens stay open on the terminal; it must succeed. */
 void demo_beside(struct demo *demo, const char *line);
 /* Starts the screens and types the password where it is asked for. */
@@ -30,7 +32,8 @@ void demo_unlock(struct demo *demo, const char *user);
 void demo_password(struct demo *demo, const char *user, char out_password[64]);
 /* Unlocks the screens and waits for the first list. */
 void demo_start(struct demo *demo, const char *user, int rows, int columns);
-/* Leaves from a first list; the program must end well. */
+/* Leaves by these keys, or from a first list; the program must end well. */
+void demo_leave(struct demo *demo, const char *keys);
 void demo_quit(struct demo *demo);
 /* Until the program waits for a key, or is gone. What it had to write is read. */
 void demo_wait_for_key(const struct demo *demo);

@@ -173,6 +173,7 @@ static void proof_and_checkpoint(void **state)
 	terminal_see(terminal, "tracedesk checkpoint 1");
 	terminal_type(terminal, "s");
 	terminal_see_in_row(terminal, 1, "Save as");
+	terminal_see(terminal, "Type the path of a new file, then Enter.");
 	line_offers_its_keys(terminal);
 	terminal_type(terminal, "~/point\r");
 	terminal_see(terminal, "/nonexistent/point: cannot be written");
@@ -245,15 +246,18 @@ static void long_proof_gives_way(void **state)
 		terminal_see_in_row(terminal, 0, "Locked");
 		terminal_type(terminal, "\003");
 		terminal_see_restored(terminal);
+		assert_int_equal(terminal_end(terminal), 0);
 	}
 	proof_begin(terminal);
 	terminal_signal(terminal, SIGTSTP);
 	terminal_see_in_row(terminal, 0, "Locked");
 	terminal_type(terminal, "\003");
 	terminal_see_restored(terminal);
+	assert_int_equal(terminal_end(terminal), 0);
 	proof_begin(terminal);
 	terminal_signal(terminal, SIGTERM);
 	terminal_see_restored(terminal);
+	assert_int_equal(terminal_end(terminal), 0);
 }
 
 /* In summer, when London's day is the next one already. */

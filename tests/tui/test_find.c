@@ -80,6 +80,14 @@ static void codes_at_once_words_on_enter(void **state)
 	clear_line(demo);
 	terminal_type(terminal, "zzyzx\r");
 	terminal_see(terminal, "No receipt matches.");
+	terminal_see_row(terminal, 23, " ^U clear  ^K lock  F1 help  Esc back");
+	terminal_type(terminal, "y");
+	terminal_unsee(terminal, "No receipt matches.");
+	terminal_type(terminal, "\033OP");
+	terminal_see(terminal, "PgUp        page up");
+	assert_false(terminal_has(terminal, "asks first when"));
+	terminal_type(terminal, "q");
+	terminal_see(terminal, "not searched yet");
 	clear_line(demo);
 	terminal_type(terminal, "burg mensah\r");
 	terminal_see_in_row(terminal, 22, "Found in offence \"burg\", surname \"mensah\" · ");

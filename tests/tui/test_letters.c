@@ -84,7 +84,10 @@ static void letters_go_one_after_the_other(void **state)
 	type(demo, "s");
 	see(demo, "▸ It went by              court mailbox");
 	see(demo, "On                      04/01/2021");
-	type(demo, "\t\x15"
+	see(demo, "^S do it  Tab next  Space choose  ^O receipt");
+	type(demo, "\t");
+	see(demo, "^S do it  Tab next  ^O receipt");
+	type(demo, "\x15"
 		   "1/2/2031\023");
 	see(demo, "the day lies after today");
 	type(demo, "\x15t\023");

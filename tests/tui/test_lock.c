@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -41,8 +42,8 @@ static long count_in(const char *bytes, size_t size, const char *word, size_t st
 	return count;
 }
 
-/* Words of this size at most. */
-enum { WORD_MOST = 64 };
+/* Words of this size at most; how long one that was typed is looked for. */
+enum { WORD_MOST = 64, SEARCH_SECONDS = 60 };
 
 /* In one mapping, piece by piece; pieces overlap by the longest word. */
 static long mapping_search(
@@ -116,13 +117,6 @@ static void receipt_open(struct demo *demo)
 	terminal_see(demo->terminal, "[Summary]");
 }
 
-static void leave(struct demo *demo, const char *keys)
-{
-	terminal_type(demo->terminal, keys);
-	terminal_see_restored(demo->terminal);
-	assert_int_equal(terminal_end(demo->terminal), 0);
-}
-
 static void test_locked_by_key(void **state)
 {
 	struct demo *demo = *state;
@@ -145,7 +139,7 @@ static void test_locked_by_key(void **state)
 	demo_unlock(demo, "casey");
 	terminal_see(terminal, "[Unassigned");
 	terminal_see_row(terminal, 7, before);
-	leave(demo, "q");
+	demo_leave(demo, "q");
 }
 
 /* The rule says by when it was typed: "#" is any digit. */
@@ -195,7 +189,7 @@ static void test_note_comes_back(void **state)
 	assert_false(terminal_has(terminal, "What you had typed"));
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "[Mine");
-	leave(demo, "q");
+	demo_leave(demo, "q");
 }
 
 /* In a text L is a letter and Enter sends nothing; Ctrl-K locks there as everywhere,
@@ -232,7 +226,7 @@ static void test_locked_while_typing(void **state)
 	terminal_see(terminal, "[Summary]");
 	terminal_type(terminal, "q");
 	terminal_see_in_row(terminal, 23, "L lock  ? help  q quit");
-	leave(demo, "q");
+	demo_leave(demo, "q");
 }
 
 /* Under a shell with jobs it locks, then stops, by key and by signal; and goes on locked. */
@@ -264,7 +258,8 @@ static void test_stopped(void **state)
 	(void)terminal_end(terminal);
 }
 
-/* The form of a request, left alone: the words in it come back, for nobody else. */
+/* The form of a request, left alone: the words in it come back, for nobody else. A password that is
+   begun and left alone is asked for anew. */
 static void test_left_alone(void **state)
 {
 	static const char *const environment[] = { "TRACEDESK_LOCK_SECONDS=4", NULL };
@@ -282,11 +277,20 @@ static void test_left_alone(void **state)
 	terminal_type(terminal, typed);
 	terminal_see(terminal, typed);
 	locked_see(demo);
-	leave(demo, "\033");
+	terminal_type(terminal, "half a password\tXY");
+	terminal_see(terminal, "caseyXY");
+	terminal_unsee(terminal, "caseyXY");
+	locked_see(demo);
+	demo_wait_for_key(demo);
+	demo_unlock(demo, "casey");
+	terminal_see(terminal, typed);
+	terminal_type(terminal, "\032");
+	locked_see(demo);
+	demo_leave(demo, "\033");
 	demo->environment = NULL;
 	demo_start(demo, "chris", 24, 80);
 	assert_false(terminal_has(terminal, typed));
-	leave(demo, "q");
+	demo_leave(demo, "q");
 	demo->environment = next_day;
 	demo_enter(demo, "casey", 24, 80);
 	terminal_see(terminal, typed);
@@ -297,10 +301,10 @@ static void test_left_alone(void **state)
 	terminal_see(terminal, "y throw away");
 	terminal_type(terminal, "y");
 	terminal_see(terminal, "[Mine");
-	leave(demo, "q");
+	demo_leave(demo, "q");
 	demo_start(demo, "casey", 24, 80);
 	assert_true(terminal_has(terminal, "[Mine"));
-	leave(demo, "q");
+	demo_leave(demo, "q");
 }
 
 static void test_batch_comes_back(void **state)
@@ -324,7 +328,7 @@ static void test_batch_comes_back(void **state)
 	terminal_see(terminal, "n receive");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "[Mine");
-	leave(demo, "q");
+	demo_leave(demo, "q");
 }
 
 static void test_line_dropped(void **state)
@@ -349,22 +353,26 @@ static void test_line_dropped(void **state)
 	terminal_see(terminal, "[Summary]");
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "[Mine");
-	leave(demo, "q");
+	demo_leave(demo, "q");
 }
 
 /* Typed, it stands there; used, it does not. */
 static void password_type(struct demo *demo, const char *password)
 {
+	time_t late = time(NULL) + SEARCH_SECONDS;
+
 	terminal_type(demo->terminal, password);
-	while (memory_search(demo->terminal, password) == 0)
+	while (memory_search(demo->terminal, password) == 0) {
 		assert_true(terminal_has(demo->terminal, "Unlock"));
+		assert_true(time(NULL) < late);
+	}
 	terminal_type(demo->terminal, "\r");
 	terminal_see(demo->terminal, "q quit");
 	terminal_unsee(demo->terminal, "reading");
 	assert_int_equal(memory_search(demo->terminal, password), 0);
 }
 
-/* A search, a receipt, its subjects, a form on it half typed. */
+/* A search, a receipt, a note on it, its subjects, a form half typed. */
 static void much_open(struct demo *demo)
 {
 	struct terminal *terminal = demo->terminal;
@@ -378,6 +386,8 @@ static void much_open(struct demo *demo)
 	terminal_see(terminal, "Held, with casey");
 	terminal_type(terminal, "\r");
 	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "Nseen\023");
+	terminal_see(terminal, "TR-2020-000216: ");
 	terminal_type(terminal, "23");
 	terminal_see(terminal, "[Subjects");
 	terminal_type(terminal, "e");
@@ -401,8 +411,10 @@ static void test_memory_is_wiped(void **state)
 	long own[WORDS], before[WORDS], left = 0;
 	char password[WORD_MOST];
 
-	if (HAS_SANITIZER)
-		skip(); /* its allocator keeps what is freed as it was */
+	if (HAS_SANITIZER) {
+		print_message("# its allocator keeps what is freed as it was\n");
+		skip();
+	}
 	demo_password(demo, "casey", password);
 	terminal_start(terminal, &program);
 	terminal_see(terminal, "Unlock");
@@ -410,7 +422,7 @@ static void test_memory_is_wiped(void **state)
 		own[i] = memory_search(terminal, words[i]);
 	if (own[0] < 0) {
 		print_message("# the memory of a process without dumps is for root to read\n");
-		leave(demo, "\003");
+		demo_leave(demo, "\003");
 		skip();
 	}
 	password_type(demo, password);
@@ -432,7 +444,7 @@ static void test_memory_is_wiped(void **state)
 	assert_int_equal(memory_search(terminal, password), 0);
 	demo_unlock(demo, "casey");
 	terminal_see(terminal, typed);
-	leave(demo, "\003");
+	demo_leave(demo, "\003");
 }
 
 /* What a shell wrote down of the process that it became. */
@@ -482,8 +494,10 @@ static void test_half_typed_is_wiped(void **state)
 	const struct terminal_program program = { .arguments = arguments };
 	pid_t process;
 
-	if (HAS_SANITIZER)
-		skip(); /* its shadow is more memory than can be searched */
+	if (HAS_SANITIZER) {
+		print_message("# its shadow is more memory than can be searched\n");
+		skip();
+	}
 	snprintf(line, sizeof(line),
 		"sh -c 'echo $$ >%s/pid; exec %s -s %s -u casey'; echo It stopped; read x; fg; "
 		"echo Again; read x; fg",
@@ -498,6 +512,23 @@ static void test_half_typed_is_wiped(void **state)
 	(void)terminal_end(terminal);
 }
 
+/* Before a password is typed for a store that holds somebody. */
+static void test_told_what_is_enforced(void **state)
+{
+	struct demo *demo = *state;
+	char store[DEMO_PATH_SIZE];
+	const char *const arguments[] = { demo->program, "-s", store, "-u", "boss", NULL };
+	const struct terminal_program program = { .arguments = arguments };
+
+	snprintf(store, sizeof(store), "%s/desk.tdk", demo->folder);
+	demo_beside(demo, "$P -s $D/desk.tdk -u boss --password-file $D/casey.password init "
+			  "--recovery-file $D/code");
+	terminal_start(demo->terminal, &program);
+	terminal_see(demo->terminal, "Not installed set-group-ID");
+	terminal_see(demo->terminal, "provable here");
+	demo_leave(demo, "\003");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -509,6 +540,7 @@ int main(void)
 		cmocka_unit_test(test_batch_comes_back),
 		cmocka_unit_test(test_line_dropped),
 		cmocka_unit_test(test_memory_is_wiped),
+		cmocka_unit_test(test_told_what_is_enforced),
 		cmocka_unit_test(test_half_typed_is_wiped),
 	};
 

@@ -89,13 +89,6 @@ static void places_see(
 	}
 }
 
-static void leave(struct demo *demo)
-{
-	terminal_type(demo->terminal, "\003");
-	terminal_see_restored(demo->terminal);
-	assert_int_equal(terminal_end(demo->terminal), 0);
-}
-
 /* First: nobody has worked on the demo yet. */
 static void test_audit(void **state)
 {
@@ -116,7 +109,7 @@ static void test_audit(void **state)
 
 	demo_start(demo, "audrey", 24, 80);
 	places_see(demo, "audrey", places, COUNT(places));
-	leave(demo);
+	demo_leave(demo, "\003");
 }
 
 static void test_administrator(void **state)
@@ -136,7 +129,7 @@ static void test_administrator(void **state)
 
 	demo_start(demo, "ada", 24, 80);
 	places_see(demo, "ada", places, COUNT(places));
-	leave(demo);
+	demo_leave(demo, "\003");
 }
 
 /* A one-time password is not kept; whose it was is said. */
@@ -157,7 +150,7 @@ static void test_made_password(void **state)
 	demo_unlock(demo, "ada");
 	terminal_see(terminal, "▸ billie");
 	terminal_see(terminal, "The one-time password of billie was wiped by the lock");
-	leave(demo);
+	demo_leave(demo, "\003");
 }
 
 static void test_month(void **state)
@@ -184,7 +177,7 @@ static void test_month(void **state)
 
 	demo_start(demo, "sam", 24, 80);
 	places_see(demo, "sam", places, COUNT(places));
-	leave(demo);
+	demo_leave(demo, "\003");
 }
 
 static void test_upkeep(void **state)
@@ -201,7 +194,7 @@ static void test_upkeep(void **state)
 
 	demo_start(demo, "sam", 24, 80);
 	places_see(demo, "sam", places, COUNT(places));
-	leave(demo);
+	demo_leave(demo, "\003");
 }
 
 static void test_lists(void **state)
@@ -228,7 +221,7 @@ static void test_lists(void **state)
 	places_see(demo, "casey", places, COUNT(places));
 	terminal_type(demo->terminal, "\033\033");
 	terminal_see(demo->terminal, "5 of 89");
-	leave(demo);
+	demo_leave(demo, "\003");
 }
 
 static void test_receipt(void **state)
@@ -252,7 +245,7 @@ static void test_receipt(void **state)
 
 	demo_start(demo, "casey", 24, 80);
 	places_see(demo, "casey", places, COUNT(places));
-	leave(demo);
+	demo_leave(demo, "\003");
 }
 
 /* Opened for a reason: what is typed on it comes back without asking again. */
@@ -272,7 +265,7 @@ static void test_reason(void **state)
 	places_see(demo, "casey", places, COUNT(places));
 	terminal_type(demo->terminal, "\033\033");
 	terminal_see(demo->terminal, "[Summary]");
-	leave(demo);
+	demo_leave(demo, "\003");
 }
 
 static void test_second_person(void **state)
@@ -297,7 +290,7 @@ static void test_second_person(void **state)
 
 	demo_start(demo, "sam", 24, 80);
 	places_see(demo, "sam", places, COUNT(places));
-	leave(demo);
+	demo_leave(demo, "\003");
 }
 
 int main(void)

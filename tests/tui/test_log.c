@@ -329,7 +329,7 @@ static void today_is_offered_for_days(void **state)
 	type(demo, "n1");
 	terminal_see_in_row(demo->terminal, 23, "^N and next  t today  ");
 	type(demo, "3");
-	terminal_see_in_row(demo->terminal, 23, "^N and next  - not on form");
+	terminal_see_in_row(demo->terminal, 23, "^N and next  ^K lock");
 	type(demo, "\x7f");
 	terminal_see_in_row(demo->terminal, 23, "^N and next  t today  ");
 	type(demo, "t\t");

@@ -233,6 +233,8 @@ static void batches(void **state)
 	terminal_see_in_row(terminal, 4, "▸ DB-2021-000001");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "(free.example) is not a secure one");
+	terminal_type(terminal, "j");
+	terminal_see(terminal, "It waits to be processed, rejected or withdrawn.");
 	terminal_unsee(terminal, "e correct");
 	terminal_type(terminal, "p");
 	terminal_see_in_row(terminal, 0, "DB-2021-000001  process");

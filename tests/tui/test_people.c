@@ -60,7 +60,10 @@ static void one_is_added(void **state)
 	people_open(demo, 24, 80);
 	terminal_type(terminal, "n");
 	terminal_see(terminal, "Add a person");
-	terminal_type(terminal, "Nora\tNora Quill\ts\023");
+	terminal_type(terminal, "Nora\tNora Quill\023");
+	terminal_see(terminal, "Roles: needed before it can be done");
+	terminal_see(terminal, "^S do it  Tab next  Space tick  ^K lock");
+	terminal_type(terminal, "s\023");
 	terminal_see(terminal, "no log-in name; use 1 to 32");
 	terminal_press(terminal, PRESS_UP);
 	terminal_press(terminal, PRESS_UP);
@@ -70,7 +73,7 @@ static void one_is_added(void **state)
 	terminal_type(terminal, "q");
 	terminal_see(terminal, "One-time password of nora");
 	password_keep(demo, "nora");
-	select_person(demo, "nora");
+	terminal_see(terminal, "▸ nora");
 	terminal_see(terminal, "one-time pass.");
 	terminal_see(terminal, "nora has a one-time password that is still to be changed");
 	demo_quit(demo);
@@ -87,7 +90,7 @@ static void work_is_given_back(void **state)
 	people_open(demo, 40, 120);
 	select_person(demo, "casey");
 	terminal_type(terminal, "d");
-	terminal_see(terminal, "casey is locked out for good");
+	terminal_see(terminal, "casey will be locked out for good");
 	terminal_press(terminal, PRESS_ESCAPE);
 	terminal_see(terminal, "casey logs in");
 	terminal_type(terminal, "dy");

@@ -108,7 +108,13 @@ static void marked_ones_are_assigned(void **state)
 	struct terminal *terminal = demo->terminal;
 
 	demo_start(demo, "casey", 24, 80);
-	terminal_type(terminal, "2");
+	terminal_see_in_row(terminal, 23, "/ find  A to colleague  m mark");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "a");
+	terminal_see(terminal, "It is with you already");
+	terminal_type(terminal, "q2");
+	terminal_see_in_row(terminal, 23, "/ find  a take it  A to colleague");
 	select_shown(demo, "TR-2020-000244");
 	terminal_type(terminal, "mm");
 	terminal_see(terminal, "2 marked");
@@ -278,6 +284,9 @@ static void the_auditor_only_reads(void **state)
 	terminal_see_in_row(terminal, 0, "Receipts");
 	terminal_press(terminal, PRESS_ENTER);
 	terminal_see(terminal, "(g accept: caseworkers only)");
+	terminal_see_in_row(terminal, 22, "Received, assigned to nobody");
+	terminal_see(terminal, "A person must");
+	assert_false(terminal_has(terminal, "y / n"));
 	terminal_type(terminal, "x");
 	terminal_see(terminal, "only a caseworker or supervisor may do this");
 	terminal_type(terminal, "q");
