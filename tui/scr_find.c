@@ -159,7 +159,8 @@ static bool find_cannot(
 
 	out_why[0] = '\0';
 	if (id == COMMAND_SEARCH)
-		return is_empty ? !has_searches : find_is_run(find) && !has_rows;
+		return is_empty ? !has_searches
+				: find->words.why[0] || (find_is_run(find) && !has_rows);
 	if (id == COMMAND_LINE_UP || id == COMMAND_LINE_DOWN)
 		return is_empty ? !has_searches : !has_rows;
 	if (id == COMMAND_CLEAR)

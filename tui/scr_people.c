@@ -275,10 +275,10 @@ static void made_draw(const struct ui *ui, const struct people *people)
 
 static const char *sure_words(enum command_id id)
 {
-	return id == COMMAND_DISABLE ? "is locked out for good; open receipts become nobody's."
-	       : id == COMMAND_ENABLE
-		       ? "is let in again, with a one-time password."
-		       : "gets a one-time password and new keys; the old password is void.";
+	return id == COMMAND_DISABLE ? "will be locked out for good; open receipts become nobody's."
+	       : id == COMMAND_ENABLE ? "will be let in again, with a one-time password."
+				      : "will get a one-time password and new keys; the old "
+					"password is void then.";
 }
 
 static void people_explain(
@@ -288,10 +288,12 @@ static void people_explain(
 	const struct notice *notice = people->notice.text[0] ? &people->notice : &ui->told;
 
 	frame->is_bad = notice->status != DESK_OK && !people->made;
+	frame->is_whole = people->sure != COMMAND_NONE;
 	if (people->made)
 		buffer_add(out, "Enter wipes it from this screen.");
 	else if (people->sure != COMMAND_NONE)
-		buffer_print(out, "%s %s  y does it", person->name, sure_words(people->sure));
+		buffer_print(out, "%s %s y does it, any other key does not.", person->name,
+			sure_words(people->sure));
 	else if (notice->text[0])
 		buffer_add(out, notice->text);
 	else if (person && person->disabled)

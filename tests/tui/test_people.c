@@ -90,7 +90,7 @@ static void work_is_given_back(void **state)
 	people_open(demo, 40, 120);
 	select_person(demo, "casey");
 	terminal_type(terminal, "d");
-	terminal_see(terminal, "casey is locked out for good");
+	terminal_see(terminal, "casey will be locked out for good");
 	terminal_press(terminal, PRESS_ESCAPE);
 	terminal_see(terminal, "casey logs in");
 	terminal_type(terminal, "dy");
