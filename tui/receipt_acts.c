@@ -110,6 +110,9 @@ bool receipt_cannot(
 	cannot = move_cannot(ui, &facts, acts[at].move, out_why);
 	if (acts[at].move == MOVE_JUDGE)
 		cannot = cannot || !finding || !finding->rule->is_judged;
+	if (id == COMMAND_TAKE &&
+		strcmp(receipt->request.assigned_to, desk_person(ui->desk)->name) == 0)
+		cannot = true;
 	if (id == COMMAND_EDIT && flow_may(MOVE_ANSWER, receipt->request.state))
 		cannot = true; /* the key takes in the answer then */
 	if (!is_worth_telling(ui, id) || state_is_final(receipt->request.state))
@@ -255,6 +258,8 @@ unsigned receipt_act(struct ui *ui, struct receipt *receipt, enum command_id id)
 				"There is no letter: one is written when it is decided or waits "
 				"for "
 				"an answer");
+		if (acts[at].command == COMMAND_TAKE)
+			snprintf(ui->told.text, sizeof(ui->told.text), "It is with you already");
 		if (acts[at].move == MOVE_JUDGE)
 			snprintf(ui->told.text, sizeof(ui->told.text),
 				"Select a check marked ? with ↑↓ to judge it");

@@ -170,7 +170,8 @@ static bool work_cannot(
 		return true;
 	if (id == COMMAND_REVIEW)
 		return !row || !review_is_for(ui, row->state, row->correcting);
-	if (id == COMMAND_TAKE && work->list.window.queue == QUEUE_MINE)
+	if (id == COMMAND_TAKE && row && list_count(work->list.marked) == 0 &&
+		strcmp(row->assigned_to, desk_person(ui->desk)->name) == 0)
 		return true;
 	if (id == COMMAND_TAKE || id == COMMAND_HAND || id == COMMAND_MARK)
 		return !row || work->list.window.queue == QUEUE_CLOSED;

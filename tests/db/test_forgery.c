@@ -106,6 +106,12 @@ static void another_disabled(struct store *store)
 	assert_int_equal(event_by(store, CASEY, ROLE_CASEWORKER), DB_OK);
 }
 
+static void person_taken_away(struct store *store)
+{
+	run(store, "DELETE FROM people WHERE id = 3");
+	assert_int_equal(event_by(store, CASEY, ROLE_CASEWORKER), DB_OK);
+}
+
 static void person_made_up(struct store *store)
 {
 	run(store, "INSERT INTO people(name, full_name, roles) VALUES('sasha', 'S', 2)");
@@ -203,6 +209,7 @@ static const struct forgery {
 	{ "person 2: made or changed by somebody who is no administrator", roles_for_oneself },
 	{ "person 3: made or changed by somebody who is no administrator", another_disabled },
 	{ "person 4: made or changed by somebody who is no administrator", person_made_up },
+	{ "person 3: was taken away", person_taken_away },
 	{ "in nobody's name", nobodys_event },
 	{ "it changes a row in nobody's name", nobodys_change },
 	{ "of an unknown kind", unknown_kind },

@@ -198,6 +198,26 @@ static int64_t forge_unsigned(struct store *store)
 	return event;
 }
 
+/* It names the code's key, and Ada signs for it. */
+static int64_t forge_covered(struct store *store)
+{
+	int64_t event;
+
+	begin_as(store, CODE);
+	event_add(store, CODE, EVENT_STORE_RECOVERED, "");
+	assert_int_equal(events_tail(store, &event), DB_OK);
+	act_as(store, ADA);
+	(void)end_with(store, ADA, EVENT_LOGIN);
+	return event;
+}
+
+static int64_t forge_as_supervisor(struct store *store)
+{
+	begin_as(store, SAM);
+	secret_free(key_add(store, CODE));
+	return end_with(store, SAM, EVENT_USER_ADDED);
+}
+
 /* An event of Sam's, signed with the code's in his place. */
 static int64_t forge_beside(struct store *store)
 {
@@ -218,6 +238,8 @@ static const struct {
 	{ forge_change, { "another row", "it changes a row in nobody's name" } },
 	{ forge_as_administrator, { "a code by Ada", "did not come by the one before" } },
 	{ forge_unsigned, { "unsigned", "it is not signed with the recovery code" } },
+	{ forge_covered, { "signed for", "nobody signed it" } },
+	{ forge_as_supervisor, { "a code by Sam", "brought in by somebody who is no" } },
 	{ forge_beside, { "for Sam", "two people acted in one transaction" } },
 };
 enum { FORGERIES = sizeof(forgeries) / sizeof(forgeries[0]) };

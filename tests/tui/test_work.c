@@ -109,7 +109,11 @@ static void marked_ones_are_assigned(void **state)
 
 	demo_start(demo, "casey", 24, 80);
 	terminal_see_in_row(terminal, 23, "/ find  A to colleague  m mark");
-	terminal_type(terminal, "2");
+	terminal_press(terminal, PRESS_ENTER);
+	terminal_see(terminal, "[Summary]");
+	terminal_type(terminal, "a");
+	terminal_see(terminal, "It is with you already");
+	terminal_type(terminal, "q2");
 	terminal_see_in_row(terminal, 23, "/ find  a take it  A to colleague");
 	select_shown(demo, "TR-2020-000244");
 	terminal_type(terminal, "mm");
