@@ -41,28 +41,41 @@ static enum db_status rawfile_fail(const struct rawfile *file, int code, const c
 			: "check the disk and the file");
 }
 
+/* Is something in its place that is no file? Leaves errno, which says why it was not opened. */
+static bool is_no_file(const char *name)
+{
+	int system = errno;
+	struct stat about;
+	bool is_other = stat(name, &about) == 0 && !S_ISREG(about.st_mode);
+
+	errno = system;
+	return is_other;
+}
+
 static enum db_status rawfile_open_file(struct rawfile *file, enum rawfile_how how)
 {
 	int flags = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE;
 	bool was_there = how == RAWFILE_MAKE && access(file->name, F_OK) == 0;
 	int got = 0;
-	struct stat about;
+	bool is_open;
 	int code;
 
 	if (how != RAWFILE_EXISTING)
 		flags |= SQLITE_OPEN_CREATE;
 	if (how == RAWFILE_MAKE)
 		flags |= SQLITE_OPEN_EXCLUSIVE;
+	errno = 0;
 	code = file->vfs->xOpen(file->vfs, file->name, file->file, flags, &got);
-	if ((code != SQLITE_OK || (got & SQLITE_OPEN_READONLY)) && stat(file->name, &about) == 0 &&
-		!S_ISREG(about.st_mode))
+	/* Not let to write it, SQLite goes on to open it for reading. */
+	is_open = code == SQLITE_OK && !(got & SQLITE_OPEN_READONLY);
+	if (!is_open && is_no_file(file->name))
 		return report_fail(
 			file->report, DB_IO, "%s: not a plain file; move it away", file->name);
-	if (code != SQLITE_OK && was_there)
+	if (!is_open && was_there)
 		return report_fail(file->report, DB_REFUSED,
 			"%s: something is there already; name another file or move it away",
 			file->name);
-	/* Refused to make it, SQLite goes on to open it for reading, and that is what fails. */
+	/* The same where it could not be made: that reading then fails. */
 	if (code != SQLITE_OK && how != RAWFILE_EXISTING && errno == ENOENT)
 		return report_fail(file->report, DB_IO,
 			"%s: cannot be made: its folder does not let you, or the system refused; "
