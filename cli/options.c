@@ -75,9 +75,9 @@ static enum desk_status take_value(
 		joined = "";
 	if (!joined)
 		joined = reading->argv[++reading->at];
-	if (!joined)
-		return notice_set(notice, DESK_USAGE, "--%s: its value is missing; write --%s %s",
-			info->name, info->name, info->value);
+	if (!joined || (info->value && *joined == '\0'))
+		return notice_set(notice, DESK_USAGE, "--%s: its value is %s; write --%s %s",
+			info->name, joined ? "empty" : "missing", info->name, info->value);
 	reading->call->value[option] = joined;
 	return DESK_OK;
 }

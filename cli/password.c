@@ -79,7 +79,8 @@ enum desk_status password_read(
 	int fd = open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
 	if (fd < 0)
-		return notice_set(notice, DESK_IO, "%s: the password file cannot be read: %s", file,
+		return notice_set(notice, DESK_IO,
+			"%s: the password file cannot be read: %s; name another file", file,
 			strerror(errno));
 	status = check_file(file, fd, notice);
 	if (status == DESK_OK) {

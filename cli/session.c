@@ -76,16 +76,22 @@ void session_done(struct session *session)
 enum desk_status session_find_store(const struct session *session, struct notice *notice)
 {
 	struct stat info;
+	bool is_there = stat(session->store, &info) == 0;
 
+	/* Before a password is asked for in vain. */
+	if (is_there && S_ISDIR(info.st_mode))
+		return notice_set(notice, DESK_IO, "%s: a folder, not a store; name the file in it",
+			session->store);
 	/* The folder may be open to the group of an installation only: the vault looks. */
-	if (stat(session->store, &info) == 0 || (errno == EACCES && desk_is_guarded()))
+	if (is_there || (errno == EACCES && desk_is_guarded()))
 		return DESK_OK;
 	if (errno == ENOENT || errno == ENOTDIR)
 		return notice_set(notice, DESK_IO,
 			"no store at %s; `tracedesk init` makes one, --store FILE names another",
 			session->store);
-	return notice_set(notice, DESK_IO, "%s: the store cannot be opened: %s", session->store,
-		strerror(errno));
+	return notice_set(notice, DESK_IO,
+		"%s: the store cannot be opened: %s; look at the rights of its folders",
+		session->store, strerror(errno));
 }
 
 enum desk_status session_password(

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DAYS_WITHOUT_REASON = 90 };
+enum { DAYS_WITHOUT_REASON = 90, SHOWN_MOST = 64 };
 
 static bool is_blank(const char *text)
 {
@@ -43,7 +43,7 @@ static enum desk_status look_none(
 	struct desk *desk, const struct desk_look *look, struct notice *notice)
 {
 	(void)notice_set(notice, DESK_REFUSED,
-		"%s: there is no such receipt; `tracedesk request list` shows them",
+		"%.*s: there is no such receipt; `tracedesk request list` shows them", SHOWN_MOST,
 		look->reference);
 	return desk_refused(desk, look->deed, look->reference, DESK_REFUSED, notice);
 }

@@ -26,9 +26,11 @@ static void link_name(int fd, char out_name[LINK_SIZE])
 
 static enum desk_status file_failed(const char *path, struct notice *notice)
 {
-	return notice_set(notice, DESK_IO,
-		"%s: cannot be written: %s; free some room or choose another place", path,
-		strerror(errno));
+	int why = errno;
+	bool is_full = why == ENOSPC || why == EDQUOT || why == EFBIG;
+
+	return notice_set(notice, DESK_IO, "%s: cannot be written: %s; %schoose another place",
+		path, strerror(why), is_full ? "free some room or " : "");
 }
 
 /* What stands at path must be nothing, or a regular file to be replaced. */

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -299,12 +300,37 @@ static int kind_of(const struct store *store, int code)
 	return system == EDQUOT || system == ENOSPC ? SQLITE_FULL : kind;
 }
 
+/* The log and its index come and go beside the store. */
+static enum db_status folder_fail(struct store *store)
+{
+	char *copy = mem_text(store_path(store));
+	const char *folder = dirname(copy);
+	gid_t before = privilege_raise();
+	bool is_closed = faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0;
+	enum db_status status = DB_OK;
+
+	privilege_lower(before);
+	if (is_closed)
+		status = store_fail(store, DB_IO,
+			"%s: no file can be made in this folder, and a store needs its log beside "
+			"it; look at the folder's rights",
+			folder);
+	mem_free(copy);
+	return status;
+}
+
 /* SQLite does not say which of its files it could not open: what stands in their places tells. */
 static enum db_status file_fail(struct store *store)
 {
 	static const char *const suffixes[] = { "-wal", "-shm" };
+	int system = store->db ? sqlite3_system_errno(store->db) : 0;
 	enum db_status status = DB_OK;
 
+	if (system == EMFILE || system == ENFILE)
+		return store_fail(store, DB_IO,
+			"%s: cannot be opened: too many files are open; close other programs, or "
+			"have the limit raised (ulimit -n)",
+			store_path(store));
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]) && status == DB_OK; i++) {
 		char *name = vault_name_with(store->vault, suffixes[i]);
 		gid_t before = privilege_raise();
@@ -323,7 +349,7 @@ static enum db_status file_fail(struct store *store)
 				name);
 		mem_free(name);
 	}
-	return status;
+	return status == DB_OK ? folder_fail(store) : status;
 }
 
 bool store_disk_is_full(const struct store *store, int code)

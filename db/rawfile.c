@@ -34,8 +34,11 @@ static enum db_status rawfile_fail(const struct rawfile *file, int code, const c
 			"%s: cannot be %s: the disk is full, or a quota used up; make room "
 			"and try again",
 			file->name, deed);
-	return report_fail(file->report, DB_IO, "%s: cannot be %s: %s; check the disk and the file",
-		file->name, deed, system ? strerror(system) : sqlite3_errstr(code));
+	return report_fail(file->report, DB_IO, "%s: cannot be %s: %s; %s", file->name, deed,
+		system ? strerror(system) : sqlite3_errstr(code),
+		system == EACCES || system == EPERM
+			? "look at the rights of the file and of its folders"
+			: "check the disk and the file");
 }
 
 static enum db_status rawfile_open_file(struct rawfile *file, enum rawfile_how how)

@@ -269,16 +269,22 @@ static enum db_status log_is_gone(struct store *store, struct vault *place, cons
 	return status;
 }
 
-/* Closes both: everything is in the pages then. */
+/* Closes both: everything is in the pages then. Closing tells nothing of what fails. */
 static enum db_status both_close(struct store *from, struct store *made)
 {
 	struct vault *place = store_place(from);
 	enum db_status status;
 
 	store_head_settle(made);
+	status = store_log_bring_in(made);
+	if (status != DB_OK)
+		(void)made_failed(from, made, status);
 	connection_close(made);
-	status = log_is_gone(from, place, PLACE_NEW "-wal");
+	if (status == DB_OK)
+		status = log_is_gone(from, place, PLACE_NEW "-wal");
 	store_head_settle(from);
+	if (status == DB_OK && place == from->vault)
+		status = store_log_bring_in(from);
 	connection_close(from);
 	if (status == DB_OK && place == from->vault)
 		status = log_is_gone(from, place, "-wal");

@@ -161,6 +161,17 @@ static void checkpoint_when_due(struct store *store)
 	store->log_frames = 0;
 }
 
+enum db_status store_log_bring_in(struct store *store)
+{
+	int code;
+
+	if (!store->db || vault_pages_change(store->vault) != DB_OK)
+		return DB_OK;
+	code = sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	vault_pages_end(store->vault);
+	return code == SQLITE_OK ? DB_OK : store_fail_sqlite(store, code);
+}
+
 /* What must not be stored: a change that the trail would not tell of, a receipt that no search
    would find. */
 static enum db_status commit_check(struct store *store)

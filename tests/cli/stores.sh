@@ -120,4 +120,42 @@ mkdir "$demo/demo.tdk-making"
 refuses 'mkdir -making' 6 'demo.tdk-making: not a plain file; move it away' as ada store compact
 rm -r "$demo/demo.tdk-making"
 is_status 'and all is well without them' 0 as ada store check
+# Rights that are missing, and descriptors: the words name what lacks them. A root without
+# capabilities has the rights of any owner.
+bare() {
+	if [ "$(id -u)" -eq 0 ]; then
+		setpriv --inh-caps -all --bounding-set -all "$@"
+	else
+		"$@"
+	fi
+}
+few_files() {
+	prlimit --nofile=8 "$program" -s "$demo/demo.tdk" -u casey --password-file "$demo/casey.password" \
+		request list </dev/null
+}
+if bare true 2>/dev/null; then
+	asks() {
+		bare "$program" -s "$demo/demo.tdk" -u casey \
+			--password-file "$demo/casey.password" request list </dev/null
+	}
+	rm -f "$demo/demo.tdk-wal" "$demo/demo.tdk-shm"
+	chmod 500 "$demo"
+	refuses 'a folder where no file can be made' 6 'no file can be made in this folder' asks
+	chmod 700 "$demo"
+	chmod 000 "$demo/demo.tdk-head"
+	refuses 'a file without rights' 6 'Permission denied; look at the rights of the file' asks
+	chmod 600 "$demo/demo.tdk-head"
+else
+	tap_skip 'missing rights' 'capabilities cannot be given up here'
+fi
+refuses 'few descriptors' 6 'demo.tdk: cannot be opened: too many files are open; close' few_files
+refuses 'a folder for a store' 6 'a folder, not a store; name the file in it' \
+	tracedesk -s "$demo" -u casey request list
+refuses 'no name for a store' 2 '--store: its value is empty; write --store FILE' \
+	tracedesk -s '' -u casey request list
+refuses 'no name for an output' 2 '--output: its value is empty' as casey figures 2020 -o ''
+refuses 'a folder that is not there' 6 'x: cannot be written: No such file[^;]*; choose another place' \
+	as casey figures 2020 -o "$scratch/none/x"
+refuses 'a long reference' 1 ': there is no such receipt; ' \
+	as casey request show "$(head -c 5000 /dev/zero | tr '\0' a)"
 tap_done

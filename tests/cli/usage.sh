@@ -111,13 +111,17 @@ usage 'a filter word that is none' 2 'request list: word 1, "blah:1"' \
 usage 'an unknown format' 2 'unknown format "xml"' as casey request list --format xml
 usage '--spreadsheet without csv' 2 '\-\-spreadsheet is for csv' \
 	as casey request list --spreadsheet
-for limit in 0 -1 x 1x '' 99999999999999999999; do
+for limit in 0 -1 x 1x 99999999999999999999; do
 	usage "--limit '$limit'" 2 'no number of rows' as casey request list --limit "$limit"
 done
-for delimiter in '' ab '"' x 1; do
+for delimiter in ab '"' x 1; do
 	usage "--delimiter '$delimiter'" 2 'parts no columns' \
 		as sam import requests nothing.csv --delimiter "$delimiter"
 done
+for option in --limit --format --output --from --store; do
+	usage "$option ''" 2 'its value is empty; write --' as casey request list "$option" ''
+done
+usage "--delimiter ''" 2 'its value is empty' as sam import requests nothing.csv --delimiter ''
 usage '--dates' 2 'unknown dates "mdy"' as sam import requests nothing.csv --dates mdy
 usage '--charset' 2 'unknown charset "utf-16"' as sam import requests nothing.csv --charset utf-16
 

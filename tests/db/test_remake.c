@@ -309,54 +309,68 @@ static void test_killed_while_first_made(void **state)
 	store_rig_remove();
 }
 
-/* The disk is full at the nth write, and stays so. */
-struct full {
-	long at, writes, fired;
+/* The nth call fails, and all after it. */
+struct failing {
+	enum shim_op op;
+	int code;
+	const char *words;
+	long at, calls, fired;
 };
 
-static int full_watch(void *context, const struct shim_call *call)
+static int failing_watch(void *context, const struct shim_call *call)
 {
-	struct full *full = context;
+	struct failing *failing = context;
 
-	if (call->op != SHIM_WRITE || ++full->writes < full->at)
+	if (call->op != failing->op || ++failing->calls < failing->at)
 		return SQLITE_OK;
-	full->fired++;
-	return SQLITE_FULL;
+	failing->fired++;
+	return failing->code;
 }
 
-/* It fails, says so, and leaves the store and nothing else; or it was through before. */
-static void test_full_disk(void **state)
+/* It fails, says why, and leaves the store and nothing else; or it was through before. */
+static enum db_status failing_try(struct failing *failing)
+{
+	struct store *store = store_new();
+	enum db_status status;
+
+	store_files_copy("y.tdk", "x.tdk");
+	shim_start(NULL, NULL);
+	store_set_lower(store, shim_name());
+	assert_int_equal(store_try(store, "x.tdk"), DB_OK);
+	shim_start(failing_watch, failing);
+	status = remake_try(store, true);
+	if (status != DB_OK && !strstr(store_message(store), failing->words))
+		fail_msg("call %ld: %s", failing->at, store_message(store));
+	shim_start(NULL, NULL);
+	store_free(store);
+	if (status != DB_OK && events_of("x.tdk") != EVENTS)
+		assert_int_equal(events_of("x.tdk"), EVENTS + 1);
+	nothing_is_left("x.tdk");
+	return status;
+}
+
+static void failing_walk(struct failing failing)
 {
 	long fired = 0, states = 0;
 	enum db_status status = DB_IO;
 
-	(void)state;
 	base_make();
-	for (long at = 1; status != DB_OK; at++, states++) {
-		struct full full = { .at = at };
-		struct store *store = store_new();
-
-		store_files_copy("y.tdk", "x.tdk");
-		shim_start(NULL, NULL);
-		store_set_lower(store, shim_name());
-		assert_int_equal(store_try(store, "x.tdk"), DB_OK);
-		shim_start(full_watch, &full);
-		status = remake_try(store, true);
-		if (status != DB_OK)
-			assert_true(*store_message(store) != '\0');
-		shim_start(NULL, NULL);
-		store_free(store);
-		fired += full.fired > 0;
-		if (status != DB_OK && events_of("x.tdk") != EVENTS)
-			assert_int_equal(events_of("x.tdk"), EVENTS + 1);
-		nothing_is_left("x.tdk");
+	for (failing.at = 1; status != DB_OK; failing.at++, states++) {
+		failing.calls = failing.fired = 0;
+		status = failing_try(&failing);
+		fired += failing.fired > 0;
 	}
-	print_message("# %ld states of a full disk, fired in %ld\n", states, fired);
+	print_message("# %s: %ld states, fired in %ld\n", failing.words, states, fired);
 	assert_true(fired > 50);
 	store_rig_remove();
 }
 
-/* Restore */
+static void test_full_disk_and_no_memory(void **state)
+{
+	(void)state;
+	failing_walk((struct failing) { .op = SHIM_WRITE, .code = SQLITE_FULL, .words = "full" });
+	failing_walk((struct failing) { SHIM_READ, SQLITE_NOMEM, "enough memory", 0, 0, 0 });
+}
 
 static enum db_status piece_write(void *with, const uint8_t *bytes, size_t size)
 {
@@ -575,7 +589,7 @@ int main(void)
 		IN_FOLDER(test_killed_while_made_anew),
 		IN_FOLDER(test_killed_while_restored),
 		IN_FOLDER(test_killed_while_first_made),
-		IN_FOLDER(test_full_disk),
+		IN_FOLDER(test_full_disk_and_no_memory),
 		IN_FOLDER(test_not_exchanged),
 	};
 
