@@ -12,8 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "db/backup.h"
 #include "db/events.h"
 #include "db/settings.h"
+#include "db/vault_private.h"
 #include "shim.h"
 
 static int store_writes(void *context, const struct shim_call *call)
@@ -205,6 +207,72 @@ static void test_online_backups_begin_anew(void **state)
 	rig_done(&rig);
 }
 
+struct copy {
+	struct store *other;
+	size_t done, pages_at;
+	long written;
+	bool was_busy;
+};
+
+/* Nobody writes before all but the pages is copied; at their first piece somebody does, so much
+   that the log is due. */
+static enum db_status piece_take(void *with, const uint8_t *bytes, size_t size)
+{
+	struct copy *copy = with;
+	struct turnstile *turnstile = &copy->other->vault->turnstile;
+
+	(void)bytes;
+	if (copy->done == 0) {
+		turnstile->wait_ms = 20;
+		copy->was_busy = store_begin(copy->other) == DB_BUSY;
+		turnstile->wait_ms = TURNSTILE_WAIT_MS;
+	}
+	for (; copy->done == copy->pages_at && copy->written < COMMITS; copy->written++)
+		commit_some(copy->other, (int)copy->written);
+	copy->done += size;
+	return DB_OK;
+}
+
+/* Are the pages of the store what they were? */
+static bool pages_are(struct bytes before)
+{
+	struct bytes now = file_load(store_rig_path("x.tdk"));
+	bool is_same = now.size == before.size &&
+		       memcmp(now.at + VAULT_HEADER_BYTES, before.at + VAULT_HEADER_BYTES,
+			       now.size - VAULT_HEADER_BYTES) == 0;
+
+	bytes_clear(&now);
+	return is_same;
+}
+
+/* The answer to it: our backup is begun once, and the pages stay until it has them. */
+static void test_a_backup_keeps_the_pages(void **state)
+{
+	struct copy copy = { .pages_at =
+				     BACKUP_START_BYTES + BACKUP_HEAD_BYTES + VAULT_HEADER_BYTES };
+	const struct backup backup = { .write = piece_take, .with = &copy };
+	struct store *store;
+	struct bytes before;
+
+	(void)state;
+	shim_start(no_syncs, NULL);
+	store_made("x.tdk");
+	store = store_at("x.tdk", shim_name());
+	copy.other = store_at("x.tdk", shim_name());
+	before = file_load(store_rig_path("x.tdk"));
+	assert_int_equal(access(store_rig_path("x.tdk-wal"), F_OK), 0);
+	assert_int_equal(backup_make(store, &backup), DB_OK);
+	assert_true(copy.was_busy);
+	assert_int_equal(copy.written, COMMITS);
+	assert_true(pages_are(before));
+	commit_some(copy.other, 0);
+	assert_false(pages_are(before));
+	bytes_clear(&before);
+	store_free(copy.other);
+	store_free(store);
+	store_rig_remove();
+}
+
 /* Trap 16: the length of a write, masked, is none; of a longer one that is left over. */
 static void test_a_long_write_is_a_full_disk(void **state)
 {
@@ -258,6 +326,7 @@ int main(void)
 		cmocka_unit_test(test_a_close_checkpoints_alone),
 		IN_FOLDER(test_a_statement_left_open),
 		cmocka_unit_test(test_online_backups_begin_anew),
+		IN_FOLDER(test_a_backup_keeps_the_pages),
 		IN_FOLDER(test_a_long_write_is_a_full_disk),
 		IN_FOLDER(test_words_by_a_trigger),
 	};
