@@ -176,6 +176,17 @@ static void test_pages(void **state)
 	must_be_sound();
 }
 
+static void test_half_a_page(void **state)
+{
+	long pages = (size_of("") - HEADER) / PAGE;
+	char words[64];
+
+	(void)state;
+	assert_int_equal(truncate(fixture.store, HEADER + pages * PAGE - PAGE / 2), 0);
+	(void)snprintf(words, sizeof(words), "page %ld ", pages);
+	must_say(words, false);
+}
+
 static void test_header_and_head(void **state)
 {
 	char name[400];
@@ -450,6 +461,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_pages, make, done),
+		cmocka_unit_test_setup_teardown(test_half_a_page, make, done),
 		cmocka_unit_test_setup_teardown(test_header_and_head, make, done),
 		cmocka_unit_test_setup_teardown(test_log, make, done),
 		cmocka_unit_test_setup_teardown(test_unwritten_log, make, done),
