@@ -285,7 +285,6 @@ static void who_is_disabled_meanwhile_writes_nothing(void **state)
 	size_t before;
 
 	fixture_enter(fixture, ROBIN);
-	fixture_enter(fixture, ADA);
 	robin = fixture->desk[ROBIN];
 	assert_int_equal(desk_allow(robin, DEED_REQUEST_SHOW, NULL, &notice), DESK_OK);
 	before = kind_count(fixture, EVENT_REQUEST_OPENED);
