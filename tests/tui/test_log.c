@@ -353,7 +353,7 @@ static void hostile_text_is_text(void **state)
 	long_text[sizeof(long_text) - 1] = '\0';
 	type(demo, "-\t");
 	type(demo, long_text);
-	terminal_see(demo->terminal, "[wwwwwwww");
+	terminal_see(demo->terminal, "…wwwwwwww");
 	type(demo, "\x13");
 	terminal_see_in_row(demo->terminal, 22, "Their reference");
 	type(demo, "\x15"
