@@ -9,6 +9,7 @@
 
 #include "cli/help.h"
 #include "cli/output.h"
+#include "core/text.h"
 
 /* Longer words are no mistyped command. */
 enum { WORDS_MOST = 40, MISTAKES_MOST = 3 };
@@ -100,8 +101,9 @@ enum desk_status unknown_command(const struct call *call, struct notice *notice)
 		nearest(typed, count, near);
 	}
 	return notice_set(notice, DESK_USAGE,
-		"%.40s%s%.40s: unknown command; %s%s%stracedesk --help%s", call->words[0],
-		count > 1 ? " " : "", count > 1 ? call->words[1] : "",
+		"%.*s%s%.*s: unknown command; %s%s%stracedesk --help%s",
+		text_start(call->words[0], 40), call->words[0], count > 1 ? " " : "",
+		count > 1 ? text_start(call->words[1], 40) : 0, count > 1 ? call->words[1] : "",
 		near[0] ? "write tracedesk " : "", near, near[0] ? ", or see " : "",
 		near[0] ? "" : " lists them");
 }

@@ -5,6 +5,7 @@
  */
 #include "core/calendar.h"
 #include "core/life_private.h"
+#include "core/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -43,8 +44,8 @@ static enum desk_status look_none(
 	struct desk *desk, const struct desk_look *look, struct notice *notice)
 {
 	(void)notice_set(notice, DESK_REFUSED,
-		"%.*s: there is no such receipt; `tracedesk request list` shows them", SHOWN_MOST,
-		look->reference);
+		"%.*s: there is no such receipt; `tracedesk request list` shows them",
+		text_start(look->reference, SHOWN_MOST), look->reference);
 	return desk_refused(desk, look->deed, look->reference, DESK_REFUSED, notice);
 }
 

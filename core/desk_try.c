@@ -10,6 +10,7 @@
 #include "core/filter.h"
 #include "core/life_private.h"
 #include "core/services.h"
+#include "core/text.h"
 #include "db/request_lists.h"
 #include "db/services.h"
 
@@ -129,8 +130,8 @@ static enum desk_status period_read(
 		return DESK_OK;
 	filter_clear(filter);
 	return notice_set(notice, DESK_USAGE,
-		"rule try: \"%.50s\" is no period; write YYYY-MM, YYYY or YYYY-MM..YYYY-MM",
-		period);
+		"rule try: \"%.*s\" is no period; write YYYY-MM, YYYY or YYYY-MM..YYYY-MM",
+		text_start(period, 50), period);
 }
 
 enum desk_status desk_rule_try(struct desk *desk, const struct rulebook_change *change,

@@ -13,6 +13,7 @@
 #include "core/codes.h"
 #include "core/nhs_number.h"
 #include "core/search_words.h"
+#include "core/text.h"
 #include "core/words.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -369,8 +370,8 @@ static bool is_said(const char *text)
 static bool point_at(const struct reading *reading, const char *word, bool is_shown, char *out_why)
 {
 	if (is_shown)
-		(void)snprintf(out_why, FILTER_WHY_SIZE, "word %zu, \"%.200s\": %s",
-			reading->filter->words, word, reading->why);
+		(void)snprintf(out_why, FILTER_WHY_SIZE, "word %zu, \"%.*s\": %s",
+			reading->filter->words, text_start(word, 200), word, reading->why);
 	else
 		(void)snprintf(out_why, FILTER_WHY_SIZE, "word %zu: %s", reading->filter->words,
 			reading->why);

@@ -9,6 +9,7 @@
 
 #include "core/buffer.h"
 #include "core/calendar.h"
+#include "core/text.h"
 #include "core/words.h"
 
 enum { DAY_SECONDS = 24 * 3600, HOUR_SECONDS = 3600, WHY_SIZE = LOG_FILTER_WHY_SIZE - 256 };
@@ -77,9 +78,9 @@ static bool take_kinds(struct log_reading *reading)
 		buffer_print(&list, "%d;", kind);
 		if (kind == 0)
 			(void)snprintf(reading->why, WHY_SIZE,
-				"\"%.60s\" is no kind of event; `tracedesk audit log --format csv` "
+				"\"%.*s\" is no kind of event; `tracedesk audit log --format csv` "
 				"shows the kinds there are, tracedesk-store(7) all",
-				code);
+				text_start(code, 60), code);
 		mem_free(code);
 		rest += size + (rest[size] == ',');
 	} while (kind != 0 && (*rest != '\0' || rest[-1] == ','));
@@ -178,8 +179,8 @@ static void point_at(const struct log_reading *reading, const char *word, const 
 {
 	bool is_said = strncmp(text, "subject", 7) != 0 && strchr(text, ':');
 
-	(void)snprintf(out_why, LOG_FILTER_WHY_SIZE, "word %zu%s%.200s%s: %s",
-		reading->filter->words, is_said ? ", \"" : "", is_said ? word : "",
+	(void)snprintf(out_why, LOG_FILTER_WHY_SIZE, "word %zu%s%.*s%s: %s", reading->filter->words,
+		is_said ? ", \"" : "", is_said ? text_start(word, 200) : 0, word,
 		is_said ? "\"" : "", reading->why);
 }
 

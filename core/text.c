@@ -46,6 +46,15 @@ int32_t text_next(const char **text)
 	return code;
 }
 
+int text_start(const char *text, int most)
+{
+	const char *end = text, *next = text;
+
+	while (text_next(&next) != 0 && next - text <= most)
+		end = next;
+	return (int)(end - text);
+}
+
 size_t text_length(const char *text)
 {
 	size_t length = 0;

@@ -18,6 +18,9 @@ bool text_is_utf8(const char *bytes, size_t size);
 /* Steps over one character of *text and gives its code point; -1 for a byte that is not UTF-8 (then
    one byte was stepped over). 0 at the end, where it stays. */
 int32_t text_next(const char **text);
+/* Bytes of the longest beginning of text that is no more than most and ends between characters: for
+   "%.*s". */
+int text_start(const char *text, int most);
 /* Characters (code points) in text. */
 size_t text_length(const char *text);
 /* May the code point stand in shown text as itself? Not so controls, line breaks, bidi controls,

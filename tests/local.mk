@@ -490,6 +490,7 @@ EXTRA_DIST += \
 	tests/fuzz/corpus/event/gone \
 	tests/fuzz/corpus/event/one \
 	tests/fuzz/corpus/filter/codes \
+	tests/fuzz/corpus/filter/cut \
 	tests/fuzz/corpus/filter/last \
 	tests/fuzz/corpus/filter/log \
 	tests/fuzz/corpus/filter/personal \

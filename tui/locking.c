@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/calendar.h"
+#include "core/text.h"
 #include "tui/draft.h"
 #include "tui/draw.h"
 
@@ -52,7 +53,8 @@ void stack_keep(struct stack *stack)
 	}
 	if (desk_draft_keep(stack->ui.desk, buffer_text(&all.text), &notice) != DESK_OK)
 		(void)snprintf(stack->ui.lost, sizeof(stack->ui.lost),
-			"What was typed could not be kept: %.400s", notice.text);
+			"What was typed could not be kept: %.*s", text_start(notice.text, 400),
+			notice.text);
 	draft_done(&all);
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/buffer.h"
 #include "core/calendar.h"
+#include "core/text.h"
 #include "tui/draw.h"
 #include "tui/page.h"
 #include "tui/pick.h"
@@ -227,7 +228,8 @@ static bool day_take(
 	if (!*typed || day_from_typed(typed, desk_today(ui->desk), out_day))
 		return true;
 	(void)notice_set(notice, DESK_REFUSED,
-		"\"%.40s\" is no day; write DD/MM/YYYY, or leave it empty", typed);
+		"\"%.*s\" is no day; write DD/MM/YYYY, or leave it empty", text_start(typed, 40),
+		typed);
 	return false;
 }
 

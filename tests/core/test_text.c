@@ -232,9 +232,24 @@ static void test_number(void **state)
 	assert_true(text_number("0", 0, 0, &number));
 }
 
+static void test_start_ends_between_characters(void **state)
+{
+	static const struct {
+		const char *text;
+		int most, size;
+	} starts[] = { { "", 4, 0 }, { "abc", 4, 3 }, { "abcd", 4, 4 }, { "abcde", 4, 4 },
+		{ "abc\xc3\xa9", 4, 3 }, { "ab\xc3\xa9", 4, 4 }, { "a\xf0\x9f\x98\x80", 4, 1 },
+		{ "abc\xff", 4, 4 }, { "\xc3\xa9", 0, 0 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		assert_int_equal(text_start(starts[i].text, starts[i].most), starts[i].size);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_start_ends_between_characters),
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_show_leaves_names),
 		cmocka_unit_test(test_show_hostile),
