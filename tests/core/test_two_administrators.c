@@ -30,6 +30,7 @@ static const enum who actors[2] = { ADA, CHRIS };
 /* In memory of both. */
 static struct shared {
 	atomic_int arrived;
+	atomic_int begun;	    /* the meeting after which the first of a round has begun */
 	atomic_bool is_over;	    /* one of them has failed */
 	enum desk_status status[2]; /* of this round */
 	long won[4][2];		    /* by act and actor: alone, the other was refused */
@@ -89,6 +90,30 @@ static enum desk_status roles_set(
 
 	mem_free(work);
 	return status;
+}
+
+static int64_t nanoseconds(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+/* Who has won has the pages at hand and would win for ever: both have looked at them, and each
+   begins first by turns, at once with the other or up to 150 microseconds before. */
+static void begin(struct actor *actor, int round)
+{
+	meet(actor);
+	(void)at_work(actor, ROLE_ADMINISTRATOR);
+	meet(actor);
+	if (actor->index == round % 2)
+		atomic_store(&shared->begun, actor->meetings);
+	while (atomic_load(&shared->begun) < actor->meetings && !atomic_load(&shared->is_over))
+		(void)sched_yield();
+	if (actor->index != round % 2)
+		for (int64_t end = nanoseconds() + round / 2 % 4 * 50000; nanoseconds() < end;)
+			(void)sched_yield();
 }
 
 static bool role_give(struct actor *actor, enum who who, unsigned role)
@@ -243,7 +268,7 @@ static bool round_run(struct actor *actor, int act, int round)
 	struct notice notice = { 0 };
 	bool is_good;
 
-	meet(actor);
+	begin(actor, round);
 	shared->status[actor->index] = acts[act].run(actor, round, &notice);
 	is_good = shared->status[actor->index] == DESK_OK ||
 		  shared->status[actor->index] == DESK_REFUSED;
