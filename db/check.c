@@ -103,6 +103,7 @@ static enum db_status head_look(struct check *check)
 /* What the file holds, and what the log says of it. */
 struct pages {
 	uint32_t in_file; /* whole ones */
+	bool has_part;	  /* of one more */
 	struct log_pages log;
 	uint32_t in_all; /* pages of the database; 0: not known */
 };
@@ -160,6 +161,10 @@ static void missing_look(struct check *check, const struct pages *pages)
 			"backup",
 			store_path(check->store), (unsigned)count, count == 1 ? " is" : "s are",
 			(unsigned)first);
+	else if (pages->has_part && !log_pages_have(&pages->log, pages->in_file + 1))
+		check_say(check, false,
+			"%s: what follows page %u is no whole page; restore the latest backup",
+			store_path(check->store), (unsigned)pages->in_file);
 }
 
 static enum db_status pages_look(struct check *check, struct pages *pages)
@@ -184,6 +189,7 @@ static enum db_status size_look(struct check *check, struct pages *pages)
 		return vault_failed(check, status);
 	size -= VAULT_HEADER_BYTES;
 	pages->in_file = size > 0 ? (uint32_t)(size / SEAL_PAGE_SIZE) : 0;
+	pages->has_part = size > 0 && size % SEAL_PAGE_SIZE != 0;
 	return DB_OK;
 }
 
