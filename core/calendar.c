@@ -199,13 +199,12 @@ void day_of_moment(int64_t moment, char out_day[DAY_SIZE])
 	civil_write(civil_from_number(whole_days(london_clock(moment))), out_day);
 }
 
-void time_of_moment(int64_t moment, char out_time[6])
+void time_of_moment(int64_t moment, char out_time[TIME_SIZE])
 {
 	char text[21];
 
 	moment_text(london_clock(moment), text);
-	memcpy(out_time, text + DAY_SIZE, 5);
-	out_time[5] = '\0';
+	(void)snprintf(out_time, TIME_SIZE, "%.5s", text + DAY_SIZE);
 }
 
 int64_t moment_on_day(const char *day, int64_t moment)

@@ -18,8 +18,9 @@ void day_from_number(int32_t number, char out_day[DAY_SIZE]);
 /* The day in Europe/London of a moment in UTC seconds (summer time by the rule in force since 1996:
    last Sundays of March and October at 01:00 UTC). */
 void day_of_moment(int64_t moment, char out_day[DAY_SIZE]);
-/* The time of day there, as "HH:MM". */
-void time_of_moment(int64_t moment, char out_time[6]);
+enum { TIME_SIZE = 6 }; /* "HH:MM" and the NUL */
+/* The time of day there. */
+void time_of_moment(int64_t moment, char out_time[TIME_SIZE]);
 /* A moment of that day in Europe/London, at about the time of day of another moment. */
 int64_t moment_on_day(const char *day, int64_t moment);
 /* Moment as "YYYY-MM-DDTHH:MM:SSZ" (21 bytes with the NUL). */

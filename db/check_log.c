@@ -20,7 +20,7 @@
 
 struct numbers {
 	uint32_t *at;
-	size_t count, room;
+	size_t count;
 };
 
 struct log_look {
@@ -39,14 +39,7 @@ struct log_look {
 
 static void numbers_add(struct numbers *numbers, uint32_t number)
 {
-	const size_t size = sizeof(*numbers->at);
-
-	if (numbers->count == numbers->room) {
-		size_t room = 2 * numbers->room + 64;
-
-		numbers->at = mem_resize(numbers->at, numbers->room * size, room * size);
-		numbers->room = room;
-	}
+	numbers->at = mem_one_more(numbers->at, numbers->count, sizeof(*numbers->at));
 	numbers->at[numbers->count++] = number;
 }
 

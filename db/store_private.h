@@ -112,9 +112,9 @@ enum db_status store_pages(struct store *store, int64_t *out_pages);
 
 /* -head is made durable, if anything was written to it: before a checkpoint and before closing. */
 void store_head_settle(struct store *store);
-/* The whole log is brought into the pages, by who is alone with the store: closing does that too,
-   and does not say why it failed. Done already when a copy of the pages is being made, or none is
-   open. */
+/* Brings the whole log into the pages, by who is alone with the store: closing does that too, and
+   does not say why it failed. DB_OK with the log as it is: nothing is open, or the pages must not
+   change now, since somebody copies them. */
 enum db_status store_log_bring_in(struct store *store);
 
 #endif

@@ -134,7 +134,7 @@ static bool home_is(const struct stack *stack, struct draft *all)
 /* The text is not to be taken for something saved, nor for somebody else's. */
 static void back_tell(struct stack *stack, int64_t kept)
 {
-	char day[DAY_SIZE], shown[64] = "", time[6];
+	char day[DAY_SIZE], shown[64] = "", time[TIME_SIZE];
 	bool is_typed = false;
 
 	for (int i = 0; i < stack->depth; i++)

@@ -210,7 +210,7 @@ static void state_words(const struct people *people, size_t i, struct buffer *ou
 {
 	const struct person *person = &people->list[i];
 	const struct desk_key *key = &people->keys[i];
-	char until[6];
+	char until[TIME_SIZE];
 
 	if (person->disabled) {
 		buffer_add(out, "disabled");

@@ -102,7 +102,7 @@ static void test_summer_time_against_zone_file(void **state)
 		skip();
 	}
 	for (time_t moment = first; moment < last; moment += 21600 - 900) {
-		char day[DAY_SIZE], time[6], wanted[32];
+		char day[DAY_SIZE], time[TIME_SIZE], wanted[32];
 
 		assert_non_null(localtime_r(&moment, &tm));
 		assert_true(strftime(wanted, sizeof(wanted), "%Y-%m-%d", &tm) > 0);
