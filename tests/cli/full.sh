@@ -18,7 +18,6 @@ refuses 'a limit on files, log-in' 6 'demo.tdk.*: .*; ' limited 1 as casey reque
 tap_empty 'a limit on files, nothing is left' "$(ls -A "$scratch" | grep -v '^demo$\|^room$\|^out$\|^err$')"
 is_status 'a limit on files, the store is whole' 0 as ada store check
 
-
 # Nobody to answer to: what was read is not told, what was done is done, and both are errors.
 # out_closed and out_full COMMAND...: standard output is closed, or a device that is full.
 out_closed() {

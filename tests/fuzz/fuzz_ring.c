@@ -3,7 +3,6 @@
  * the input is edits of its bytes. What opens was boxed; what does not is
  * counted as lost.
  */
-#include <sodium.h>
 #include <string.h>
 
 #include "db/keys.h"
